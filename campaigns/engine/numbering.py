@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-LETTERS = "a b c d đ e g h i k l m n o p q r s t u v x y".split()
+LETTERS = tuple("abcdđeghiklmnopqrstuvxy")
 _ROMAN_DIGITS = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _ROMAN_LIMIT = 89
-_DASHES = "-–—−"
+_DASHES = r"\-–—−"
 _BULLETS = "•·●▪■◦○*"
 
 
