@@ -1,0 +1,12 @@
+// Wiring of every page. Everything here makes an already working page more comfortable; nothing depends on it.
+import { keepDrafts } from "./drafts.js";
+import { guardSubmits } from "./submits.js";
+import { wireHtmx } from "./requests.js";
+import { wireMenus } from "./menus.js";
+import { wireRows } from "./rows.js";
+
+wireMenus(document);
+wireRows(document);
+guardSubmits(document);
+keepDrafts(document);
+wireHtmx(document);
