@@ -1,0 +1,1 @@
+"""Scripts that run before or around Django: installing, serving, testing. Standard library only."""
