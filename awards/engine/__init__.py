@@ -1,0 +1,1 @@
+"""Award arithmetic. Pure Python: no Django, no clock, no float."""
