@@ -1,0 +1,285 @@
+"""What official documents are made of: frozen values that templates draw. Nothing here reads the database.
+
+Layout rules are those of Nghị định 30/2020/NĐ-CP, Phụ lục I; see `static/thidua/document.css` for measures.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from reports.documents import numbering
+
+ISSUER_LINE_LENGTH = 26  # capitals of 12 pt that the left column of the letterhead holds
+SUBJECT_LINE_LENGTH = 64  # letters of 14 pt bold that look well on one centred line
+
+
+class Level(StrEnum):
+    """What kind of line a block is; the values are the CSS modifiers."""
+
+    PART = "part"
+    ROMAN = "roman"
+    ARABIC = "arabic"
+    DECIMAL = "decimal"
+    LETTER = "letter"
+    DASH = "dash"
+    PLUS = "plus"
+    ARTICLE = "article"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """The first rows: superior | quốc hiệu, issuer | tiêu ngữ, number | place and date. Empty parts leave room."""
+
+    superior: str = ""
+    issuer: str = ""
+    number: str = ""
+    symbol: str = ""
+    place: str = ""
+    issued_on: date | None = None
+
+    @property
+    def superior_lines(self) -> tuple[str, ...]:
+        """The superior in capitals, broken evenly."""
+        return numbering.balanced_lines(self.superior.upper(), ISSUER_LINE_LENGTH)
+
+    @property
+    def issuer_lines(self) -> tuple[str, ...]:
+        """The issuer in capitals, broken evenly."""
+        return numbering.balanced_lines(self.issuer.upper(), ISSUER_LINE_LENGTH)
+
+    @property
+    def number_and_symbol(self) -> str:
+        """“05/KH-TTYT”."""
+        return numbering.number_and_symbol(self.number, self.symbol)
+
+    @property
+    def place_and_date(self) -> str:
+        """“Hoài Nhơn, ngày 05 tháng 02 năm 2026”."""
+        return numbering.place_and_date(self.place, self.issued_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """`title_lines` (“KT. GIÁM ĐỐC”, “PHÓ GIÁM ĐỐC”), `name`, and the other post a council document shows (box 7b)."""
+
+    title_lines: tuple[str, ...] = ()
+    name: str = ""
+    other_title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A table column: `width` in per cent (0: what is left over), `align` start, center or end."""
+
+    title: str
+    width: int = 0
+    align: str = "start"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Cells as text. `role` is "" (plain), "group" (one heading over all columns) or "total"."""
+
+    cells: tuple[str, ...]
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A ruled table whose head is repeated on every page."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    caption: str = ""
+    empty: str = "Không có."
+
+    def drawn_rows(self) -> list[tuple[Row, list[tuple[Column, str]]]]:
+        """Each row with its cells beside their columns, as the template needs them."""
+        return [(row, list(zip(self.columns, row.cells, strict=False))) for row in self.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph of the body: mark as written, bold heading, text on the same line; or a table."""
+
+    level: Level = Level.NONE
+    label: str = ""
+    heading: str = ""
+    text: str = ""
+    table: Table | None = None
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether the line is a heading of its own, to be kept with what follows."""
+        return bool(self.heading) and not self.text and self.level is not Level.ARTICLE
+
+    @property
+    def element(self) -> str:
+        """The HTML element: headings by level, else a paragraph."""
+        if not self.is_heading:
+            return "p"
+        return {Level.PART: "h2", Level.ROMAN: "h2", Level.ARABIC: "h3"}.get(self.level, "h4")
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """A Phụ lục with page numbers of its own. `numeral` is empty when there is only one."""
+
+    title: str
+    reference: str = ""
+    blocks: tuple[Block, ...] = ()
+    numeral: str = ""
+
+    @property
+    def heading(self) -> str:
+        """“Phụ lục I”, or “Phụ lục” when it is the only one."""
+        return f"Phụ lục {self.numeral}".strip()
+
+    @property
+    def title_lines(self) -> tuple[str, ...]:
+        """The title in capitals, broken evenly."""
+        return numbering.balanced_lines(self.title.upper(), SUBJECT_LINE_LENGTH - 8)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something the document still lacks: `code` names it for links, `text` says it to the user."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A document on portrait A4: plans, notices, reports (form 1.4) and individual decisions (form 1.2).
+
+    `authority` (“GIÁM ĐỐC TRUNG TÂM Y TẾ …”) and `resolution` (“QUYẾT ĐỊNH:”) belong to decisions only.
+    """
+
+    kind: str
+    subject: str = ""
+    letterhead: Letterhead = field(default_factory=Letterhead)
+    addressees: tuple[str, ...] = ()
+    authority: str = ""
+    bases: tuple[str, ...] = ()
+    resolution: str = ""
+    blocks: tuple[Block, ...] = ()
+    recipients: tuple[str, ...] = ()
+    signer: Signer = field(default_factory=Signer)
+    annexes: tuple[Annex, ...] = ()
+    is_draft: bool = True
+
+    template = "reports/documents/_letter.html"
+
+    @property
+    def subject_lines(self) -> tuple[str, ...]:
+        """Trích yếu broken evenly for centring."""
+        return numbering.balanced_lines(self.subject, SUBJECT_LINE_LENGTH)
+
+    @property
+    def authority_lines(self) -> tuple[str, ...]:
+        """The authority of a decision, broken evenly."""
+        return numbering.balanced_lines(self.authority.upper(), SUBJECT_LINE_LENGTH - 8)
+
+    @property
+    def title(self) -> str:
+        """One line that names the document (PDF title, file name)."""
+        head = self.letterhead
+        number = f" số {head.number_and_symbol}" if head.number else ""
+        return f"{self.kind.capitalize()}{number} – {self.subject}" if self.subject else self.kind.capitalize()
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What is still missing before the document may be issued."""
+        head = self.letterhead
+        wanted = (
+            ("issuer", head.issuer, "Chưa có tên cơ quan ban hành"),
+            ("number", head.number, "Chưa có số văn bản (văn thư cấp khi ban hành)"),
+            ("symbol", head.symbol, "Chưa có ký hiệu văn bản"),
+            ("place", head.place, "Chưa có địa danh"),
+            ("date", head.issued_on, "Chưa có ngày ban hành"),
+            ("signer", self.signer.name, "Chưa có người ký"),
+            ("signer_title", self.signer.title_lines, "Chưa có chức vụ người ký"),
+            ("recipients", self.recipients, "Chưa có nơi nhận"),
+        )
+        return tuple(Gap(code, text) for code, value, text in wanted if not value)
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """A Giấy khen (or the certificate of an emulation title) on landscape A4, Nghị định 98/2023/NĐ-CP Điều 104.
+
+    `act` is “TẶNG” or “TẶNG DANH HIỆU”; `award` what is given; `recipient_line` the post and unit, or the address;
+    `verification_svg` a QR code, with the address it leads to in `verification_url`.
+    """
+
+    grantor: str
+    act: str
+    award: str
+    recipient: str
+    recipient_line: str = ""
+    achievement: str = ""
+    decision: str = ""
+    decided_on: date | None = None
+    honour_number: str = ""
+    place: str = ""
+    issued_on: date | None = None
+    signer: Signer = field(default_factory=Signer)
+    verification_svg: str = ""
+    verification_url: str = ""
+    has_flags: bool = False
+    is_draft: bool = True
+
+    template = "reports/documents/_certificate.html"
+
+    @property
+    def grantor_lines(self) -> tuple[str, ...]:
+        """The grantor in capitals, broken evenly."""
+        return numbering.balanced_lines(self.grantor.upper(), 48)
+
+    @property
+    def achievement_lines(self) -> tuple[str, ...]:
+        """The achievement broken evenly for centring."""
+        return numbering.balanced_lines(self.achievement, 80)
+
+    @property
+    def place_and_date(self) -> str:
+        """“Hoài Nhơn, ngày 05 tháng 02 năm 2026”."""
+        return numbering.place_and_date(self.place, self.issued_on)
+
+    @property
+    def decision_line(self) -> str:
+        """“Quyết định số: 05/QĐ-TTYT”."""
+        return f"Quyết định số: {self.decision or numbering.BLANK}"
+
+    @property
+    def decided_line(self) -> str:
+        """“ngày 05 tháng 02 năm 2026”."""
+        return numbering.long_date(self.decided_on)
+
+    @property
+    def honour_line(self) -> str:
+        """“Số sổ vàng: 12”."""
+        return f"Số sổ vàng: {numbering.padded_number(self.honour_number) or numbering.BLANK}"
+
+    @property
+    def title(self) -> str:
+        """One line that names the certificate."""
+        return f"{self.award.capitalize()} – {self.recipient}"
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What is still missing before the certificate may be handed over."""
+        wanted = (
+            ("number", self.decision, "Quyết định chưa có số"),
+            ("date", self.decided_on, "Quyết định chưa có ngày ban hành"),
+            ("signer", self.signer.name, "Chưa có người ký"),
+            ("honour_number", self.honour_number, "Chưa có số sổ vàng"),
+        )
+        return tuple(Gap(code, text) for code, value, text in wanted if not value)
+
+
+Document = Letter | Certificate

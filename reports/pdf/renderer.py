@@ -1,0 +1,77 @@
+"""HTML to PDF by WeasyPrint, imported only when something is printed: without pango the portal starts all the same."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from urllib.parse import unquote, urlsplit
+
+from django.contrib.staticfiles import finders
+
+from core.errors import DomainError
+
+STYLESHEET = "thidua/document.css"
+FONT_FOLDER = "fonts"
+# Archival (ISO 19005-3, level A: tagged, Unicode); the same input gives the same bytes.
+PDF_VARIANT = "pdf/a-3a"
+
+
+class PrintingRefused(DomainError):
+    """The document cannot be printed here."""
+
+
+@cache
+def _weasyprint() -> ModuleType | None:
+    """The library, or None where it (or pango below it) is missing."""
+    try:
+        import weasyprint
+    except (ImportError, OSError):
+        return None
+    return weasyprint
+
+
+def is_available() -> bool:
+    """Whether PDF files can be made on this machine."""
+    return _weasyprint() is not None
+
+
+def _static_path(name: str) -> Path:
+    found = finders.find(name)
+    if not found:
+        raise PrintingRefused(f"Chưa in được: thiếu tệp giao diện văn bản “{name}”. Hãy cài lại cổng.")
+    return Path(found)
+
+
+def _fetch_fonts_only(library: ModuleType):  # type: ignore[no-untyped-def]
+    """A fetcher that reads the bundled fonts and nothing else: text typed by users can never reach a file or a host."""
+    fonts = _static_path(FONT_FOLDER).resolve()
+
+    class FontFetcher(library.URLFetcher):  # type: ignore[name-defined,misc]
+        def fetch(self, url, headers=None):  # type: ignore[no-untyped-def]
+            parts = urlsplit(url)
+            path = Path(unquote(parts.path)).resolve()
+            if parts.scheme != "file" or path.parent != fonts:
+                raise ValueError(f"not a bundled font: {url}")
+            return super().fetch(url, headers)
+
+    return FontFetcher(allowed_protocols=("file",))
+
+
+def render(html: str) -> bytes:
+    """The PDF of a whole HTML page (`<html lang>` and `<title>` included), laid out by `document.css`.
+
+    Raises PrintingRefused where the PDF library is missing. About 60 ms a page.
+    """
+    library = _weasyprint()
+    if library is None:
+        raise PrintingRefused(
+            "Chưa in được: máy chủ chưa cài thư viện PDF. Đề nghị quản trị cài gói libpango-1.0-0 và libpangoft2-1.0-0.",
+            code="pdf-unavailable",
+        )
+    fetcher = _fetch_fonts_only(library)
+    fonts = library.text.fonts.FontConfiguration()
+    stylesheet = library.CSS(filename=str(_static_path(STYLESHEET)), url_fetcher=fetcher, font_config=fonts)
+    page = library.HTML(string=html, url_fetcher=fetcher, media_type="print")
+    printed: bytes = page.write_pdf(stylesheets=[stylesheet], font_config=fonts, pdf_variant=PDF_VARIANT)
+    return printed
