@@ -114,7 +114,8 @@ def walk(sections: tuple[Section, ...], parents: tuple[PlacedSection, ...] = ())
     above = parents[-1] if parents else None
     for position, section in enumerate(sections):
         counted = section.mark and section.mark not in "-+"
-        name = section.mark if counted else f"({position + 1})"
+        own = section.mark.rpartition(".")[2] if section.style is NumberingStyle.DECIMAL else section.mark
+        name = own if counted else f"({position + 1})"
         path = (*above.path, position) if above else (position,)
         placed = PlacedSection(section, path, (*above.labels, name) if above else (name,))
         yield placed
