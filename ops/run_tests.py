@@ -63,7 +63,8 @@ def run(names: list[str], arguments: list[str]) -> bool:
     with ExitStack() as stack:
         folder = stack.enter_context(servers.private_folder())
         base = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.test", "THIDUA_DATA": str(folder)}
-        plain = {name: value for name, value in base.items() if name not in ("DATABASE_URL", "REDIS_URL")}
+        # Named in full, so that neither the shell nor an .env file can point the suite at somebody's database.
+        embedded = {"DATABASE_URL": "sqlite://:memory:", "REDIS_URL": ""}
         shared: dict[str, str] = {}
         for name in names:
             part = PARTS[name]
@@ -71,7 +72,7 @@ def run(names: list[str], arguments: list[str]) -> bool:
                 shared = start_servers(stack)
             say(f"\n=== {part.title} ===")
             begun = time.monotonic()
-            code = run_part(part, arguments, {**plain, **shared} if part.on_servers else plain)
+            code = run_part(part, arguments, {**base, **(shared if part.on_servers else embedded)})
             # A selection given by hand may well leave one part empty.
             passed = code == 0 or (code == NO_TESTS_COLLECTED and bool(arguments))
             outcomes.append((part.title, passed, time.monotonic() - begun))

@@ -1,0 +1,1 @@
+"""The journeys that people make, in a real Chromium."""

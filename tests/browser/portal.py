@@ -1,0 +1,59 @@
+"""A person's browser on the running portal, and everything that goes wrong in it."""
+
+from urllib.parse import urlsplit
+
+from playwright.sync_api import ConsoleMessage, Error, Page, Request, Response
+
+PASSWORD = "Mot-mat-khau-2026"
+
+
+class Portal:
+    """One browser page on the live server; remembers faults that no test expects."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self.address = address
+        self.faults: list[str] = []
+        page.on("pageerror", self._on_page_error)
+        page.on("console", self._on_console)
+        page.on("request", self._on_request)
+        page.on("response", self._on_response)
+
+    def open(self, path: str) -> Page:
+        """Go to a path of the portal, which must answer well."""
+        response = self.page.goto(self.address + path)
+        assert response is not None and response.ok, f"{path}: {response and response.status}"
+        return self.page
+
+    def sign_in(self, username: str, password: str = PASSWORD) -> Page:
+        """Sign in through the form, as a person does; ends on the home page."""
+        self.open("/accounts/login/")
+        self.page.fill("#id_username", username)
+        self.page.fill("#id_password", password)
+        self.page.click("main button[type=submit], form button[type=submit]")
+        self.page.wait_for_url(lambda url: "/accounts/login/" not in url)
+        return self.page
+
+    def sign_out(self) -> None:
+        """Forget who was signed in, so that somebody else can be."""
+        self.page.context.clear_cookies()
+
+    def scrolls_sideways(self) -> bool:
+        """True when the page is wider than the window."""
+        return bool(self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
+
+    def _on_page_error(self, error: Error) -> None:
+        self.faults.append(f"script error: {error.message}")
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            self.faults.append(f"content security policy: {message.text}")
+
+    def _on_request(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in ("http", "https") and not request.url.startswith(self.address):
+            self.faults.append(f"another host asked: {request.url}")
+
+    def _on_response(self, response: Response) -> None:
+        if response.status >= 500:
+            self.faults.append(f"{response.status}: {response.url}")

@@ -1,0 +1,38 @@
+"""What every test may use, and which tests cannot run on the embedded database."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+BROWSER_TESTS = Path(__file__).parent / "browser"
+NEEDS_SERVERS = pytest.mark.skip(reason="needs PostgreSQL and Redis: run `make test`")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests by what they use, so that `make test` can put each into the right run."""
+    on_servers = bool(settings.REDIS_URL) and "postgresql" in settings.DATABASES["default"]["ENGINE"]
+    for item in items:
+        if item.path.is_relative_to(BROWSER_TESTS):
+            item.add_marker("browser")
+        if "celery_worker_process" in getattr(item, "fixturenames", ()):
+            item.add_marker("needs_shared")
+        if not on_servers and (item.get_closest_marker("needs_shared") or item.get_closest_marker("concurrency")):
+            item.add_marker(NEEDS_SERVERS)
+
+
+@pytest.fixture(scope="session")
+def _celery_worker(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    from tests.servers import celery_worker
+
+    with django_db_blocker.unblock(), celery_worker():
+        yield
+
+
+@pytest.fixture
+def celery_worker_process(transactional_db: None, _celery_worker: None) -> None:
+    """A real Celery worker on the test database; wait for its jobs with `tests.servers.finished`."""
+    from tests.servers import forget_messages
+
+    forget_messages()
