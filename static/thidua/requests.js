@@ -1,5 +1,7 @@
 // HTMX: the CSRF token as a header, and plain words where a request fails.
 
+import { currentToken } from "./token.js";
+
 const WORDS = {
   offline: "Mất kết nối mạng. Nội dung bạn nhập vẫn còn trên màn hình, hãy thử lại khi có mạng.",
   signedOut: "Phiên làm việc đã hết. Hãy đăng nhập lại ở một thẻ khác rồi bấm lưu lần nữa; nội dung vẫn còn trên màn hình.",
@@ -14,10 +16,15 @@ function say(text) {
 
 export function wireHtmx(root) {
   root.addEventListener("htmx:configRequest", (event) => {
-    event.detail.headers["X-CSRFToken"] = root.body.dataset.csrf;
+    event.detail.headers["X-CSRFToken"] = currentToken();
   });
   root.addEventListener("htmx:beforeSwap", (event) => {
-    const status = event.detail.xhr.status;
+    const { status, responseURL } = event.detail.xhr;
+    if (responseURL.includes("/accounts/login/")) {
+      event.detail.shouldSwap = false;
+      say(WORDS.signedOut);
+      return;
+    }
     // A refusal with a partial page (422) is shown where the user is, like a success.
     if (status === 422 || status === 409) {
       event.detail.shouldSwap = true;
@@ -32,7 +39,7 @@ export function wireHtmx(root) {
     else say(WORDS.failed);
   });
   root.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.successful) say("");
+    if (event.detail.successful && !event.detail.xhr.responseURL.includes("/accounts/login/")) say("");
   });
   window.addEventListener("offline", () => say(WORDS.offline));
   window.addEventListener("online", () => say(""));

@@ -1,5 +1,7 @@
 // A form is sent once: a second click within the same page view does nothing. Leaving a changed form warns first.
 
+import { currentToken } from "./token.js";
+
 const changed = new Set();
 
 export function guardSubmits(root) {
@@ -11,6 +13,8 @@ export function guardSubmits(root) {
       return;
     }
     form.dataset.sent = "1";
+    const token = form.querySelector("input[name=csrfmiddlewaretoken]");
+    if (token) token.value = currentToken();
     changed.delete(form);
     event.submitter?.setAttribute("aria-busy", "true");
     // A download answers without leaving the page, so the form is released again after a while.
@@ -18,7 +22,7 @@ export function guardSubmits(root) {
   });
   root.addEventListener("input", (event) => {
     const form = event.target.closest("form[method=post]");
-    if (form && !form.closest("[data-no-warning]") && !form.hasAttribute("hx-post") && !event.target.closest("[hx-post]")) changed.add(form);
+    if (form && !form.closest("[data-no-warning]") && !event.target.closest("[hx-post], [hx-put], [hx-patch]")) changed.add(form);
   });
   root.addEventListener("reset", (event) => changed.delete(event.target));
   window.addEventListener("pageshow", () => root.querySelectorAll("form[data-sent]").forEach(release));

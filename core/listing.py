@@ -1,0 +1,108 @@
+"""One way to show a list: search without diacritics, filters in the address, sorting, pages, Excel of exactly this."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django_tables2 import RequestConfig, Table
+
+from core.spreadsheet import export_table
+from core.text import search_key
+
+PAGE_SIZE = 25
+EXPORT = "_export"
+# Column attributes of figures: right-aligned, never wrapped.
+NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A ready filter above a list: words, the query it stands for, and how many rows it would show."""
+
+    label: str
+    query: Mapping[str, str]
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What a list page is made of.
+
+    ``search_fields`` hold search keys (lower case, no diacritics); the search box is hidden when there are none.
+    ``empty_text`` says why a list may be empty and what to do. ``export_name`` is the ASCII name of the Excel file.
+    """
+
+    title: str
+    table: type[Table]
+    queryset: QuerySet[Any]
+    filterset: type[django_filters.FilterSet] | None = None
+    search_fields: Sequence[str] = ()
+    search_hint: str = "Tìm, không cần gõ dấu"
+    noun: str = "kết quả"
+    chips: Sequence[Chip] = ()
+    empty_text: str = "Chưa có dữ liệu nào ở đây."
+    export_name: str = "danh-sach"
+    template: str = "core/list.html"
+    context: Mapping[str, Any] = field(default_factory=dict)
+    table_options: Mapping[str, Any] = field(default_factory=dict)
+
+
+def search(queryset: QuerySet[Any], fields: Sequence[str], text: str) -> QuerySet[Any]:
+    """Rows in which every word of ``text`` occurs in one of the search-key fields."""
+    for word in search_key(text).split():
+        anywhere = Q()
+        for name in fields:
+            anywhere |= Q(**{f"{name}__contains": word})
+        queryset = queryset.filter(anywhere)
+    return queryset
+
+
+def show(request: HttpRequest, listing: Listing) -> HttpResponse:
+    """The page of a list, or its Excel file when the address says ``_export=xlsx``."""
+    rows, filterset = listing.queryset, None
+    text = request.GET.get("q", "").strip()[:100]
+    if listing.search_fields and text:
+        rows = search(rows, listing.search_fields, text)
+    if listing.filterset is not None:
+        filterset = listing.filterset(request.GET, queryset=rows, request=request)
+        rows = filterset.qs
+    table = listing.table(rows, **{"request": request, **listing.table_options})
+    RequestConfig(request, paginate={"per_page": PAGE_SIZE, "silent": True}).configure(table)
+    if request.GET.get(EXPORT) == "xlsx":
+        return export_table(table, listing.export_name)
+    return render(request, listing.template, {**_page(request, listing, table, filterset, text), **listing.context})
+
+
+def _page(
+    request: HttpRequest,
+    listing: Listing,
+    table: Table,
+    filterset: django_filters.FilterSet | None,
+    text: str,
+) -> dict[str, Any]:
+    kept = [(name, value) for name, value in request.GET.items() if name not in ("page", EXPORT) and value]
+    filters = set(filterset.form.fields) if filterset is not None else set()
+    return {
+        "heading": listing.title,
+        "listing": listing,
+        "table": table,
+        "filterset": filterset,
+        "search_text": text,
+        "query_pairs": kept,
+        "is_narrowed": bool(text) or any(name in filters for name, _ in kept),
+        "total": table.paginator.count if table.paginator else len(table.rows),
+        "chips": [_chip(chip, dict(kept)) for chip in listing.chips],
+    }
+
+
+def _chip(chip: Chip, query: Mapping[str, str]) -> dict[str, Any]:
+    return {"chip": chip, "current": all(query.get(name, "") == value for name, value in chip.query.items())}
+
+
+def row_link(url: str) -> dict[str, str]:
+    """Row attributes that make the whole row a link (the first cell holds the real link)."""
+    return {"data-row-link": url}

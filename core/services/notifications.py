@@ -1,0 +1,25 @@
+"""Telling people that something waits for them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from core.models import Notification
+
+
+def notify(*, recipients: Iterable[Any], text: str, at: datetime, url: str = "") -> None:
+    """One notice for each recipient (users; each only once)."""
+    unique = {user.pk: user for user in recipients}
+    Notification.objects.bulk_create(
+        Notification(recipient=user, text=text[:300], url=url, created_at=at) for user in unique.values()
+    )
+
+
+def mark_all_read(*, user: Any, at: datetime) -> int:
+    """Mark this person's notices as read; returns how many were unread."""
+    return Notification.objects.filter(recipient=user, read_at__isnull=True).update(read_at=at)
+
+
+def mark_read(*, notice: Notification, at: datetime) -> None:
+    """Note when a notice was first opened."""
+    Notification.objects.filter(pk=notice.pk, read_at__isnull=True).update(read_at=at)
