@@ -1,0 +1,167 @@
+"""Rules answered by a choice or by a person's judgement: yes or no, a named level, a mark."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import ClassVar
+
+from .. import explanation
+from ..values import Inputs, Outcome
+from .base import ZERO, InputField, Rule, earned, lacking
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YesNo(Rule):
+    """The maximum when it was done, else nothing."""
+
+    kind: ClassVar[str] = "yes_no"
+    label: ClassVar[str] = "Có hoặc không"
+
+    def fields(self) -> tuple[InputField, ...]:
+        return (InputField("done", "Đã thực hiện", "yes_no"),)
+
+    def best(self, max_points: Decimal) -> Decimal:
+        return max_points
+
+    def slips(self, max_points: Decimal) -> list[str]:
+        return []
+
+    def words(self, max_points: Decimal) -> str:
+        return f"Có thực hiện được {explanation.points(max_points)}; không thực hiện được 0 điểm."
+
+    def award(self, inputs: Inputs, max_points: Decimal) -> Outcome:
+        if inputs.done is None:
+            return lacking("việc đã thực hiện hay chưa")
+        return earned(max_points, "Có thực hiện,") if inputs.done else earned(ZERO, "Không thực hiện,")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedLevel:
+    """One level a unit can reach."""
+
+    code: str
+    name: str
+    points: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level(Rule):
+    """Points by a named level."""
+
+    kind: ClassVar[str] = "level"
+    label: ClassVar[str] = "Theo mức"
+    levels: tuple[NamedLevel, ...]
+
+    def fields(self) -> tuple[InputField, ...]:
+        return (InputField("level", "Mức đạt", "choice", tuple((each.code, each.name) for each in self.levels)),)
+
+    def best(self, max_points: Decimal) -> Decimal:
+        return max((each.points for each in self.levels), default=ZERO)
+
+    def slips(self, max_points: Decimal) -> list[str]:
+        found = []
+        if len(self.levels) < 2:
+            found.append("Cần ít nhất hai mức.")
+        if len({each.code for each in self.levels}) < len(self.levels):
+            found.append("Có hai mức trùng mã.")
+        if any(each.points < 0 for each in self.levels):
+            found.append("Điểm của mức không được âm.")
+        return found
+
+    def words(self, max_points: Decimal) -> str:
+        return "; ".join(f"{each.name}: {explanation.points(each.points)}" for each in self.levels) + "."
+
+    def award(self, inputs: Inputs, max_points: Decimal) -> Outcome:
+        if inputs.level is None:
+            return lacking("mức đạt")
+        reached = next((each for each in self.levels if each.code == inputs.level), None)
+        if reached is None:
+            return lacking(f"mức đạt (mức “{inputs.level}” không có trong bộ tiêu chí)")
+        return earned(reached.points, f"Mức “{reached.name}”")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manual(Rule):
+    """A verifier's mark, in whole steps, up to the maximum."""
+
+    kind: ClassVar[str] = "manual"
+    label: ClassVar[str] = "Chấm theo nhận xét"
+    step: Decimal = Decimal("0.25")
+
+    def fields(self) -> tuple[InputField, ...]:
+        return (InputField("mark", "Điểm chấm", "mark"),)
+
+    def best(self, max_points: Decimal) -> Decimal:
+        return max_points
+
+    def slips(self, max_points: Decimal) -> list[str]:
+        if self.step <= 0 or max_points % self.step:
+            return ["Bước chấm phải lớn hơn 0 và chia hết điểm tối đa."]
+        return []
+
+    def words(self, max_points: Decimal) -> str:
+        return f"Người thẩm định chấm từ 0 đến {explanation.points(max_points)}, mỗi bước {explanation.points(self.step)}."
+
+    def award(self, inputs: Inputs, max_points: Decimal) -> Outcome:
+        if inputs.mark is None:
+            return lacking("điểm chấm của người thẩm định")
+        if inputs.mark > max_points or inputs.mark % self.step:
+            return lacking(f"điểm chấm đúng bước (điểm đã ghi {explanation.number(inputs.mark)} không hợp lệ)")
+        return earned(inputs.mark, "Chấm theo nhận xét,")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _OnTop(Rule):
+    """Points outside the scale, per item or as approved; nothing reported means nothing happened."""
+
+    per_item: Decimal = ZERO
+    """Zero: the points themselves are approved case by case."""
+    item: str = "việc"
+    _verb: ClassVar[str]
+
+    def fields(self) -> tuple[InputField, ...]:
+        if self.per_item:
+            return (InputField("count", f"Số {self.item}", "integer"),)
+        return (InputField("mark", f"Điểm {self._verb} được duyệt", "mark"),)
+
+    def best(self, max_points: Decimal) -> Decimal:
+        return max_points
+
+    def slips(self, max_points: Decimal) -> list[str]:
+        return [] if ZERO <= self.per_item <= max_points else ["Điểm mỗi việc phải từ 0 đến mức tối đa."]
+
+    def words(self, max_points: Decimal) -> str:
+        if self.per_item:
+            return f"Mỗi {self.item} {self._verb} {explanation.points(self.per_item)}, tối đa {explanation.points(max_points)}."
+        return f"Được duyệt {self._verb} từng trường hợp, tối đa {explanation.points(max_points)}."
+
+    def award(self, inputs: Inputs, max_points: Decimal) -> Outcome:
+        if self.per_item:
+            return self._counted(inputs.count or 0, max_points)
+        mark = min(inputs.mark or ZERO, max_points)
+        return earned(mark, f"Được duyệt {self._verb}:" if mark else f"Không có điểm {self._verb},")
+
+    def _counted(self, count: int, max_points: Decimal) -> Outcome:
+        if not count:
+            return earned(ZERO, f"Không có {self.item},")
+        sentence = f"{count} {self.item} × {explanation.number(self.per_item)} điểm {self._verb};"
+        if count * self.per_item > max_points:
+            return earned(max_points, f"{sentence} vượt mức tối đa,")
+        return earned(count * self.per_item, sentence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bonus(_OnTop):
+    """Points added on top of the scale."""
+
+    kind: ClassVar[str] = "bonus"
+    label: ClassVar[str] = "Điểm thưởng"
+    _verb: ClassVar[str] = "cộng"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Penalty(_OnTop):
+    """Points taken off the total; written as a positive number."""
+
+    kind: ClassVar[str] = "penalty"
+    label: ClassVar[str] = "Điểm trừ"
+    _verb: ClassVar[str] = "trừ"

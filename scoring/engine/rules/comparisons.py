@@ -1,0 +1,88 @@
+"""Rules that compare a value with another one: a target, last year's value."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import ClassVar
+
+from .. import explanation
+from ..values import Inputs, NotApplicable, Outcome
+from .base import ZERO, InputField, MeasuredRule, Reading, earned, lacking
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetMet(MeasuredRule):
+    """The maximum when the assigned target is reached, else nothing; without a target the criterion does not apply."""
+
+    kind: ClassVar[str] = "target_met"
+    label: ClassVar[str] = "Đạt chỉ tiêu được giao"
+    target: Decimal | None = None
+    """The set's own target, used where none was assigned to the unit."""
+    at_most: bool = False
+    """True where less is better (giảm chi, giảm thời gian chờ)."""
+
+    def fields(self) -> tuple[InputField, ...]:
+        asked = MeasuredRule.fields(self)
+        return asked if self.target is not None else (*asked, InputField("target", "Chỉ tiêu được giao", "decimal"))
+
+    def best(self, max_points: Decimal) -> Decimal:
+        return max_points
+
+    def slips(self, max_points: Decimal) -> list[str]:
+        return self.parameter_slips()
+
+    def words(self, max_points: Decimal) -> str:
+        side = "không vượt" if self.at_most else "đạt hoặc vượt"
+        named = f"chỉ tiêu {self.limit(self.target)}" if self.target is not None else "chỉ tiêu được giao"
+        return f"Kết quả {side} {named} được {explanation.points(max_points)}; ngược lại được 0 điểm."
+
+    def award(self, inputs: Inputs, max_points: Decimal) -> Outcome:
+        target = self.target if inputs.target is None else inputs.target
+        if target is None:
+            return NotApplicable("Đơn vị không được giao chỉ tiêu này: không đánh giá")
+        read = self.reading(inputs, (target,))
+        if not isinstance(read, Reading):
+            return read
+        met = read.exact <= target if self.at_most else read.exact >= target
+        verdict = "đạt" if met else "không đạt"
+        return earned(max_points if met else ZERO, f"{read.text}; {verdict} chỉ tiêu {self.limit(target)},")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersusPreviousYear(MeasuredRule):
+    """Points for being above, level with or below the unit's own value a year earlier."""
+
+    kind: ClassVar[str] = "versus_previous_year"
+    label: ClassVar[str] = "So với năm trước"
+    higher: Decimal
+    equal: Decimal = ZERO
+    lower: Decimal = ZERO
+
+    def fields(self) -> tuple[InputField, ...]:
+        return (*MeasuredRule.fields(self), InputField("previous", "Năm trước", "decimal"))
+
+    def best(self, max_points: Decimal) -> Decimal:
+        return max(self.higher, self.equal, self.lower)
+
+    def slips(self, max_points: Decimal) -> list[str]:
+        found = self.parameter_slips()
+        if not self.higher >= self.equal >= self.lower >= 0:
+            found.append("Điểm khi cao hơn, bằng và thấp hơn năm trước phải giảm dần và không âm.")
+        return found
+
+    def words(self, max_points: Decimal) -> str:
+        return (f"Cao hơn năm trước được {explanation.points(self.higher)}; bằng năm trước được "
+                f"{explanation.points(self.equal)}; thấp hơn được {explanation.points(self.lower)}.")
+
+    def award(self, inputs: Inputs, max_points: Decimal) -> Outcome:
+        read = self.reading(inputs, () if inputs.previous is None else (inputs.previous,))
+        if not isinstance(read, Reading):
+            return read
+        if inputs.previous is None:
+            return lacking("kết quả năm trước để so sánh")
+        before = f"mức {self.limit(inputs.previous)} của năm trước,"
+        if read.exact > Fraction(inputs.previous):
+            return earned(self.higher, f"{read.text}; cao hơn {before}")
+        if read.exact == Fraction(inputs.previous):
+            return earned(self.equal, f"{read.text}; bằng đúng {before}")
+        return earned(self.lower, f"{read.text}; thấp hơn {before}")
