@@ -19,7 +19,8 @@ class Section:
     Printed order: label, heading, body (on the line of the mark), paragraphs (own lines), children.
     `mark` is bare (“I”, “3.1”, “đ”, “-”); `label` is the mark as written (“I.”, “a)”), and only differs from the
     customary one when the original did. `heading` is bold text including its own punctuation (“Mục đích:”).
-    `key` names the section for references (targets, duties) and `role` says what it is for; both may be empty.
+    `key` names the section for references, `role` says what it is for, `area` is the code of its content area;
+    all three may be empty.
     """
 
     mark: str = ""
@@ -31,6 +32,7 @@ class Section:
     written_label: str = ""
     key: str = ""
     role: str = ""
+    area: str = ""
 
     @property
     def label(self) -> str:
