@@ -1,0 +1,1 @@
+"""Award titles and their legal rules, dossiers, councils, ballots, decisions."""

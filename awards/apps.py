@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class AwardsConfig(AppConfig):
+    name = "awards"
+    verbose_name = "Khen thưởng"
+
+    def ready(self) -> None:
+        from awards import policies  # noqa: F401  (registers who may do what)

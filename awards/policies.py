@@ -1,0 +1,60 @@
+"""Who may do what with award dossiers, councils and decisions."""
+
+from typing import Any
+
+import rules
+
+from accounts.policies import holds
+from awards.enums import AwardRoundState, DecisionState, DossierState, SessionState
+from awards.models import CouncilMember, Dossier, Session
+from awards.roles import PERMISSIONS
+
+EDITABLE = (DossierState.DRAFT, DossierState.SUPPLEMENT)
+# Before a dossier has been submitted it is the department's own affair.
+PRIVATE = (DossierState.DRAFT,)
+BEFORE_COUNCIL = (*PRIVATE, DossierState.SUBMITTED, DossierState.SUPPLEMENT, DossierState.ON_HOLD)
+
+
+@rules.predicate
+def is_editable(user: Any, dossier: Dossier | None = None) -> bool:
+    """Whether the dossier is still in the department's hands."""
+    return dossier is None or dossier.state in EDITABLE
+
+
+@rules.predicate
+def is_open_for_nominations(user: Any, dossier: Dossier | None = None) -> bool:
+    """Whether the call for nominations is still open (a requested supplement may come later)."""
+    if dossier is None or dossier.state == DossierState.SUPPLEMENT:
+        return True
+    return dossier.award_round.state == AwardRoundState.OPEN
+
+
+@rules.predicate
+def sits_in_council(user: Any, session: Session | None = None) -> bool:
+    """Whether the user has a seat in the council that holds the session."""
+    if session is None:
+        return True
+    return CouncilMember.objects.filter(council_id=session.council_id, user=user, left_on__isnull=True).exists()
+
+
+@rules.predicate
+def is_in_session(user: Any, session: Session | None = None) -> bool:
+    """Whether the session is going on."""
+    return session is None or session.state == SessionState.OPEN
+
+
+@rules.predicate
+def is_signed(user: Any, decision: Any = None) -> bool:
+    """Whether the decision is a public document already."""
+    return decision is None or decision.state != DecisionState.DRAFT
+
+
+NARROWED = {
+    "awards.edit_dossier": is_editable & is_open_for_nominations,
+    "awards.submit_dossier": is_open_for_nominations,
+    "awards.vote_on_dossier": sits_in_council & is_in_session,
+}
+
+for declared in PERMISSIONS:
+    allowed = holds(declared.code)
+    rules.add_perm(declared.code, allowed & NARROWED[declared.code] if declared.code in NARROWED else allowed)
