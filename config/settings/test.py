@@ -1,0 +1,18 @@
+"""Settings of the test suite. ``make test`` gives it a private PostgreSQL and Redis through the environment."""
+
+import os
+import tempfile
+
+os.environ.setdefault("THIDUA_DATA", tempfile.mkdtemp(prefix="thidua-test-"))
+
+from config.settings.base import *  # noqa: E402, F403
+from config.settings.base import DATABASES  # noqa: E402
+
+SECRET_KEY = "only-for-tests-" + "x" * 32
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+# One queue for each test process; a worker started by a test is told whose it serves.
+CELERY_TASK_DEFAULT_QUEUE = os.environ.get("CELERY_QUEUE", f"thidua-test-{os.getpid()}")
