@@ -1,0 +1,93 @@
+"""Model fields that both databases treat alike."""
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from core.text import nfc
+
+
+class FixedPointField(models.BigIntegerField):
+    """A Decimal with ``places`` decimals, stored as an integer of its smallest unit.
+
+    SQLite sums decimals as binary floats, which moves totals across grade boundaries; integers are exact on both
+    databases. Values with more decimals than ``places`` are refused, never rounded silently.
+    """
+
+    description = "Số thập phân lưu bằng số nguyên"
+
+    def __init__(self, *args: Any, places: int = 2, **kwargs: Any) -> None:
+        self.places = places
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "places": self.places}
+
+    @property
+    def validators(self) -> list[Any]:  # type: ignore[override]
+        # The integer limits of the parent class speak of stored units, not of the Decimal that is validated here.
+        return list(self._validators)
+
+    def from_db_value(self, value: int | None, expression: Any, connection: Any) -> Decimal | None:
+        return None if value is None else Decimal(value).scaleb(-self.places)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if value is None or isinstance(value, Decimal):
+            return value
+        try:
+            return Decimal(str(value))
+        except ArithmeticError as error:
+            raise ValidationError("Nhập một số, ví dụ 7,5.") from error
+
+    def get_prep_value(self, value: Any) -> int | None:
+        number = self.to_python(value)
+        if number is None:
+            return None
+        scaled = number.scaleb(self.places)
+        if scaled != scaled.to_integral_value():
+            raise ValidationError(f"Số {number} có quá {self.places} chữ số thập phân.")
+        return int(scaled)
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> int | None:
+        return value if prepared else self.get_prep_value(value)
+
+    def value_to_string(self, obj: models.Model) -> str:
+        value = self.value_from_object(obj)
+        return "" if value is None else str(value)
+
+    def formfield(self, **kwargs: Any) -> Any:
+        from django import forms
+
+        return models.Field.formfield(
+            self,
+            **{"form_class": forms.DecimalField, "decimal_places": self.places, "localize": True, **kwargs},
+        )
+
+    def quantize(self, value: Decimal) -> Decimal:
+        """Round half up to this field's precision; for values that are measured, not computed points."""
+        return value.quantize(Decimal(1).scaleb(-self.places), rounding=ROUND_HALF_UP)
+
+
+class NormalisedCharField(models.CharField):
+    """A CharField that stores NFC text without surrounding white space."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        return nfc(text).strip() if isinstance(text, str) else text
+
+    def get_prep_value(self, value: Any) -> Any:
+        return self.to_python(super().get_prep_value(value))
+
+
+class NormalisedTextField(models.TextField):
+    """A TextField that stores NFC text without surrounding white space."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        return nfc(text).strip() if isinstance(text, str) else text
+
+    def get_prep_value(self, value: Any) -> Any:
+        return self.to_python(super().get_prep_value(value))

@@ -1,0 +1,80 @@
+"""The one runner of all state changes."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import transaction
+from django.db.models import Model
+
+from core.errors import TransitionRefused
+from core.services import audit
+from core.workflow import Transition, Workflow
+
+Record = TypeVar("Record", bound=Model)
+
+
+@transaction.atomic
+def perform(
+    workflow: Workflow,
+    name: str,
+    record: Record,
+    *,
+    by: Any,
+    at: datetime,
+    comment: str = "",
+    values: dict[str, Any] | None = None,
+    check: Callable[[Record], None] | None = None,
+) -> Record:
+    """Lock the record, check state and permission on the locked row, change the state, stamp and audit it.
+
+    ``values`` are further fields to set; ``check`` may refuse with a ``DomainError`` after looking at the locked row.
+    The pair ``<target state>_at`` / ``<target state>_by`` is stamped where the model has it. Raises
+    ``TransitionRefused`` and changes nothing when the change is not allowed.
+    """
+    transition = workflow[name]
+    locked = type(record)._default_manager.select_for_update().get(pk=record.pk)
+    _refuse_unless_allowed(workflow, transition, locked, by, comment)
+    if check is not None:
+        check(locked)
+    before = getattr(locked, workflow.field)
+    new_values = {workflow.field: transition.target, **_stamps(locked, transition.target, by, at), **(values or {})}
+    changes = audit.difference(locked, {**(values or {}), workflow.field: transition.target})
+    for field, value in new_values.items():
+        setattr(locked, field, value)
+    locked.save(update_fields=list(new_values))
+    changes["trạng thái"] = [workflow.states(before).label, workflow.states(transition.target).label]
+    audit.record(
+        action=f"{workflow.record}.{name}", target=locked, by=by, at=at, changes=changes, reason=comment.strip()
+    )
+    return locked
+
+
+def _refuse_unless_allowed(workflow: Workflow, transition: Transition, record: Model, by: Any, comment: str) -> None:
+    state = getattr(record, workflow.field)
+    if state not in transition.sources:
+        raise TransitionRefused(
+            f"Không thể thực hiện “{transition.label}”: {workflow.label} đang ở trạng thái "
+            f"“{workflow.states(state).label}”.",
+            hint="Tải lại trang để xem trạng thái mới nhất.",
+            code="state",
+        )
+    if by is None or not by.has_perm(transition.permission, record):
+        raise TransitionRefused(f"Bạn không có quyền thực hiện “{transition.label}”.", code="permission")
+    if transition.comment_required and not comment.strip():
+        raise TransitionRefused(
+            f"Chưa thực hiện được “{transition.label}”: cần ghi lý do.", code="comment", field="comment"
+        )
+
+
+def _stamps(record: Model, target: str, by: Any, at: datetime) -> dict[str, Any]:
+    stamps = {}
+    for suffix, value in (("at", at), ("by", by)):
+        field = f"{target}_{suffix}"
+        try:
+            record._meta.get_field(field)
+        except FieldDoesNotExist:
+            continue
+        stamps[field] = value
+    return stamps

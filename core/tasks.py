@@ -1,0 +1,80 @@
+"""Celery tasks: thin doors that find a job, call one function, and note how it ended."""
+
+import functools
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from celery import shared_task
+from celery.signals import worker_ready
+from django.utils import timezone
+
+from core.errors import DomainError
+from core.models import Job
+from core.services import jobs
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class RunningJob:
+    """What a job's function may know: its arguments, who asked for it, and a way to report progress."""
+
+    job: Job
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        return self.job.arguments
+
+    @property
+    def by(self) -> Any:
+        return self.job.requested_by
+
+    def progress(self, done: int, total: int, message: str = "") -> None:
+        jobs.report(self.job, done=done, total=total, message=message, at=timezone.now())
+
+
+def job_task(name: str) -> Callable[[Callable[[RunningJob], dict[str, Any] | None]], Any]:
+    """Register a function as the work of jobs called ``name``; it must be safe to run twice."""
+
+    def register(work: Callable[[RunningJob], dict[str, Any] | None]) -> Any:
+        @functools.wraps(work)
+        def run(job_id: str) -> None:
+            _run(UUID(job_id), work)
+
+        return shared_task(name=name)(run)
+
+    return register
+
+
+def _run(job_id: UUID, work: Callable[[RunningJob], dict[str, Any] | None]) -> None:
+    job = jobs.start(job_id, at=timezone.now())
+    if job is None:
+        return
+    try:
+        result = work(RunningJob(job))
+    except DomainError as refusal:
+        jobs.fail(job, error=str(refusal), at=timezone.now())
+    except Exception:
+        logger.exception("job %s (%s) failed", job.pk, job.name)
+        jobs.fail(job, error="Có lỗi ngoài dự kiến; quản trị viên xem nhật ký máy chủ.", at=timezone.now())
+    else:
+        jobs.finish(job, result=result, at=timezone.now())
+
+
+@shared_task(name="core.sweep_jobs")
+def sweep_jobs() -> int:
+    return jobs.sweep(at=timezone.now())
+
+
+@shared_task(name="core.worker_heartbeat")
+def worker_heartbeat() -> None:
+    jobs.note_worker_is_alive(at=timezone.now())
+
+
+@worker_ready.connect
+def _begin_alive(**_: Any) -> None:
+    jobs.note_worker_is_alive(at=timezone.now())
+    jobs.sweep(at=timezone.now())
