@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from tests.factories.world import World, make_world
+
 BROWSER_TESTS = Path(__file__).parent / "browser"
 NEEDS_SERVERS = pytest.mark.skip(reason="needs PostgreSQL and Redis: run `make test`")
 
@@ -36,3 +38,17 @@ def celery_worker_process(transactional_db: None, _celery_worker: None) -> None:
     from tests.servers import forget_messages
 
     forget_messages()
+
+
+@pytest.fixture
+def roles(db: None) -> None:
+    """The declared roles and permissions, as every installation has them."""
+    from accounts.services.roles import sync_roles
+
+    sync_roles()
+
+
+@pytest.fixture
+def world(roles: None) -> World:
+    """One Sở Y tế with two centres and their departments."""
+    return make_world()

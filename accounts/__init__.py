@@ -1,0 +1,1 @@
+"""Who you are, where you work, what you may do."""

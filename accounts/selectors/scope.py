@@ -1,0 +1,33 @@
+"""Which health centres and years a person may look at."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from accounts.enums import UnitKind
+from accounts.models import Role, Unit
+from accounts.policies import in_force
+
+YEARS_BACK = 4
+YEARS_AHEAD = 1
+
+
+def centres_of(user: Any, on: date) -> QuerySet[Unit]:
+    """The centres above or below the units where the user has a role on this day, in Vietnamese order."""
+    wanted = Q(pk__in=())
+    for path in in_force(user, on).values_list("unit__path", flat=True):
+        above = [path[:length] for length in range(Unit.steplen, len(path) + 1, Unit.steplen)]
+        wanted |= Q(path__startswith=path) | Q(path__in=above)
+    return Unit.objects.filter(wanted, kind=UnitKind.CENTRE).order_by("sort_key", "pk")
+
+
+def years_on_offer(today: date) -> list[int]:
+    """Years that the header offers, newest first."""
+    return list(range(today.year + YEARS_AHEAD, today.year - YEARS_BACK - 1, -1))
+
+
+def role_names(user: Any, on: date) -> list[str]:
+    """The names of the roles under which the user acts on this day."""
+    held = in_force(user, on).values_list("role_id", flat=True)
+    return list(Role.objects.filter(pk__in=held).values_list("name", flat=True))

@@ -1,0 +1,1 @@
+"""One factory for each model, in one module for each app."""
