@@ -1,0 +1,1 @@
+"""What is run, when and by whom: plans, targets, tasks, yearly rounds."""

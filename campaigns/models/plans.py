@@ -1,0 +1,225 @@
+"""The plan document as structured rows; ``campaigns.engine.document.PlanDocument`` is the same as a value.
+
+Sections form a small tree that is always read whole, so a parent key and a position serve better than a path.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import Unit
+from campaigns.engine.numbering import NumberingStyle
+from campaigns.enums import BasisKind, PlanState, SubjectKind
+from campaigns.models.campaigns import Campaign
+from core.fields import NormalisedCharField, NormalisedTextField
+
+
+class Plan(models.Model):
+    """One version of a campaign's plan document."""
+
+    campaign = models.ForeignKey(Campaign, verbose_name="phong trào", on_delete=models.PROTECT, related_name="plans")
+    version = models.PositiveSmallIntegerField("lần", default=1)
+    state = models.CharField("trạng thái", max_length=16, choices=PlanState, default=PlanState.DRAFT)
+    kind_name = NormalisedCharField("tên loại văn bản", max_length=60, default="KẾ HOẠCH")
+    subject = NormalisedCharField("trích yếu", max_length=500)
+    number = models.PositiveIntegerField("số", null=True, blank=True)
+    symbol = NormalisedCharField("ký hiệu", max_length=40, blank=True)
+    place = NormalisedCharField("địa danh", max_length=80, blank=True)
+    issued_on = models.DateField("ngày ban hành", null=True, blank=True)
+    preamble = NormalisedTextField("phần mở đầu", blank=True, help_text="Mỗi đoạn một dòng.")
+    closing = NormalisedTextField("phần kết", blank=True, help_text="Mỗi đoạn một dòng.")
+    signer_title = NormalisedTextField(
+        "quyền hạn, chức vụ người ký", blank=True, help_text="Mỗi dòng một dòng, ví dụ KT. GIÁM ĐỐC."
+    )
+    signer_name = NormalisedCharField("họ tên người ký", max_length=100, blank=True)
+    amends = models.OneToOneField(
+        "self", verbose_name="sửa đổi bản", null=True, blank=True, on_delete=models.PROTECT, related_name="amended_by_plan"
+    )
+    created_at = models.DateTimeField("lập lúc")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="người lập", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    revision = models.PositiveIntegerField("lần sửa", default=0)
+    with_director_at = models.DateTimeField("trình lúc", null=True, blank=True)
+    with_director_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="người trình", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    issued_at = models.DateTimeField("ban hành lúc", null=True, blank=True)
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="người ban hành", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "kế hoạch"
+        verbose_name_plural = "kế hoạch"
+        ordering = ["campaign", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "version"], name="plan_version_once"),
+            models.UniqueConstraint(
+                fields=["campaign"], condition=Q(state=PlanState.ISSUED), name="plan_one_issued_per_campaign"
+            ),
+            models.UniqueConstraint(
+                fields=["campaign"],
+                condition=Q(state__in=[PlanState.DRAFT, PlanState.WITH_DIRECTOR]),
+                name="plan_one_draft_per_campaign",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[PlanState.DRAFT, PlanState.WITH_DIRECTOR])
+                | Q(number__isnull=False, issued_on__isnull=False, issued_at__isnull=False),
+                name="plan_issued_has_number_and_date",
+            ),
+        ]
+
+    @property
+    def unit(self) -> Unit:
+        return self.campaign.unit
+
+    def __str__(self) -> str:
+        return f"Kế hoạch “{self.campaign}” (lần {self.version})"
+
+
+class LegalBasis(models.Model):
+    """A document that the plan rests on or carries out, as one line of the document."""
+
+    plan = models.ForeignKey(Plan, verbose_name="kế hoạch", on_delete=models.CASCADE, related_name="bases")
+    position = models.PositiveSmallIntegerField("thứ tự", default=0)
+    kind = models.CharField("loại", max_length=12, choices=BasisKind, default=BasisKind.BASIS)
+    text = NormalisedTextField("nội dung")
+    is_printed = models.BooleanField(
+        "in thành dòng căn cứ", default=True, help_text="Bỏ chọn khi căn cứ đã nằm trong lời văn."
+    )
+
+    class Meta:
+        verbose_name = "căn cứ"
+        verbose_name_plural = "căn cứ"
+        ordering = ["plan", "position", "pk"]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class ContentArea(models.Model):
+    """One content of the movement (nội dung thi đua): a, b, c … or a field of reform."""
+
+    plan = models.ForeignKey(Plan, verbose_name="kế hoạch", on_delete=models.CASCADE, related_name="content_areas")
+    code = NormalisedCharField("ký hiệu", max_length=12)
+    title = NormalisedCharField("tên nội dung", max_length=300)
+    short_title = NormalisedCharField("tên ngắn", max_length=60)
+    position = models.PositiveSmallIntegerField("thứ tự", default=0)
+
+    class Meta:
+        verbose_name = "nội dung thi đua"
+        verbose_name_plural = "nội dung thi đua"
+        ordering = ["plan", "position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["plan", "code"], name="content_area_code_once")]
+
+    def __str__(self) -> str:
+        return f"{self.code}) {self.short_title}"
+
+
+class PlanSection(models.Model):
+    """A section at any depth. ``mark`` empty means: numbered automatically by its style."""
+
+    plan = models.ForeignKey(Plan, verbose_name="kế hoạch", on_delete=models.CASCADE, related_name="sections")
+    parent = models.ForeignKey(
+        "self", verbose_name="thuộc mục", null=True, blank=True, on_delete=models.CASCADE, related_name="children"
+    )
+    position = models.PositiveSmallIntegerField("thứ tự", default=0)
+    style = models.CharField(
+        "kiểu đánh số",
+        max_length=12,
+        choices=[(style.value, style.value) for style in NumberingStyle],
+        default=NumberingStyle.NONE.value,
+        blank=True,
+    )
+    mark = NormalisedCharField("số mục ghi tay", max_length=12, blank=True)
+    written_label = NormalisedCharField("nhãn như bản gốc", max_length=20, blank=True)
+    heading = NormalisedTextField("tiêu đề", blank=True)
+    body = NormalisedTextField("nội dung cùng dòng", blank=True)
+    paragraphs = NormalisedTextField("các đoạn tiếp theo", blank=True, help_text="Mỗi đoạn một dòng.")
+    key = models.SlugField("khóa", max_length=60, blank=True)
+    role = models.SlugField("vai trò", max_length=40, blank=True)
+    content_area = models.ForeignKey(
+        ContentArea, verbose_name="nội dung thi đua", null=True, blank=True, on_delete=models.SET_NULL, related_name="sections"
+    )
+
+    class Meta:
+        verbose_name = "mục"
+        verbose_name_plural = "mục"
+        ordering = ["plan", "position", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(parent=models.F("pk")), name="plan_section_not_own_parent"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mark} {self.heading or self.body}".strip()[:80]
+
+
+class EligibleSubject(models.Model):
+    """Who may compete (đối tượng thi đua)."""
+
+    plan = models.ForeignKey(Plan, verbose_name="kế hoạch", on_delete=models.CASCADE, related_name="subjects")
+    kind = models.CharField("loại", max_length=12, choices=SubjectKind)
+    definition = NormalisedTextField("xác định")
+    reform_workers_only = models.BooleanField("chỉ người trực tiếp làm cải cách hành chính", default=False)
+
+    class Meta:
+        verbose_name = "đối tượng thi đua"
+        verbose_name_plural = "đối tượng thi đua"
+        ordering = ["plan", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.definition}"[:80]
+
+
+class Duty(models.Model):
+    """What a unit, or a group of units named in words, has to do under the plan."""
+
+    plan = models.ForeignKey(Plan, verbose_name="kế hoạch", on_delete=models.CASCADE, related_name="duties")
+    position = models.PositiveSmallIntegerField("thứ tự", default=0)
+    responsible = NormalisedCharField("bên thực hiện", max_length=200)
+    unit = models.ForeignKey(
+        Unit, verbose_name="đơn vị", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    text = NormalisedTextField("nhiệm vụ")
+
+    class Meta:
+        verbose_name = "trách nhiệm"
+        verbose_name_plural = "trách nhiệm"
+        ordering = ["plan", "position", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.responsible}: {self.text}"[:80]
+
+
+class Recipient(models.Model):
+    """One line of nơi nhận."""
+
+    plan = models.ForeignKey(Plan, verbose_name="kế hoạch", on_delete=models.CASCADE, related_name="recipients")
+    position = models.PositiveSmallIntegerField("thứ tự", default=0)
+    text = NormalisedCharField("nơi nhận", max_length=200)
+
+    class Meta:
+        verbose_name = "nơi nhận"
+        verbose_name_plural = "nơi nhận"
+        ordering = ["plan", "position", "pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Acknowledgement(models.Model):
+    """A unit confirms that it has received the plan."""
+
+    plan = models.ForeignKey(Plan, verbose_name="kế hoạch", on_delete=models.CASCADE, related_name="acknowledgements")
+    unit = models.ForeignKey(Unit, verbose_name="đơn vị", on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name="người nhận", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("lúc")
+
+    class Meta:
+        verbose_name = "xác nhận đã nhận"
+        verbose_name_plural = "xác nhận đã nhận"
+        constraints = [models.UniqueConstraint(fields=["plan", "unit"], name="acknowledgement_once_per_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.unit} – {self.plan}"

@@ -1,0 +1,61 @@
+"""The targets of a plan (chỉ tiêu)."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.models import Unit
+from campaigns.enums import TargetOperator, TargetScope, Verification
+from campaigns.models.plans import ContentArea, Plan
+from core.fields import FixedPointField, NormalisedCharField, NormalisedTextField
+from indicators.models import Indicator
+
+
+class Target(models.Model):
+    """A quantified or qualitative target; ``confirmed`` is False while a proposal waits for a person."""
+
+    plan = models.ForeignKey(Plan, verbose_name="kế hoạch", on_delete=models.CASCADE, related_name="targets")
+    code = NormalisedCharField("mã", max_length=20)
+    content_area = models.ForeignKey(
+        ContentArea, verbose_name="nội dung", null=True, blank=True, on_delete=models.SET_NULL, related_name="targets"
+    )
+    label = NormalisedTextField("chỉ tiêu")
+    indicator = models.ForeignKey(
+        Indicator, verbose_name="chỉ số", null=True, blank=True, on_delete=models.PROTECT, related_name="targets"
+    )
+    operator = models.CharField("cách so sánh", max_length=16, choices=TargetOperator)
+    low = FixedPointField("mức", places=4, null=True, blank=True)
+    high = FixedPointField("đến mức", places=4, null=True, blank=True)
+    grade = NormalisedCharField("mức xếp loại", max_length=30, blank=True)
+    unit_of_measure = NormalisedCharField("đơn vị tính", max_length=60, blank=True)
+    baseline = NormalisedCharField("so với", max_length=120, blank=True)
+    due_on = models.DateField("thời hạn", null=True, blank=True)
+    scope = models.CharField("phạm vi", max_length=12, choices=TargetScope, default=TargetScope.CENTRE)
+    verification = models.CharField(
+        "cách kiểm chứng", max_length=12, choices=Verification, default=Verification.DECLARED
+    )
+    source_text = NormalisedTextField("câu trong kế hoạch", blank=True)
+    position = models.PositiveSmallIntegerField("thứ tự", default=0)
+    confirmed = models.BooleanField("đã xác nhận", default=True)
+
+    class Meta:
+        verbose_name = "chỉ tiêu"
+        verbose_name_plural = "chỉ tiêu"
+        ordering = ["plan", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "code"], name="target_code_once"),
+            models.CheckConstraint(
+                condition=~Q(operator__in=["gte", "gt", "eq", "reduce_between"]) | Q(low__isnull=False),
+                name="target_figure_where_compared",
+            ),
+            models.CheckConstraint(
+                condition=~Q(operator="reduce_between") | Q(high__gte=F("low")), name="target_range_in_order"
+            ),
+            models.CheckConstraint(condition=~Q(operator="grade_gte") | ~Q(grade=""), name="target_grade_named"),
+        ]
+
+    @property
+    def unit(self) -> Unit:
+        return self.plan.unit
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.label}"[:80]

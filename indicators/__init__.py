@@ -1,0 +1,1 @@
+"""What is measured: indicators, measurements and the sources they come from."""

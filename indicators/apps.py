@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class IndicatorsConfig(AppConfig):
+    name = "indicators"
+    verbose_name = "Số liệu"
+
+    def ready(self) -> None:
+        from indicators import policies  # noqa: F401  (registers who may do what)

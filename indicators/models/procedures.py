@@ -1,0 +1,91 @@
+"""Administrative procedures (TTHC) and the monthly counts of their case files."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.models import Unit
+from core.fields import NormalisedCharField
+
+
+class Procedure(models.Model):
+    """A procedure that a centre handles, with its statutory and promised processing time in working days."""
+
+    centre = models.ForeignKey(Unit, verbose_name="trung tâm", on_delete=models.PROTECT, related_name="procedures")
+    code = models.CharField("mã thủ tục", max_length=40)
+    name = NormalisedCharField("tên thủ tục", max_length=300)
+    field = NormalisedCharField("lĩnh vực", max_length=120)
+    statutory_days = models.PositiveSmallIntegerField("thời hạn theo quy định (ngày làm việc)")
+    promised_days = models.PositiveSmallIntegerField("thời hạn cam kết (ngày làm việc)")
+    has_fee = models.BooleanField("có nghĩa vụ tài chính", default=False)
+    pays_online = models.BooleanField("đã triển khai thanh toán trực tuyến", default=False)
+    published_on_time = models.BooleanField("đã công khai kịp thời", default=True)
+
+    class Meta:
+        verbose_name = "thủ tục hành chính"
+        verbose_name_plural = "thủ tục hành chính"
+        ordering = ["field", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["centre", "code"], name="procedure_code_once_per_centre"),
+            models.CheckConstraint(
+                condition=Q(statutory_days__gt=0, promised_days__gt=0), name="procedure_days_positive"
+            ),
+        ]
+
+    @property
+    def unit(self) -> Unit:
+        return self.centre
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class ProcedureCount(models.Model):
+    """Case files of one procedure at one unit in one month, as counted by the one-stop system.
+
+    finished = early + on time + late; what is pending at the end of the month is in time or overdue.
+    """
+
+    unit = models.ForeignKey(Unit, verbose_name="đơn vị", on_delete=models.PROTECT, related_name="procedure_counts")
+    procedure = models.ForeignKey(Procedure, verbose_name="thủ tục", on_delete=models.PROTECT, related_name="counts")
+    year = models.PositiveSmallIntegerField("năm")
+    month = models.PositiveSmallIntegerField("tháng")
+    carried_over = models.PositiveIntegerField("kỳ trước chuyển qua", default=0)
+    received_direct = models.PositiveIntegerField("tiếp nhận trực tiếp, bưu chính", default=0)
+    received_online = models.PositiveIntegerField("tiếp nhận trực tuyến", default=0)
+    finished_early = models.PositiveIntegerField("giải quyết trước hạn", default=0)
+    finished_on_time = models.PositiveIntegerField("giải quyết đúng hạn", default=0)
+    finished_late = models.PositiveIntegerField("giải quyết quá hạn", default=0)
+    pending_in_time = models.PositiveIntegerField("đang giải quyết trong hạn", default=0)
+    pending_late = models.PositiveIntegerField("đang giải quyết quá hạn", default=0)
+    with_fee = models.PositiveIntegerField("hồ sơ phát sinh nghĩa vụ tài chính", default=0)
+    paid_online = models.PositiveIntegerField("hồ sơ thanh toán trực tuyến", default=0)
+    data_reused = models.PositiveIntegerField("hồ sơ khai thác dữ liệu thay giấy tờ", default=0)
+    source_note = NormalisedCharField("nguồn", max_length=200)
+    imported_at = models.DateTimeField("nhập lúc")
+
+    class Meta:
+        verbose_name = "thống kê hồ sơ TTHC"
+        verbose_name_plural = "thống kê hồ sơ TTHC"
+        ordering = ["-year", "-month", "unit"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "procedure", "year", "month"], name="procedure_count_once_per_month"
+            ),
+            models.CheckConstraint(condition=Q(month__range=(1, 12)), name="procedure_count_month_exists"),
+            models.CheckConstraint(
+                condition=Q(
+                    carried_over=F("finished_early")
+                    + F("finished_on_time")
+                    + F("finished_late")
+                    + F("pending_in_time")
+                    + F("pending_late")
+                    - F("received_direct")
+                    - F("received_online")
+                ),
+                name="procedure_count_adds_up",
+            ),
+            models.CheckConstraint(condition=Q(paid_online__lte=F("with_fee")), name="procedure_count_paid_at_most_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.procedure_id} – {self.unit} – {self.month}/{self.year}"

@@ -1,0 +1,1 @@
+"""Criteria, self-assessment, verification and scores."""

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class ScoringConfig(AppConfig):
+    name = "scoring"
+    verbose_name = "Chấm điểm"
+
+    def ready(self) -> None:
+        from scoring import policies  # noqa: F401  (registers who may do what)
