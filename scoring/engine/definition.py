@@ -108,7 +108,8 @@ def _write_node(node: Group | Criterion) -> dict[str, Any]:
 
 def _group(given: Mapping[str, Any], slips: list[Slip]) -> Group | None:
     place = f"Nhóm {given.get('code', '(chưa có mã)')}"
-    head = _read(_Head, {name: each for name, each in given.items() if name not in ("group", "criterion")}, place, slips)
+    inside = ("group", "criterion")
+    head = _read(_Head, {name: each for name, each in given.items() if name not in inside}, place, slips)
     groups = [_group(each, slips) for each in _tables(given, "group", place, slips)]
     criteria = [_criterion(each, slips) for each in _tables(given, "criterion", place, slips)]
     if head is None:
@@ -197,7 +198,7 @@ def _leaf_slips(leaf: Criterion, *, on_top: str) -> list[Slip]:
         messages.append(f"Cách tính cho nhiều nhất {explanation.number(best)} điểm nhưng điểm tối đa là "
                         f"{explanation.number(leaf.max_points)}.")
     if (leaf.rule.kind in ("bonus", "penalty") or on_top) and leaf.rule.kind != on_top:
-        wanted = f"phải dùng cách tính “{KINDS[on_top].label}”" if on_top else "không dùng cách tính điểm thưởng, điểm trừ"
+        wanted = f"phải dùng cách tính “{KINDS[on_top].label}”" if on_top else "không dùng cách tính cộng, trừ ngoài thang"
         messages.append(f"Tiêu chí ở mục này {wanted}.")
     if leaf.notes.entered_by not in SOURCES:
         messages.append(f"Người nhập số liệu phải là một trong: {', '.join(SOURCES)}.")

@@ -16,7 +16,7 @@ from .tree import Band, CriteriaSet, Criterion, Group, OnTop
 from .values import Awarded, Entry, Inputs, NotApplicable, NotReported, Outcome
 
 ZERO = Decimal("0.00")
-Status = Literal["scored", "missing", "not_applicable"]
+Status = Literal["awarded", "not_reported", "not_applicable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Line:
     max_points: Decimal
     status: Status
     points: Decimal | None
-    """What counts: the verified points where there are some, else the calculated ones. None: missing or not applicable."""
+    """What counts: verified points where there are some, else the calculated ones. None: not reported, not applicable."""
     calculated: Decimal | None
     """What the rule alone gives (criteria only)."""
     reason: str
@@ -64,7 +64,7 @@ def evaluate(criteria_set: CriteriaSet, entries: Mapping[str, Entry]) -> Evaluat
     main = _add(tops, criteria_set.total)
     bonus, bonus_words = _on_top(criteria_set.bonus, entries, lines)
     penalty, penalty_words = _on_top(criteria_set.penalty, entries, lines)
-    missing = sum(line.status == "missing" and not line.is_group for line in lines)
+    missing = sum(line.status == "not_reported" and not line.is_group for line in lines)
     if main.points is None:
         reason = "Không có tiêu chí nào áp dụng cho đơn vị."
         return Evaluation(tuple(lines), ZERO, bonus, penalty, None, None, missing, reason)
@@ -105,7 +105,7 @@ def _node(node: Group | Criterion, entries: Mapping[str, Entry], depth: int, lin
 def _leaf(criterion: Criterion, entry: Entry | None, depth: int) -> Line:
     outcome = outcome_of(criterion, entry)
     calculated = outcome.points if isinstance(outcome, Awarded) else None
-    status: Status = "scored"
+    status: Status = "awarded"
     points, reason = calculated, outcome.reason
     if isinstance(outcome, NotApplicable):
         status = "not_applicable"
@@ -113,7 +113,7 @@ def _leaf(criterion: Criterion, entry: Entry | None, depth: int) -> Line:
         points = _decided(criterion, entry.decision.points)
         reason = _decided_words(outcome, points, entry.decision.reason)
     elif isinstance(outcome, NotReported):
-        status = "missing"
+        status = "not_reported"
     return Line(criterion.code, criterion.name, depth, False, criterion.max_points, status, points, calculated, reason)
 
 
@@ -135,11 +135,11 @@ def _decided_words(outcome: Outcome, points: Decimal, why: str) -> str:
 def _group(group: Group, children: list[Line], depth: int) -> Line:
     summed = _add(children, group.max_points)
     applicable = [child for child in children if child.status != "not_applicable"]
-    status: Status = "scored"
+    status: Status = "awarded"
     if not applicable:
         status = "not_applicable"
-    elif all(child.status == "missing" for child in applicable):
-        status = "missing"
+    elif all(child.status == "not_reported" for child in applicable):
+        status = "not_reported"
     return Line(group.code, group.name, depth, True, group.max_points, status, summed.points, None, summed.reason)
 
 
@@ -151,7 +151,7 @@ def _add(children: list[Line], full: Decimal) -> _Sum:
     earned = sum((child.points or ZERO for child in applicable), ZERO)
     words = " + ".join(explanation.number(child.points or ZERO, 2) for child in applicable)
     left_out = [child for child in children if child.status == "not_applicable"]
-    gaps = [child.code for child in applicable if child.status == "missing"]
+    gaps = [child.code for child in applicable if child.status == "not_reported"]
     noted = f"; chưa có số liệu: {', '.join(gaps)}" if gaps else ""
     if not left_out:
         equation = f"{words} = {explanation.points(earned)}" if len(applicable) > 1 else explanation.points(earned)
@@ -160,7 +160,8 @@ def _add(children: list[Line], full: Decimal) -> _Sum:
     points = round_points(Fraction(earned) / Fraction(base) * Fraction(full))
     codes = ", ".join(child.code for child in left_out)
     opened = f"({words})" if len(applicable) > 1 else words
-    equation = f"{opened} / {explanation.number(base, 2)} × {explanation.number(full, 2)} = {explanation.points(points)}"
+    scale = f"{explanation.number(base, 2)} × {explanation.number(full, 2)}"
+    equation = f"{opened} / {scale} = {explanation.points(points)}"
     return _Sum(points, f"{equation}; không áp dụng: {codes}{noted}")
 
 
@@ -203,4 +204,4 @@ def _band_words(criteria_set: CriteriaSet, band: Band) -> str:
 
 
 _NOTHING = Inputs()
-_HOLD = Line("", "", 0, True, ZERO, "missing", None, None, "")
+_HOLD = Line("", "", 0, True, ZERO, "not_reported", None, None, "")

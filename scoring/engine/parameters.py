@@ -1,11 +1,11 @@
-"""Reads typed dataclasses from plain mappings (TOML, JSON) and writes them back, collecting every slip in Vietnamese."""
+"""Reads typed dataclasses from plain mappings (TOML, JSON) and writes them back; every slip is told in Vietnamese."""
 
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from types import UnionType
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 
@@ -16,7 +16,7 @@ class _WrongType(Exception):
 
 def read(target: type[T], given: Mapping[str, Any]) -> tuple[T | None, list[str]]:
     """Builds `target` from the mapping; returns (object, []) or (None, every slip)."""
-    hints = _hints(target)
+    hints = _hints(cast(type, target))
     slips = [f"Không có tham số “{name}”." for name in given if name not in hints]
     values: dict[str, Any] = {}
     for field in fields(target):  # type: ignore[arg-type]

@@ -1,7 +1,7 @@
 """What goes into a rule and what comes out of it.
 
-Absent, zero and not applicable are three different things: an absent figure is `None` (and gives `NotReported`), zero is a
-figure that was reported, and `NotApplicable` takes the criterion out of the calculation altogether.
+Absent, zero and not applicable are three different things: an absent figure is `None` (and gives `NotReported`), zero
+is a figure that was reported, and `NotApplicable` takes the criterion out of the calculation altogether.
 """
 
 from collections.abc import Mapping

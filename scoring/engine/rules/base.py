@@ -52,10 +52,10 @@ class Rule(ABC):
         """The points for these inputs, with the reason."""
 
 
-def earned(exact: Decimal | Fraction, sentence: str) -> Awarded:
+def earned(exact: Decimal | Fraction, sentence: str, verb: str = "được") -> Awarded:
     """Rounds the points and closes the sentence with them."""
     rounded = round_points(exact)
-    return Awarded(rounded, f"{sentence} được {explanation.points(rounded)}")
+    return Awarded(rounded, f"{sentence} {verb} {explanation.points(rounded)}")
 
 
 def computed(exact: Fraction, sentence: str) -> Awarded:

@@ -99,7 +99,8 @@ class Manual(Rule):
         return []
 
     def words(self, max_points: Decimal) -> str:
-        return f"Người thẩm định chấm từ 0 đến {explanation.points(max_points)}, mỗi bước {explanation.points(self.step)}."
+        most, step = explanation.points(max_points), explanation.points(self.step)
+        return f"Người thẩm định chấm từ 0 đến {most}, mỗi bước {step}."
 
     def award(self, inputs: Inputs, max_points: Decimal) -> Outcome:
         if inputs.mark is None:
@@ -130,23 +131,24 @@ class _OnTop(Rule):
         return [] if ZERO <= self.per_item <= max_points else ["Điểm mỗi việc phải từ 0 đến mức tối đa."]
 
     def words(self, max_points: Decimal) -> str:
+        most = explanation.points(max_points)
         if self.per_item:
-            return f"Mỗi {self.item} {self._verb} {explanation.points(self.per_item)}, tối đa {explanation.points(max_points)}."
-        return f"Được duyệt {self._verb} từng trường hợp, tối đa {explanation.points(max_points)}."
+            return f"Mỗi {self.item} {self._verb} {explanation.points(self.per_item)}, tối đa {most}."
+        return f"Được duyệt {self._verb} từng trường hợp, tối đa {most}."
 
     def award(self, inputs: Inputs, max_points: Decimal) -> Outcome:
         if self.per_item:
             return self._counted(inputs.count or 0, max_points)
         mark = min(inputs.mark or ZERO, max_points)
-        return earned(mark, f"Được duyệt {self._verb}:" if mark else f"Không có điểm {self._verb},")
+        return earned(mark, "Theo mức được duyệt:" if mark else "Không có trường hợp nào,", self._verb)
 
     def _counted(self, count: int, max_points: Decimal) -> Outcome:
         if not count:
-            return earned(ZERO, f"Không có {self.item},")
-        sentence = f"{count} {self.item} × {explanation.number(self.per_item)} điểm {self._verb};"
+            return earned(ZERO, f"Không có {self.item},", self._verb)
+        sentence = f"{count} {self.item} × {explanation.number(self.per_item)} điểm;"
         if count * self.per_item > max_points:
-            return earned(max_points, f"{sentence} vượt mức tối đa,")
-        return earned(count * self.per_item, sentence)
+            return earned(max_points, f"{sentence} vượt mức tối đa,", self._verb)
+        return earned(count * self.per_item, sentence, self._verb)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

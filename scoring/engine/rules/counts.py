@@ -25,7 +25,9 @@ class CountStep(Rule):
         return max_points
 
     def slips(self, max_points: Decimal) -> list[str]:
-        return [] if ZERO < self.per_item <= max_points else ["Điểm mỗi đơn vị phải lớn hơn 0 và không vượt điểm tối đa."]
+        if ZERO < self.per_item <= max_points:
+            return []
+        return [f"Điểm mỗi {self.item} phải lớn hơn 0 và không vượt điểm tối đa."]
 
     def words(self, max_points: Decimal) -> str:
         return f"Mỗi {self.item} được {explanation.points(self.per_item)}, nhiều nhất {explanation.points(max_points)}."
@@ -76,7 +78,7 @@ class PenaltyCount(Rule):
             return lacking(f"số {self.late_item}")
         late_count = inputs.late_count or 0
         left = max_points - inputs.count * self.per_item - late_count * self.per_late
-        sentence = f"{explanation.number(max_points)} − {inputs.count} {self.item} × {explanation.number(self.per_item)}"
+        sentence = _less(max_points, inputs.count, self.item, self.per_item)
         if self.per_late:
             sentence += f" − {late_count} {self.late_item} × {explanation.number(self.per_late)}"
         if left < 0:
@@ -132,7 +134,9 @@ class IncidentScale(Rule):
         return max_points
 
     def slips(self, max_points: Decimal) -> list[str]:
-        return [] if ZERO < self.per_minor <= max_points else ["Điểm trừ mỗi vụ phải lớn hơn 0 và không vượt điểm tối đa."]
+        if ZERO < self.per_minor <= max_points:
+            return []
+        return [f"Điểm trừ mỗi {self.minor} phải lớn hơn 0 và không vượt điểm tối đa."]
 
     def words(self, max_points: Decimal) -> str:
         return (f"Không xảy ra được {explanation.points(max_points)}; mỗi {self.minor} trừ "
@@ -148,7 +152,7 @@ class IncidentScale(Rule):
         if not inputs.count:
             return earned(max_points, f"Không có {self.minor} hay {self.serious},")
         left = max_points - inputs.count * self.per_minor
-        sentence = f"{explanation.number(max_points)} − {inputs.count} {self.minor} × {explanation.number(self.per_minor)}"
+        sentence = _less(max_points, inputs.count, self.minor, self.per_minor)
         return earned(max(left, ZERO), f"{sentence};")
 
 
@@ -189,9 +193,10 @@ class OnTime(Rule):
 
     def words(self, max_points: Decimal) -> str:
         parts = [f"Đúng hạn được {explanation.points(max_points)}"]
-        parts += [f"chậm không quá {step.days} ngày làm việc được {explanation.points(step.points)}" for step in self.late]
-        return "; ".join([*parts, "chậm hơn hoặc không thực hiện được 0 điểm" if self.late
-                          else "chậm hoặc không thực hiện được 0 điểm"]) + "."
+        for step in self.late:
+            parts.append(f"chậm không quá {step.days} ngày làm việc được {explanation.points(step.points)}")
+        parts.append("chậm hơn hoặc không làm: 0 điểm" if self.late else "chậm hoặc không làm: 0 điểm")
+        return "; ".join(parts) + "."
 
     def award(self, inputs: Inputs, max_points: Decimal) -> Outcome:
         if inputs.done is False:
@@ -207,3 +212,7 @@ class OnTime(Rule):
         if self.late:
             return earned(ZERO, f"{sentence}; quá {self.late[-1].days} ngày")
         return earned(ZERO, f"{sentence},")
+
+
+def _less(max_points: Decimal, count: int, item: str, each: Decimal) -> str:
+    return f"{explanation.number(max_points)} − {count} {item} × {explanation.number(each)}"

@@ -1,0 +1,43 @@
+"""Equal inputs have one hash, whatever their order or spelling; any change has another."""
+
+from decimal import Decimal
+
+from scoring.engine import canonical
+from scoring.engine.evaluation import evaluate
+from scoring.engine.rules.choices import Manual
+from scoring.engine.tree import Band, CriteriaSet, Criterion, Group
+from scoring.engine.values import Decision, Entry, Inputs, NotApplicable
+
+LEAF = Criterion(code="x", name="", max_points=Decimal(10), rule=Manual())
+SET = CriteriaSet(
+    code="s", name="", version=1, total=Decimal(10),
+    groups=(Group(code="g", name="", max_points=Decimal(10), children=(LEAF,)),),
+    bands=(Band(code="b", name="", low=Decimal(0)),),
+)
+
+
+def hash_of(**units):
+    return canonical.inputs_hash(SET, {unit: {"x": entry} for unit, entry in units.items()})
+
+
+def test_order_and_spelling_do_not_change_the_hash():
+    one = hash_of(a=Entry(Inputs(mark=Decimal("7"))), b=Entry())
+    other = hash_of(b=Entry(), a=Entry(Inputs(mark=Decimal("7.00"))))
+
+    assert one == other
+
+
+def test_every_kind_of_change_changes_the_hash():
+    entries = [
+        Entry(), Entry(Inputs(mark=Decimal(0))), Entry(Inputs(mark=Decimal(7))), Entry(Inputs(value=Decimal(7))),
+        Entry(NotApplicable("")), Entry(NotApplicable("vì")), Entry(None, Decision(Decimal(7), "")),
+    ]
+    assert len({hash_of(a=entry) for entry in entries}) == len(entries)
+
+
+def test_same_inputs_give_the_same_result_bytes():
+    entries = {"x": Entry(Inputs(mark=Decimal(7)))}
+    first, second = (canonical.results_hash({"a": evaluate(SET, entries)}) for _ in range(2))
+
+    assert first == second
+    assert first != canonical.results_hash({"a": evaluate(SET, {})})
