@@ -60,7 +60,7 @@ class DutyFact:
 
 @dataclass(frozen=True, slots=True)
 class BasisFact:
-    """A document the plan rests on (`kind` can_cu) or carries out (thuc_hien); not `printed` when it is in the prose."""
+    """A document the plan rests on (`kind` can_cu) or carries out (thuc_hien); not `printed` when in the prose."""
 
     text: str
     kind: str = "can_cu"
