@@ -154,6 +154,7 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 # --- Background work: Redis when REDIS_URL is set, else kombu's file-system broker -------------------------------------
 REDIS_URL = env("REDIS_URL", default="")
 BROKER_FOLDER = DATA_DIR / "broker"
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object]
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
     CELERY_BROKER_TRANSPORT_OPTIONS = {

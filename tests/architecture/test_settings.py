@@ -9,7 +9,7 @@ import pytest
 from config.settings.base import INSECURE_SECRET_KEY
 from tests.architecture.sources import ROOT
 
-GOOD_SECRET = "k7Qw-93zLx_Tr4mVb8nYc2Hd6Jf1Gs5Pa0Ue9Wi3Ox7Rt2Ml"
+GOOD_SECRET = "k7Qw-93zLx_Tr4mVb8nYc2Hd6Jf1Gs5Pa0Ue9Wi3Ox7Rt2Ml-8sEq6Z"
 
 
 def start_in_production(secret: str | None, *command: str) -> subprocess.CompletedProcess[str]:

@@ -11,7 +11,7 @@ from core.access import PUBLIC, SIGNED_IN
 from tests.architecture.sources import APPS
 
 # Open to people without an account. Every line here is a decision.
-PUBLIC_ADDRESSES = {"accounts:login", "accounts:logout", "core:health"}
+PUBLIC_ADDRESSES = {"accounts:login", "accounts:logout", "core:healthz"}
 ENTRY_PAGES = (
     "reports:home",
     "campaigns:plan-list",
