@@ -151,7 +151,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_PERMISSIONS = 0o640
 
-# --- Background work: Redis when REDIS_URL is set, else kombu's file-system broker -------------------------------------
+# --- Background work: Redis when REDIS_URL is set, else kombu's file-system broker ------------------------------------
 REDIS_URL = env("REDIS_URL", default="")
 BROKER_FOLDER = DATA_DIR / "broker"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object]
