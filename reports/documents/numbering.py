@@ -10,7 +10,7 @@ BLANK = "\u00a0" * 6  # room that văn thư fills in by hand
 _WIDEST_SEARCH = 14  # words; longer names are filled line by line
 # What a reader takes in as one word: ranges, proper names, and the compounds that fill our headings.
 _UNBROKEN = re.compile(
-    r"\d+%? [-–] \d+%?|(?<=giai đoạn) (?=\d)|(?<=[Nn]ăm) (?=\d)|(?<!\w)[A-ZĐ]\w*[a-zà-ỹ]\w*(?: [A-ZĐ]\w*[a-zà-ỹ]\w*)+|"
+    r"ngày \S+ tháng \S+ năm \S+|\d+%? [-–] \d+%?|(?<=giai đoạn) (?=\d)|(?<=[Nn]ăm) (?=\d)|(?<!\w)[A-ZĐ]\w*[a-zà-ỹ]\w*(?: [A-ZĐ]\w*[a-zà-ỹ]\w*)+|"
     r"(?i:trung tâm y tế|ngành y tế|sở y tế|y tế|hành chính|cải cách|thi đua|khen thưởng|phong trào|trực thuộc|tập thể|"
     r"cá nhân|danh sách|kết quả|xuất sắc|thành tích|nhà nước|phát động|đẩy mạnh)"
 )
@@ -48,7 +48,7 @@ def _widest(lines: list[str]) -> tuple[int, int]:
 
 def balanced_lines(text: str, limit: int) -> tuple[str, ...]:
     """Breaks a centred heading into the fewest lines of at most `limit` characters, as even as its words allow."""
-    joined = " ".join(text.split())
+    joined = " ".join(word for word in text.split(" ") if word)
     words = _UNBROKEN.sub(lambda found: found[0].replace(" ", _JOINER), joined).split(" ")
     return tuple(line.replace(_JOINER, " ") for line in _break(words, joined, limit))
 

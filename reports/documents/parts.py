@@ -13,6 +13,7 @@ from reports.documents import numbering
 
 ISSUER_LINE_LENGTH = 26  # capitals of 12 pt that the left column of the letterhead holds
 SUBJECT_LINE_LENGTH = 64  # letters of 14 pt bold that look well on one centred line
+REFERENCE_LINE_LENGTH = 76  # letters of 13 pt italic on one centred line
 
 
 class Level(StrEnum):
@@ -89,11 +90,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A ruled table whose head is repeated on every page."""
+    """A ruled table whose head is repeated on every page; `name` says to a screen reader what it holds."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
-    caption: str = ""
+    name: str = "Bảng số liệu"
     empty: str = "Không có."
 
     def drawn_rows(self) -> list[tuple[Row, list[tuple[Column, str]]]]:
@@ -142,6 +143,11 @@ class Annex:
     def title_lines(self) -> tuple[str, ...]:
         """The title in capitals, broken evenly."""
         return numbering.balanced_lines(self.title.upper(), SUBJECT_LINE_LENGTH - 8)
+
+    @property
+    def reference_lines(self) -> tuple[str, ...]:
+        """“(Kèm theo …)” broken evenly."""
+        return numbering.balanced_lines(self.reference, REFERENCE_LINE_LENGTH)
 
 
 @dataclass(frozen=True, slots=True)
