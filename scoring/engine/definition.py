@@ -198,7 +198,7 @@ def _leaf_slips(leaf: Criterion, *, on_top: str) -> list[Slip]:
         messages.append(f"Cách tính cho nhiều nhất {explanation.number(best)} điểm nhưng điểm tối đa là "
                         f"{explanation.number(leaf.max_points)}.")
     if (leaf.rule.kind in ("bonus", "penalty") or on_top) and leaf.rule.kind != on_top:
-        wanted = f"phải dùng cách tính “{KINDS[on_top].label}”" if on_top else "không dùng cách tính cộng, trừ ngoài thang"
+        wanted = f"phải dùng cách tính “{KINDS[on_top].label}”" if on_top else "không dùng cách tính cộng, trừ"
         messages.append(f"Tiêu chí ở mục này {wanted}.")
     if leaf.notes.entered_by not in SOURCES:
         messages.append(f"Người nhập số liệu phải là một trong: {', '.join(SOURCES)}.")

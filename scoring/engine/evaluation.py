@@ -30,7 +30,7 @@ class Line:
     max_points: Decimal
     status: Status
     points: Decimal | None
-    """What counts: verified points where there are some, else the calculated ones. None: not reported, not applicable."""
+    """What counts: verified points where there are some, else the calculated ones. None: not reported or applicable."""
     calculated: Decimal | None
     """What the rule alone gives (criteria only)."""
     reason: str

@@ -22,7 +22,7 @@ def points(value: Decimal) -> str:
     return f"{number(value, 2)} điểm"
 
 
-def percent(exact: Fraction | Decimal, thresholds: Iterable[Decimal] = ()) -> str:
+def percent(exact: Fraction | Decimal, thresholds: Iterable[Decimal | Fraction] = ()) -> str:
     """A percentage with two decimals, or more where two would hide on which side of a threshold it lies."""
     limits = tuple(thresholds)
     places = 2
@@ -36,7 +36,7 @@ def plain_percent(value: Decimal) -> str:
     return f"{number(value)}%"
 
 
-def _side(value: Fraction | Decimal, limit: Decimal) -> int:
+def _side(value: Fraction | Decimal, limit: Fraction | Decimal) -> int:
     return (value > limit) - (value < limit)
 
 

@@ -21,7 +21,9 @@ class Inputs:
     numerator: Decimal | None = None
     denominator: Decimal | None = None
     previous: Decimal | None = None
-    """The same value a year earlier."""
+    """The same value a year earlier; its two parts stand in for it where they are known."""
+    previous_numerator: Decimal | None = None
+    previous_denominator: Decimal | None = None
     target: Decimal | None = None
     """The value that was assigned or registered."""
     count: int | None = None
@@ -35,7 +37,7 @@ class Inputs:
     """Points given by a person, where the rule leaves them to judgement."""
 
     def __post_init__(self) -> None:
-        for name in ("numerator", "denominator", "count", "late_count", "serious_count", "days_late", "mark"):
+        for name in (*_SHARES, "count", "late_count", "serious_count", "days_late", "mark"):
             given = getattr(self, name)
             if given is not None and given < 0:
                 raise ValueError(f"{INPUT_LABELS[name]} không được là số âm.")
@@ -98,11 +100,14 @@ def inputs_from(stored: Mapping[str, Any]) -> Inputs:
     return built
 
 
+_SHARES = ("numerator", "denominator", "previous_numerator", "previous_denominator")
 INPUT_LABELS = {
     "value": "Giá trị",
     "numerator": "Số đạt",
     "denominator": "Tổng số",
     "previous": "Giá trị năm trước",
+    "previous_numerator": "Số đạt năm trước",
+    "previous_denominator": "Tổng số năm trước",
     "target": "Chỉ tiêu được giao",
     "count": "Số lượng",
     "late_count": "Số lần chậm",

@@ -97,7 +97,7 @@ class MeasuredRule(Rule):
         return (InputField("value", f"{self.value_label} ({self.unit})", "decimal"),)
 
     def reading(
-        self, inputs: Inputs, thresholds: tuple[Decimal, ...] = ()
+        self, inputs: Inputs, thresholds: tuple[Decimal | Fraction, ...] = ()
     ) -> Reading | NotReported | NotApplicable:
         """The measured value, from its two parts when they are known, else as reported."""
         if inputs.denominator is not None:
@@ -124,7 +124,7 @@ class MeasuredRule(Rule):
         return self.numerator_label or self.value_label
 
     def _share(
-        self, inputs: Inputs, denominator: Decimal, thresholds: tuple[Decimal, ...]
+        self, inputs: Inputs, denominator: Decimal, thresholds: tuple[Decimal | Fraction, ...]
     ) -> Reading | NotReported | NotApplicable:
         if denominator == 0:
             return NotApplicable("Không phát sinh trong kỳ (tổng số bằng 0): không đánh giá tiêu chí này")

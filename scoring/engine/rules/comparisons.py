@@ -75,14 +75,27 @@ class VersusPreviousYear(MeasuredRule):
                 f"{explanation.points(self.equal)}; thấp hơn được {explanation.points(self.lower)}.")
 
     def award(self, inputs: Inputs, max_points: Decimal) -> Outcome:
-        read = self.reading(inputs, () if inputs.previous is None else (inputs.previous,))
+        previous = _previous(inputs)
+        if previous is None:
+            return lacking("kết quả năm trước để so sánh")
+        read = self.reading(inputs, (previous,))
         if not isinstance(read, Reading):
             return read
-        if inputs.previous is None:
-            return lacking("kết quả năm trước để so sánh")
-        before = f"mức {self.limit(inputs.previous)} của năm trước,"
-        if read.exact > Fraction(inputs.previous):
+        before = f"mức {self._last_year(previous)} của năm trước,"
+        if read.exact > previous:
             return earned(self.higher, f"{read.text}; cao hơn {before}")
-        if read.exact == Fraction(inputs.previous):
+        if read.exact == previous:
             return earned(self.equal, f"{read.text}; bằng đúng {before}")
         return earned(self.lower, f"{read.text}; thấp hơn {before}")
+
+    def _last_year(self, previous: Fraction) -> str:
+        if self.unit == "%":
+            return explanation.percent(previous)
+        return f"{explanation.number(previous)} {self.unit}"
+
+
+def _previous(inputs: Inputs) -> Fraction | None:
+    """Last year's value, exact where its two parts are known; None also when nothing arose last year."""
+    if inputs.previous_denominator and inputs.previous_numerator is not None:
+        return Fraction(inputs.previous_numerator) * 100 / Fraction(inputs.previous_denominator)
+    return None if inputs.previous is None else Fraction(inputs.previous)

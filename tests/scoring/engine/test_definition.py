@@ -86,7 +86,7 @@ def test_sound_definition_has_no_slip():
     (lambda given: second(given).update(entered_by="ai đó"),
      "Tiêu chí a2: Người nhập số liệu phải là một trong: unit, portal, survey, office."),
     (lambda given: given["group"][0]["criterion"][0].update(rule={"kind": "bonus"}),
-     "Tiêu chí a1: Tiêu chí ở mục này không dùng cách tính cộng, trừ ngoài thang."),
+     "Tiêu chí a1: Tiêu chí ở mục này không dùng cách tính cộng, trừ."),
     (lambda given: given.update(bonus={"cap": 1, "criterion": [
         {"code": "T", "name": "T", "max": 1, "rule": {"kind": "yes_no"}}]}),
      "Tiêu chí T: Tiêu chí ở mục này phải dùng cách tính “Điểm thưởng”."),
