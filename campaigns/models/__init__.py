@@ -1,17 +1,9 @@
 from campaigns.models.campaigns import Campaign
-from campaigns.models.plans import (
-    Acknowledgement,
-    ContentArea,
-    Duty,
-    EligibleSubject,
-    LegalBasis,
-    Plan,
-    PlanSection,
-    Recipient,
-)
+from campaigns.models.plan_parts import Acknowledgement, Duty, EligibleSubject, LegalBasis, Recipient
+from campaigns.models.plans import ContentArea, Plan, PlanSection
 from campaigns.models.register import RegisterEntry
 from campaigns.models.rounds import DeadlineExtension, Participant, PhaseDeadline, Round
-from campaigns.models.targets import Target
+from campaigns.models.targets import Target, TargetReport
 from campaigns.models.tasks import Task
 
 __all__ = [
@@ -30,5 +22,6 @@ __all__ = [
     "RegisterEntry",
     "Round",
     "Target",
+    "TargetReport",
     "Task",
 ]

@@ -1,7 +1,9 @@
-"""The plan document as structured rows; ``campaigns.engine.document.PlanDocument`` is the same as a value.
+"""One version of a plan and its sections; ``campaigns.engine.document.PlanDocument`` is the same as a value.
 
 Sections form a small tree that is always read whole, so a parent key and a position serve better than a path.
 """
+
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -9,9 +11,10 @@ from django.db.models import Q
 
 from accounts.models import Unit
 from campaigns.engine.numbering import NumberingStyle
-from campaigns.enums import BasisKind, PlanState, SubjectKind
+from campaigns.enums import PlanState
 from campaigns.models.campaigns import Campaign
 from core.fields import NormalisedCharField, NormalisedTextField
+from core.text import search_key
 
 
 class Plan(models.Model):
@@ -33,7 +36,12 @@ class Plan(models.Model):
     )
     signer_name = NormalisedCharField("họ tên người ký", max_length=100, blank=True)
     amends = models.OneToOneField(
-        "self", verbose_name="sửa đổi bản", null=True, blank=True, on_delete=models.PROTECT, related_name="amended_by_plan"
+        "self",
+        verbose_name="sửa đổi bản",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="amended_by_plan",
     )
     created_at = models.DateTimeField("lập lúc")
     created_by = models.ForeignKey(
@@ -42,12 +50,41 @@ class Plan(models.Model):
     revision = models.PositiveIntegerField("lần sửa", default=0)
     with_director_at = models.DateTimeField("trình lúc", null=True, blank=True)
     with_director_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="người trình", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name="người trình",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     issued_at = models.DateTimeField("ban hành lúc", null=True, blank=True)
     issued_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="người ban hành", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name="người ban hành",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
+    amended_at = models.DateTimeField("được thay lúc", null=True, blank=True)
+    amended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="người thay",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    closed_at = models.DateTimeField("kết thúc lúc", null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="người kết thúc",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    search_key = models.CharField(max_length=1100, editable=False, default="")
 
     class Meta:
         verbose_name = "kế hoạch"
@@ -74,28 +111,23 @@ class Plan(models.Model):
     def unit(self) -> Unit:
         return self.campaign.unit
 
+    @property
+    def is_editable(self) -> bool:
+        return self.state == PlanState.DRAFT
+
+    @property
+    def number_and_symbol(self) -> str:
+        """«05/KH-TTYT»; empty while there is no number."""
+        return f"{self.number:02d}/{self.symbol}" if self.number is not None else ""
+
     def __str__(self) -> str:
         return f"Kế hoạch “{self.campaign}” (lần {self.version})"
 
-
-class LegalBasis(models.Model):
-    """A document that the plan rests on or carries out, as one line of the document."""
-
-    plan = models.ForeignKey(Plan, verbose_name="kế hoạch", on_delete=models.CASCADE, related_name="bases")
-    position = models.PositiveSmallIntegerField("thứ tự", default=0)
-    kind = models.CharField("loại", max_length=12, choices=BasisKind, default=BasisKind.BASIS)
-    text = NormalisedTextField("nội dung")
-    is_printed = models.BooleanField(
-        "in thành dòng căn cứ", default=True, help_text="Bỏ chọn khi căn cứ đã nằm trong lời văn."
-    )
-
-    class Meta:
-        verbose_name = "căn cứ"
-        verbose_name_plural = "căn cứ"
-        ordering = ["plan", "position", "pk"]
-
-    def __str__(self) -> str:
-        return self.text[:80]
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.search_key = search_key(f"{self.campaign.title} {self.campaign.code} {self.subject} {self.symbol}")
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "search_key"}
+        super().save(*args, **kwargs)
 
 
 class ContentArea(models.Model):
@@ -140,7 +172,12 @@ class PlanSection(models.Model):
     key = models.SlugField("khóa", max_length=60, blank=True)
     role = models.SlugField("vai trò", max_length=40, blank=True)
     content_area = models.ForeignKey(
-        ContentArea, verbose_name="nội dung thi đua", null=True, blank=True, on_delete=models.SET_NULL, related_name="sections"
+        ContentArea,
+        verbose_name="nội dung thi đua",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="sections",
     )
 
     class Meta:
@@ -153,73 +190,3 @@ class PlanSection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.mark} {self.heading or self.body}".strip()[:80]
-
-
-class EligibleSubject(models.Model):
-    """Who may compete (đối tượng thi đua)."""
-
-    plan = models.ForeignKey(Plan, verbose_name="kế hoạch", on_delete=models.CASCADE, related_name="subjects")
-    kind = models.CharField("loại", max_length=12, choices=SubjectKind)
-    definition = NormalisedTextField("xác định")
-    reform_workers_only = models.BooleanField("chỉ người trực tiếp làm cải cách hành chính", default=False)
-
-    class Meta:
-        verbose_name = "đối tượng thi đua"
-        verbose_name_plural = "đối tượng thi đua"
-        ordering = ["plan", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.definition}"[:80]
-
-
-class Duty(models.Model):
-    """What a unit, or a group of units named in words, has to do under the plan."""
-
-    plan = models.ForeignKey(Plan, verbose_name="kế hoạch", on_delete=models.CASCADE, related_name="duties")
-    position = models.PositiveSmallIntegerField("thứ tự", default=0)
-    responsible = NormalisedCharField("bên thực hiện", max_length=200)
-    unit = models.ForeignKey(
-        Unit, verbose_name="đơn vị", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    text = NormalisedTextField("nhiệm vụ")
-
-    class Meta:
-        verbose_name = "trách nhiệm"
-        verbose_name_plural = "trách nhiệm"
-        ordering = ["plan", "position", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.responsible}: {self.text}"[:80]
-
-
-class Recipient(models.Model):
-    """One line of nơi nhận."""
-
-    plan = models.ForeignKey(Plan, verbose_name="kế hoạch", on_delete=models.CASCADE, related_name="recipients")
-    position = models.PositiveSmallIntegerField("thứ tự", default=0)
-    text = NormalisedCharField("nơi nhận", max_length=200)
-
-    class Meta:
-        verbose_name = "nơi nhận"
-        verbose_name_plural = "nơi nhận"
-        ordering = ["plan", "position", "pk"]
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class Acknowledgement(models.Model):
-    """A unit confirms that it has received the plan."""
-
-    plan = models.ForeignKey(Plan, verbose_name="kế hoạch", on_delete=models.CASCADE, related_name="acknowledgements")
-    unit = models.ForeignKey(Unit, verbose_name="đơn vị", on_delete=models.PROTECT, related_name="+")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name="người nhận", on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField("lúc")
-
-    class Meta:
-        verbose_name = "xác nhận đã nhận"
-        verbose_name_plural = "xác nhận đã nhận"
-        constraints = [models.UniqueConstraint(fields=["plan", "unit"], name="acknowledgement_once_per_unit")]
-
-    def __str__(self) -> str:
-        return f"{self.unit} – {self.plan}"

@@ -18,11 +18,21 @@ class Round(models.Model):
     state = models.CharField("trạng thái", max_length=8, choices=RoundState, default=RoundState.DRAFT)
     open_at = models.DateTimeField("mở lúc", null=True, blank=True)
     open_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="người mở", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name="người mở",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     closed_at = models.DateTimeField("khép lúc", null=True, blank=True)
     closed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="người khép", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name="người khép",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
 
     class Meta:
@@ -85,9 +95,7 @@ class PhaseDeadline(models.Model):
 class DeadlineExtension(models.Model):
     """A later deadline for one unit: who asked, who granted it, and why."""
 
-    deadline = models.ForeignKey(
-        PhaseDeadline, verbose_name="hạn", on_delete=models.CASCADE, related_name="extensions"
-    )
+    deadline = models.ForeignKey(PhaseDeadline, verbose_name="hạn", on_delete=models.CASCADE, related_name="extensions")
     unit = models.ForeignKey(Unit, verbose_name="đơn vị", on_delete=models.PROTECT, related_name="extensions")
     closes_on = models.DateField("hạn mới")
     asked_by = NormalisedCharField("người đề nghị", max_length=100)
@@ -103,4 +111,4 @@ class DeadlineExtension(models.Model):
         ordering = ["deadline", "unit", "-granted_at"]
 
     def __str__(self) -> str:
-        return f"{self.unit}: {self.deadline} → {self.closes_on}"
+        return f"{self.unit}: {self.deadline} → {self.closes_on:%d/%m/%Y}"

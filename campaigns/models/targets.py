@@ -1,10 +1,12 @@
 """The targets of a plan (chỉ tiêu)."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import Unit
 from campaigns.enums import TargetOperator, TargetScope, Verification
+from campaigns.models.campaigns import Campaign
 from campaigns.models.plans import ContentArea, Plan
 from core.fields import FixedPointField, NormalisedCharField, NormalisedTextField
 from indicators.models import Indicator
@@ -59,3 +61,41 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.label}"[:80]
+
+
+class TargetReport(models.Model):
+    """What is known of a target that no indicator measures: a grade, a rank, or whether the work is done.
+
+    It names its target by campaign and code, so that it stays with the target when the plan is amended.
+    """
+
+    campaign = models.ForeignKey(Campaign, verbose_name="phong trào", on_delete=models.PROTECT, related_name="reports")
+    target_code = NormalisedCharField("mã chỉ tiêu", max_length=20)
+    year = models.PositiveSmallIntegerField("năm")
+    value = FixedPointField("giá trị", places=4, null=True, blank=True)
+    grade = NormalisedCharField("mức xếp loại", max_length=30, blank=True)
+    is_done = models.BooleanField("đã hoàn thành", null=True, blank=True)
+    source_note = NormalisedTextField("nguồn, diễn giải")
+    reported_at = models.DateTimeField("ghi lúc")
+    reported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="người ghi", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "kết quả chỉ tiêu"
+        verbose_name_plural = "kết quả chỉ tiêu"
+        ordering = ["campaign", "target_code", "-year"]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "target_code", "year"], name="target_report_once_a_year"),
+            models.CheckConstraint(
+                condition=Q(value__isnull=False) | ~Q(grade="") | Q(is_done__isnull=False),
+                name="target_report_says_something",
+            ),
+        ]
+
+    @property
+    def unit(self) -> Unit:
+        return self.campaign.unit
+
+    def __str__(self) -> str:
+        return f"{self.target_code} năm {self.year}"
