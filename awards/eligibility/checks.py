@@ -71,7 +71,7 @@ def nothing_pending(condition: Condition, facts: Facts, family: str) -> Answer:
 
 
 def initiative(condition: Condition, facts: Facts, family: str) -> Answer:
-    """Count initiatives of sufficient scope not yet spent on the other family of awards."""
+    """Count initiatives of the last years, of sufficient scope, not yet spent on the other family of awards."""
     wanted = int(condition.parameters["count"])
     return _works(condition, facts, family, is_topic=False, wanted=wanted, noun="sáng kiến")
 
@@ -83,7 +83,9 @@ def topic(condition: Condition, facts: Facts, family: str) -> Answer:
 
 def _works(condition: Condition, facts: Facts, family: str, *, is_topic: bool, wanted: int, noun: str) -> Answer:
     scope = condition.parameters["scope"]
-    known = [work for work in facts.initiatives if work.is_topic is is_topic and _reaches(work, scope)]
+    since = facts.year - int(condition.parameters["years"]) + 1
+    recent = [work for work in facts.initiatives if work.is_topic is is_topic and since <= work.year <= facts.year]
+    known = [work for work in recent if _reaches(work, scope)]
     free = [work for work in known if not work.used_for or (work.used_family == family == "title")]
     if len(free) >= wanted:
         names = "; ".join(f"{noun} “{work.name}”" for work in free)

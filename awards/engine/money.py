@@ -43,7 +43,6 @@ class Prize:
 class PrizeLine:
     """One award of one subject, as far as paying matters. `period` is the year or span the award is for."""
 
-    key: str
     subject: str
     period: str
     is_title: bool
@@ -67,15 +66,19 @@ def prize(multiplier: Decimal, day: date, salaries: Iterable[BaseSalary]) -> Pri
     return Prize(int(steps) * STEP, multiplier, salary)
 
 
-def payable(lines: Sequence[PrizeLine]) -> dict[str, int]:
-    """Return what is paid by line key: of several titles for one period only the highest prize; forms are all paid."""
-    best: dict[tuple[str, str], PrizeLine] = {}
-    for line in lines:
-        group = (line.subject, line.period)
-        if line.is_title and (group not in best or line.amount > best[group].amount):
-            best[group] = line
-    winners = {line.key for line in best.values()}
-    return {line.key: line.amount if not line.is_title or line.key in winners else 0 for line in lines}
+def to_pay(line: PrizeLine, earlier: Sequence[PrizeLine]) -> int:
+    """Return what is still to be paid for `line`: titles of one period share one prize, the highest of them.
+
+    `earlier` holds what was paid before, in đồng. A form of commendation is always paid beside a title.
+    """
+    if not line.is_title:
+        return line.amount
+    paid = sum(
+        other.amount
+        for other in earlier
+        if other.is_title and (other.subject, other.period) == (line.subject, line.period)
+    )
+    return max(0, line.amount - paid)
 
 
 def _number(value: Decimal | int) -> str:

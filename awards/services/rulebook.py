@@ -43,7 +43,6 @@ class RuleEntry:
     decider: str
     multiplier: Decimal
     vote: VoteRule
-    is_secret: bool
     vote_source: str
     components: tuple[str, ...]
 
@@ -128,7 +127,7 @@ def _condition(name: str, tables: Mapping[str, Any], seen: tuple[str, ...]) -> C
         raise RulebookRefused(f"condition.{name}: {error}") from error
 
 
-def _vote(name: str, table: Mapping[str, Any], quorum: Fraction) -> tuple[VoteRule, bool, str]:
+def _vote(name: str, table: Mapping[str, Any], quorum: Fraction) -> tuple[VoteRule, str]:
     place = f"vote.{name}"
     try:
         rule = VoteRule(
@@ -141,14 +140,14 @@ def _vote(name: str, table: Mapping[str, Any], quorum: Fraction) -> tuple[VoteRu
         raise RulebookRefused(f"{place}: {error}") from error
     except ValueError as error:
         raise RulebookRefused(f"{place}.base: {table['base']!r} không hợp lệ.") from error
-    return rule, bool(_get(table, "is_secret", place)), str(_get(table, "source", place))
+    return rule, str(_get(table, "source", place))
 
 
 def _award(
     order: int,
     table: Mapping[str, Any],
     conditions: Mapping[str, Condition],
-    votes: Mapping[str, tuple[VoteRule, bool, str]],
+    votes: Mapping[str, tuple[VoteRule, str]],
     components: Mapping[str, str],
 ) -> AwardEntry:
     code = str(_get(table, "code", f"award thứ {order}"))
@@ -156,7 +155,7 @@ def _award(
     rules = []
     for data in _get(table, "rule", code):
         place = f"{code}.rule"
-        vote, is_secret, vote_source = votes[_choice(_get(data, "vote", place), tuple(votes), f"{place}.vote")]
+        vote, vote_source = votes[_choice(_get(data, "vote", place), tuple(votes), f"{place}.vote")]
         names = [_choice(name, tuple(conditions), f"{place}.conditions") for name in _get(data, "conditions", place)]
         rules.append(
             RuleEntry(
@@ -164,7 +163,6 @@ def _award(
                 decider=_choice(_get(data, "decider", place), DECIDERS, f"{place}.decider"),
                 multiplier=_multiplier(_get(data, "multiplier", place), f"{place}.multiplier"),
                 vote=vote,
-                is_secret=is_secret,
                 vote_source=vote_source,
                 components=tuple(
                     _choice(name, tuple(components), f"{place}.components") for name in _get(data, "components", place)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awards.engine.money import BaseSalary, PrizeError, PrizeLine, payable, prize
+from awards.engine.money import BaseSalary, PrizeError, PrizeLine, prize, to_pay
 from awards.services import rulebook
 
 VECTORS = list(csv.DictReader((Path(__file__).parents[1] / "vectors" / "prizes.csv").open(encoding="utf-8")))
@@ -36,16 +36,33 @@ def test_day_before_any_base_salary_is_refused():
         prize(Decimal(1), date(2024, 6, 30), SALARIES)
 
 
-def test_of_two_titles_only_the_higher_prize_is_paid_and_a_form_beside_it():
-    lines = [
-        PrizeLine("a", "person-1", "2026", True, 760_000),
-        PrizeLine("b", "person-1", "2026", True, 2_530_000),
-        PrizeLine("c", "person-1", "2026", False, 760_000),
-        PrizeLine("d", "person-1", "2025", True, 710_000),
-        PrizeLine("e", "person-2", "2026", True, 760_000),
-    ]
+LOWER = PrizeLine("person-1", "2026", True, 760_000)
+HIGHER = PrizeLine("person-1", "2026", True, 2_530_000)
 
-    assert payable(lines) == {"a": 0, "b": 2_530_000, "c": 760_000, "d": 710_000, "e": 760_000}
+
+def test_higher_title_of_a_period_is_paid_up_to_its_prize():
+    assert to_pay(HIGHER, []) == 2_530_000
+    assert to_pay(HIGHER, [LOWER]) == 1_770_000
+
+
+def test_lower_title_of_a_period_is_not_paid_again():
+    assert to_pay(LOWER, [HIGHER]) == 0
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        PrizeLine("person-2", "2026", True, 2_530_000),
+        PrizeLine("person-1", "2025", True, 2_340_000),
+        PrizeLine("person-1", "2026", False, 760_000),
+    ],
+)
+def test_other_person_other_period_and_form_do_not_matter(other):
+    assert to_pay(LOWER, [other]) == 760_000
+
+
+def test_form_is_paid_beside_a_title():
+    assert to_pay(PrizeLine("person-1", "2026", False, 760_000), [HIGHER]) == 760_000
 
 
 @given(st.decimals(0, 20, places=2), st.integers(1_000_000, 9_999_999))

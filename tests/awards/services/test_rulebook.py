@@ -23,7 +23,7 @@ def test_cstdcs_needs_eighty_per_cent_of_all_members_by_secret_ballot():
     found = entry("CSTDCS", "individual")
 
     assert str(found.vote.threshold) == "4/5" and found.vote.base == "all_members"
-    assert found.is_secret and not found.vote.strict
+    assert not found.vote.strict and "Bỏ phiếu kín" in found.vote_source
     assert found.decider == "director" and "initiative_proof" in found.components
 
 
