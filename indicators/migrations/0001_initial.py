@@ -8,167 +8,376 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Indicator',
+            name="Indicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60, unique=True, verbose_name='mã')),
-                ('name', core.fields.NormalisedCharField(max_length=200, verbose_name='tên chỉ số')),
-                ('definition', core.fields.NormalisedTextField(blank=True, verbose_name='định nghĩa')),
-                ('measure', models.CharField(choices=[('percent', 'Tỷ lệ %'), ('count', 'Số lượng'), ('index', 'Chỉ số (điểm)'), ('rank', 'Thứ hạng'), ('minutes', 'Phút'), ('yes_no', 'Có/Không')], default='percent', max_length=12, verbose_name='kiểu số')),
-                ('unit_of_measure', core.fields.NormalisedCharField(default='%', max_length=40, verbose_name='đơn vị tính')),
-                ('direction', models.CharField(choices=[('higher', 'Càng cao càng tốt'), ('lower', 'Càng thấp càng tốt')], default='higher', max_length=8, verbose_name='chiều tốt')),
-                ('numerator_label', core.fields.NormalisedCharField(blank=True, max_length=200, verbose_name='tử số')),
-                ('denominator_label', core.fields.NormalisedCharField(blank=True, max_length=200, verbose_name='mẫu số')),
-                ('frequency', models.CharField(choices=[('month', 'Tháng'), ('quarter', 'Quý'), ('year', 'Năm')], default='month', max_length=8, verbose_name='kỳ số liệu')),
-                ('source', models.CharField(choices=[('declared', 'Nhập tay có nguồn'), ('procedures', 'Thống kê hồ sơ TTHC'), ('survey', 'Khảo sát hài lòng'), ('tasks', 'Nhiệm vụ được giao'), ('external', 'Chỉ số bên ngoài công bố')], default='declared', max_length=12, verbose_name='nguồn')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='thứ tự')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=60, unique=True, verbose_name="mã")),
+                ("name", core.fields.NormalisedCharField(max_length=200, verbose_name="tên chỉ số")),
+                ("definition", core.fields.NormalisedTextField(blank=True, verbose_name="định nghĩa")),
+                (
+                    "measure",
+                    models.CharField(
+                        choices=[
+                            ("percent", "Tỷ lệ %"),
+                            ("count", "Số lượng"),
+                            ("index", "Chỉ số (điểm)"),
+                            ("rank", "Thứ hạng"),
+                            ("minutes", "Phút"),
+                            ("yes_no", "Có/Không"),
+                        ],
+                        default="percent",
+                        max_length=12,
+                        verbose_name="kiểu số",
+                    ),
+                ),
+                (
+                    "unit_of_measure",
+                    core.fields.NormalisedCharField(default="%", max_length=40, verbose_name="đơn vị tính"),
+                ),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("higher", "Càng cao càng tốt"), ("lower", "Càng thấp càng tốt")],
+                        default="higher",
+                        max_length=8,
+                        verbose_name="chiều tốt",
+                    ),
+                ),
+                ("numerator_label", core.fields.NormalisedCharField(blank=True, max_length=200, verbose_name="tử số")),
+                (
+                    "denominator_label",
+                    core.fields.NormalisedCharField(blank=True, max_length=200, verbose_name="mẫu số"),
+                ),
+                (
+                    "frequency",
+                    models.CharField(
+                        choices=[("month", "Tháng"), ("quarter", "Quý"), ("year", "Năm")],
+                        default="month",
+                        max_length=8,
+                        verbose_name="kỳ số liệu",
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("declared", "Nhập tay có nguồn"),
+                            ("procedures", "Thống kê hồ sơ TTHC"),
+                            ("survey", "Khảo sát hài lòng"),
+                            ("tasks", "Nhiệm vụ được giao"),
+                            ("external", "Chỉ số bên ngoài công bố"),
+                        ],
+                        default="declared",
+                        max_length=12,
+                        verbose_name="nguồn",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự")),
             ],
             options={
-                'verbose_name': 'chỉ số',
-                'verbose_name_plural': 'chỉ số',
-                'ordering': ['position', 'code'],
+                "verbose_name": "chỉ số",
+                "verbose_name_plural": "chỉ số",
+                "ordering": ["position", "code"],
             },
         ),
         migrations.CreateModel(
-            name='Procedure',
+            name="Procedure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, verbose_name='mã thủ tục')),
-                ('name', core.fields.NormalisedCharField(max_length=300, verbose_name='tên thủ tục')),
-                ('field', core.fields.NormalisedCharField(max_length=120, verbose_name='lĩnh vực')),
-                ('statutory_days', models.PositiveSmallIntegerField(verbose_name='thời hạn theo quy định (ngày làm việc)')),
-                ('promised_days', models.PositiveSmallIntegerField(verbose_name='thời hạn cam kết (ngày làm việc)')),
-                ('has_fee', models.BooleanField(default=False, verbose_name='có nghĩa vụ tài chính')),
-                ('pays_online', models.BooleanField(default=False, verbose_name='đã triển khai thanh toán trực tuyến')),
-                ('published_on_time', models.BooleanField(default=True, verbose_name='đã công khai kịp thời')),
-                ('centre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='procedures', to='accounts.unit', verbose_name='trung tâm')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=40, verbose_name="mã thủ tục")),
+                ("name", core.fields.NormalisedCharField(max_length=300, verbose_name="tên thủ tục")),
+                ("field", core.fields.NormalisedCharField(max_length=120, verbose_name="lĩnh vực")),
+                (
+                    "statutory_days",
+                    models.PositiveSmallIntegerField(verbose_name="thời hạn theo quy định (ngày làm việc)"),
+                ),
+                ("promised_days", models.PositiveSmallIntegerField(verbose_name="thời hạn cam kết (ngày làm việc)")),
+                ("has_fee", models.BooleanField(default=False, verbose_name="có nghĩa vụ tài chính")),
+                ("pays_online", models.BooleanField(default=False, verbose_name="đã triển khai thanh toán trực tuyến")),
+                ("published_on_time", models.BooleanField(default=True, verbose_name="đã công khai kịp thời")),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="procedures",
+                        to="accounts.unit",
+                        verbose_name="trung tâm",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'thủ tục hành chính',
-                'verbose_name_plural': 'thủ tục hành chính',
-                'ordering': ['field', 'code'],
+                "verbose_name": "thủ tục hành chính",
+                "verbose_name_plural": "thủ tục hành chính",
+                "ordering": ["field", "code"],
             },
         ),
         migrations.CreateModel(
-            name='ProcedureCount',
+            name="ProcedureCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='năm')),
-                ('month', models.PositiveSmallIntegerField(verbose_name='tháng')),
-                ('carried_over', models.PositiveIntegerField(default=0, verbose_name='kỳ trước chuyển qua')),
-                ('received_direct', models.PositiveIntegerField(default=0, verbose_name='tiếp nhận trực tiếp, bưu chính')),
-                ('received_online', models.PositiveIntegerField(default=0, verbose_name='tiếp nhận trực tuyến')),
-                ('finished_early', models.PositiveIntegerField(default=0, verbose_name='giải quyết trước hạn')),
-                ('finished_on_time', models.PositiveIntegerField(default=0, verbose_name='giải quyết đúng hạn')),
-                ('finished_late', models.PositiveIntegerField(default=0, verbose_name='giải quyết quá hạn')),
-                ('pending_in_time', models.PositiveIntegerField(default=0, verbose_name='đang giải quyết trong hạn')),
-                ('pending_late', models.PositiveIntegerField(default=0, verbose_name='đang giải quyết quá hạn')),
-                ('with_fee', models.PositiveIntegerField(default=0, verbose_name='hồ sơ phát sinh nghĩa vụ tài chính')),
-                ('paid_online', models.PositiveIntegerField(default=0, verbose_name='hồ sơ thanh toán trực tuyến')),
-                ('data_reused', models.PositiveIntegerField(default=0, verbose_name='hồ sơ khai thác dữ liệu thay giấy tờ')),
-                ('source_note', core.fields.NormalisedCharField(max_length=200, verbose_name='nguồn')),
-                ('imported_at', models.DateTimeField(verbose_name='nhập lúc')),
-                ('procedure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counts', to='indicators.procedure', verbose_name='thủ tục')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='procedure_counts', to='accounts.unit', verbose_name='đơn vị')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="năm")),
+                ("month", models.PositiveSmallIntegerField(verbose_name="tháng")),
+                ("carried_over", models.PositiveIntegerField(default=0, verbose_name="kỳ trước chuyển qua")),
+                (
+                    "received_direct",
+                    models.PositiveIntegerField(default=0, verbose_name="tiếp nhận trực tiếp, bưu chính"),
+                ),
+                ("received_online", models.PositiveIntegerField(default=0, verbose_name="tiếp nhận trực tuyến")),
+                ("finished_early", models.PositiveIntegerField(default=0, verbose_name="giải quyết trước hạn")),
+                ("finished_on_time", models.PositiveIntegerField(default=0, verbose_name="giải quyết đúng hạn")),
+                ("finished_late", models.PositiveIntegerField(default=0, verbose_name="giải quyết quá hạn")),
+                ("pending_in_time", models.PositiveIntegerField(default=0, verbose_name="đang giải quyết trong hạn")),
+                ("pending_late", models.PositiveIntegerField(default=0, verbose_name="đang giải quyết quá hạn")),
+                ("with_fee", models.PositiveIntegerField(default=0, verbose_name="hồ sơ phát sinh nghĩa vụ tài chính")),
+                ("paid_online", models.PositiveIntegerField(default=0, verbose_name="hồ sơ thanh toán trực tuyến")),
+                (
+                    "data_reused",
+                    models.PositiveIntegerField(default=0, verbose_name="hồ sơ khai thác dữ liệu thay giấy tờ"),
+                ),
+                ("source_note", core.fields.NormalisedCharField(max_length=200, verbose_name="nguồn")),
+                ("imported_at", models.DateTimeField(verbose_name="nhập lúc")),
+                (
+                    "procedure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="counts",
+                        to="indicators.procedure",
+                        verbose_name="thủ tục",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="procedure_counts",
+                        to="accounts.unit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'thống kê hồ sơ TTHC',
-                'verbose_name_plural': 'thống kê hồ sơ TTHC',
-                'ordering': ['-year', '-month', 'unit'],
+                "verbose_name": "thống kê hồ sơ TTHC",
+                "verbose_name_plural": "thống kê hồ sơ TTHC",
+                "ordering": ["-year", "-month", "unit"],
             },
         ),
         migrations.CreateModel(
-            name='SurveyCount',
+            name="SurveyCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('sipas', 'Hài lòng về thủ tục hành chính'), ('inpatient', 'Người bệnh nội trú'), ('outpatient', 'Người bệnh ngoại trú')], max_length=12, verbose_name='loại khảo sát')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='năm')),
-                ('month', models.PositiveSmallIntegerField(verbose_name='tháng')),
-                ('forms', models.PositiveIntegerField(verbose_name='số phiếu')),
-                ('fully_satisfied', models.PositiveIntegerField(default=0, verbose_name='số phiếu hài lòng toàn diện')),
-                ('level_1', models.PositiveIntegerField(default=0, verbose_name='rất không hài lòng')),
-                ('level_2', models.PositiveIntegerField(default=0, verbose_name='không hài lòng')),
-                ('level_3', models.PositiveIntegerField(default=0, verbose_name='bình thường')),
-                ('level_4', models.PositiveIntegerField(default=0, verbose_name='hài lòng')),
-                ('level_5', models.PositiveIntegerField(default=0, verbose_name='rất hài lòng')),
-                ('source_note', core.fields.NormalisedCharField(max_length=200, verbose_name='nguồn')),
-                ('imported_at', models.DateTimeField(verbose_name='nhập lúc')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='survey_counts', to='accounts.unit', verbose_name='đơn vị')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("sipas", "Hài lòng về thủ tục hành chính"),
+                            ("inpatient", "Người bệnh nội trú"),
+                            ("outpatient", "Người bệnh ngoại trú"),
+                        ],
+                        max_length=12,
+                        verbose_name="loại khảo sát",
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="năm")),
+                ("month", models.PositiveSmallIntegerField(verbose_name="tháng")),
+                ("forms", models.PositiveIntegerField(verbose_name="số phiếu")),
+                ("fully_satisfied", models.PositiveIntegerField(default=0, verbose_name="số phiếu hài lòng toàn diện")),
+                ("level_1", models.PositiveIntegerField(default=0, verbose_name="rất không hài lòng")),
+                ("level_2", models.PositiveIntegerField(default=0, verbose_name="không hài lòng")),
+                ("level_3", models.PositiveIntegerField(default=0, verbose_name="bình thường")),
+                ("level_4", models.PositiveIntegerField(default=0, verbose_name="hài lòng")),
+                ("level_5", models.PositiveIntegerField(default=0, verbose_name="rất hài lòng")),
+                ("source_note", core.fields.NormalisedCharField(max_length=200, verbose_name="nguồn")),
+                ("imported_at", models.DateTimeField(verbose_name="nhập lúc")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="survey_counts",
+                        to="accounts.unit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'số liệu khảo sát',
-                'verbose_name_plural': 'số liệu khảo sát',
-                'ordering': ['-year', '-month', 'unit'],
+                "verbose_name": "số liệu khảo sát",
+                "verbose_name_plural": "số liệu khảo sát",
+                "ordering": ["-year", "-month", "unit"],
             },
         ),
         migrations.CreateModel(
-            name='Measurement',
+            name="Measurement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='năm')),
-                ('period_kind', models.CharField(choices=[('month', 'Tháng'), ('quarter', 'Quý'), ('year', 'Năm')], default='month', max_length=8, verbose_name='loại kỳ')),
-                ('period', models.PositiveSmallIntegerField(default=0, help_text='Tháng 1–12, quý 1–4, năm 0.', verbose_name='kỳ')),
-                ('numerator', core.fields.FixedPointField(blank=True, null=True, places=4, verbose_name='tử số')),
-                ('denominator', core.fields.FixedPointField(blank=True, null=True, places=4, verbose_name='mẫu số')),
-                ('value', core.fields.FixedPointField(blank=True, null=True, places=4, verbose_name='giá trị')),
-                ('source_note', core.fields.NormalisedCharField(max_length=300, verbose_name='nguồn, văn bản')),
-                ('entered_at', models.DateTimeField(verbose_name='nhập lúc')),
-                ('locked_at', models.DateTimeField(blank=True, null=True, verbose_name='khóa lúc')),
-                ('entered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người nhập')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measurements', to='indicators.indicator', verbose_name='chỉ số')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measurements', to='accounts.unit', verbose_name='đơn vị')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="năm")),
+                (
+                    "period_kind",
+                    models.CharField(
+                        choices=[("month", "Tháng"), ("quarter", "Quý"), ("year", "Năm")],
+                        default="month",
+                        max_length=8,
+                        verbose_name="loại kỳ",
+                    ),
+                ),
+                (
+                    "period",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="Tháng 1–12, quý 1–4, năm 0.", verbose_name="kỳ"
+                    ),
+                ),
+                ("numerator", core.fields.FixedPointField(blank=True, null=True, places=4, verbose_name="tử số")),
+                ("denominator", core.fields.FixedPointField(blank=True, null=True, places=4, verbose_name="mẫu số")),
+                ("value", core.fields.FixedPointField(blank=True, null=True, places=4, verbose_name="giá trị")),
+                ("source_note", core.fields.NormalisedCharField(max_length=300, verbose_name="nguồn, văn bản")),
+                ("entered_at", models.DateTimeField(verbose_name="nhập lúc")),
+                ("locked_at", models.DateTimeField(blank=True, null=True, verbose_name="khóa lúc")),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người nhập",
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measurements",
+                        to="indicators.indicator",
+                        verbose_name="chỉ số",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measurements",
+                        to="accounts.unit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'số liệu',
-                'verbose_name_plural': 'số liệu',
-                'ordering': ['indicator', 'unit', 'year', 'period'],
-                'constraints': [models.UniqueConstraint(fields=('indicator', 'unit', 'year', 'period_kind', 'period'), name='measurement_one_per_period'), models.CheckConstraint(condition=models.Q(models.Q(('period__range', (1, 12)), ('period_kind', 'month')), models.Q(('period__range', (1, 4)), ('period_kind', 'quarter')), models.Q(('period', 0), ('period_kind', 'year')), _connector='OR'), name='measurement_period_exists'), models.CheckConstraint(condition=models.Q(('value__isnull', False), models.Q(('denominator__isnull', False), ('numerator__isnull', False)), _connector='OR'), name='measurement_has_a_figure'), models.CheckConstraint(condition=models.Q(('denominator__isnull', True), ('denominator__gte', 0), _connector='OR'), name='measurement_denominator_not_negative')],
+                "verbose_name": "số liệu",
+                "verbose_name_plural": "số liệu",
+                "ordering": ["indicator", "unit", "year", "period"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("indicator", "unit", "year", "period_kind", "period"), name="measurement_one_per_period"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("period__range", (1, 12)), ("period_kind", "month")),
+                            models.Q(("period__range", (1, 4)), ("period_kind", "quarter")),
+                            models.Q(("period", 0), ("period_kind", "year")),
+                            _connector="OR",
+                        ),
+                        name="measurement_period_exists",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("value__isnull", False),
+                            models.Q(("denominator__isnull", False), ("numerator__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="measurement_has_a_figure",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("denominator__isnull", True), ("denominator__gte", 0), _connector="OR"),
+                        name="measurement_denominator_not_negative",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='procedure',
-            constraint=models.UniqueConstraint(fields=('centre', 'code'), name='procedure_code_once_per_centre'),
+            model_name="procedure",
+            constraint=models.UniqueConstraint(fields=("centre", "code"), name="procedure_code_once_per_centre"),
         ),
         migrations.AddConstraint(
-            model_name='procedure',
-            constraint=models.CheckConstraint(condition=models.Q(('promised_days__gt', 0), ('statutory_days__gt', 0)), name='procedure_days_positive'),
+            model_name="procedure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("promised_days__gt", 0), ("statutory_days__gt", 0)), name="procedure_days_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='procedurecount',
-            constraint=models.UniqueConstraint(fields=('unit', 'procedure', 'year', 'month'), name='procedure_count_once_per_month'),
+            model_name="procedurecount",
+            constraint=models.UniqueConstraint(
+                fields=("unit", "procedure", "year", "month"), name="procedure_count_once_per_month"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='procedurecount',
-            constraint=models.CheckConstraint(condition=models.Q(('month__range', (1, 12))), name='procedure_count_month_exists'),
+            model_name="procedurecount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("month__range", (1, 12))), name="procedure_count_month_exists"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='procedurecount',
-            constraint=models.CheckConstraint(condition=models.Q(('carried_over', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('finished_early'), '+', models.F('finished_on_time')), '+', models.F('finished_late')), '+', models.F('pending_in_time')), '+', models.F('pending_late')), '-', models.F('received_direct')), '-', models.F('received_online')))), name='procedure_count_adds_up'),
+            model_name="procedurecount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "carried_over",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            django.db.models.expressions.CombinedExpression(
+                                                models.F("finished_early"), "+", models.F("finished_on_time")
+                                            ),
+                                            "+",
+                                            models.F("finished_late"),
+                                        ),
+                                        "+",
+                                        models.F("pending_in_time"),
+                                    ),
+                                    "+",
+                                    models.F("pending_late"),
+                                ),
+                                "-",
+                                models.F("received_direct"),
+                            ),
+                            "-",
+                            models.F("received_online"),
+                        ),
+                    )
+                ),
+                name="procedure_count_adds_up",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='procedurecount',
-            constraint=models.CheckConstraint(condition=models.Q(('paid_online__lte', models.F('with_fee'))), name='procedure_count_paid_at_most_due'),
+            model_name="procedurecount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("paid_online__lte", models.F("with_fee"))), name="procedure_count_paid_at_most_due"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='surveycount',
-            constraint=models.UniqueConstraint(fields=('unit', 'kind', 'year', 'month'), name='survey_count_once_per_month'),
+            model_name="surveycount",
+            constraint=models.UniqueConstraint(
+                fields=("unit", "kind", "year", "month"), name="survey_count_once_per_month"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='surveycount',
-            constraint=models.CheckConstraint(condition=models.Q(('month__range', (1, 12))), name='survey_count_month_exists'),
+            model_name="surveycount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("month__range", (1, 12))), name="survey_count_month_exists"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='surveycount',
-            constraint=models.CheckConstraint(condition=models.Q(('fully_satisfied__lte', models.F('forms'))), name='survey_count_full_at_most_forms'),
+            model_name="surveycount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("fully_satisfied__lte", models.F("forms"))), name="survey_count_full_at_most_forms"
+            ),
         ),
     ]

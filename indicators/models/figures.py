@@ -72,7 +72,8 @@ class Measurement(models.Model):
                 name="measurement_has_a_figure",
             ),
             models.CheckConstraint(
-                condition=Q(denominator__isnull=True) | Q(denominator__gte=0), name="measurement_denominator_not_negative"
+                condition=Q(denominator__isnull=True) | Q(denominator__gte=0),
+                name="measurement_denominator_not_negative",
             ),
         ]
 

@@ -84,7 +84,9 @@ class ProcedureCount(models.Model):
                 ),
                 name="procedure_count_adds_up",
             ),
-            models.CheckConstraint(condition=Q(paid_online__lte=F("with_fee")), name="procedure_count_paid_at_most_due"),
+            models.CheckConstraint(
+                condition=Q(paid_online__lte=F("with_fee")), name="procedure_count_paid_at_most_due"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,207 @@
+"""Where figures come from: one provider for each source, answering for many units at once.
+
+A provider gets the wanted indicators, the years and the path prefix of every unit asked for, and returns rows of
+counts with the path of the unit they belong to. Rolling up the tree is done once, in ``figures``.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Max, Q, Sum
+
+from indicators.enums import PeriodKind, Source, SurveyKind
+from indicators.models import Indicator, Measurement, Procedure, ProcedureCount, SurveyCount
+from indicators.statistics import Ratio, satisfied, time_cut
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Counts, or a plain value, of one unit in one period; ``month`` is 0 for yearly figures."""
+
+    code: str
+    path: str
+    year: int
+    month: int = 0
+    ratio: Ratio | None = None
+    value: Decimal | None = None
+    source: str = ""
+    as_of: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of a provider."""
+
+    indicators: Sequence[Indicator]
+    years: Sequence[int]
+    paths: Sequence[str]
+
+    def branches(self, field: str) -> Q:
+        """Condition: the unit lies in one of the branches asked for."""
+        condition = Q(pk__in=[])
+        for path in shortest_prefixes(self.paths):
+            condition |= Q(**{f"{field}__path__startswith": path})
+        return condition
+
+
+Provider = Callable[[Question], Iterable[Row]]
+_PROVIDERS: dict[str, Provider] = {}
+
+
+def provider_for(source: str) -> Callable[[Provider], Provider]:
+    """Register the provider of a source; higher apps register theirs when they are ready."""
+
+    def register(provider: Provider) -> Provider:
+        _PROVIDERS[source] = provider
+        return provider
+
+    return register
+
+
+def rows_for(question: Question) -> Iterator[Row]:
+    """The rows of all providers concerned."""
+    for source, provider in _PROVIDERS.items():
+        wanted = [indicator for indicator in question.indicators if indicator.source == source]
+        if wanted:
+            yield from provider(Question(wanted, question.years, question.paths))
+
+
+def shortest_prefixes(paths: Iterable[str]) -> list[str]:
+    """The paths without those that lie below another one."""
+    kept: list[str] = []
+    for path in sorted(set(paths)):
+        if not any(path.startswith(above) for above in kept):
+            kept.append(path)
+    return kept
+
+
+_COUNTED = {
+    "tthc_on_time": (
+        ("finished_early", "finished_on_time"),
+        ("finished_early", "finished_on_time", "finished_late"),
+    ),
+    "tthc_data_reuse": (("data_reused",), ("received_direct", "received_online")),
+    "online_submission": (("received_online",), ("received_direct", "received_online")),
+    "online_payment": (("paid_online",), ("with_fee",)),
+}
+_BY_PROCEDURE = {"tthc_published", "tthc_time_cut", "online_payment_procedures"}
+
+
+@provider_for(Source.PROCEDURES)
+def _procedures(question: Question) -> Iterator[Row]:
+    codes = {indicator.code for indicator in question.indicators}
+    counted = codes & _COUNTED.keys()
+    if counted:
+        yield from _case_rows(question, counted)
+    if codes & _BY_PROCEDURE:
+        yield from _procedure_rows(question, codes & _BY_PROCEDURE)
+
+
+def _case_rows(question: Question, codes: set[str]) -> Iterator[Row]:
+    fields = sorted({name for code in codes for part in _COUNTED[code] for name in part})
+    months = (
+        ProcedureCount.objects.filter(question.branches("unit"), year__in=question.years)
+        .order_by()
+        .values("unit__path", "year", "month")
+        .annotate(as_of=Max("imported_at"), **{f"sum_{name}": Sum(name) for name in fields})
+    )
+    for month in months:
+        for code in codes:
+            above, below = _COUNTED[code]
+            ratio = Ratio(
+                Decimal(sum(month[f"sum_{name}"] for name in above)),
+                Decimal(sum(month[f"sum_{name}"] for name in below)),
+            )
+            yield Row(
+                code,
+                month["unit__path"],
+                month["year"],
+                month["month"],
+                ratio,
+                None,
+                "Thống kê hồ sơ TTHC",
+                month["as_of"],
+            )
+
+
+def _procedure_rows(question: Question, codes: set[str]) -> Iterator[Row]:
+    """Figures of procedures belong to every unit that handled them in the year."""
+    handled = list(
+        ProcedureCount.objects.filter(question.branches("unit"), year__in=question.years)
+        .order_by()
+        .values_list("unit__path", "year", "procedure_id")
+        .annotate(as_of=Max("imported_at"))
+    )
+    procedures = Procedure.objects.in_bulk({procedure_id for _, _, procedure_id, _ in handled})
+    for path, year, procedure_id, as_of in handled:
+        procedure = procedures[procedure_id]
+        for code, ratio in _ratios_of(procedure).items():
+            if code in codes:
+                yield Row(code, path, year, 0, ratio, None, "Danh mục thủ tục hành chính", as_of)
+
+
+def _ratios_of(procedure: Procedure) -> dict[str, Ratio]:
+    one = Decimal(1)
+    return {
+        "tthc_published": Ratio(Decimal(procedure.published_on_time), one),
+        "tthc_time_cut": time_cut(procedure.statutory_days, procedure.promised_days),
+        "online_payment_procedures": Ratio(
+            Decimal(procedure.has_fee and procedure.pays_online), Decimal(procedure.has_fee)
+        ),
+    }
+
+
+_SURVEYS = {
+    "citizen_satisfaction": (SurveyKind.SIPAS,),
+    "patient_satisfaction": (SurveyKind.INPATIENT, SurveyKind.OUTPATIENT),
+}
+
+
+@provider_for(Source.SURVEY)
+def _surveys(question: Question) -> Iterator[Row]:
+    rows = SurveyCount.objects.filter(question.branches("unit"), year__in=question.years).select_related("unit")
+    for row in rows:
+        answers = row.level_1 + row.level_2 + row.level_3 + row.level_4 + row.level_5
+        for indicator in question.indicators:
+            if row.kind in _SURVEYS.get(indicator.code, ()):
+                ratio = satisfied(row.level_4, row.level_5, answers)
+                yield Row(
+                    indicator.code,
+                    row.unit.path,
+                    row.year,
+                    row.month,
+                    ratio,
+                    None,
+                    "Khảo sát hài lòng",
+                    row.imported_at,
+                )
+
+
+@provider_for(Source.DECLARED)
+@provider_for(Source.EXTERNAL)
+def _declared(question: Question) -> Iterator[Row]:
+    rows = Measurement.objects.filter(
+        question.branches("unit"), year__in=question.years, indicator__in=question.indicators
+    ).select_related("unit", "indicator")
+    for row in rows:
+        ratio = None
+        if row.numerator is not None and row.denominator is not None:
+            ratio = Ratio(row.numerator, row.denominator)
+        yield Row(
+            row.indicator.code,
+            row.unit.path,
+            row.year,
+            _last_month(row),
+            ratio,
+            row.value,
+            row.source_note,
+            row.entered_at,
+        )
+
+
+def _last_month(row: Measurement) -> int:
+    if row.period_kind == PeriodKind.MONTH:
+        return row.period
+    return row.period * 3 if row.period_kind == PeriodKind.QUARTER else 0

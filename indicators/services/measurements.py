@@ -1,0 +1,106 @@
+"""Declared figures: entered with their source, checked, locked after their period."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import Unit
+from core.services import audit
+from indicators.enums import Measure, PeriodKind
+from indicators.models import Indicator, Measurement
+from indicators.services.errors import FigureRefused
+
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True)
+class Period:
+    """A month (1–12), quarter (1–4) or year (number 0) of a year."""
+
+    year: int
+    kind: str = PeriodKind.YEAR
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Value:
+    """What was measured: a plain value, or the two counts of a rate."""
+
+    value: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+
+
+@transaction.atomic
+def declare(
+    *, indicator: Indicator, unit: Unit, period: Period, figure: Value, source_note: str, by: Any, at: datetime
+) -> Measurement:
+    """Store or renew one declared figure. Raises ``FigureRefused`` when it cannot be right or is locked."""
+    _refuse_impossible(indicator, figure)
+    if not source_note.strip():
+        raise FigureRefused(
+            "Chưa ghi nguồn của số liệu.", hint="Ghi số văn bản, báo cáo hoặc hệ thống.", field="source_note"
+        )
+    key = {
+        "indicator": indicator,
+        "unit": unit,
+        "year": period.year,
+        "period_kind": period.kind,
+        "period": period.number,
+    }
+    existing = Measurement.objects.select_for_update().filter(**key).first()
+    if existing is not None and existing.locked_at is not None:
+        raise FigureRefused("Số liệu của kỳ này đã khóa.", hint="Đề nghị phòng Tổ chức - Hành chính mở khóa.")
+    values = {
+        "value": figure.value,
+        "numerator": figure.numerator,
+        "denominator": figure.denominator,
+        "source_note": source_note,
+    }
+    changes = audit.difference(existing, values) if existing else {"giá trị": _shown(figure)}
+    measurement, _ = Measurement.objects.update_or_create(
+        **key, defaults={**values, "entered_by": by, "entered_at": at}
+    )
+    audit.record(action="indicators.measurement.declare", target=measurement, by=by, at=at, changes=changes)
+    return measurement
+
+
+@transaction.atomic
+def set_lock(*, measurement: Measurement, locked: bool, by: Any, at: datetime, reason: str = "") -> Measurement:
+    """Lock a figure after its period, or open it again, which needs a reason."""
+    if not locked and not reason.strip():
+        raise FigureRefused("Mở khóa số liệu cần ghi lý do.", field="reason")
+    stored = Measurement.objects.select_for_update().get(pk=measurement.pk)
+    stored.locked_at = at if locked else None
+    stored.save(update_fields=["locked_at"])
+    action = "lock" if locked else "unlock"
+    audit.record(action=f"indicators.measurement.{action}", target=stored, by=by, at=at, reason=reason)
+    return stored
+
+
+def _shown(figure: Value) -> str:
+    if figure.value is not None:
+        return str(figure.value)
+    return f"{figure.numerator}/{figure.denominator}"
+
+
+def _refuse_impossible(indicator: Indicator, figure: Value) -> None:
+    given = [number for number in (figure.value, figure.numerator, figure.denominator) if number is not None]
+    if not given:
+        raise FigureRefused("Chưa nhập số liệu.", hint="Nhập giá trị, hoặc cả tử số và mẫu số.", field="value")
+    if any(number < 0 for number in given):
+        raise FigureRefused("Số liệu không được âm.", field="value")
+    if (figure.numerator is None) != (figure.denominator is None):
+        raise FigureRefused("Cần nhập cả tử số và mẫu số.", field="denominator")
+    if indicator.measure == Measure.PERCENT:
+        _refuse_impossible_rate(figure)
+
+
+def _refuse_impossible_rate(figure: Value) -> None:
+    if figure.value is not None and figure.value > HUNDRED:
+        raise FigureRefused("Tỷ lệ không được lớn hơn 100%.", field="value")
+    if figure.numerator is not None and figure.denominator is not None and figure.numerator > figure.denominator:
+        raise FigureRefused("Tử số không được lớn hơn mẫu số.", field="numerator")

@@ -1,0 +1,87 @@
+"""Monthly counts of TTHC case files and of survey answers, entered whole or not at all."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import Unit
+from core.services import audit
+from indicators.models import Procedure, ProcedureCount, SurveyCount
+from indicators.services.errors import FigureRefused
+
+_FINISHED = ("finished_early", "finished_on_time", "finished_late")
+_PENDING = ("pending_in_time", "pending_late")
+_RECEIVED = ("carried_over", "received_direct", "received_online")
+_LEVELS = ("level_1", "level_2", "level_3", "level_4", "level_5")
+
+
+@transaction.atomic
+def record_procedure_month(
+    *,
+    unit: Unit,
+    procedure: Procedure,
+    year: int,
+    month: int,
+    counts: Mapping[str, int],
+    source_note: str,
+    by: Any,
+    at: datetime,
+) -> ProcedureCount:
+    """Store the counts of one procedure at one unit in one month; entering the month again renews it.
+
+    Raises ``FigureRefused`` unless received (with what was carried over) = finished + pending.
+    """
+    _refuse_bad_counts(counts, month)
+    coming = sum(counts.get(name, 0) for name in _RECEIVED)
+    leaving = sum(counts.get(name, 0) for name in (*_FINISHED, *_PENDING))
+    if coming != leaving:
+        raise FigureRefused(
+            f"Số hồ sơ không khớp: tiếp nhận và kỳ trước chuyển qua {coming}, đã và đang giải quyết {leaving}.",
+            hint="Hai số này phải bằng nhau.",
+        )
+    if counts.get("paid_online", 0) > counts.get("with_fee", 0):
+        raise FigureRefused("Hồ sơ thanh toán trực tuyến nhiều hơn hồ sơ phát sinh nghĩa vụ tài chính.")
+    stored, created = ProcedureCount.objects.update_or_create(
+        unit=unit,
+        procedure=procedure,
+        year=year,
+        month=month,
+        defaults={**counts, "source_note": source_note, "imported_at": at},
+    )
+    _audit(stored, created, counts, by, at)
+    return stored
+
+
+@transaction.atomic
+def record_survey_month(
+    *, unit: Unit, kind: str, year: int, month: int, counts: Mapping[str, int], source_note: str, by: Any, at: datetime
+) -> SurveyCount:
+    """Store the answers of one kind of survey at one unit in one month; entering the month again renews it."""
+    _refuse_bad_counts(counts, month)
+    if counts.get("fully_satisfied", 0) > counts.get("forms", 0):
+        raise FigureRefused("Số phiếu hài lòng toàn diện nhiều hơn tổng số phiếu.")
+    if counts.get("forms", 0) == 0 and any(counts.get(level) for level in _LEVELS):
+        raise FigureRefused("Có câu trả lời nhưng số phiếu bằng 0.")
+    stored, created = SurveyCount.objects.update_or_create(
+        unit=unit,
+        kind=kind,
+        year=year,
+        month=month,
+        defaults={**counts, "source_note": source_note, "imported_at": at},
+    )
+    _audit(stored, created, counts, by, at)
+    return stored
+
+
+def _refuse_bad_counts(counts: Mapping[str, int], month: int) -> None:
+    if not 1 <= month <= 12:
+        raise FigureRefused(f"Không có tháng {month}.")
+    if any(number < 0 for number in counts.values()):
+        raise FigureRefused("Số lượng không được âm.")
+
+
+def _audit(stored: Any, created: bool, counts: Mapping[str, int], by: Any, at: datetime) -> None:
+    action = f"{stored._meta.app_label}.{stored._meta.model_name}.{'add' if created else 'renew'}"
+    audit.record(action=action, target=stored, by=by, at=at, changes=dict(counts))
