@@ -15,6 +15,8 @@ from ops.environment import PYTHON, ROOT, data_folder, ensure_secret_key, read_e
 RESTARTS_ALLOWED = 3
 RESTARTS_COUNTED_FOR_SECONDS = 60
 ANSWERS_WITHIN_SECONDS = 60
+# What is meant here: static files come from the source tree, and in a container everything runs as root.
+EXPECTED_WARNINGS = "ignore:No directory at,ignore:You're running the worker with superuser"
 
 
 @dataclass
@@ -128,6 +130,7 @@ def main() -> None:
     os.chdir(ROOT)
     read_env_file()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+    os.environ.setdefault("PYTHONWARNINGS", EXPECTED_WARNINGS)
     ensure_secret_key()
     port = os.environ.get("PORT", "8000")
     if not port.isdecimal() or not 0 < int(port) < 65536:
