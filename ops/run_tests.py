@@ -32,7 +32,7 @@ class Part:
 PARTS = {
     "shared": Part("PostgreSQL + Redis", "not browser"),
     "browser": Part("Chromium trên PostgreSQL + Redis", "browser", parallel=False),
-    "sqlite": Part("SQLite", "not browser and not concurrency and not needs_shared", on_servers=False),
+    "sqlite": Part("SQLite", "not browser and not concurrency and not needs_shared and not once", on_servers=False),
 }
 
 

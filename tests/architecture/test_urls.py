@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -46,32 +47,34 @@ def addresses(
             yield ":".join((*spaces, entry.name or "")), path, entry
 
 
-ADDRESSES = list(addresses(get_resolver()))
+@cache
+def all_addresses() -> list[tuple[str, str, URLPattern]]:
+    return list(addresses(get_resolver()))
 
 
 def test_every_address_declares_its_permission() -> None:
-    undeclared = [name for name, _, pattern in ADDRESSES if not getattr(pattern.callback, "permission", "")]
+    undeclared = [name for name, _, pattern in all_addresses() if not getattr(pattern.callback, "permission", "")]
 
     assert undeclared == []
 
 
 def test_every_declared_permission_exists() -> None:
     known = {permission.code for permission in PERMISSIONS} | {PUBLIC, SIGNED_IN}
-    unknown = {name: pattern.callback.permission for name, _, pattern in ADDRESSES}
+    unknown = {name: pattern.callback.permission for name, _, pattern in all_addresses()}
 
     assert {name: code for name, code in unknown.items() if code not in known} == {}
 
 
 def test_exactly_the_listed_addresses_are_public() -> None:
-    public = {name for name, _, pattern in ADDRESSES if pattern.callback.permission == PUBLIC}
+    public = {name for name, _, pattern in all_addresses() if pattern.callback.permission == PUBLIC}
 
     assert public == PUBLIC_ADDRESSES
 
 
 def test_every_address_is_named_once_in_the_space_of_its_app() -> None:
-    names = [name for name, _, _ in ADDRESSES]
+    names = [name for name, _, _ in all_addresses()]
     misplaced = [
-        name for name, _, pattern in ADDRESSES if name.split(":")[0] != pattern.callback.__module__.split(".")[0]
+        name for name, _, pattern in all_addresses() if name.split(":")[0] != pattern.callback.__module__.split(".")[0]
     ]
 
     assert misplaced == []
@@ -80,7 +83,7 @@ def test_every_address_is_named_once_in_the_space_of_its_app() -> None:
 
 
 def test_addresses_are_written_in_plain_words() -> None:
-    odd = [path for _, path, _ in ADDRESSES if not re.fullmatch(r"[a-z0-9/-]*", re.sub(r"<[^>]+>", "", path))]
+    odd = [path for _, path, _ in all_addresses() if not re.fullmatch(r"[a-z0-9/-]*", re.sub(r"<[^>]+>", "", path))]
 
     assert odd == []
 
