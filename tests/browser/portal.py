@@ -1,9 +1,12 @@
 """A person's browser on the running portal, and everything that goes wrong in it."""
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Error, Page, Request, Response
 
+AXE = Path(__file__).parent / "vendor" / "axe" / "axe.min.js"
+WCAG_LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PASSWORD = "Mot-mat-khau-2026"
 
 
@@ -41,6 +44,13 @@ class Portal:
     def scrolls_sideways(self) -> bool:
         """True when the page is wider than the window."""
         return bool(self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
+
+    def barriers(self) -> list[str]:
+        """What axe-core finds against WCAG 2.2 AA on the page as it is now."""
+        # Evaluated through the debugger, so the page's content security policy does not refuse it.
+        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = self.page.evaluate("levels => axe.run(document, {runOnly: levels})", WCAG_LEVELS)["violations"]
+        return [f"{each['id']} ({each['impact']}): {each['nodes'][0]['html']}" for each in found]
 
     def _on_page_error(self, error: Error) -> None:
         self.faults.append(f"script error: {error.message}")
