@@ -59,7 +59,7 @@ def _plan(table: FileTable) -> PlanFacts | None:
         table.fault("sections", "kế hoạch phải có ít nhất một mục.")
     bases = table.each("bases", _basis)
     document = FileTable.closed(_document, table.table("document", required=True))
-    parts = {
+    parts: dict[str, Any] = {
         "title": table.text("title", required=True, longest=500),
         "short_name": table.text("short_name", longest=120),
         "kind": table.choice("kind", ("thematic", "regular"), "thematic"),

@@ -13,6 +13,7 @@ from campaigns.engine.plan import AreaFact, BasisFact, DutyFact, PlanFacts, Subj
 from campaigns.engine.targets import Operator
 from campaigns.word.proposals import TargetProposal, propose_targets
 
+UNTITLED = "Kế hoạch chưa có trích yếu"
 _DAY = r"(?:ngày\s+)?(\d{1,2})(?:/|\s+tháng\s+)(\d{1,2})(?:/|\s+năm\s+)(\d{4})"
 _EXACT_PERIOD = re.compile(rf"từ {_DAY}\s+đến (?:hết )?{_DAY}", re.IGNORECASE)
 _YEARS = re.compile(r"(?:giai đoạn|thời kỳ)\s+(\d{4})\s*[-–—]\s*(\d{4})", re.IGNORECASE)
@@ -42,7 +43,7 @@ def facts_of(document: PlanDocument, *, code: str, fallback_year: int) -> PlanFa
     document, areas = with_areas(document)
     return PlanFacts(
         code=code,
-        title=document.subject,
+        title=document.subject or UNTITLED,
         starts_on=starts_on,
         ends_on=ends_on,
         document=document,

@@ -57,7 +57,7 @@ def read_head(lines: Sequence[str]) -> Head:
 
 def _pieces(lines: Sequence[str]) -> list[str]:
     """Lines without the national name and motto; number and date on one line are parted."""
-    pieces = []
+    pieces: list[str] = []
     for line in lines:
         bare = _NATIONAL.sub(" ", line).strip()
         parts = _PLACE_AND_DATE_AT_END.split(bare, maxsplit=1) if bare.startswith("Số") else [bare]
