@@ -5,9 +5,10 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Error, Page, Request, Response
 
+from tests.factories.accounts import PASSWORD
+
 AXE = Path(__file__).parent / "vendor" / "axe" / "axe.min.js"
 WCAG_LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-PASSWORD = "Mot-mat-khau-2026"
 
 
 class Portal:
@@ -31,11 +32,15 @@ class Portal:
     def sign_in(self, username: str, password: str = PASSWORD) -> Page:
         """Sign in through the form, as a person does; ends on the home page."""
         self.open("/accounts/login/")
-        self.page.fill("#id_username", username)
-        self.page.fill("#id_password", password)
-        self.page.click("main button[type=submit], form button[type=submit]")
+        self.fill_in_sign_in(username, password)
         self.page.wait_for_url(lambda url: "/accounts/login/" not in url)
         return self.page
+
+    def fill_in_sign_in(self, username: str, password: str = PASSWORD) -> None:
+        """Fill in and send the sign-in form that is shown."""
+        self.page.fill("#id_username", username)
+        self.page.fill("#id_password", password)
+        self.page.press("#id_password", "Enter")
 
     def sign_out(self) -> None:
         """Forget who was signed in, so that somebody else can be."""
