@@ -41,7 +41,6 @@ class ItemState(models.TextChoices):
 
 
 class RunState(models.TextChoices):
-    COMPUTING = "computing", "Đang tính"
     PROVISIONAL = "provisional", "Kết quả tạm"
     FINAL = "final", "Đã chốt"
     PUBLISHED = "published", "Đã công bố"

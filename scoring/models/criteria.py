@@ -12,7 +12,9 @@ from scoring.enums import EnteredBy, NodeKind, SetState
 class CriteriaSet(models.Model):
     """One version of a set; the same as a value is ``scoring.engine.tree.CriteriaSet``."""
 
-    unit = models.ForeignKey(Unit, verbose_name="đơn vị ban hành", on_delete=models.PROTECT, related_name="criteria_sets")
+    unit = models.ForeignKey(
+        Unit, verbose_name="đơn vị ban hành", on_delete=models.PROTECT, related_name="criteria_sets"
+    )
     code = models.SlugField("mã bộ tiêu chí", max_length=80)
     version = models.PositiveSmallIntegerField("phiên bản", default=1)
     name = NormalisedCharField("tên bộ tiêu chí", max_length=300)
@@ -111,9 +113,9 @@ class RoundCriteria(models.Model):
         verbose_name = "bộ tiêu chí của đợt"
         verbose_name_plural = "bộ tiêu chí của các đợt"
 
+    def __str__(self) -> str:
+        return f"{self.round}: {self.criteria_set}"
+
     @property
     def unit(self) -> Unit:
         return self.round.unit
-
-    def __str__(self) -> str:
-        return f"{self.round}: {self.criteria_set}"

@@ -7,34 +7,47 @@ from django.db.models import Q
 from accounts.models import Unit
 from campaigns.models import Round
 from core.fields import FixedPointField, NormalisedCharField, NormalisedTextField
-from core.models import Job
 from scoring.enums import RunState, ScoreStatus
 from scoring.models.criteria import CriteriaSet, Criterion
 
 
 class ScoreRun(models.Model):
-    """One calculation of all units of a round."""
+    """One calculation of all units of a round. It is stored whole, in one transaction, and never changed afterwards.
+
+    While a calculation goes on there is only its job; a killed one leaves the last good run untouched.
+    """
 
     round = models.ForeignKey(Round, verbose_name="đợt", on_delete=models.PROTECT, related_name="score_runs")
     number = models.PositiveSmallIntegerField("lần tính")
-    criteria_set = models.ForeignKey(CriteriaSet, verbose_name="bộ tiêu chí", on_delete=models.PROTECT, related_name="runs")
+    criteria_set = models.ForeignKey(
+        CriteriaSet, verbose_name="bộ tiêu chí", on_delete=models.PROTECT, related_name="runs"
+    )
     engine_version = models.CharField("phiên bản máy tính điểm", max_length=20)
-    inputs_hash = models.CharField("mã băm đầu vào", max_length=64, blank=True)
-    result_hash = models.CharField("mã băm kết quả", max_length=64, blank=True)
-    state = models.CharField("trạng thái", max_length=12, choices=RunState, default=RunState.COMPUTING)
-    job = models.ForeignKey(Job, verbose_name="công việc", null=True, on_delete=models.SET_NULL, related_name="+")
+    inputs_hash = models.CharField("mã băm đầu vào", max_length=64)
+    result_hash = models.CharField("mã băm kết quả", max_length=64)
+    state = models.CharField("trạng thái", max_length=12, choices=RunState, default=RunState.PROVISIONAL)
     requested_at = models.DateTimeField("yêu cầu lúc")
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="người yêu cầu", null=True, on_delete=models.SET_NULL, related_name="+"
     )
-    provisional_at = models.DateTimeField("tính xong lúc", null=True, blank=True)
+    provisional_at = models.DateTimeField("tính xong lúc")
     final_at = models.DateTimeField("chốt lúc", null=True, blank=True)
     final_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="người chốt", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name="người chốt",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     published_at = models.DateTimeField("công bố lúc", null=True, blank=True)
     published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="người công bố", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name="người công bố",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
 
     class Meta:
@@ -56,28 +69,30 @@ class ScoreRun(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"Lần tính {self.number} – {self.round}"
+
     @property
     def unit(self) -> Unit:
         return self.round.unit
 
-    def __str__(self) -> str:
-        return f"Lần tính {self.number} – {self.round}"
-
 
 class UnitScore(models.Model):
-    """The result of one unit in a run."""
+    """The result of one unit in a run. ``total`` and ranks are empty when no criterion applies to the unit."""
 
     run = models.ForeignKey(ScoreRun, verbose_name="lần tính", on_delete=models.CASCADE, related_name="unit_scores")
     unit = models.ForeignKey(Unit, verbose_name="đơn vị", on_delete=models.PROTECT, related_name="scores")
     base = FixedPointField("điểm tiêu chí", places=2)
     bonus = FixedPointField("điểm cộng", places=2, default=0)
     penalty = FixedPointField("điểm trừ", places=2, default=0)
-    total = FixedPointField("tổng điểm", places=2)
+    total = FixedPointField("tổng điểm", places=2, null=True, blank=True)
     self_total = FixedPointField("tổng điểm tự chấm", places=2, null=True, blank=True)
-    grade_code = models.CharField("mã mức", max_length=20)
-    grade = NormalisedCharField("xếp loại", max_length=40)
-    rank = models.PositiveIntegerField("hạng")
-    group_rank = models.PositiveIntegerField("hạng trong khối")
+    grade_code = models.CharField("mã mức", max_length=20, blank=True)
+    grade = NormalisedCharField("xếp loại", max_length=40, blank=True)
+    rank = models.PositiveIntegerField("hạng", null=True, blank=True)
+    group_rank = models.PositiveIntegerField("hạng trong khối", null=True, blank=True)
+    missing = models.PositiveSmallIntegerField("số tiêu chí chưa có số liệu", default=0)
+    reason = NormalisedTextField("cách tính tổng điểm", blank=True)
     is_assessed = models.BooleanField("đã tự đánh giá", default=True)
 
     class Meta:
@@ -99,6 +114,7 @@ class CriterionScore(models.Model):
     criterion = models.ForeignKey(Criterion, verbose_name="tiêu chí", on_delete=models.PROTECT, related_name="scores")
     status = models.CharField("tình trạng", max_length=16, choices=ScoreStatus)
     points = FixedPointField("điểm", places=2, null=True, blank=True)
+    calculated = FixedPointField("điểm theo số liệu", places=2, null=True, blank=True)
     max_points = FixedPointField("điểm tối đa", places=2)
     self_points = FixedPointField("điểm tự chấm", places=2, null=True, blank=True)
     reason = NormalisedTextField("vì sao")

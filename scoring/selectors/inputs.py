@@ -1,0 +1,71 @@
+"""What the portal itself knows about the criteria of units: figures with their source and date."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from accounts.models import Unit
+from indicators.selectors import figures
+from scoring.engine.tree import Criterion
+from scoring.engine.values import Inputs
+
+Key = tuple[int, str]
+
+
+@dataclass(frozen=True)
+class Known:
+    """Inputs of one criterion that nobody has to type, with where they come from."""
+
+    inputs: Inputs
+    source: str
+    as_of: date | None
+
+
+def known_inputs(leaves: Iterable[Criterion], units: Sequence[Unit], year: int) -> dict[Key, Known]:
+    """The figures behind every criterion that names an indicator: (unit id, criterion code) -> what is known.
+
+    A constant number of queries, whatever the number of units: one reading of this year and one of the last.
+    """
+    measured = [leaf for leaf in leaves if leaf.notes.indicator]
+    codes = sorted({leaf.notes.indicator for leaf in measured})
+    compared = sorted({leaf.notes.indicator for leaf in measured if _looks_back(leaf)})
+    current = figures.figures_for(codes, units, year) if codes else {}
+    before = figures.figures_for(compared, units, year - 1) if compared else {}
+    found: dict[Key, Known] = {}
+    for leaf in measured:
+        for unit in units:
+            figure = current.get((leaf.notes.indicator, unit.pk))
+            if figure is not None:
+                previous = before.get((leaf.notes.indicator, unit.pk)) if _looks_back(leaf) else None
+                found[unit.pk, leaf.code] = _known(leaf, figure, previous)
+    return found
+
+
+def _looks_back(leaf: Criterion) -> bool:
+    return any(field.name == "previous" for field in leaf.rule.fields())
+
+
+def _known(leaf: Criterion, figure: figures.Figure, previous: figures.Figure | None) -> Known:
+    inputs = Inputs(
+        value=figure.value,
+        numerator=figure.numerator,
+        denominator=figure.denominator,
+        count=_whole(leaf, figure),
+        previous=previous.value if previous else None,
+        previous_numerator=previous.numerator if previous else None,
+        previous_denominator=previous.denominator if previous else None,
+    )
+    return Known(inputs, figure.source, timezone.localdate(figure.as_of) if figure.as_of else None)
+
+
+def _whole(leaf: Criterion, figure: figures.Figure) -> int | None:
+    """The figure as a count, for rules that count."""
+    counts = any(field.name == "count" for field in leaf.rule.fields())
+    return int(figure.value) if counts and figure.value is not None and figure.value == int(figure.value) else None
+
+
+def by_unit(known: Mapping[Key, Known], unit: Unit) -> dict[str, Known]:
+    """The part of ``known_inputs`` that belongs to one unit, by criterion code."""
+    return {code: each for (unit_id, code), each in known.items() if unit_id == unit.pk}

@@ -1,0 +1,216 @@
+"""Results of score runs: who sees which, the ranking, one unit's sheet, what changed between two runs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+
+from accounts.models import Unit
+from accounts.policies import reach
+from campaigns.models import Round
+from core.charts import Bin, Histogram
+from core.formats import vn_number
+from scoring.enums import NodeKind, RunState, ScoreStatus
+from scoring.models import CriterionScore, ScoreRun, UnitScore
+
+VIEW_ALL = "scoring.view_scores"
+VIEW_PUBLISHED = "scoring.view_published_scores"
+TONES = ("good", "accent", "neutral", "attention", "bad")
+
+
+@dataclass(frozen=True)
+class SheetLine:
+    """One line of a unit's result sheet."""
+
+    score: CriterionScore
+    depth: int
+
+    @property
+    def is_group(self) -> bool:
+        return self.score.criterion.kind == NodeKind.GROUP
+
+    @property
+    def lost(self) -> Decimal:
+        """Points below the maximum; nothing is lost where the criterion does not apply or lies outside the scale."""
+        outside = self.score.criterion.kind in (NodeKind.BONUS, NodeKind.PENALTY)
+        if outside or self.score.status == ScoreStatus.NOT_APPLICABLE:
+            return Decimal(0)
+        return self.score.max_points - (self.score.points or Decimal(0))
+
+
+@dataclass(frozen=True)
+class CriterionChange:
+    """A criterion whose points or status differ between two runs."""
+
+    code: str
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class UnitChange:
+    """What happened to a unit from one run to the next."""
+
+    unit: Unit
+    before: UnitScore | None
+    after: UnitScore | None
+    criteria: Sequence[CriterionChange]
+
+
+def visible_runs(user: Any) -> QuerySet[ScoreRun]:
+    """All runs of the person's centres for those who may see marks before publication, else published ones only."""
+    own_paths = reach(user, VIEW_PUBLISHED).paths
+    above = {path[:length] for path in own_paths for length in range(Unit.steplen, len(path) + 1, Unit.steplen)}
+    published = Q(state=RunState.PUBLISHED) & (_within(own_paths) | Q(round__campaign__unit__path__in=above))
+    everything = _within(reach(user, VIEW_ALL).paths)
+    return ScoreRun.objects.filter(published | everything).select_related("round__campaign__unit", "criteria_set")
+
+
+def visible_unit_scores(user: Any) -> QuerySet[UnitScore]:
+    """The sheets a person may open: own unit's once published; every one for those who see all marks."""
+    whole = reach(user, VIEW_ALL).filter(UnitScore.objects.all())
+    own = reach(user, VIEW_PUBLISHED).filter(UnitScore.objects.filter(run__state=RunState.PUBLISHED))
+    return (whole | own).select_related("unit", "run__round__campaign__unit", "run__criteria_set")
+
+
+def rounds_with_results(user: Any, centre: Unit | None, year: int) -> list[Round]:
+    """The rounds of a centre and year whose ranking this person may open."""
+    runs = visible_runs(user).filter(round__year=year, round__campaign__unit=centre)
+    return list({run.round_id: run.round for run in runs.order_by("round__campaign__title")}.values())
+
+
+def current_run(user: Any, round_: Round) -> ScoreRun | None:
+    """The newest run of a round that this person may see."""
+    return visible_runs(user).filter(round=round_).order_by("-number").first()
+
+
+def published_run(round_: Round) -> ScoreRun | None:
+    """The published result of a round, if there is one."""
+    return ScoreRun.objects.filter(round=round_, state=RunState.PUBLISHED).select_related("criteria_set").first()
+
+
+def previous_run(run: ScoreRun) -> ScoreRun | None:
+    """The run before this one in the same round."""
+    return ScoreRun.objects.filter(round=run.round_id, number__lt=run.number).order_by("-number").first()
+
+
+def ranking(run: ScoreRun) -> QuerySet[UnitScore]:
+    """The units of a run, best first; units without a total come last."""
+    return run.unit_scores.select_related("unit").order_by(F("rank").asc(nulls_last=True), "unit__sort_key", "unit_id")
+
+
+def sheet(unit_score: UnitScore) -> list[SheetLine]:
+    """All lines of a unit's result in reading order (one query)."""
+    scores = list(
+        unit_score.criterion_scores.select_related("criterion").order_by("criterion__position", "criterion_id")
+    )
+    below: dict[int | None, list[CriterionScore]] = {}
+    for score in scores:
+        below.setdefault(score.criterion.parent_id, []).append(score)
+    lines: list[SheetLine] = []
+    waiting = [(score, 0) for score in reversed(below.get(None, []))]
+    while waiting:
+        score, depth = waiting.pop()
+        lines.append(SheetLine(score, depth))
+        waiting += [(child, depth + 1) for child in reversed(below.get(score.criterion_id, []))]
+    return lines
+
+
+def greatest_losses(lines: Sequence[SheetLine], most: int = 5) -> list[SheetLine]:
+    """The criteria where most points were lost."""
+    losing = [line for line in lines if not line.is_group and line.lost > 0]
+    return sorted(losing, key=lambda line: -line.lost)[:most]
+
+
+def distribution(run: ScoreRun, scores: Sequence[UnitScore]) -> Histogram:
+    """How many units reached each grade."""
+    bands = list(run.criteria_set.bands.all())
+    bins = []
+    for place, band in enumerate(bands):
+        count = sum(score.grade_code == band.code for score in scores)
+        tone = TONES[min(place * len(TONES) // max(len(bands), 1), len(TONES) - 1)]
+        bins.append(Bin(f"{band.name}", count, tone))
+    totals = [score.total for score in scores if score.total is not None]
+    sentence = "Chưa có đơn vị nào có điểm."
+    if totals:
+        sentence = (
+            f"{len(totals)} đơn vị có điểm, từ {vn_number(min(totals), 2)} đến {vn_number(max(totals), 2)}, "
+            f"trung bình {vn_number(sum(totals, Decimal(0)) / len(totals), 2)}."
+        )
+    return Histogram("Phân bố xếp loại", sentence, bins, label_heading="Xếp loại")
+
+
+def changes(run: ScoreRun, earlier: ScoreRun) -> list[UnitChange]:
+    """Units whose total, rank or some criterion differs between two runs (four queries)."""
+    after, before = _scores(run), _scores(earlier)
+    lines_after, lines_before = _lines(run), _lines(earlier)
+    found = []
+    for unit_id in sorted(after.keys() | before.keys(), key=lambda pk: _rank_key(after.get(pk))):
+        new, old = after.get(unit_id), before.get(unit_id)
+        differing = _criterion_changes(lines_before.get(unit_id, {}), lines_after.get(unit_id, {}))
+        if differing or new is None or old is None or (new.total, new.rank) != (old.total, old.rank):
+            found.append(UnitChange((new or before[unit_id]).unit, old, new, differing))
+    return found
+
+
+def history(criterion_score: CriterionScore) -> QuerySet[CriterionScore]:
+    """The same criterion of the same unit in published rounds of earlier years, newest first."""
+    score = criterion_score.unit_score
+    return (
+        CriterionScore.objects.filter(
+            unit_score__unit=score.unit_id,
+            criterion__code=criterion_score.criterion.code,
+            unit_score__run__state=RunState.PUBLISHED,
+            unit_score__run__round__campaign=score.run.round.campaign_id,
+            unit_score__run__round__year__lt=score.run.round.year,
+        )
+        .select_related("unit_score__run__round")
+        .order_by("-unit_score__run__round__year")
+    )
+
+
+def _within(paths: Sequence[str]) -> Q:
+    branches = Q(pk__in=())
+    for path in paths:
+        branches |= Q(round__campaign__unit__path__startswith=path)
+    return branches
+
+
+def _scores(run: ScoreRun) -> dict[int, UnitScore]:
+    return {score.unit_id: score for score in run.unit_scores.select_related("unit")}
+
+
+def _lines(run: ScoreRun) -> dict[int, dict[str, tuple[str, str, Decimal | None]]]:
+    rows = CriterionScore.objects.filter(unit_score__run=run).exclude(criterion__kind=NodeKind.GROUP)
+    found: dict[int, dict[str, tuple[str, str, Decimal | None]]] = {}
+    for unit_id, code, name, status, points in rows.order_by("criterion__position").values_list(
+        "unit_score__unit_id", "criterion__code", "criterion__name", "status", "points"
+    ):
+        found.setdefault(unit_id, {})[code] = (name, status, points)
+    return found
+
+
+def _criterion_changes(
+    before: dict[str, tuple[str, str, Decimal | None]], after: dict[str, tuple[str, str, Decimal | None]]
+) -> list[CriterionChange]:
+    return [
+        CriterionChange(code, (after.get(code) or before[code])[0], _shown(before.get(code)), _shown(after.get(code)))
+        for code in dict.fromkeys([*after, *before])
+        if before.get(code) != after.get(code)
+    ]
+
+
+def _shown(line: tuple[str, str, Decimal | None] | None) -> str:
+    if line is None:
+        return "không có"
+    _, status, points = line
+    return vn_number(points, 2) if points is not None else ScoreStatus(status).label
+
+
+def _rank_key(score: UnitScore | None) -> tuple[int, int]:
+    if score is None or score.rank is None:
+        return (1, 0)
+    return (0, score.rank)

@@ -1,0 +1,81 @@
+"""Tables of the state changes of this app."""
+
+from core.workflow import Transition, Workflow
+from scoring.enums import AssessmentState, RunState
+
+SCORE_RUN = Workflow(
+    record="scoring.score_run",
+    label="lần tính điểm",
+    states=RunState,
+    transitions=(
+        Transition(
+            "finalise",
+            (RunState.PROVISIONAL,),
+            RunState.FINAL,
+            "scoring.finalise_scores",
+            "Chốt điểm",
+            style="primary",
+            confirm="Điểm của lần tính này được giữ nguyên từ đây; muốn sửa phải tính lần mới và chốt lại.",
+        ),
+        Transition(
+            "publish",
+            (RunState.FINAL,),
+            RunState.PUBLISHED,
+            "scoring.publish_scores",
+            "Công bố kết quả",
+            style="primary",
+            confirm="Mọi đơn vị của trung tâm sẽ xem được điểm, xếp loại và thứ hạng. Bản công bố trước (nếu có) được thay thế.",
+        ),
+    ),
+)
+
+ASSESSMENT = Workflow(
+    record="scoring.assessment",
+    label="phiếu tự đánh giá",
+    states=AssessmentState,
+    transitions=(
+        Transition(
+            "submit",
+            (AssessmentState.DRAFT,),
+            AssessmentState.SUBMITTED,
+            "scoring.submit_assessment",
+            "Nộp phiếu",
+            style="primary",
+            confirm="Sau khi nộp, đơn vị không sửa được nữa cho đến khi phiếu được trả lại.",
+        ),
+        Transition(
+            "resubmit",
+            (AssessmentState.RETURNED,),
+            AssessmentState.SUBMITTED,
+            "scoring.submit_assessment",
+            "Nộp lại",
+            style="primary",
+            confirm="Các tiêu chí bị trả lại sẽ được thẩm định lần nữa.",
+        ),
+        Transition(
+            "verify",
+            (AssessmentState.SUBMITTED,),
+            AssessmentState.VERIFIED,
+            "scoring.verify_assessment",
+            "Hoàn tất thẩm định",
+            style="primary",
+            confirm="Điểm thẩm định của đơn vị sẽ được dùng để tính điểm.",
+        ),
+        Transition(
+            "return",
+            (AssessmentState.SUBMITTED,),
+            AssessmentState.RETURNED,
+            "scoring.verify_assessment",
+            "Trả lại đơn vị",
+            confirm="Đơn vị sẽ sửa các tiêu chí bị trả lại rồi nộp lại; các tiêu chí khác giữ nguyên.",
+        ),
+        Transition(
+            "reopen",
+            (AssessmentState.VERIFIED,),
+            AssessmentState.SUBMITTED,
+            "scoring.verify_assessment",
+            "Mở lại thẩm định",
+            comment_required=True,
+        ),
+    ),
+)
