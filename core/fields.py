@@ -1,10 +1,12 @@
 """Model fields that both databases treat alike."""
 
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.expressions import Combinable
 
 from core.text import nfc
 
@@ -18,18 +20,23 @@ class FixedPointField(models.BigIntegerField):
 
     description = "Số thập phân lưu bằng số nguyên"
 
+    if TYPE_CHECKING:
+        # What the type checker takes an attribute of this field for.
+        _pyi_private_set_type: Decimal | int | Combinable  # type: ignore[assignment]
+        _pyi_private_get_type: Decimal  # type: ignore[assignment]
+
     def __init__(self, *args: Any, places: int = 2, **kwargs: Any) -> None:
         self.places = places
         super().__init__(*args, **kwargs)
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, path, args, kwargs = super().deconstruct()
         return name, path, args, {**kwargs, "places": self.places}
 
     @property
     def validators(self) -> list[Any]:  # type: ignore[override]
         # The integer limits of the parent class speak of stored units, not of the Decimal that is validated here.
-        return list(self._validators)
+        return list(self._validators)  # type: ignore[attr-defined]
 
     def from_db_value(self, value: int | None, expression: Any, connection: Any) -> Decimal | None:
         return None if value is None else Decimal(value).scaleb(-self.places)

@@ -38,7 +38,7 @@ def pooled(ratios: Iterable[Ratio]) -> Ratio:
 
 
 def satisfied(level_4: int, level_5: int, valid_answers: int) -> Ratio:
-    """Satisfaction rate of domain practice: answers at levels 4 and 5 ÷ all valid answers («0 = did not use» left out)."""
+    """Answers at levels 4 and 5 ÷ all valid answers, as the Ministry of Health counts («0 = did not use» left out)."""
     return Ratio(Decimal(level_4 + level_5), Decimal(valid_answers))
 
 

@@ -45,7 +45,7 @@ def difference(before: Model, values: dict[str, Any]) -> dict[str, Any]:
     for name, new in values.items():
         old = getattr(before, name)
         if old != new:
-            changes[str(before._meta.get_field(name).verbose_name)] = [old, new]
+            changes[str(getattr(before._meta.get_field(name), "verbose_name", name))] = [old, new]
     return changes
 
 
@@ -60,5 +60,5 @@ def _plain(value: Any) -> Any:
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, Decimal):
-        return str(value)
+        return format(value.normalize(), "f")
     return str(value)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Max, Q, Sum
 
@@ -101,7 +102,7 @@ def _procedures(question: Question) -> Iterator[Row]:
 
 def _case_rows(question: Question, codes: set[str]) -> Iterator[Row]:
     fields = sorted({name for code in codes for part in _COUNTED[code] for name in part})
-    months = (
+    months: Any = (
         ProcedureCount.objects.filter(question.branches("unit"), year__in=question.years)
         .order_by()
         .values("unit__path", "year", "month")

@@ -44,7 +44,7 @@ def declare(
         raise FigureRefused(
             "Chưa ghi nguồn của số liệu.", hint="Ghi số văn bản, báo cáo hoặc hệ thống.", field="source_note"
         )
-    key = {
+    key: dict[str, Any] = {
         "indicator": indicator,
         "unit": unit,
         "year": period.year,

@@ -22,7 +22,11 @@ class World:
 
 def make_world() -> World:
     authority = UnitFactory(
-        code="so-y-te", kind=UnitKind.AUTHORITY, name="Sở Y tế tỉnh Gia Lai", short_name="Sở Y tế", document_symbol="SYT"
+        code="so-y-te",
+        kind=UnitKind.AUTHORITY,
+        name="Sở Y tế tỉnh Gia Lai",
+        short_name="Sở Y tế",
+        document_symbol="SYT",
     )
     centre = UnitFactory(
         parent=authority,

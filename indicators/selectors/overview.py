@@ -1,0 +1,74 @@
+"""The catalogue with current figures, ready to draw."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from accounts.models import Unit
+from core.formats import vn_number
+from indicators.enums import Direction, Measure
+from indicators.models import Indicator
+from indicators.selectors.figures import Figure, figures_for
+
+
+@dataclass(frozen=True)
+class IndicatorRow:
+    """One indicator of a unit with its figure this year."""
+
+    indicator: Indicator
+    figure: Figure | None
+
+    @property
+    def text(self) -> str:
+        return figure_text(self.indicator, self.figure)
+
+    @property
+    def change(self) -> Decimal | None:
+        """Difference against last year, None when one of the two is unknown."""
+        if self.figure is None or self.figure.value is None or self.figure.previous is None:
+            return None
+        return self.figure.value - self.figure.previous
+
+    @property
+    def is_better(self) -> bool | None:
+        """Whether the change is for the better; None without a change."""
+        if not self.change:
+            return None
+        return (self.change > 0) == (self.indicator.direction == Direction.HIGHER)
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """The figure of one unit."""
+
+    unit: Unit
+    figure: Figure | None
+    text: str
+
+
+def figure_text(indicator: Indicator, figure: Figure | None) -> str:
+    """«99,09%», «không phát sinh» or «chưa có số liệu»."""
+    if figure is None:
+        return "chưa có số liệu"
+    if not figure.arises:
+        return "không phát sinh"
+    if figure.value is None:
+        return "chưa có số liệu"
+    if indicator.measure == Measure.PERCENT:
+        return f"{vn_number(figure.value, 2)}%"
+    places = 0 if indicator.measure in (Measure.COUNT, Measure.RANK) else 2
+    return f"{vn_number(figure.value, places)} {indicator.unit_of_measure}"
+
+
+def indicator_rows(unit: Unit, year: int) -> list[IndicatorRow]:
+    """All indicators with the unit's figures of the year."""
+    indicators = list(Indicator.objects.all())
+    figures = figures_for([indicator.code for indicator in indicators], [unit], year)
+    return [IndicatorRow(indicator, figures.get((indicator.code, unit.pk))) for indicator in indicators]
+
+
+def unit_rows(indicator: Indicator, units: Sequence[Unit], year: int) -> list[UnitRow]:
+    """The indicator's figures of several units, in the order given."""
+    figures = figures_for([indicator.code], units, year)
+    found = [(unit, figures.get((indicator.code, unit.pk))) for unit in units]
+    return [UnitRow(unit, figure, figure_text(indicator, figure)) for unit, figure in found]

@@ -1,0 +1,119 @@
+"""Tables of figures."""
+
+from decimal import Decimal
+from typing import Any
+
+import django_tables2 as tables
+from django.utils.html import format_html
+from django_tables2.utils import A
+
+from core.formats import vn_number
+from core.listing import NUMBER
+from indicators.models import Measurement, ProcedureCount, SurveyCount
+
+
+class ProcedureCountTable(tables.Table):
+    """Case files of a procedure at a unit in a month."""
+
+    month = tables.Column(verbose_name="Tháng", order_by=("year", "month"))
+    unit = tables.Column(verbose_name="Đơn vị", order_by=("unit__sort_key",))
+    procedure = tables.Column(verbose_name="Thủ tục", accessor="procedure__name")
+    received = tables.Column(verbose_name="Tiếp nhận", attrs=NUMBER, empty_values=(), orderable=False)
+    finished = tables.Column(verbose_name="Đã giải quyết", attrs=NUMBER, empty_values=(), orderable=False)
+    finished_late = tables.Column(verbose_name="Quá hạn", attrs=NUMBER)
+    on_time = tables.Column(verbose_name="Đúng và trước hạn", attrs=NUMBER, empty_values=(), orderable=False)
+    paid_online = tables.Column(verbose_name="Thanh toán trực tuyến", attrs=NUMBER)
+    source_note = tables.Column(verbose_name="Nguồn", orderable=False)
+
+    class Meta:
+        model = ProcedureCount
+        fields = (
+            "month",
+            "unit",
+            "procedure",
+            "received",
+            "finished",
+            "finished_late",
+            "on_time",
+            "paid_online",
+            "source_note",
+        )
+
+    def render_month(self, record: ProcedureCount) -> str:
+        return f"{record.month}/{record.year}"
+
+    def render_received(self, record: ProcedureCount) -> str:
+        return vn_number(record.received_direct + record.received_online)
+
+    def render_finished(self, record: ProcedureCount) -> str:
+        return vn_number(_finished(record))
+
+    def render_on_time(self, record: ProcedureCount) -> str:
+        finished = _finished(record)
+        if not finished:
+            return "không phát sinh"
+        return f"{vn_number((finished - record.finished_late) * 100 / Decimal(finished), 2)}%"
+
+
+class SurveyCountTable(tables.Table):
+    """Answers of a survey at a unit in a month."""
+
+    month = tables.Column(verbose_name="Tháng", order_by=("year", "month"))
+    unit = tables.Column(verbose_name="Đơn vị", order_by=("unit__sort_key",))
+    kind = tables.Column(verbose_name="Loại khảo sát")
+    forms = tables.Column(verbose_name="Số phiếu", attrs=NUMBER)
+    satisfied = tables.Column(verbose_name="Hài lòng", attrs=NUMBER, empty_values=(), orderable=False)
+    fully_satisfied = tables.Column(verbose_name="Phiếu hài lòng toàn diện", attrs=NUMBER)
+    source_note = tables.Column(verbose_name="Nguồn", orderable=False)
+
+    class Meta:
+        model = SurveyCount
+        fields = ("month", "unit", "kind", "forms", "satisfied", "fully_satisfied", "source_note")
+
+    def render_month(self, record: SurveyCount) -> str:
+        return f"{record.month}/{record.year}"
+
+    def render_satisfied(self, record: SurveyCount) -> str:
+        answers = record.level_1 + record.level_2 + record.level_3 + record.level_4 + record.level_5
+        if not answers:
+            return "không phát sinh"
+        return f"{vn_number((record.level_4 + record.level_5) * 100 / Decimal(answers), 2)}%"
+
+
+class MeasurementTable(tables.Table):
+    """Declared figures."""
+
+    indicator = tables.Column(verbose_name="Chỉ số", linkify=("indicators:figure-detail", [A("indicator__code")]))
+    unit = tables.Column(verbose_name="Đơn vị", order_by=("unit__sort_key",))
+    period = tables.Column(verbose_name="Kỳ", empty_values=(), order_by=("year", "period"))
+    figure = tables.Column(verbose_name="Số liệu", attrs=NUMBER, empty_values=(), orderable=False)
+    source_note = tables.Column(verbose_name="Nguồn, văn bản", orderable=False)
+    entered_by = tables.Column(verbose_name="Người nhập", orderable=False)
+    entered_at = tables.DateTimeColumn(verbose_name="Nhập lúc", format="j/n/Y H:i")
+    locked_at = tables.Column(verbose_name="Khóa", empty_values=(), orderable=False)
+
+    class Meta:
+        model = Measurement
+        fields = ("indicator", "unit", "period", "figure", "source_note", "entered_by", "entered_at", "locked_at")
+
+    def render_period(self, record: Measurement) -> str:
+        return f"{record.get_period_kind_display()} {record.period or ''} {record.year}".replace("  ", " ")
+
+    def render_figure(self, record: Measurement) -> str:
+        if record.value is not None:
+            return vn_number(record.value.normalize())
+        return f"{_plain(record.numerator)}/{_plain(record.denominator)}"
+
+    def render_locked_at(self, record: Measurement) -> Any:
+        return format_html("<span>{}</span>", "đã khóa" if record.locked_at else "còn mở")
+
+
+def _finished(record: ProcedureCount) -> int:
+    return record.finished_early + record.finished_on_time + record.finished_late
+
+
+def _plain(number: Decimal | None) -> str:
+    """A count without useless decimals: 1200.0000 -> «1.200»."""
+    if number is None:
+        return "–"
+    return vn_number(number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize())

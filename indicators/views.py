@@ -1,0 +1,197 @@
+"""Pages of figures."""
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from accounts.models import Unit
+from accounts.policies import page, reach
+from core.charts import Bar, BarChart, LineChart, Series
+from core.errors import DomainError
+from core.listing import Listing, show
+from indicators.enums import Measure, Source
+from indicators.filters import ProcedureCountFilter, SurveyCountFilter
+from indicators.forms import MeasurementForm
+from indicators.models import Indicator, Measurement, ProcedureCount, SurveyCount
+from indicators.selectors.figures import MonthValue, monthly_values
+from indicators.selectors.overview import UnitRow, indicator_rows, unit_rows
+from indicators.services import measurements
+from indicators.tables import MeasurementTable, ProcedureCountTable, SurveyCountTable
+
+VIEW = "indicators.view_figures"
+ENTER = "indicators.enter_figures"
+
+
+def _own_unit(request: HttpRequest) -> Unit:
+    """The highest unit of the current centre whose figures this person may see."""
+    units = _visible_units(request)
+    unit = units.order_by("depth", "position", "sort_key").first()
+    if unit is None:
+        raise Http404("no unit with figures")
+    return unit
+
+
+def _visible_units(request: HttpRequest, permission: str = VIEW) -> QuerySet[Unit]:
+    units = Unit.objects.all()
+    if request.centre is not None:  # type: ignore[attr-defined]
+        units = units.filter(path__startswith=request.centre.path)  # type: ignore[attr-defined]
+    return reach(request.user, permission).filter(units, field="")
+
+
+@page(VIEW)
+def figure_list(request: HttpRequest) -> HttpResponse:
+    """All indicators with this year's figure and the change against last year."""
+    unit = _own_unit(request)
+    year: int = request.year  # type: ignore[attr-defined]
+    context = {"heading": f"Số liệu năm {year}", "unit": unit, "year": year, "rows": indicator_rows(unit, year)}
+    return render(request, "indicators/figure_list.html", context)
+
+
+@page(VIEW)
+def figure_detail(request: HttpRequest, code: str) -> HttpResponse:
+    """One indicator: definition, trend, and the figures of all visible units."""
+    indicator = get_object_or_404(Indicator, code=code)
+    year: int = request.year  # type: ignore[attr-defined]
+    unit = _own_unit(request)
+    departments = list(_visible_units(request).exclude(pk=unit.pk).order_by("position", "sort_key"))
+    rows = unit_rows(indicator, [unit, *departments], year)
+    declared = Measurement.objects.filter(indicator=indicator, year=year).select_related("unit", "entered_by__person")
+    context = {
+        "heading": indicator.name,
+        "indicator": indicator,
+        "unit": unit,
+        "year": year,
+        "own": rows[0],
+        "comparison": _comparison(indicator, rows[1:]),
+        "rows": rows[1:],
+        "trend": _trend(indicator, monthly_values(indicator.code, unit, year), year),
+        "declared": reach(request.user, VIEW).filter(declared.order_by("unit__position", "period")),
+        "may_enter": indicator.source in (Source.DECLARED, Source.EXTERNAL) and request.user.has_perm(ENTER),
+    }
+    return render(request, "indicators/figure_detail.html", context)
+
+
+def _trend(indicator: Indicator, months: list[MonthValue], year: int) -> LineChart | None:
+    if len(months) < 2:
+        return None
+    known = [month for month in months if month.value is not None]
+    if not known:
+        return None
+    highest = max(known, key=lambda month: month.value or 0)
+    lowest = min(known, key=lambda month: month.value or 0)
+    return LineChart(
+        title=f"Diễn biến năm {year}",
+        sentence=f"Cao nhất tháng {highest.month}, thấp nhất tháng {lowest.month}.",
+        labels=[f"T{month.month}" for month in months],
+        series=[Series(indicator.name, [month.value for month in months])],
+        unit="%" if indicator.measure == Measure.PERCENT else "",
+    )
+
+
+def _comparison(indicator: Indicator, rows: list[UnitRow]) -> BarChart | None:
+    known = [row for row in rows if row.figure is not None and row.figure.value is not None]
+    if len(known) < 2:
+        return None
+    return BarChart(
+        title="So sánh giữa các đơn vị",
+        sentence=f"{len(known)} đơn vị có số liệu.",
+        bars=[Bar(str(row.unit), row.figure.value, row.text) for row in known if row.figure is not None],
+        limit=100 if indicator.measure == Measure.PERCENT else None,
+    )
+
+
+@page(ENTER)
+def measurement_create(request: HttpRequest, code: str) -> HttpResponse:
+    """Enter or renew a declared figure."""
+    indicator = get_object_or_404(Indicator, code=code, source__in=(Source.DECLARED, Source.EXTERNAL))
+    year: int = request.year  # type: ignore[attr-defined]
+    units = _visible_units(request, ENTER).order_by("depth", "position", "sort_key")
+    form = MeasurementForm(request.POST or None, indicator=indicator, units=units, year=year)
+    if request.method == "POST" and form.is_valid() and _declared(request, indicator, form):
+        messages.success(request, f"Đã lưu số liệu “{indicator.name}”.")
+        return redirect("indicators:figure-detail", code=indicator.code)
+    context = {"heading": f"Nhập số liệu năm {year}", "indicator": indicator, "form": form}
+    return render(request, "indicators/measurement_form.html", context, status=400 if form.errors else 200)
+
+
+def _declared(request: HttpRequest, indicator: Indicator, form: MeasurementForm) -> bool:
+    try:
+        measurements.declare(
+            indicator=indicator,
+            unit=form.cleaned_data["unit"],
+            period=form.period_value(),
+            figure=form.figure(),
+            source_note=form.cleaned_data["source_note"],
+            by=request.user,
+            at=timezone.now(),
+        )
+    except DomainError as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        return False
+    return True
+
+
+@page(VIEW)
+def procedure_statistics(request: HttpRequest) -> HttpResponse:
+    """Monthly counts of TTHC case files."""
+    year: int = request.year  # type: ignore[attr-defined]
+    counts = ProcedureCount.objects.filter(year=year, unit__in=_visible_units(request)).select_related(
+        "unit", "procedure"
+    )
+    return show(
+        request,
+        Listing(
+            title=f"Thống kê hồ sơ TTHC năm {year}",
+            table=ProcedureCountTable,
+            queryset=counts.select_related("unit", "procedure"),
+            filterset=ProcedureCountFilter,
+            search_fields=("unit__search_key",),
+            search_hint="Tìm đơn vị, không cần gõ dấu",
+            noun="dòng số liệu",
+            empty_text=f"Chưa có số liệu hồ sơ TTHC của năm {year}.",
+            export_name=f"ho-so-tthc-{year}",
+        ),
+    )
+
+
+@page(VIEW)
+def survey_statistics(request: HttpRequest) -> HttpResponse:
+    """Monthly counts of survey answers."""
+    year: int = request.year  # type: ignore[attr-defined]
+    counts = SurveyCount.objects.filter(year=year, unit__in=_visible_units(request)).select_related("unit")
+    return show(
+        request,
+        Listing(
+            title=f"Số liệu hài lòng năm {year}",
+            table=SurveyCountTable,
+            queryset=counts,
+            filterset=SurveyCountFilter,
+            search_fields=("unit__search_key",),
+            search_hint="Tìm đơn vị, không cần gõ dấu",
+            noun="dòng số liệu",
+            empty_text=f"Chưa có số liệu khảo sát của năm {year}.",
+            export_name=f"hai-long-{year}",
+        ),
+    )
+
+
+@page(VIEW)
+def measurement_list(request: HttpRequest) -> HttpResponse:
+    """All declared figures of the year."""
+    year: int = request.year  # type: ignore[attr-defined]
+    declared = Measurement.objects.filter(year=year, unit__in=_visible_units(request))
+    return show(
+        request,
+        Listing(
+            title=f"Số liệu kê khai năm {year}",
+            table=MeasurementTable,
+            queryset=declared.select_related("indicator", "unit", "entered_by__person"),
+            search_fields=("unit__search_key",),
+            search_hint="Tìm đơn vị, không cần gõ dấu",
+            noun="số liệu",
+            empty_text=f"Chưa có số liệu kê khai của năm {year}.",
+            export_name=f"so-lieu-ke-khai-{year}",
+        ),
+    )

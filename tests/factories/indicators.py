@@ -1,0 +1,70 @@
+"""Indicators, measurements, procedures and counts for tests."""
+
+from datetime import UTC, datetime
+
+import factory
+from factory.django import DjangoModelFactory
+
+from indicators.enums import PeriodKind, SurveyKind
+from indicators.models import Indicator, Measurement, Procedure, ProcedureCount, SurveyCount
+from tests.factories.accounts import UnitFactory
+
+MOMENT = datetime(2026, 11, 30, 8, tzinfo=UTC)
+
+
+class IndicatorFactory(DjangoModelFactory):
+    class Meta:
+        model = Indicator
+
+    code = factory.Sequence(lambda number: f"chi_so_{number}")
+    name = factory.Sequence(lambda number: f"Chỉ số {number}")
+
+
+class MeasurementFactory(DjangoModelFactory):
+    class Meta:
+        model = Measurement
+
+    indicator = factory.SubFactory(IndicatorFactory)
+    unit = factory.SubFactory(UnitFactory)
+    year = 2026
+    period_kind = PeriodKind.YEAR
+    value = 1
+    source_note = "Báo cáo thử nghiệm"
+    entered_at = MOMENT
+
+
+class ProcedureFactory(DjangoModelFactory):
+    class Meta:
+        model = Procedure
+
+    centre = factory.SubFactory(UnitFactory)
+    code = factory.Sequence(lambda number: f"1.{number:06d}")
+    name = "Cấp giấy khám sức khỏe"
+    field = "Khám bệnh, chữa bệnh"
+    statutory_days = 10
+    promised_days = 6
+
+
+class ProcedureCountFactory(DjangoModelFactory):
+    class Meta:
+        model = ProcedureCount
+
+    unit = factory.SubFactory(UnitFactory)
+    procedure = factory.SubFactory(ProcedureFactory)
+    year = 2026
+    month = 1
+    source_note = "Một cửa điện tử"
+    imported_at = MOMENT
+
+
+class SurveyCountFactory(DjangoModelFactory):
+    class Meta:
+        model = SurveyCount
+
+    unit = factory.SubFactory(UnitFactory)
+    kind = SurveyKind.SIPAS
+    year = 2026
+    month = 1
+    forms = 10
+    source_note = "Phiếu giấy"
+    imported_at = MOMENT

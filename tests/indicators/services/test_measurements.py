@@ -1,0 +1,79 @@
+"""Declared figures are checked, audited and locked."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+
+from accounts.models import User
+from accounts.roles import RoleCode
+from core.selectors import history_of
+from indicators.enums import Source
+from indicators.models import Indicator, Measurement
+from indicators.services import measurements
+from indicators.services.errors import FigureRefused
+from indicators.services.measurements import Period, Value
+from tests.factories.accounts import user_with
+from tests.factories.indicators import IndicatorFactory
+from tests.factories.world import World
+
+AT = datetime(2026, 11, 30, 8, tzinfo=UTC)
+
+
+@pytest.fixture
+def office(world: World) -> User:
+    return user_with(RoleCode.OFFICE, world.centre)
+
+
+@pytest.fixture
+def rate(db: None) -> Indicator:
+    return IndicatorFactory(code="ty_le", source=Source.DECLARED)
+
+
+def _declare(world: World, rate: Indicator, office: User, figure: Value, note: str = "BC 12/BC-TTYT") -> Measurement:
+    return measurements.declare(
+        indicator=rate, unit=world.surgery, period=Period(2026), figure=figure, source_note=note, by=office, at=AT
+    )
+
+
+def test_declared_again_renews_and_says_from_what_to_what(world: World, rate: Indicator, office: User) -> None:
+    _declare(world, rate, office, Value(numerator=Decimal(8), denominator=Decimal(10)))
+    stored = _declare(world, rate, office, Value(numerator=Decimal(9), denominator=Decimal(10)))
+
+    assert Measurement.objects.get().numerator == 9
+    assert history_of(stored)[0].changes == {"tử số": ["8", "9"]}
+
+
+@pytest.mark.parametrize(
+    ("figure", "words"),
+    [
+        (Value(), "Chưa nhập"),
+        (Value(value=Decimal(-1)), "âm"),
+        (Value(value=Decimal("100.5")), "100%"),
+        (Value(numerator=Decimal(11), denominator=Decimal(10)), "Tử số"),
+        (Value(numerator=Decimal(1)), "cả tử số và mẫu số"),
+    ],
+)
+def test_impossible_figures_are_refused(world: World, rate: Indicator, office: User, figure: Value, words: str) -> None:
+    with pytest.raises(FigureRefused, match=words):
+        _declare(world, rate, office, figure)
+
+    assert not Measurement.objects.exists()
+
+
+def test_figure_without_source_is_refused(world: World, rate: Indicator, office: User) -> None:
+    with pytest.raises(FigureRefused, match="nguồn"):
+        _declare(world, rate, office, Value(value=Decimal(5)), note="  ")
+
+
+def test_locked_figure_is_opened_with_a_reason_only(world: World, rate: Indicator, office: User) -> None:
+    stored = _declare(world, rate, office, Value(value=Decimal(5)))
+    measurements.set_lock(measurement=stored, locked=True, by=office, at=AT)
+
+    with pytest.raises(FigureRefused, match="khóa"):
+        _declare(world, rate, office, Value(value=Decimal(6)))
+    with pytest.raises(FigureRefused, match="lý do"):
+        measurements.set_lock(measurement=stored, locked=False, by=office, at=AT)
+
+    measurements.set_lock(measurement=stored, locked=False, by=office, at=AT, reason="Nhập nhầm")
+    assert _declare(world, rate, office, Value(value=Decimal(6))).value == 6

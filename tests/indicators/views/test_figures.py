@@ -1,0 +1,124 @@
+"""Pages of figures: who sees which, and what bad input gets."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.roles import RoleCode
+from indicators.models import Measurement
+from indicators.services.catalogue import load_catalogue
+from tests.factories.accounts import user_with
+from tests.factories.indicators import ProcedureCountFactory, ProcedureFactory
+from tests.factories.world import World
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def catalogue(world: World) -> None:
+    load_catalogue()
+
+
+def _signed_in(client: Client, role: str, unit: object) -> Client:
+    client.force_login(user_with(role, unit))  # type: ignore[arg-type]
+    return client
+
+
+def _count(world: World, unit: object) -> None:
+    ProcedureCountFactory(
+        unit=unit, procedure=ProcedureFactory(centre=world.centre), year=2026, received_direct=3, finished_early=3
+    )
+
+
+def test_list_shows_the_own_units_figures(client: Client, world: World) -> None:
+    _count(world, world.surgery)
+    _signed_in(client, RoleCode.DEPARTMENT_HEAD, world.surgery)
+    session = client.session
+    session["year"] = 2026
+    session.save()
+
+    page = client.get(reverse("indicators:figure-list"))
+
+    assert "Khoa Ngoại" in page.content.decode()
+    assert "100,00%" in page.content.decode()
+
+
+def test_department_does_not_see_another_ones_counts(client: Client, world: World) -> None:
+    _count(world, world.pharmacy)
+    _signed_in(client, RoleCode.DEPARTMENT_HEAD, world.surgery)
+
+    page = client.get(reverse("indicators:procedure-statistics"))
+
+    assert "Khoa Dược" not in page.content.decode()
+
+
+@pytest.mark.parametrize("name", ["procedure-statistics", "survey-statistics", "measurement-list"])
+def test_lists_cost_the_same_queries_for_one_and_three_rows(
+    client: Client, world: World, name: str, django_assert_num_queries: object
+) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    _signed_in(client, RoleCode.OFFICE, world.centre)
+    _count(world, world.surgery)
+    client.get(reverse(f"indicators:{name}"))
+    with CaptureQueriesContext(connection) as one:
+        client.get(reverse(f"indicators:{name}"))
+    _count(world, world.pharmacy)
+    _count(world, world.office)
+    with CaptureQueriesContext(connection) as three:
+        client.get(reverse(f"indicators:{name}"))
+
+    assert len(one) == len(three)
+
+
+def test_figure_is_declared_through_the_form(client: Client, world: World) -> None:
+    _signed_in(client, RoleCode.OFFICE, world.centre)
+
+    answer = client.post(
+        reverse("indicators:measurement-create", args=["feedback_on_time"]),
+        {
+            "unit": world.surgery.pk,
+            "period": "quarter:2",
+            "numerator": "1.204",
+            "denominator": "1.215",
+            "source_note": "Sổ theo dõi",
+        },
+    )
+
+    assert answer.status_code == 302
+    stored = Measurement.objects.get()
+    assert (stored.numerator, stored.denominator, stored.period) == (1204, 1215, 2)
+
+
+def test_impossible_rate_is_explained_and_typing_is_kept(client: Client, world: World) -> None:
+    _signed_in(client, RoleCode.OFFICE, world.centre)
+
+    answer = client.post(
+        reverse("indicators:measurement-create", args=["feedback_on_time"]),
+        {"unit": world.surgery.pk, "period": "year:0", "numerator": "12", "denominator": "10", "source_note": "Sổ tay"},
+    )
+
+    assert answer.status_code == 400
+    assert "Tử số không được lớn hơn mẫu số" in answer.content.decode()
+    assert "Sổ tay" in answer.content.decode()
+    assert not Measurement.objects.exists()
+
+
+def test_foreign_unit_cannot_be_chosen(client: Client, world: World) -> None:
+    _signed_in(client, RoleCode.DEPARTMENT_HEAD, world.surgery)
+
+    answer = client.post(
+        reverse("indicators:measurement-create", args=["feedback_on_time"]),
+        {"unit": world.pharmacy.pk, "period": "year:0", "numerator": "1", "denominator": "1", "source_note": "x"},
+    )
+
+    assert answer.status_code == 400
+    assert not Measurement.objects.exists()
+
+
+def test_director_may_look_but_not_enter(client: Client, world: World) -> None:
+    _signed_in(client, RoleCode.DIRECTOR, world.centre)
+
+    assert client.get(reverse("indicators:figure-detail", args=["feedback_on_time"])).status_code == 200
+    assert client.get(reverse("indicators:measurement-create", args=["feedback_on_time"])).status_code == 403
