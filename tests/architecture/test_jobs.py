@@ -1,6 +1,7 @@
 """Services ask for work by name; each name must have a task, and each task somebody who asks."""
 
 import ast
+import importlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,44 +11,37 @@ from django.conf import settings
 from tests.architecture.sources import ROOT, python_files, tree_of
 
 
-def constants(file: Path) -> dict[str, str]:
-    """The strings that a module gives names to."""
+def value_of(expression: ast.expr, file: Path) -> str:
+    """What an expression in a module of ours means there: a text, or a constant by its name."""
+    module = importlib.import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
+    return str(eval(ast.unparse(expression), vars(module)))
+
+
+def calls_of(*names: str) -> Iterator[tuple[Path, ast.Call]]:
+    """Every call in our source of a function written in one of these ways."""
+    for file in python_files():
+        for node in ast.walk(tree_of(file)):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in names:
+                yield file, node
+
+
+def requested_names() -> set[str]:
+    """The names of jobs that services ask for."""
     return {
-        target.id: node.value.value
-        for node in tree_of(file).body
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
-        for target in node.targets
-        if isinstance(target, ast.Name)
+        value_of(keyword.value, file)
+        for file, call in calls_of("jobs.request")
+        for keyword in call.keywords
+        if keyword.arg == "name"
     }
 
 
-def requested_names() -> Iterator[tuple[str, str]]:
-    """Every call of ``jobs.request`` with the name it asks for; "" when that cannot be read off the source."""
-    for file in python_files():
-        for node in ast.walk(tree_of(file)):
-            if not (isinstance(node, ast.Call) and ast.unparse(node.func) == "jobs.request"):
-                continue
-            name = next((keyword.value for keyword in node.keywords if keyword.arg == "name"), None)
-            place = f"{file.relative_to(ROOT)}:{node.lineno}"
-            if isinstance(name, ast.Constant):
-                yield place, str(name.value)
-            else:
-                yield place, constants(file).get(name.id, "") if isinstance(name, ast.Name) else ""
-
-
-def job_tasks() -> Iterator[str]:
+def job_tasks() -> set[str]:
     """The names given to ``@job_task`` anywhere."""
-    for file in python_files():
-        for node in ast.walk(tree_of(file)):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("job_task", "tasks.job_task"):
-                yield ast.literal_eval(node.args[0])
+    return {value_of(call.args[0], file) for file, call in calls_of("job_task", "tasks.job_task")}
 
 
 def test_every_requested_job_has_a_task_and_every_task_is_requested() -> None:
-    requested = dict(requested_names())
-
-    assert [place for place, name in requested.items() if not name] == []
-    assert sorted(set(requested.values())) == sorted(job_tasks())
+    assert requested_names() == job_tasks() != set()
 
 
 def test_every_task_named_in_the_source_is_known_to_the_worker() -> None:

@@ -1,13 +1,14 @@
 """Every address says who may open it."""
 
+import importlib
 import re
 from collections.abc import Iterator
 from functools import cache
 
 import pytest
+import rules
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from accounts.roles import PERMISSIONS
 from core.access import PUBLIC, SIGNED_IN
 from tests.architecture.sources import APPS
 
@@ -47,6 +48,12 @@ def addresses(
             yield ":".join((*spaces, entry.name or "")), path, entry
 
 
+def declared_permissions() -> set[str]:
+    """The permissions that the apps declare for their roles."""
+    modules = [importlib.import_module(f"{app}.roles") for app in APPS if app != "core"]
+    return {permission.code for module in modules for permission in module.PERMISSIONS}
+
+
 @cache
 def all_addresses() -> list[tuple[str, str, URLPattern]]:
     return list(addresses(get_resolver()))
@@ -59,10 +66,14 @@ def test_every_address_declares_its_permission() -> None:
 
 
 def test_every_declared_permission_exists() -> None:
-    known = {permission.code for permission in PERMISSIONS} | {PUBLIC, SIGNED_IN}
-    unknown = {name: pattern.callback.permission for name, _, pattern in all_addresses()}
+    known = declared_permissions() | {PUBLIC, SIGNED_IN}
+    asked = {name: pattern.callback.permission for name, _, pattern in all_addresses()}
 
-    assert {name: code for name, code in unknown.items() if code not in known} == {}
+    assert {name: code for name, code in asked.items() if code not in known} == {}
+
+
+def test_every_permission_of_a_role_is_answered_by_a_policy() -> None:
+    assert [code for code in sorted(declared_permissions()) if not rules.perm_exists(code)] == []
 
 
 def test_exactly_the_listed_addresses_are_public() -> None:
