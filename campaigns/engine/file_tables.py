@@ -36,7 +36,7 @@ class FileTable:
 
     def text(self, name: str, *, required: bool = False, longest: int = 0) -> str:
         value = unicodedata.normalize("NFC", self._value(name, str, "chữ trong dấu nháy", required) or "").strip()
-        if required and name in self._values and not value:
+        if required and not value and isinstance(self._values.get(name), str):
             self.fault(name, "không được để trống.")
         if longest and len(value) > longest:
             self.fault(name, f"dài {len(value)} ký tự, nhiều nhất {longest}.")
