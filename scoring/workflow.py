@@ -24,7 +24,7 @@ SCORE_RUN = Workflow(
             "scoring.publish_scores",
             "Công bố kết quả",
             style="primary",
-            confirm="Mọi đơn vị của trung tâm sẽ xem được điểm, xếp loại và thứ hạng. Bản công bố trước (nếu có) được thay thế.",
+            confirm="Mọi đơn vị của trung tâm sẽ xem được điểm, xếp loại và thứ hạng; bản công bố trước được thay thế.",
         ),
     ),
 )

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from accounts.models import Unit
 from accounts.policies import reach
 from campaigns.models import Round
 from core.formats import vn_number
@@ -43,7 +44,7 @@ class BandSpan:
 def visible_sets(user: Any) -> QuerySet[CriteriaSet]:
     """The sets this person may read: those of the centres above or below where the person works."""
     paths = reach(user, VIEW).paths
-    owners = {path[:length] for path in paths for length in range(4, len(path) + 1, 4)}
+    owners = {path[:length] for path in paths for length in range(Unit.steplen, len(path) + 1, Unit.steplen)}
     below = reach(user, VIEW).filter(CriteriaSet.objects.all())
     return (below | CriteriaSet.objects.filter(unit__path__in=owners)).select_related("unit")
 
@@ -51,7 +52,8 @@ def visible_sets(user: Any) -> QuerySet[CriteriaSet]:
 def criteria_sets(user: Any) -> QuerySet[CriteriaSet]:
     """The visible sets with the number of their criteria and of the rounds that use them."""
     return visible_sets(user).annotate(
-        leaf_count=Count("criteria", filter=~Q(criteria__kind=NodeKind.GROUP), distinct=True), round_count=Count("rounds", distinct=True)
+        leaf_count=Count("criteria", filter=~Q(criteria__kind=NodeKind.GROUP), distinct=True),
+        round_count=Count("rounds", distinct=True),
     )
 
 

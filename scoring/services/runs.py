@@ -19,9 +19,11 @@ from scoring.engine import canonical
 from scoring.engine.evaluation import Evaluation, evaluate
 from scoring.engine.ranking import ranks_within, shared_ranks
 from scoring.engine.tree import CriteriaSet as EngineSet
+from scoring.engine.values import Inputs
 from scoring.enums import RunState
 from scoring.models import CriteriaSet, Criterion, CriterionScore, ScoreRun, UnitScore
-from scoring.selectors import criteria, entries
+from scoring.selectors import criteria, gathering
+from scoring.selectors.gathering import Gathered
 from scoring.workflow import SCORE_RUN
 
 JOB = "scoring.compute_scores"
@@ -68,7 +70,7 @@ def compute(*, round: Round, by: Any, at: datetime, progress: Progress | None = 
     """
     stored_set = _set_and_units(round)
     engine_set = criteria.engine_set(stored_set)
-    gathered = entries.gather(round, engine_set)
+    gathered = gathering.gather(round, engine_set)
     evaluations, self_evaluations = _evaluate(engine_set, gathered, progress)
     inputs_hash = canonical.inputs_hash(engine_set, gathered.by_code())
     result_hash = canonical.results_hash({unit.code: evaluations[unit.pk] for unit in gathered.units})
@@ -135,7 +137,7 @@ def _set_and_units(round_: Round) -> CriteriaSet:
 
 
 def _evaluate(
-    engine_set: EngineSet, gathered: entries.Gathered, progress: Progress | None
+    engine_set: EngineSet, gathered: Gathered, progress: Progress | None
 ) -> tuple[dict[int, Evaluation], dict[int, Evaluation]]:
     total = len(gathered.units)
     verified: dict[int, Evaluation] = {}
@@ -168,7 +170,7 @@ def _check_reproduced(run: ScoreRun, result_hash: str) -> None:
 def _store(
     run: ScoreRun,
     stored_set: CriteriaSet,
-    gathered: entries.Gathered,
+    gathered: Gathered,
     evaluations: dict[int, Evaluation],
     self_evaluations: dict[int, Evaluation],
 ) -> None:
@@ -202,7 +204,7 @@ def _points_by_code(own: Evaluation | None) -> dict[str, Any]:
     return {line.code: line.points for line in own.lines} if own else {}
 
 
-def _line(score: UnitScore, criterion: Criterion, line: Any, gathered: entries.Gathered, own: Any) -> CriterionScore:
+def _line(score: UnitScore, criterion: Criterion, line: Any, gathered: Gathered, own: Any) -> CriterionScore:
     return CriterionScore(
         unit_score=score, criterion=criterion, status=line.status, points=line.points, calculated=line.calculated,
         max_points=line.max_points, self_points=own, reason=line.reason,
@@ -210,19 +212,12 @@ def _line(score: UnitScore, criterion: Criterion, line: Any, gathered: entries.G
     )
 
 
-def _trace(unit_id: int, code: str, gathered: entries.Gathered) -> dict[str, Any]:
+def _trace(unit_id: int, code: str, gathered: Gathered) -> dict[str, Any]:
     """What the mark rests on, kept with the result: inputs, their source and date."""
-    measured = gathered.entries[unit_id][code].measured
-    known, item = gathered.known.get((unit_id, code)), gathered.items.get((unit_id, code))
-    trace: dict[str, Any] = {}
-    if isinstance(measured, entries.Inputs):
-        trace["inputs"] = measured.as_mapping()
-        if known is not None and measured is known.inputs:
-            trace["source"] = known.source
-            trace["as_of"] = known.as_of.isoformat() if known.as_of else ""
-        elif item is not None:
-            trace["source"] = item.source or "Đơn vị kê khai"
-    return trace
+    measured, source = gathered.entries[unit_id][code].measured, gathered.source_of(unit_id, code)
+    if source is None or not isinstance(measured, Inputs):
+        return {}
+    return {"inputs": measured.as_mapping(), "source": source.label, "as_of": source.as_of}
 
 
 def _supersede(run: ScoreRun, state: RunState, by: Any, at: datetime) -> None:
