@@ -37,7 +37,8 @@ def read_ending(lines: Sequence[Line]) -> Ending:
         return Ending(tuple(lines), (), Signer(), ())
     recipients: list[str] = []
     titles: list[str] = []
-    name, after = "", []
+    name = ""
+    after: list[str] = []
     listing = False
     for line in lines[start:]:
         if _is_title(line) and not name:
@@ -55,6 +56,8 @@ def read_ending(lines: Sequence[Line]) -> Ending:
             listing = not recipients[-1].startswith("Lưu") or not titles
         else:
             after.append(line.text)
+    if not recipients:
+        after = [line.text for line in lines[start:] if _RECIPIENTS.match(line.text)] + after
     return Ending(tuple(lines[:start]), tuple(recipients), Signer(tuple(titles), name), tuple(after))
 
 

@@ -114,10 +114,9 @@ def _take_closing(sections: tuple[Section, ...]) -> tuple[tuple[Section, ...], t
         return (*sections[:-1], replace(last, children=children)), closing
     paragraphs = last.paragraphs
     start = next((at for at, text in enumerate(paragraphs) if _CLOSING.match(text)), len(paragraphs))
-    if start == len(paragraphs) and paragraphs and paragraphs[-1].endswith("./."):
+    ends_text = bool(paragraphs) and paragraphs[-1].endswith("./.")
+    if start == len(paragraphs) and ends_text and (len(paragraphs) > 1 or last.body):
         start -= 1
-    if start == 0 and not last.body:
-        start = min(1, len(paragraphs))
     return (*sections[:-1], replace(last, paragraphs=paragraphs[:start])), paragraphs[start:]
 
 
