@@ -7,3 +7,4 @@ class CampaignsConfig(AppConfig):
 
     def ready(self) -> None:
         from campaigns import policies  # noqa: F401  (registers who may do what)
+        from campaigns.selectors import tasks  # noqa: F401  (registers the figures of tasks)

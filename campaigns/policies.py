@@ -10,7 +10,7 @@ from accounts.policies import holds, reach
 from campaigns.roles import PERMISSIONS
 
 # What a unit launches is for all units below it: these rights hold for records of a unit above one's own as well.
-SEEN_FROM_BELOW = {"campaigns.view_plan", "campaigns.view_round"}
+SEEN_FROM_BELOW = {"campaigns.view_plan", "campaigns.view_target", "campaigns.view_round"}
 
 
 def branches_of(user: Any, permission: str) -> tuple[list[str], list[str]]:

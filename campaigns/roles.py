@@ -10,6 +10,8 @@ PERMISSIONS = (
     Permission("campaigns.issue_plan", "Ban hành hoặc trả lại kế hoạch", (RoleCode.DIRECTOR,)),
     Permission("campaigns.close_plan", "Kết thúc kế hoạch", (RoleCode.DIRECTOR,)),
     Permission("campaigns.acknowledge_plan", "Xác nhận đã nhận kế hoạch", (RoleCode.DEPARTMENT_HEAD,)),
+    Permission("campaigns.view_target", "Xem chỉ tiêu và kết quả thực hiện", EVERYBODY),
+    Permission("campaigns.manage_target", "Ghi kết quả chỉ tiêu không có số liệu tự tính", (RoleCode.OFFICE,)),
     Permission("campaigns.view_round", "Xem đợt thi đua", EVERYBODY),
     Permission("campaigns.manage_round", "Mở đợt thi đua, đặt hạn, gia hạn", (RoleCode.OFFICE,)),
     Permission("campaigns.view_task", "Xem nhiệm vụ", (*DEPARTMENT, *CENTRE)),

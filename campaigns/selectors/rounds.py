@@ -9,7 +9,7 @@ from django.db.models import Count, Max, QuerySet
 
 from accounts.models import Unit
 from campaigns.enums import Phase, RoundState
-from campaigns.models import DeadlineExtension, Participant, PhaseDeadline, Round
+from campaigns.models import Campaign, DeadlineExtension, Participant, PhaseDeadline, Round
 from campaigns.policies import concerning
 
 PHASES = tuple(Phase)
@@ -145,3 +145,35 @@ def active_children(unit: Unit, on: date) -> list[Unit]:
         for row in rows
         if (row.active_from is None or row.active_from <= on) and (row.active_to is None or row.active_to >= on)
     ]
+
+
+# The usual year of a movement: figures close in November, units assess themselves until 10 December, the office
+# verifies until 25 December, results are out by New Year, dossiers and council follow in January.
+_USUAL_YEAR: dict[Phase, tuple[tuple[int, int, int], tuple[int, int, int]]] = {
+    Phase.FIGURES: ((0, 1, 1), (0, 11, 30)),
+    Phase.SELF_ASSESSMENT: ((0, 11, 15), (0, 12, 10)),
+    Phase.VERIFICATION: ((0, 12, 11), (0, 12, 25)),
+    Phase.PUBLICATION: ((0, 12, 26), (0, 12, 31)),
+    Phase.NOMINATION: ((0, 12, 26), (1, 1, 10)),
+    Phase.COUNCIL: ((1, 1, 11), (1, 1, 25)),
+}
+
+
+def proposed_deadlines(campaign: Campaign, year: int) -> dict[str, tuple[date, date]]:
+    """Deadlines for a new round: those of the latest earlier round moved to this year, else the usual ones."""
+    earlier = Round.objects.filter(campaign=campaign, year__lt=year).order_by("-year").first()
+    usual = {
+        phase.value: (date(year + first[0], *first[1:]), date(year + last[0], *last[1:]))
+        for phase, (first, last) in _USUAL_YEAR.items()
+    }
+    if earlier is None:
+        return usual
+    shift = year - earlier.year
+    kept = {row.phase: (_moved(row.opens_on, shift), _moved(row.closes_on, shift)) for row in earlier.deadlines.all()}
+    return usual | kept
+
+
+def _moved(day: date, years: int) -> date:
+    """The same day some years later; 29 February becomes 28."""
+    last = 28 if (day.month, day.day) == (2, 29) else day.day
+    return date(day.year + years, day.month, last)

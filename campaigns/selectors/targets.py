@@ -1,0 +1,162 @@
+"""Where a plan's targets stand: the current figure, the verdict with its reason, and the years before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from campaigns.engine.targets import Figure, Operator, Standing, TargetRule, Verdict, amount_words, judge, rule_problems
+from campaigns.engine.targets import target_words as words_of
+from campaigns.models import Plan, Target, TargetReport
+from indicators.selectors import figures as indicator_figures
+
+YEARS_SHOWN = 4
+STANDING_WORDS = {
+    Standing.ACHIEVED: ("Đạt", "good"),
+    Standing.EXCEEDED: ("Vượt", "good"),
+    Standing.BEHIND: ("Chưa đạt", "bad"),
+    Standing.NO_FIGURE: ("Chưa có số liệu", "neutral"),
+}
+
+
+@dataclass(frozen=True)
+class TargetStanding:
+    """One target in one year. ``trend`` holds (year, value) of the years that have a figure, oldest first."""
+
+    target: Target
+    rule: TargetRule
+    figure: Figure
+    verdict: Verdict
+    source: str
+    as_of: datetime | None
+    trend: tuple[tuple[int, Decimal], ...]
+    report: TargetReport | None
+
+    @property
+    def label(self) -> str:
+        return STANDING_WORDS[self.verdict.standing][0]
+
+    @property
+    def tone(self) -> str:
+        return STANDING_WORDS[self.verdict.standing][1]
+
+    @property
+    def threshold(self) -> str:
+        return words_of(self.rule)
+
+    @property
+    def current(self) -> str:
+        """The current value in words, “–” when there is none."""
+        if self.figure.value is not None:
+            value = self.figure.value.quantize(Decimal("0.01")) if self.rule.unit == "%" else self.figure.value
+            return amount_words(value, self.rule.unit)
+        if self.figure.grade:
+            return self.figure.grade
+        if self.figure.done is not None:
+            return "Đã hoàn thành" if self.figure.done else "Chưa hoàn thành"
+        return "–"
+
+    @property
+    def is_entered_by_hand(self) -> bool:
+        """Whether the office has to write the result down, since no indicator measures it."""
+        return asks_for_report(self.target)
+
+
+def asks_for_report(target: Target) -> bool:
+    """A target without an indicator, or judged by a grade or in words, gets its result from the office."""
+    return target.indicator_id is None or target.operator in (Operator.GRADE_GTE, Operator.QUALITATIVE)
+
+
+def rule_of(target: Target) -> TargetRule:
+    """The target's rule as the engine wants it."""
+    return TargetRule(Operator(target.operator), target.low, target.high, target.unit_of_measure, target.grade)
+
+
+def target_words(target: Target) -> str:
+    """«≥ 99%», «giảm 30% – 50%»…"""
+    return words_of(rule_of(target))
+
+
+def standings(plan: Plan, year: int) -> list[TargetStanding]:
+    """Every target of a plan with its standing in a year, for the issuing unit as a whole."""
+    targets = list(plan.targets.select_related("content_area", "indicator").order_by("position", "pk"))
+    values = _values_by_year(plan, targets, year)
+    reports = {
+        (report.target_code, report.year): report
+        for report in TargetReport.objects.filter(campaign=plan.campaign_id, year__in=_years(year))
+    }
+    return [_standing(target, year, values, reports) for target in targets]
+
+
+def standing_counts(rows: Sequence[TargetStanding]) -> dict[str, int]:
+    """How many targets are achieved, behind, and without a figure."""
+    standing = [row.verdict.standing for row in rows]
+    return {
+        "achieved": sum(each in (Standing.ACHIEVED, Standing.EXCEEDED) for each in standing),
+        "behind": standing.count(Standing.BEHIND),
+        "no_figure": standing.count(Standing.NO_FIGURE),
+    }
+
+
+def _years(year: int) -> list[int]:
+    return list(range(year - YEARS_SHOWN + 1, year + 1))
+
+
+Values = dict[tuple[str, int], indicator_figures.Figure]
+
+
+def _values_by_year(plan: Plan, targets: Sequence[Target], year: int) -> Values:
+    codes = {target.indicator.code for target in targets if target.indicator}
+    if not codes:
+        return {}
+    found: Values = {}
+    for each in _years(year):
+        by_unit = indicator_figures.figures_for(codes, [plan.unit], each)
+        found.update({(code, each): figure for (code, _), figure in by_unit.items()})
+    return found
+
+
+def _standing(
+    target: Target, year: int, values: Values, reports: dict[tuple[str, int], TargetReport]
+) -> TargetStanding:
+    rule = rule_of(target)
+    report = reports.get((target.code, year))
+    measured = values.get((target.indicator.code, year)) if target.indicator else None
+    trend = _trend(target, year, values, reports)
+    before = next((value for each, value in trend if each == year - 1), None)
+    figure = Figure(
+        value=dict(trend).get(year),
+        previous=before if before is not None or measured is None else measured.previous,
+        grade=report.grade if report else "",
+        done=report.is_done if report else None,
+    )
+    return TargetStanding(
+        target=target,
+        rule=rule,
+        figure=figure,
+        verdict=_verdict(rule, figure),
+        source=measured.source if measured else report.source_note if report else "",
+        as_of=measured.as_of if measured else report.reported_at if report else None,
+        trend=trend,
+        report=report,
+    )
+
+
+def _trend(
+    target: Target, year: int, values: Values, reports: dict[tuple[str, int], TargetReport]
+) -> tuple[tuple[int, Decimal], ...]:
+    points = []
+    for each in _years(year):
+        measured = values.get((target.indicator.code, each)) if target.indicator else None
+        report = reports.get((target.code, each))
+        value = measured.value if measured is not None else report.value if report else None
+        if value is not None:
+            points.append((each, value))
+    return tuple(points)
+
+
+def _verdict(rule: TargetRule, figure: Figure) -> Verdict:
+    problems = rule_problems(rule)
+    if problems:
+        return Verdict(Standing.NO_FIGURE, f"Chưa so được: {problems[0]}")
+    return judge(rule, figure)

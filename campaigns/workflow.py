@@ -1,0 +1,131 @@
+"""What follows what for plans, tasks and rounds."""
+
+from campaigns.enums import PlanState, RoundState, TaskState
+from core.workflow import Transition, Workflow
+
+PLAN = Workflow(
+    record="campaigns.plan",
+    label="kế hoạch",
+    states=PlanState,
+    transitions=(
+        Transition(
+            "submit",
+            (PlanState.DRAFT,),
+            PlanState.WITH_DIRECTOR,
+            "campaigns.submit_plan",
+            "Trình Giám đốc",
+            style="primary",
+        ),
+        Transition(
+            "send_back",
+            (PlanState.WITH_DIRECTOR,),
+            PlanState.DRAFT,
+            "campaigns.issue_plan",
+            "Trả lại để sửa",
+            comment_required=True,
+        ),
+        Transition(
+            "issue",
+            (PlanState.WITH_DIRECTOR,),
+            PlanState.ISSUED,
+            "campaigns.issue_plan",
+            "Ban hành",
+            style="primary",
+        ),
+        # Follows from issuing the amended version; nobody presses it.
+        Transition(
+            "supersede",
+            (PlanState.ISSUED,),
+            PlanState.AMENDED,
+            "campaigns.issue_plan",
+            "Thay bằng bản sửa đổi",
+        ),
+        Transition(
+            "close",
+            (PlanState.ISSUED,),
+            PlanState.CLOSED,
+            "campaigns.close_plan",
+            "Kết thúc kế hoạch",
+            style="danger",
+            confirm="Kế hoạch sẽ chuyển sang “Đã kết thúc” và không mở lại được.",
+            comment_required=True,
+        ),
+    ),
+)
+
+TASK = Workflow(
+    record="campaigns.task",
+    label="nhiệm vụ",
+    states=TaskState,
+    transitions=(
+        Transition(
+            "report",
+            (TaskState.OPEN,),
+            TaskState.REPORTED,
+            "campaigns.report_task",
+            "Báo cáo hoàn thành",
+            style="primary",
+        ),
+        Transition(
+            "confirm",
+            (TaskState.REPORTED,),
+            TaskState.DONE,
+            "campaigns.manage_task",
+            "Xác nhận hoàn thành",
+            style="primary",
+        ),
+        Transition(
+            "send_back",
+            (TaskState.REPORTED,),
+            TaskState.OPEN,
+            "campaigns.manage_task",
+            "Trả lại",
+            comment_required=True,
+        ),
+        Transition(
+            "cancel",
+            (TaskState.OPEN, TaskState.REPORTED),
+            TaskState.CANCELLED,
+            "campaigns.manage_task",
+            "Hủy nhiệm vụ",
+            comment_required=True,
+            style="danger",
+            confirm="Nhiệm vụ bị hủy không tính vào tỷ lệ đúng hạn và không mở lại được.",
+        ),
+    ),
+)
+
+ROUND = Workflow(
+    record="campaigns.round",
+    label="đợt thi đua",
+    states=RoundState,
+    transitions=(
+        Transition(
+            "open",
+            (RoundState.DRAFT,),
+            RoundState.OPEN,
+            "campaigns.manage_round",
+            "Mở đợt",
+            style="primary",
+        ),
+        Transition(
+            "close",
+            (RoundState.OPEN,),
+            RoundState.CLOSED,
+            "campaigns.manage_round",
+            "Khép đợt",
+            style="danger",
+            confirm="Sau khi khép, các hạn và gia hạn của đợt không sửa được nữa.",
+        ),
+        Transition(
+            "reopen",
+            (RoundState.CLOSED,),
+            RoundState.OPEN,
+            "campaigns.manage_round",
+            "Mở lại đợt",
+            comment_required=True,
+        ),
+    ),
+)
+
+WORKFLOWS = (PLAN, TASK, ROUND)
