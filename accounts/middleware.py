@@ -4,14 +4,13 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
-from accounts.selectors.scope import centres_of, default_centre
+from accounts.selectors import scope
 
 CENTRE_KEY = "centre"
 YEAR_KEY = "year"
-FIRST_YEAR, LAST_YEAR = 2020, 2100
 # Where one may go before having changed a first password.
 OPEN_WHILE_PASSWORD_IS_OLD = {"accounts:password", "accounts:logout", "accounts:login", "core:healthz"}
 
@@ -19,25 +18,24 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 
 class CurrentScopeMiddleware:
-    """Sets ``request.centre`` (a Unit or None) and ``request.year`` from the session."""
+    """Sets ``request.centre`` (a Unit or None), ``request.centres`` (those on offer) and ``request.year``."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.centre = None  # type: ignore[attr-defined]
-        request.year = timezone.localdate().year  # type: ignore[attr-defined]
+        today = timezone.localdate()
+        request.centre, request.centres, request.year = None, [], today.year  # type: ignore[attr-defined]
         if request.user.is_authenticated:
-            self._read_session(request)
+            centres = list(scope.centres_of(request.user, today))
+            chosen = request.session.get(CENTRE_KEY)
+            by_key = {centre.pk: centre for centre in centres}
+            request.centres = centres  # type: ignore[attr-defined]
+            request.centre = by_key.get(chosen) or scope.first_centre(request.user, centres)  # type: ignore[attr-defined]
+            year = request.session.get(YEAR_KEY)
+            if year in scope.years_on_offer(today):
+                request.year = year  # type: ignore[attr-defined]
         return self.get_response(request)
-
-    def _read_session(self, request: HttpRequest) -> None:
-        chosen = request.session.get(CENTRE_KEY)
-        allowed = {centre.pk: centre for centre in centres_of(request.user)}
-        request.centre = allowed.get(chosen) or default_centre(request.user, allowed.values())  # type: ignore[attr-defined]
-        year = request.session.get(YEAR_KEY)
-        if isinstance(year, int) and FIRST_YEAR <= year <= LAST_YEAR:
-            request.year = year  # type: ignore[attr-defined]
 
 
 class ForcedPasswordChangeMiddleware:
@@ -48,8 +46,15 @@ class ForcedPasswordChangeMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
-        if user.is_authenticated and user.must_change_password:
-            match = resolve(request.path_info)
-            if match.view_name not in OPEN_WHILE_PASSWORD_IS_OLD and not request.path_info.startswith("/static/"):
-                return redirect("accounts:password")
+        if user.is_authenticated and user.must_change_password and not self._is_open(request.path_info):
+            if getattr(request, "htmx", False):
+                return HttpResponse(status=403, headers={"HX-Redirect": reverse("accounts:password")})
+            return redirect("accounts:password")
         return self.get_response(request)
+
+    @staticmethod
+    def _is_open(path: str) -> bool:
+        try:
+            return resolve(path).view_name in OPEN_WHILE_PASSWORD_IS_OLD
+        except Resolver404:
+            return True

@@ -199,7 +199,9 @@ class LineChart:
         drawn = []
         for number, line in enumerate(self.series):
             points = [
-                {"x": self._x(i), "y": self._y(v), "text": f"{self.labels[i]}: {vn_number(v)}{self.unit}"} if v is not None else None
+                {"x": self._x(i), "y": self._y(v), "text": f"{self.labels[i]}: {vn_number(v)}{self.unit}"}
+                if v is not None
+                else None
                 for i, v in enumerate(line.values)
             ]
             segments = [
@@ -209,7 +211,13 @@ class LineChart:
             ]
             colour, dash = SERIES_LOOKS[number % len(SERIES_LOOKS)]
             drawn.append(
-                {"name": line.name, "segments": segments, "points": [p for p in points if p], "colour": colour, "dash": dash}
+                {
+                    "name": line.name,
+                    "segments": segments,
+                    "points": [p for p in points if p],
+                    "colour": colour,
+                    "dash": dash,
+                }
             )
         return drawn
 
@@ -220,7 +228,10 @@ class LineChart:
     def table(self) -> list[tuple[str, list[str]]]:
         """The same numbers, row by row."""
         return [
-            (label, [vn_number(line.values[i]) + (self.unit if line.values[i] is not None else "") for line in self.series])
+            (
+                label,
+                [vn_number(line.values[i]) + (self.unit if line.values[i] is not None else "") for line in self.series],
+            )
             for i, label in enumerate(self.labels)
         ]
 

@@ -47,6 +47,7 @@ class Listing:
     empty_text: str = "Chưa có dữ liệu nào ở đây."
     export_name: str = "danh-sach"
     template: str = "core/list.html"
+    page_size: int = PAGE_SIZE
     context: Mapping[str, Any] = field(default_factory=dict)
     table_options: Mapping[str, Any] = field(default_factory=dict)
 
@@ -71,7 +72,8 @@ def show(request: HttpRequest, listing: Listing) -> HttpResponse:
         filterset = listing.filterset(request.GET, queryset=rows, request=request)
         rows = filterset.qs
     table = listing.table(rows, **{"request": request, **listing.table_options})
-    RequestConfig(request, paginate={"per_page": PAGE_SIZE, "silent": True}).configure(table)
+    table.caption = listing.title
+    RequestConfig(request, paginate={"per_page": listing.page_size, "silent": True}).configure(table)
     if request.GET.get(EXPORT) == "xlsx":
         return export_table(table, listing.export_name)
     return render(request, listing.template, {**_page(request, listing, table, filterset, text), **listing.context})
@@ -84,7 +86,7 @@ def _page(
     filterset: django_filters.FilterSet | None,
     text: str,
 ) -> dict[str, Any]:
-    kept = [(name, value) for name, value in request.GET.items() if name not in ("page", EXPORT) and value]
+    kept = [(name, str(value)) for name, value in request.GET.items() if name not in ("page", EXPORT) and value]
     filters = set(filterset.form.fields) if filterset is not None else set()
     return {
         "heading": listing.title,

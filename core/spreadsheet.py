@@ -53,7 +53,7 @@ def workbook_bytes(sheets: Iterable[tuple[str, Sequence[Any], Iterable[Sequence[
     return target.getvalue()
 
 
-def _styled(sheet: Any, value: Any, *, heading: bool = False) -> WriteOnlyCell:
+def _styled(sheet: Any, value: Any, *, heading: bool = False) -> Any:
     cell = WriteOnlyCell(sheet, value=value)
     cell.alignment = _WRAPPED
     if isinstance(value, date):

@@ -1,5 +1,6 @@
 """Which health centres and years a person may look at."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -20,6 +21,12 @@ def centres_of(user: Any, on: date) -> QuerySet[Unit]:
         above = [path[:length] for length in range(Unit.steplen, len(path) + 1, Unit.steplen)]
         wanted |= Q(path__startswith=path) | Q(path__in=above)
     return Unit.objects.filter(wanted, kind=UnitKind.CENTRE).order_by("sort_key", "pk")
+
+
+def first_centre(user: Any, centres: Sequence[Unit]) -> Unit | None:
+    """The centre to show before one is chosen: the one the person works in, else the first."""
+    own_path = user.person.unit.path if user.person else ""
+    return next((centre for centre in centres if own_path.startswith(centre.path)), centres[0] if centres else None)
 
 
 def years_on_offer(today: date) -> list[int]:

@@ -64,9 +64,7 @@ def end(*, membership: Membership, last_day: date, by: Any, at: datetime) -> Mem
 
 def _other_administrators(membership: Membership) -> bool:
     return (
-        Membership.objects.filter(
-            role__code=RoleCode.ADMINISTRATOR, valid_to__isnull=True, user__is_active=True
-        )
+        Membership.objects.filter(role__code=RoleCode.ADMINISTRATOR, valid_to__isnull=True, user__is_active=True)
         .exclude(pk=membership.pk)
         .exists()
     )
@@ -124,9 +122,7 @@ def delegate(
     return delegation
 
 
-def _refuse_delegation(
-    membership: Membership, to: User, starts_on: date, ends_on: date, by: Any, today: date
-) -> None:
+def _refuse_delegation(membership: Membership, to: User, starts_on: date, ends_on: date, by: Any, today: date) -> None:
     if membership.user_id != by.pk:
         raise DelegationRefused(
             "Chỉ ủy quyền được vai trò của chính mình.", hint="Vai trò được người khác ủy quyền không ủy quyền tiếp."

@@ -84,9 +84,7 @@ def set_login_active(*, user: User, is_active: bool, by: Any, at: datetime) -> U
     if changes:
         user.is_active = is_active
         user.save(update_fields=["is_active"])
-        audit.record(
-            action="accounts.user.set_active", target=user, by=by, at=at, unit=_unit_of(user), changes=changes
-        )
+        audit.record(action="accounts.user.set_active", target=user, by=by, at=at, unit=_unit_of(user), changes=changes)
     return user
 
 
@@ -109,7 +107,5 @@ def _unit_of(user: User) -> Any:
 
 
 def _first_password() -> str:
-    groups = (
-        "".join(secrets.choice(_PASSWORD_LETTERS) for _ in range(_GROUP_LENGTH)) for _ in range(_PASSWORD_GROUPS)
-    )
+    groups = ("".join(secrets.choice(_PASSWORD_LETTERS) for _ in range(_GROUP_LENGTH)) for _ in range(_PASSWORD_GROUPS))
     return "-".join(groups)

@@ -22,7 +22,16 @@ from core.workflow import Transition
 
 register = template.Library()
 
-for _name in ("vn_number", "vn_points", "vn_percent", "vn_money", "vn_date", "vn_date_long", "vn_datetime", "file_size"):
+for _name in (
+    "vn_number",
+    "vn_points",
+    "vn_percent",
+    "vn_money",
+    "vn_date",
+    "vn_date_long",
+    "vn_datetime",
+    "file_size",
+):
     register.filter(_name, getattr(formats, _name))
 
 _ICON_FILE = Path(__file__).resolve().parent.parent / "data" / "icons.json"
@@ -64,7 +73,9 @@ def icon(name: str, label: str = "") -> SafeString:
     drawing = mark_safe(shape)  # noqa: S308
     if label:
         return format_html(
-            '<svg class="icon" viewBox="0 0 16 16" role="img" aria-label="{}" focusable="false">{}</svg>', label, drawing
+            '<svg class="icon" viewBox="0 0 16 16" role="img" aria-label="{}" focusable="false">{}</svg>',
+            label,
+            drawing,
         )
     return format_html('<svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{}</svg>', drawing)
 
@@ -109,6 +120,36 @@ def transition_buttons(context: Mapping[str, Any], transitions: Iterable[Transit
     first = [transition for transition in ordered if transition.style == "primary"][:1] or ordered[:1]
     others = [transition for transition in ordered if transition not in first]
     return {"first": first, "others": others, "url": url, "csrf_token": context.get("csrf_token")}
+
+
+@register.simple_tag(takes_context=True)
+def has_perm(context: Mapping[str, Any], permission: str, record: Any = None) -> bool:
+    """``{% has_perm "app.verb_noun" record as may %}``: whether the reader holds the permission."""
+    user = context.get("user")
+    return bool(user and user.is_authenticated and user.has_perm(permission, record or None))
+
+
+@register.simple_tag
+def change_words(change: Any) -> str:
+    """A change of the audit trail: «cũ → mới», or a plain value."""
+    if isinstance(change, list) and len(change) == 2 and not isinstance(change[0], list):
+        return f"{_value_words(change[0])} → {_value_words(change[1])}"
+    return "; ".join(_value_words(part) for part in change) if isinstance(change, list) else _value_words(change)
+
+
+def _value_words(value: Any) -> str:
+    if value in (None, "", [], {}):
+        return "–"
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {_value_words(part)}" for name, part in value.items())
+    text = str(value)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return formats.vn_date(moment.date()) if len(text) == 10 else vn_when(moment)
 
 
 @register.filter

@@ -1,0 +1,31 @@
+"""The audit trail: who, when, what, from what to what, why."""
+
+from django.http import HttpRequest, HttpResponse
+
+from accounts.filters import AuditFilter
+from accounts.policies import page
+from accounts.selectors import people as reading
+from accounts.selectors.audit_words import words_for
+from accounts.tables import AuditTable
+from core.listing import Listing, show
+
+
+@page("accounts.view_audit")
+def audit_list(request: HttpRequest) -> HttpResponse:
+    """Events of the branches within the reader's reach, newest first."""
+    events = reading.audit_events_within(request.user)
+    words = words_for(events.order_by("action").values_list("action", flat=True).distinct())
+    request.audit_words = words  # type: ignore[attr-defined]
+    return show(
+        request,
+        Listing(
+            title="Nhật ký",
+            table=AuditTable,
+            queryset=events,
+            filterset=AuditFilter,
+            noun="sự kiện",
+            empty_text="Chưa có thay đổi nào được ghi.",
+            export_name="nhat-ky",
+            table_options={"action_words": words},
+        ),
+    )
