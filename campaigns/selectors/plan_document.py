@@ -50,7 +50,7 @@ def issuer_names(unit: Unit, day: date) -> tuple[str, str]:
     name = unit.names.filter(in_force).order_by(F("valid_from").desc(nulls_last=True)).first()
     superior = name.superior_name if name else ""
     if not superior:
-        parent = unit.get_parent()
+        parent = Unit.objects.get_parent(unit)
         superior = parent.name_on(day) if parent else ""
     return superior.upper(), (name.full_name if name else unit.name).upper()
 
