@@ -8,7 +8,7 @@ PERMISSIONS = (
     Permission("scoring.view_assessment", "Xem phiếu tự đánh giá", (*DEPARTMENT, *CENTRE)),
     Permission("scoring.fill_assessment", "Nhập phiếu tự đánh giá", DEPARTMENT),
     Permission("scoring.submit_assessment", "Nộp phiếu tự đánh giá", (RoleCode.DEPARTMENT_HEAD,)),
-    Permission("scoring.verify_assessment", "Thẩm định phiếu tự đánh giá", (RoleCode.OFFICE,)),
+    Permission("scoring.verify_assessment", "Thẩm định phiếu tự đánh giá", CENTRE),
     Permission("scoring.compute_scores", "Tính điểm", (RoleCode.OFFICE,)),
     Permission("scoring.view_scores", "Xem điểm chưa công bố", CENTRE),
     Permission("scoring.view_published_scores", "Xem kết quả đã công bố", EVERYBODY),

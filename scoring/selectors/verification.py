@@ -1,0 +1,95 @@
+"""The verifier's queue: submitted lines of a branch, in one order, with ready filters."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Abs
+
+from accounts.policies import reach
+from core.fields import FixedPointField
+from scoring.enums import AssessmentState, ItemState, RunState
+from scoring.models import AssessmentItem, CriterionScore
+from scoring.selectors import entries
+
+VERIFY = "scoring.verify_assessment"
+ORDER = ("assessment__unit__position", "assessment__unit__sort_key", "assessment_id", "criterion__position", "pk")
+LARGE_CHANGE = Decimal(1)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a filtered queue has come."""
+
+    decided: int
+    total: int
+
+    @property
+    def percent(self) -> int:
+        return self.decided * 100 // self.total if self.total else 100
+
+
+def queue_of(user: Any, *, round_year: int, centre: Any) -> QuerySet[AssessmentItem]:
+    """Every line of the submitted sheets of a centre and year that the user may verify."""
+    if centre is None:
+        return AssessmentItem.objects.none()
+    rows = AssessmentItem.objects.filter(
+        assessment__state=AssessmentState.SUBMITTED,
+        assessment__round__year=round_year,
+        assessment__unit__path__startswith=centre.path,
+    )
+    return reach(user, VERIFY).filter(rows, field="assessment__unit").order_by(*ORDER)
+
+
+def with_last_year(items: QuerySet[AssessmentItem]) -> QuerySet[AssessmentItem]:
+    """With ``last_points`` of the published run a year earlier and ``distance`` between it and the self mark."""
+    published = CriterionScore.objects.filter(
+        unit_score__unit=OuterRef("assessment__unit"),
+        unit_score__run__state=RunState.PUBLISHED,
+        unit_score__run__round__campaign=OuterRef("assessment__round__campaign"),
+        unit_score__run__round__year=OuterRef("assessment__round__year") - 1,
+        criterion__code=OuterRef("criterion__code"),
+    )
+    points = FixedPointField(places=2)
+    return items.annotate(
+        last_points=Subquery(published.values("points")[:1], output_field=points),
+        distance=Abs(ExpressionWrapper(F("self_points") - F("last_points"), output_field=points), output_field=points),
+    )
+
+
+def waiting(items: QuerySet[AssessmentItem]) -> QuerySet[AssessmentItem]:
+    return items.filter(state=ItemState.PENDING)
+
+
+def explained(items: QuerySet[AssessmentItem]) -> QuerySet[AssessmentItem]:
+    return items.filter(Q(claims_not_applicable=True) | ~Q(explanation=""))
+
+
+def far_from_last_year(items: QuerySet[AssessmentItem]) -> QuerySet[AssessmentItem]:
+    """Lines whose self mark is more than a point away from last year's result."""
+    return with_last_year(items).filter(distance__gt=LARGE_CHANGE)
+
+
+def for_table(items: QuerySet[AssessmentItem]) -> QuerySet[AssessmentItem]:
+    """With all that a row of the queue shows."""
+    rows = with_last_year(items).select_related("criterion__parent", "assessment__unit", "assessment__round")
+    return rows.annotate(evidence_count=Count("evidence_links", distinct=True))
+
+
+def progress(items: QuerySet[AssessmentItem]) -> Progress:
+    """Lines with a decision (a return is one, too) among all lines of a queue."""
+    counts = items.order_by().aggregate(
+        total=Count("pk"), decided=Count("pk", filter=Q(state__in=[*entries.DECIDED, ItemState.RETURNED]))
+    )
+    return Progress(counts["decided"], counts["total"])
+
+
+def next_after(items: QuerySet[AssessmentItem], current: AssessmentItem) -> AssessmentItem | None:
+    """The next undecided line of a queue after the present one, starting over at the top."""
+    pks = list(items.values_list("pk", flat=True))
+    place = pks.index(current.pk) + 1 if current.pk in pks else 0
+    order = [*pks[place:], *pks[:place]]
+    undecided = set(waiting(items).exclude(pk=current.pk).values_list("pk", flat=True))
+    found = next((pk for pk in order if pk in undecided), None)
+    return AssessmentItem.objects.filter(pk=found).first() if found else None
