@@ -3,7 +3,12 @@
 import rules
 
 from accounts.policies import holds
+from campaigns.policies import concerns
 from reports.roles import PERMISSIONS
 
+# What a centre has issued is for all units below it.
+SEEN_FROM_BELOW = {"reports.view_document"}
+
 for declared in PERMISSIONS:
-    rules.add_perm(declared.code, holds(declared.code))
+    from_below = declared.code in SEEN_FROM_BELOW
+    rules.add_perm(declared.code, concerns(declared.code) if from_below else holds(declared.code))

@@ -1,6 +1,19 @@
 """Addresses of the app."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from reports.views import documents
 
 app_name = "reports"
-urlpatterns: list[URLPattern | URLResolver] = []
+
+document_urls: list[URLPattern | URLResolver] = [
+    path("bao-cao/van-ban/", documents.document_list, name="document-list"),
+    path("bao-cao/van-ban/<slug:kind>/<int:key>/", documents.document_preview, name="document-preview"),
+    path("bao-cao/van-ban/<slug:kind>/<int:key>/pdf/", documents.document_pdf, name="document-pdf"),
+    path("bao-cao/van-ban/<slug:kind>/<int:key>/soan/", documents.document_edit, name="document-edit"),
+    path("bao-cao/van-ban/<slug:kind>/<int:key>/thao-tac/", documents.document_act, name="document-act"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *document_urls,
+]

@@ -74,6 +74,11 @@ def counted(awarded: tuple[Awarded, ...]) -> str:
     return " và ".join(f"{padded_number(str(count))} {word}" for count, word in parts if count)
 
 
+def article_count(awarded: tuple[Awarded, ...]) -> int:
+    """How many điều the decision has: one less when no money goes with it."""
+    return 4 if any(line.money for line in awarded) else 3
+
+
 def _articles(decision: AwardDecision) -> Iterator[Block]:
     awards: dict[str, list[Awarded]] = {}
     for line in decision.awarded:

@@ -9,8 +9,9 @@ from itertools import combinations
 BLANK = "\u00a0" * 6  # room that văn thư fills in by hand
 _WIDEST_SEARCH = 14  # words; longer names are filled line by line
 # What a reader takes in as one word: ranges, proper names, and the compounds that fill our headings.
+_NAME = r"(?<!\w)[A-ZĐ]\w*[a-zà-ỹ]\w*(?: [A-ZĐ]\w*[a-zà-ỹ]\w*)+"
 _UNBROKEN = re.compile(
-    r"ngày \S+ tháng \S+ năm \S+|\d+%? [-–] \d+%?|(?<=giai đoạn) (?=\d)|(?<=[Nn]ăm) (?=\d)|(?<!\w)[A-ZĐ]\w*[a-zà-ỹ]\w*(?: [A-ZĐ]\w*[a-zà-ỹ]\w*)+|"
+    rf"ngày \S+ tháng \S+ năm \S+|\d+%? [-–] \d+%?|(?<=giai đoạn) (?=\d)|(?<=[Nn]ăm) (?=\d)|{_NAME}|"
     r"(?i:trung tâm y tế|ngành y tế|sở y tế|y tế|hành chính|cải cách|thi đua|khen thưởng|phong trào|trực thuộc|tập thể|"
     r"cá nhân|danh sách|kết quả|xuất sắc|thành tích|nhà nước|phát động|đẩy mạnh)"
 )

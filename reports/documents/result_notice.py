@@ -14,22 +14,27 @@ from reports.documents.parts import Annex, Block, Column, Letter, Letterhead, Le
 RANKING_COLUMNS = (
     Column("Thứ hạng", 9, "center"),
     Column("Đơn vị"),
-    Column("Điểm tự chấm", 14, "end"),
-    Column("Điểm thẩm định", 14, "end"),
-    Column("Tỷ lệ đạt", 14, "end"),
-    Column("Xếp loại", 15, "center"),
+    Column("Điểm tự chấm", 12, "end"),
+    Column("Điểm tiêu chí", 12, "end"),
+    Column("Điểm cộng, trừ", 12, "end"),
+    Column("Tổng điểm", 11, "end"),
+    Column("Xếp loại", 14, "center"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class RankedUnit:
-    """One line of the ranking. `percent` is of the points that apply; `rank` None for units that were not ranked."""
+    """One line of the ranking: `points` is the total of `base`, plus bonus, less penalty (`extra`).
+
+    `rank` and `points` are None for units to which nothing applied.
+    """
 
     rank: int | None
     name: str
     self_points: Decimal | None
+    base: Decimal | None
+    extra: Decimal
     points: Decimal | None
-    percent: Decimal | None
     grade: str
 
 
@@ -69,8 +74,8 @@ def ranking_table(units: tuple[RankedUnit, ...]) -> Table:
     """The ranking as a table."""
     rows = (
         Row((
-            str(unit.rank) if unit.rank else "–", unit.name, vn_points(unit.self_points), vn_points(unit.points),
-            vn_percent(unit.percent), unit.grade or "–",
+            str(unit.rank) if unit.rank else "–", unit.name, vn_points(unit.self_points), vn_points(unit.base),
+            vn_points(unit.extra), vn_points(unit.points), unit.grade or "–",
         ))
         for unit in units
     )
@@ -117,8 +122,8 @@ def _blocks(notice: ResultNotice) -> Iterator[Block]:
     yield Block(Level.ARABIC, "3.", "Tổ chức thực hiện")
     yield Block(
         Level.DASH, "-",
-        text="Trưởng các đơn vị thông báo kết quả đến viên chức, người lao động; rà soát các tiêu chí mất điểm và đề ra "
-        "biện pháp khắc phục trong năm tiếp theo.",
+        text="Trưởng các đơn vị thông báo kết quả đến viên chức, người lao động; rà soát các tiêu chí mất điểm và đề "
+        "ra biện pháp khắc phục trong năm tiếp theo.",
     )
     yield Block(
         Level.DASH, "-",

@@ -50,12 +50,13 @@ LIST_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class TargetLine:
-    """A target with its threshold and current value in words; `verdict` is “Đạt”, “Chưa đạt” or “Chưa có số liệu”."""
+    """A target with its threshold, current value and verdict in words."""
 
     label: str
     threshold: str
     value: str
     verdict: str
+    is_met: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ def _written(report: YearlyReport, code: str, label: str) -> Iterator[Block]:
 
 
 def _figures(report: YearlyReport) -> Iterator[Block]:
-    met = sum(1 for line in report.targets if line.verdict == "Đạt")
+    met = sum(1 for line in report.targets if line.is_met)
     yield Block(Level.ARABIC, "2.", "Kết quả thực hiện các chỉ tiêu")
     yield Block(
         text=f"Trong {vn_number(len(report.targets))} chỉ tiêu của Kế hoạch, đã đạt {vn_number(met)} chỉ tiêu "
@@ -207,8 +208,9 @@ def _annexes(report: YearlyReport) -> Iterator[Annex]:
     honoured = tuple(
         Row((str(number), line.name, line.post, line.award)) for number, line in enumerate(report.honoured, start=1)
     )
+    target_table = Table(TARGET_COLUMNS, targets, "Kết quả chỉ tiêu", "Kế hoạch không có chỉ tiêu.")
     tables = (
-        ("I", "Kết quả thực hiện các chỉ tiêu", Table(TARGET_COLUMNS, targets, "Kết quả chỉ tiêu", "Kế hoạch không có chỉ tiêu.")),
+        ("I", "Kết quả thực hiện các chỉ tiêu", target_table),
         ("II", "Bảng điểm, xếp loại và thứ hạng các đơn vị", ranking_table(report.units)),
         ("III", "Danh sách tập thể, cá nhân được khen thưởng", Table(LIST_COLUMNS, honoured, "Danh sách khen thưởng")),
     )

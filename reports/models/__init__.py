@@ -1,1 +1,3 @@
-"""Models of reports."""
+from reports.models.documents import ReportDocument
+
+__all__ = ["ReportDocument"]

@@ -9,7 +9,7 @@ from reports.documents.parts import Block, Certificate, Letter, Letterhead, Leve
 LONG_UNIT = "Khoa Hồi sức cấp cứu, Thận nhân tạo, Chống độc và Lão khoa số 2"
 CAMPAIGN = "phong trào thi đua đẩy mạnh cải cách hành chính giai đoạn 2026 - 2030"
 CENTRE = "Trung tâm Y tế Hoài Nhơn"
-DIRECTOR = Signer(("GIÁM ĐỐC",), "Trần Hữu Vinh")
+DIRECTOR = Signer(("GIÁM ĐỐC",), "Trần Quang Hưng")
 RECIPIENTS = ("Sở Y tế (báo cáo);", "Các khoa, phòng;", "Lưu: VT, TCHC.")
 SENTENCE = (
     "Phong trào thi đua phải được triển khai rộng khắp, thường xuyên, liên tục, thu hút đông đảo viên chức, người lao "
@@ -50,7 +50,7 @@ def units(count: int = 3) -> tuple[result_notice.RankedUnit, ...]:
     names = ["Khoa Nội", LONG_UNIT, *(f"Khoa số {number}" for number in range(3, count + 1))][:count]
     return tuple(
         result_notice.RankedUnit(
-            rank, name, Decimal("95.5") - rank, Decimal("94.25") - rank, Decimal("94.25") - rank,
+            rank, name, Decimal("95.5") - rank, Decimal("93.25") - rank, Decimal("1"), Decimal("94.25") - rank,
             "Xuất sắc" if rank == 1 else "Tốt",
         )
         for rank, name in enumerate(names, start=1)
@@ -91,8 +91,8 @@ def report(narrative: dict[str, str] | None = None) -> Letter:
         yearly_report.YearlyReport(
             letterhead("BC-TTYT"), CENTRE, "Sở Y tế tỉnh Gia Lai", CAMPAIGN, 2026,
             (
-                yearly_report.TargetLine("Giải quyết đúng và trước hạn", "từ 99% trở lên", "99,09%", "Đạt"),
-                yearly_report.TargetLine("Thanh toán trực tuyến", "từ 90% trở lên", "61,50%", "Chưa đạt"),
+                yearly_report.TargetLine("Giải quyết đúng và trước hạn", "từ 99% trở lên", "99,09%", "Đạt", True),
+                yearly_report.TargetLine("Thanh toán trực tuyến", "từ 90% trở lên", "61,50%", "Chưa đạt", False),
             ),
             units(), (yearly_report.AwardCount("Giấy khen", 1, 2, Decimal(3040000)),),
             (yearly_report.Honoured("Khoa Nội", CENTRE, "Giấy khen"),), DIRECTOR, RECIPIENTS, narrative or {},

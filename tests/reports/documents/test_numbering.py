@@ -28,7 +28,7 @@ def test_missing_date_leaves_room():
 
 @pytest.mark.parametrize(
     ("number", "symbol", "text"),
-    [("5", "KH-TTYT", "05/KH-TTYT"), ("10", "QĐ-TTYT", "10/QĐ-TTYT"), ("12a", "BC-TTYT", "12a/BC-TTYT"), ("7", "", "07")],
+    [("5", "KH-TTYT", "05/KH-TTYT"), ("10", "QĐ-SYT", "10/QĐ-SYT"), ("12a", "BC-TTYT", "12a/BC-TTYT"), ("7", "", "07")],
 )
 def test_numbers_below_ten_are_padded(number, symbol, text):
     assert number_and_symbol(number, symbol) == text
@@ -51,7 +51,7 @@ def test_names_are_broken_evenly(text, limit, lines):
 
 
 def test_broken_text_keeps_every_word_and_every_range_whole():
-    text = "Phát động phong trào thi đua đẩy mạnh công tác cải cách hành chính tại Trung tâm Y tế, giai đoạn 2023 - 2030"
+    text = "Phát động phong trào thi đua đẩy mạnh công tác cải cách hành chính tại Trung tâm Y tế giai đoạn 2023 - 2030"
     lines = balanced_lines(text, 40)
 
     assert " ".join(lines) == text

@@ -99,7 +99,7 @@ def test_recipients_and_signer_stand_level_at_the_end(plan):
     assert (item.sizes, item.fonts) == ({11.0}, {"Thidua-Van-Ban"})
     assert word.left == pytest.approx(30, abs=TOLERANCE)
     assert word.bottom == pytest.approx(post.bottom, abs=TOLERANCE)
-    name = last.line("Trần Hữu Vinh")
+    name = last.line("Trần Quang Hưng")
     assert name.bottom - post.bottom > 20
     assert (name.left + name.right) / 2 == pytest.approx((post.left + post.right) / 2, abs=TOLERANCE)
 

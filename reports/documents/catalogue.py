@@ -1,0 +1,247 @@
+"""All that can be printed, under one roof: five kinds, each found by key or by the reference people use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from accounts.models import Unit
+from awards.enums import DecisionState
+from awards.models import Decision, Honour
+from awards.selectors.decisions import visible_decisions, visible_honours
+from campaigns.enums import PlanState
+from campaigns.models import Plan, Round
+from campaigns.selectors.plan_document import plan_document
+from core.errors import DomainError
+from reports.documents import award_sources, drafts, plan
+from reports.documents.parts import Document
+from reports.enums import DocumentKind, DocumentState
+from reports.models import ReportDocument
+from reports.selectors.documents import ADDRESS_WORDS
+
+PLAN, NOTICE, REPORT, DECISION, CERTIFICATE = "ke-hoach", "thong-bao", "bao-cao", "quyet-dinh", "giay-khen"
+REPORT_KINDS = {word: kind for kind, word in ADDRESS_WORDS.items()}
+LABELS = {
+    PLAN: "Kế hoạch",
+    NOTICE: "Thông báo kết quả",
+    DECISION: "Quyết định khen thưởng",
+    CERTIFICATE: "Giấy khen, giấy chứng nhận",
+    REPORT: "Báo cáo sơ kết năm",
+}
+MOST_NAMED = 12  # references that a refusal lists
+
+
+class DocumentNotFound(DomainError):
+    """No document of that kind has that reference; the hint lists those that exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printable:
+    """One document that can be shown and printed: its record, and what a list says of it."""
+
+    kind: str
+    key: int
+    reference: str
+    name: str
+    state: str
+    tone: str
+    number: str
+    day: date | None
+    record: Any
+
+    @property
+    def label(self) -> str:
+        """The kind in words."""
+        return LABELS[self.kind]
+
+    @property
+    def file_name(self) -> str:
+        """An ASCII name for the PDF."""
+        words = "".join(character if character.isalnum() else "-" for character in self.reference)
+        return f"{self.kind}-{words.strip('-').lower()}.pdf"
+
+
+def of_plan(record: Plan) -> Printable:
+    """A version of a plan."""
+    state = PlanState(record.state)
+    number = f"{record.number:02d}/{record.symbol}" if record.number else ""
+    tone = {"issued": "good", "with_director": "attention"}.get(state.value, "neutral")
+    return Printable(
+        PLAN, record.pk, record.campaign.code, record.subject, state.label, tone, number, record.issued_on, record
+    )
+
+
+def of_report(record: ReportDocument) -> Printable:
+    """A notice or report, also one that nobody has written yet."""
+    kind = ADDRESS_WORDS[DocumentKind(record.kind)]
+    state = DocumentState(record.state)
+    words, tone = (state.label, state.tone) if record.pk else ("Chưa lập", "neutral")
+    entry = record.entry
+    reference = f"{record.round.campaign.code}/{record.round.year}"
+    return Printable(
+        kind, record.round_id, reference, f"{record.get_kind_display()} – {record.round.title}", words, tone,
+        entry.number_and_symbol if entry else "", entry.issued_on if entry else None, record,
+    )
+
+
+def of_decision(record: Decision) -> Printable:
+    """An award decision."""
+    state = DecisionState(record.state)
+    return Printable(
+        DECISION, record.pk, record.number_and_symbol or str(record.pk), record.title, state.label, state.tone,
+        record.number_and_symbol, record.signed_on, record,
+    )
+
+
+def of_honour(record: Honour) -> Printable:
+    """A certificate."""
+    state, tone = ("Đã thu hồi", "bad") if record.revoked_at else ("Đã cấp", "good")
+    return Printable(
+        CERTIFICATE, record.pk, record.code, f"{record.award.name} – {record.subject_name}", state, tone,
+        record.decision_number, record.decided_on, record,
+    )
+
+
+# --- Finding ----------------------------------------------------------------------------------------------------------
+
+
+def report_of(round: Round, kind: str, *, day: date) -> ReportDocument:
+    """The notice or report of a round, unsaved when nobody has begun it."""
+    wanted = REPORT_KINDS[kind]
+    stored = ReportDocument.objects.filter(round=round, kind=wanted).select_related("entry", "round__campaign__unit")
+    return stored.first() or drafts.new_document(round, wanted, day=day)
+
+
+def by_key(kind: str, key: int, *, day: date) -> Printable | None:
+    """The document of a kind by the key that addresses use (for notices and reports: the round's)."""
+    if kind == PLAN:
+        plan_row = Plan.objects.filter(pk=key).select_related("campaign__unit").first()
+        return of_plan(plan_row) if plan_row else None
+    if kind in REPORT_KINDS:
+        round_row = Round.objects.filter(pk=key).select_related("campaign__unit").first()
+        return of_report(report_of(round_row, kind, day=day)) if round_row else None
+    if kind == DECISION:
+        decision_row = _decisions().filter(pk=key).first()
+        return of_decision(decision_row) if decision_row else None
+    if kind == CERTIFICATE:
+        honour_row = _honours().filter(pk=key).first()
+        return of_honour(honour_row) if honour_row else None
+    return None
+
+
+def by_reference(kind: str, reference: str, *, day: date) -> Printable:
+    """The document that a person names. Raises ``DocumentNotFound`` with the references there are."""
+    if kind not in LABELS:
+        raise DocumentNotFound(f"Không có loại văn bản “{kind}”.", hint=f"Các loại: {', '.join(LABELS)}.")
+    found = next((item for item in _FINDERS[kind](reference.strip(), day) if item is not None), None)
+    if found is None:
+        known = _some_references(kind)
+        hint = f"Hiện có: {', '.join(known)}." if known else "Chưa có văn bản nào thuộc loại này."
+        raise DocumentNotFound(f"Không tìm thấy {LABELS[kind].lower()} “{reference}”.", hint=hint)
+    return found
+
+
+def _find_plan(reference: str, day: date) -> Iterator[Printable]:
+    plans = Plan.objects.filter(campaign__code=reference).select_related("campaign__unit").order_by("-version")
+    in_force = [row for row in plans if row.state in (PlanState.ISSUED, PlanState.CLOSED)]
+    yield from (of_plan(row) for row in [*in_force, *plans])
+
+
+def _find_notice(reference: str, day: date) -> Iterator[Printable]:
+    yield from _find_round_document(NOTICE, reference, day)
+
+
+def _find_report(reference: str, day: date) -> Iterator[Printable]:
+    yield from _find_round_document(REPORT, reference, day)
+
+
+def _find_round_document(kind: str, reference: str, day: date) -> Iterator[Printable]:
+    code, _, year = reference.rpartition("/")
+    if year.isascii() and year.isdigit():
+        rounds = Round.objects.filter(campaign__code=code, year=int(year)).select_related("campaign__unit")
+        yield from (of_report(report_of(row, kind, day=day)) for row in rounds)
+
+
+def _find_decision(reference: str, day: date) -> Iterator[Printable]:
+    if reference.isascii() and reference.isdigit():
+        yield from (of_decision(row) for row in _decisions().filter(pk=int(reference)))
+    number, _, symbol = reference.partition("/")
+    if number.isascii() and number.isdigit() and symbol:
+        rows = _decisions().filter(entry__number=int(number), entry__symbol=symbol)
+        yield from (of_decision(row) for row in rows.order_by("-entry__year"))
+
+
+def _find_certificate(reference: str, day: date) -> Iterator[Printable]:
+    yield from (of_honour(row) for row in _honours().filter(code=reference.upper()))
+    if reference.isascii() and reference.isdigit():
+        yield from (of_honour(row) for row in _honours().filter(pk=int(reference)))
+
+
+_FINDERS: dict[str, Callable[[str, date], Iterator[Printable]]] = {
+    PLAN: _find_plan,
+    NOTICE: _find_notice,
+    REPORT: _find_report,
+    DECISION: _find_decision,
+    CERTIFICATE: _find_certificate,
+}
+
+
+def _some_references(kind: str) -> list[str]:
+    if kind == PLAN:
+        codes = Plan.objects.order_by("campaign__code").values_list("campaign__code", flat=True).distinct()
+        return list(codes[:MOST_NAMED])
+    if kind in REPORT_KINDS:
+        rounds = Round.objects.select_related("campaign").order_by("campaign__code", "year")[:MOST_NAMED]
+        return [f"{row.campaign.code}/{row.year}" for row in rounds]
+    rows = _decisions() if kind == DECISION else _honours()
+    make: Callable[[Any], Printable] = of_decision if kind == DECISION else of_honour
+    return [make(row).reference for row in rows[:MOST_NAMED]]
+
+
+def _decisions() -> Any:
+    return Decision.objects.select_related("unit", "entry", "award_round")
+
+
+def _honours() -> Any:
+    return Honour.objects.select_related("unit", "award", "person", "subject_unit", "line__decision")
+
+
+# --- Listing and rights -----------------------------------------------------------------------------------------------
+
+
+def letters_of(centre: Unit, year: int, *, day: date) -> list[Printable]:
+    """Plans that run in a year, and its notices, reports and decisions, in the order of the year."""
+    running = Plan.objects.filter(campaign__starts_on__year__lte=year, campaign__ends_on__year__gte=year)
+    plans = running.filter(campaign__unit=centre).select_related("campaign__unit")
+    found = [of_plan(row) for row in plans.order_by("campaign__code", "-version")]
+    rounds = list(Round.objects.filter(campaign__unit=centre, year=year).select_related("campaign__unit"))
+    found += [of_report(report_of(row, kind, day=day)) for kind in (NOTICE, REPORT) for row in rounds]
+    decisions = _decisions().filter(unit=centre, award_round__year=year)
+    return found + [of_decision(row) for row in decisions.order_by("signed_on", "pk")]
+
+
+def may_see(user: Any, item: Printable) -> bool:
+    """Issued documents are for everybody below the issuer; drafts for those who write and sign them."""
+    record = item.record
+    if item.kind == PLAN:
+        is_public = record.state not in (PlanState.DRAFT, PlanState.WITH_DIRECTOR)
+        return user.has_perm("campaigns.view_plan" if is_public else "campaigns.view_draft_plan", record)
+    if item.kind in REPORT_KINDS:
+        if record.state == DocumentState.ISSUED:
+            return bool(user.has_perm("reports.view_document", record))
+        return user.has_perm("reports.prepare_document", record) or user.has_perm("reports.sign_document", record)
+    visible = visible_decisions(user) if item.kind == DECISION else visible_honours(user)
+    return visible.filter(pk=record.pk).exists()
+
+
+def build(item: Printable, *, day: date, verification_url: str = "") -> Document:
+    """The document itself."""
+    if item.kind == PLAN:
+        return plan.letter(plan_document(item.record))
+    if item.kind in REPORT_KINDS:
+        return drafts.letter_of(item.record, day=day)
+    if item.kind == DECISION:
+        return award_sources.decision(item.record)
+    return award_sources.certificate(item.record, verification_url=verification_url)

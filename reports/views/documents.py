@@ -1,0 +1,195 @@
+"""The page “Văn bản”: what can be printed, its preview, its PDF, and the writing and issuing of notices and reports."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.policies import page, reach
+from awards.selectors.decisions import visible_honours
+from campaigns.models import Round
+from core.errors import DomainError
+from core.listing import Listing, show
+from core.selectors import available_transitions, history_of
+from reports.documents import catalogue, html
+from reports.documents.catalogue import Printable
+from reports.documents.parts import Document
+from reports.forms import ReportDocumentForm
+from reports.models import ReportDocument
+from reports.pdf import renderer
+from reports.services import documents
+from reports.tables import CertificateTable
+from reports.workflow import DOCUMENT
+
+VIEW, PREPARE = "reports.view_document", "reports.prepare_document"
+# Where each kind of document is written, when that is not a page of this app.
+SOURCE_PAGES = {catalogue.PLAN: "campaigns:plan-detail", catalogue.DECISION: "awards:decision-detail"}
+
+
+@page(VIEW)
+def document_list(request: HttpRequest) -> HttpResponse:
+    """Everything that can be printed for the centre and year of the header, and the certificates as a list."""
+    centre, year, day = request.centre, request.year, timezone.localdate()  # type: ignore[attr-defined]
+    letters = catalogue.letters_of(centre, year, day=day) if centre else []
+    honours = visible_honours(request.user).filter(unit=centre, year=year, revoked_at__isnull=True)
+    return show(
+        request,
+        Listing(
+            title="Văn bản",
+            table=CertificateTable,
+            queryset=honours,
+            search_fields=("search_key",),
+            search_hint="Tên người, tập thể, danh hiệu",
+            noun="giấy khen, giấy chứng nhận",
+            empty_text=f"Năm {year} chưa cấp giấy khen, giấy chứng nhận nào.",
+            export_name=f"giay-khen-{year}",
+            template="reports/document_list.html",
+            context={
+                "letters": [item for item in letters if catalogue.may_see(request.user, item)],
+                "centre": centre,
+                "year": year,
+            },
+        ),
+    )
+
+
+@page(VIEW)
+def document_preview(request: HttpRequest, kind: str, key: int) -> HttpResponse:
+    """The document as it will be printed, beside it what is still missing and what can be done."""
+    item, now = _visible(request, kind, key), timezone.now()
+    document = _built(request, item)
+    record = item.record
+    is_report = kind in catalogue.REPORT_KINDS
+    context = {
+        "heading": item.name,
+        "item": item,
+        "document": document,
+        "sheet": html.fragment(document),
+        "missing": _missing(item, document),
+        "edit_url": _edit_url(request, item),
+        "pdf_available": renderer.is_available(),
+        "transitions": available_transitions(DOCUMENT, record, request.user) if is_report and record.pk else [],
+        "history": history_of(record)[:10] if is_report and record.pk else [],
+        "now": now,
+    }
+    return render(request, "reports/document_preview.html", context)
+
+
+@page(VIEW)
+def document_pdf(request: HttpRequest, kind: str, key: int) -> HttpResponse:
+    """The document as a PDF file, shown in the browser."""
+    item = _visible(request, kind, key)
+    try:
+        content = renderer.render(html.page(_built(request, item)))
+    except renderer.PrintingRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("reports:document-preview", kind=kind, key=key)
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{item.file_name}"'
+    return response
+
+
+@page(PREPARE)
+def document_edit(request: HttpRequest, kind: str, key: int) -> HttpResponse:
+    """Write a notice or report of a round; saving makes it when there is none yet."""
+    if kind not in catalogue.REPORT_KINDS:
+        raise Http404
+    round = get_object_or_404(reach(request.user, PREPARE).filter(Round.objects.all(), field="campaign__unit"), pk=key)
+    now = timezone.now()
+    document = catalogue.report_of(round, kind, day=timezone.localdate(now))
+    form = ReportDocumentForm(request.POST or None, instance=document)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _save(form, kind, round, by=request.user, at=now)
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Đã lưu.")
+            return redirect("reports:document-preview", kind=kind, key=key)
+    context = {"heading": f"Soạn: {catalogue.of_report(document).name}", "form": form, "kind": kind, "key": key}
+    return render(request, "reports/document_edit.html", context)
+
+
+@require_POST
+@page(VIEW)
+def document_act(request: HttpRequest, kind: str, key: int) -> HttpResponse:
+    """Carry out a button of the workflow: submit, return, sign."""
+    item = _visible(request, kind, key)
+    if kind not in catalogue.REPORT_KINDS or not item.record.pk:
+        raise Http404
+    try:
+        changed = documents.perform(
+            name=request.POST.get("transition", ""),
+            document=item.record,
+            by=request.user,
+            at=timezone.now(),
+            comment=request.POST.get("comment", ""),
+        )
+    except DomainError as refusal:
+        if refusal.code == "permission":
+            raise PermissionDenied from refusal
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Văn bản nay ở trạng thái “{changed.get_state_display()}”.")
+    return redirect("reports:document-preview", kind=kind, key=key)
+
+
+def _visible(request: HttpRequest, kind: str, key: int) -> Printable:
+    item = catalogue.by_key(kind, key, day=timezone.localdate())
+    if item is None or not catalogue.may_see(request.user, item):
+        raise Http404
+    return item
+
+
+def _built(request: HttpRequest, item: Printable) -> Document:
+    url = ""
+    if item.kind == catalogue.CERTIFICATE:
+        url = _address("awards:certificate-check", item.record.code)
+    return catalogue.build(
+        item, day=timezone.localdate(), verification_url=request.build_absolute_uri(url) if url else ""
+    )
+
+
+def _save(form: ReportDocumentForm, kind: str, round: Round, *, by: Any, at: datetime) -> ReportDocument:
+    """Store what was typed in the document of the round."""
+    document = documents.prepare(round=round, kind=catalogue.REPORT_KINDS[kind], by=by, at=at)
+    return documents.save(
+        document=document,
+        values={name: form.cleaned_data[name] for name in documents.EDITED_FIELDS if name in form.cleaned_data},
+        narrative=form.narrative,
+        revision=form.cleaned_data["revision"],
+        by=by,
+        at=at,
+    )
+
+
+def _missing(item: Printable, document: Document) -> list[str]:
+    texts = [gap.text for gap in document.gaps]
+    if item.kind in catalogue.REPORT_KINDS and document.is_draft:
+        said = {"chưa có ký hiệu văn bản", "chưa có chức vụ người ký", "chưa có người ký", "chưa có nơi nhận"}
+        parts = documents.missing_parts(item.record)
+        texts += [text[:1].upper() + text[1:] for text in parts if text not in said]
+    return texts
+
+
+def _edit_url(request: HttpRequest, item: Printable) -> str:
+    """Where the missing parts are written; empty when this person cannot write them."""
+    if item.kind in catalogue.REPORT_KINDS:
+        is_open = not item.record.pk or item.record.state == "draft"
+        may_write = is_open and request.user.has_perm(PREPARE, item.record)
+        return reverse("reports:document-edit", args=[item.kind, item.key]) if may_write else ""
+    name = SOURCE_PAGES.get(item.kind)
+    return _address(name, item.key) if name else ""
+
+
+def _address(name: str, *args: Any) -> str:
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
