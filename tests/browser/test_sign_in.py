@@ -40,4 +40,4 @@ def test_wrong_password_is_told_and_the_name_stays(portal: Portal, person: str) 
     portal.fill_in_sign_in(person, "khong-phai-mat-khau")
 
     expect(portal.page.locator("#id_username")).to_have_value(person)
-    expect(portal.page.get_by_role("alert")).to_be_visible()
+    expect(portal.page.get_by_text("mật khẩu không đúng")).to_be_visible()
