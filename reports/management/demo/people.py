@@ -18,6 +18,7 @@ DATA = Path(__file__).resolve().parents[2] / "data" / "demo"
 STARTED_ON = date(2023, 1, 1)
 AT = moment(STARTED_ON)
 SMALLEST_UNIT = 4
+UNITS_WITH_STAFF_LOGIN = 2
 
 
 @dataclass
@@ -124,8 +125,9 @@ def _staff(centre: Centre) -> None:
             )
         centre.heads[unit.pk] = _login(centre, members[0], f"truong.{unit.code.removeprefix(centre.prefix + '-')}")
         _give(centre.heads[unit.pk], unit, RoleCode.DEPARTMENT_HEAD)
-        centre.staff[unit.pk] = _login(centre, members[2], f"nv.{unit.code.removeprefix(centre.prefix + '-')}")
-        _give(centre.staff[unit.pk], unit, RoleCode.DEPARTMENT_STAFF)
+        if unit.kind == UnitKind.DEPARTMENT and len(centre.staff) < UNITS_WITH_STAFF_LOGIN:
+            centre.staff[unit.pk] = _login(centre, members[2], f"nv.{unit.code.removeprefix(centre.prefix + '-')}")
+            _give(centre.staff[unit.pk], unit, RoleCode.DEPARTMENT_STAFF)
 
 
 def _sizes(count: int, total: int, source: random.Random) -> list[int]:
@@ -236,4 +238,3 @@ def _administrator(centre: Centre) -> None:
     people.change_own_password(user=user, password=PASSWORD, at=AT)
     for root in Unit.objects.filter(kind=UnitKind.AUTHORITY):
         _give(user, root, RoleCode.ADMINISTRATOR)
-
