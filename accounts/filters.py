@@ -4,13 +4,13 @@ from datetime import datetime, time
 from typing import Any
 
 import django_filters
-from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.enums import UnitGroup, UnitKind
 from accounts.models import Person, Unit
 from accounts.policies import reach
+from core.fields import DayInput
 from core.models import AuditEvent
 
 
@@ -66,10 +66,10 @@ class AuditFilter(django_filters.FilterSet):
 
     action = django_filters.ChoiceFilter(label="Việc", choices=(), empty_label="Tất cả")
     since = django_filters.DateFilter(
-        label="Từ ngày", method="from_day", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label="Từ ngày", method="from_day", widget=DayInput
     )
     until = django_filters.DateFilter(
-        label="Đến ngày", method="to_day", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label="Đến ngày", method="to_day", widget=DayInput
     )
 
     class Meta:

@@ -10,14 +10,10 @@ from django.db.models import QuerySet
 
 from accounts.enums import UnitKind
 from accounts.models import Membership, PermissionCode, Person, Role, Unit, User
+from core.fields import DayInput
 from core.text import nfc
 
 USERNAME_HELP = "Chữ thường không dấu, số, dấu chấm, gạch nối."
-
-
-def day_widget() -> forms.DateInput:
-    """The browser's own date picker; the value travels as an ISO date."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class PageForm:
@@ -38,6 +34,9 @@ class PageForm:
 class UnitChoice(forms.ModelChoiceField):
     """Units indented as in the tree."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"empty_label": "Chọn đơn vị", **kwargs})
+
     def label_from_instance(self, unit: Unit) -> str:
         return f"{'    ' * (unit.depth - 1)}{unit.short_name}"
 
@@ -46,7 +45,7 @@ class SignInForm(AuthenticationForm):
     """User name in any case; a refusal never says which of the two was wrong."""
 
     error_messages = {
-        "invalid_login": "Tên đăng nhập hoặc mật khẩu không đúng. Kiểm tra bàn phím (chữ hoa, bộ gõ tiếng Việt) rồi thử lại.",
+        "invalid_login": "Tên đăng nhập hoặc mật khẩu không đúng. Kiểm tra phím chữ hoa, bộ gõ tiếng Việt rồi thử lại.",
         "inactive": "Tài khoản này đang bị khóa. Liên hệ quản trị viên.",
     }
 
@@ -99,7 +98,7 @@ class PersonForm(PageForm, forms.ModelForm):
             "active_from",
             "active_to",
         )
-        widgets = {"born_on": day_widget(), "active_from": day_widget(), "active_to": day_widget()}
+        widgets = {"born_on": DayInput(), "active_from": DayInput(), "active_to": DayInput()}
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -145,7 +144,7 @@ class UnitForm(PageForm, forms.ModelForm):
             "active_from",
             "active_to",
         )
-        widgets = {"active_from": day_widget(), "active_to": day_widget()}
+        widgets = {"active_from": DayInput(), "active_to": DayInput()}
 
     def __init__(self, *args: Any, parents: QuerySet[Unit] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -171,20 +170,38 @@ class UnitNameForm(PageForm, forms.Form):
     full_name = forms.CharField(label="Tên đầy đủ mới", max_length=200)
     superior_name = forms.CharField(label="Cơ quan chủ quản", max_length=200, required=False)
     place_name = forms.CharField(label="Địa danh", max_length=80, required=False)
-    valid_from = forms.DateField(label="Có hiệu lực từ", widget=day_widget())
+    valid_from = forms.DateField(label="Có hiệu lực từ", widget=DayInput())
 
 
 class MembershipForm(PageForm, forms.Form):
     """A role at a unit from a day on."""
 
     submit_label = "Phân vai trò"
-    role = forms.ModelChoiceField(label="Vai trò", queryset=Role.objects.all())
+    role = forms.ModelChoiceField(label="Vai trò", queryset=Role.objects.all(), empty_label="Chọn vai trò")
     unit = UnitChoice(label="Tại đơn vị", queryset=Unit.objects.none(), help_text="Gồm cả các đơn vị bên dưới.")
-    valid_from = forms.DateField(label="Từ ngày", widget=day_widget())
+    valid_from = forms.DateField(label="Từ ngày", widget=DayInput())
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units.order_by("path")
+
+
+PERMISSION_GROUPS = {
+    "campaigns": "Kế hoạch, đợt thi đua, nhiệm vụ",
+    "scoring": "Đánh giá, chấm điểm",
+    "indicators": "Số liệu",
+    "awards": "Khen thưởng",
+    "reports": "Báo cáo, văn bản",
+    "accounts": "Quản trị",
+}
+
+
+def grouped_permissions() -> list[tuple[str, list[tuple[str, str]]]]:
+    """All rights in the order of the navigation, as grouped choices."""
+    found: dict[str, list[tuple[str, str]]] = {app: [] for app in PERMISSION_GROUPS}
+    for code, label in PermissionCode.objects.order_by("label").values_list("code", "label"):
+        found.setdefault(code.partition(".")[0], []).append((code, label))
+    return [(PERMISSION_GROUPS.get(app, app), choices) for app, choices in found.items() if choices]
 
 
 class RoleForm(PageForm, forms.Form):
@@ -192,22 +209,21 @@ class RoleForm(PageForm, forms.Form):
 
     keep = "vai-tro"
     description = forms.CharField(label="Mô tả", max_length=500, required=False, widget=forms.Textarea({"rows": 3}))
-    permissions = forms.ModelMultipleChoiceField(
-        label="Quyền",
-        queryset=PermissionCode.objects.order_by("code"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    permissions = forms.MultipleChoiceField(label="Quyền", required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["permissions"].choices = grouped_permissions()
 
 
 class DelegationForm(PageForm, forms.Form):
     """Which of one's own roles, to whom, from when to when, and why."""
 
     keep, submit_label = "uy-quyen", "Ủy quyền"
-    membership = forms.ModelChoiceField(label="Vai trò của tôi", queryset=Membership.objects.none())
-    delegate = forms.ModelChoiceField(label="Ủy quyền cho", queryset=User.objects.none())
-    starts_on = forms.DateField(label="Từ ngày", widget=day_widget())
-    ends_on = forms.DateField(label="Đến hết ngày", widget=day_widget())
+    membership = forms.ModelChoiceField(label="Vai trò của tôi", queryset=Membership.objects.none(), empty_label=None)
+    delegate = forms.ModelChoiceField(label="Ủy quyền cho", queryset=User.objects.none(), empty_label="Chọn người")
+    starts_on = forms.DateField(label="Từ ngày", widget=DayInput())
+    ends_on = forms.DateField(label="Đến hết ngày", widget=DayInput())
     reason = forms.CharField(label="Lý do", max_length=500, widget=forms.Textarea({"rows": 2}))
 
     def __init__(

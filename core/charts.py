@@ -160,7 +160,7 @@ class LineChart:
     label_heading: str = "Kỳ"
     template: str = field(default="core/charts/lines.html", init=False)
 
-    HEIGHT, TOP, BOTTOM, LEFT, RIGHT = 220, 16, 188, 12, 97
+    HEIGHT, TOP, BOTTOM, LEFT, RIGHT = 220, 16, 188, 15, 97
 
     def _range(self) -> tuple[Decimal, Decimal]:
         known = [Decimal(value) for line in self.series for value in line.values if value is not None]
@@ -171,7 +171,10 @@ class LineChart:
         if low == high:
             return low - 1, high + 1
         room = (high - low) / 10
-        return (low if self.low is not None else low - room), (high if self.high is not None else high + room)
+        low = low if self.low is not None else low - room
+        high = high if self.high is not None else high + room
+        # A share never leaves 0–100, whatever room the line would like.
+        return (max(low, Decimal(0)), min(high, Decimal(100))) if self.unit == "%" else (low, high)
 
     def _x(self, index: int) -> str:
         return f"{self.LEFT + (self.RIGHT - self.LEFT) * index / max(1, len(self.labels) - 1):.2f}%"

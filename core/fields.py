@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.expressions import Combinable
@@ -98,3 +99,14 @@ class NormalisedTextField(models.TextField):
 
     def get_prep_value(self, value: Any) -> Any:
         return self.to_python(super().get_prep_value(value))
+
+
+class DayInput(forms.DateInput):
+    """A date typed as offices write it, ngày/tháng/năm.
+
+    The browser's own date picker shows days in the order of the browser's language, which is often not Vietnamese.
+    """
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        hints = {"placeholder": "ngày/tháng/năm", "inputmode": "numeric", "autocomplete": "off", "maxlength": "10"}
+        super().__init__(attrs={**hints, **(attrs or {})}, format="%d/%m/%Y")

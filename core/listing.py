@@ -53,11 +53,11 @@ class Listing:
 
 
 def search(queryset: QuerySet[Any], fields: Sequence[str], text: str) -> QuerySet[Any]:
-    """Rows in which every word of ``text`` occurs in one of the search-key fields."""
+    """Rows in which every word of ``text`` begins a word of one of the search-key fields («hoa» is not in «khoa»)."""
     for word in search_key(text).split():
         anywhere = Q()
         for name in fields:
-            anywhere |= Q(**{f"{name}__contains": word})
+            anywhere |= Q(**{f"{name}__startswith": word}) | Q(**{f"{name}__contains": f" {word}"})
         queryset = queryset.filter(anywhere)
     return queryset
 

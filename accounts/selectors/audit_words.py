@@ -47,11 +47,18 @@ VERBS = {
     "issue": "Ban hành",
 }
 
+WHOLE_ACTS = {
+    "accounts.membership.assign": "Phân vai trò",
+    "accounts.membership.end": "Kết thúc vai trò",
+    "accounts.people.import": "Nhập đơn vị và nhân sự từ Excel",
+    "accounts.delegation.create": "Ủy quyền",
+}
+
 
 def words_for(actions: Iterable[str]) -> dict[str, str]:
     """Words for each of these actions."""
     labels = _transition_labels()
-    return {action: labels.get(action) or _verb_and_record(action) for action in actions}
+    return {action: WHOLE_ACTS.get(action) or labels.get(action) or _verb_and_record(action) for action in actions}
 
 
 def _transition_labels() -> dict[str, str]:
@@ -74,5 +81,5 @@ def _verb_and_record(action: str) -> str:
     try:
         name = str(apps.get_model(app, record.replace("_", ""))._meta.verbose_name)
     except LookupError:
-        name = {"people": "đơn vị và nhân sự"}.get(record, record.replace("_", " "))
+        name = record.replace("_", " ")
     return f"{VERBS.get(verb, verb.replace('_', ' ').capitalize())} {name}".strip()

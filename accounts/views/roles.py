@@ -36,13 +36,16 @@ def role_detail(request: HttpRequest, pk: int) -> HttpResponse:
     role = get_object_or_404(Role, pk=pk)
     form = None
     if request.user.has_perm(ROLES):
-        initial = {"description": role.description, "permissions": role.permissions.all()}
+        initial = {"description": role.description, "permissions": list(role.permissions.values_list("code", flat=True))}
         form = RoleForm(request.POST or None, initial=initial)
     if request.method == "POST" and form is not None and form.is_valid():
-        codes = [permission.code for permission in form.cleaned_data["permissions"]]
         try:
             memberships.set_role_rights(
-                role=role, description=form.cleaned_data["description"], codes=codes, by=request.user, at=timezone.now()
+                role=role,
+                description=form.cleaned_data["description"],
+                codes=form.cleaned_data["permissions"],
+                by=request.user,
+                at=timezone.now(),
             )
         except DomainError as refusal:
             form.add_error(None, str(refusal))
