@@ -28,9 +28,7 @@ class Council(models.Model):
         verbose_name_plural = "Hội đồng Thi đua - Khen thưởng"
         ordering = ["-valid_from"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["unit"], condition=Q(valid_to__isnull=True), name="council_one_in_office"
-            ),
+            models.UniqueConstraint(fields=["unit"], condition=Q(valid_to__isnull=True), name="council_one_in_office"),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="council_dates_in_order"
             ),

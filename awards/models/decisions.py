@@ -36,7 +36,6 @@ class Decision(models.Model):
     session = models.ForeignKey(
         Session, verbose_name="phiên họp", null=True, blank=True, on_delete=models.PROTECT, related_name="decisions"
     )
-    award = models.ForeignKey(Award, verbose_name="danh hiệu, hình thức", on_delete=models.PROTECT, related_name="+")
     title = NormalisedCharField("trích yếu", max_length=300)
     achievement = NormalisedCharField("thành tích", max_length=300)
     bases = NormalisedTextField("căn cứ", help_text="Mỗi căn cứ một dòng.")
@@ -119,7 +118,9 @@ class Honour(models.Model):
     year = models.PositiveSmallIntegerField("năm khen thưởng")
     register_year = models.PositiveSmallIntegerField("năm vào sổ")
     number = models.PositiveIntegerField("số sổ vàng")
-    award = models.ForeignKey(Award, verbose_name="danh hiệu, hình thức", on_delete=models.PROTECT, related_name="honours")
+    award = models.ForeignKey(
+        Award, verbose_name="danh hiệu, hình thức", on_delete=models.PROTECT, related_name="honours"
+    )
     subject_kind = models.CharField("đối tượng", max_length=12, choices=SubjectKind)
     subject_unit = models.ForeignKey(
         Unit, verbose_name="đơn vị của người, tập thể", on_delete=models.PROTECT, related_name="received_honours"
@@ -135,7 +136,12 @@ class Honour(models.Model):
     decider_name = NormalisedCharField("cấp quyết định", max_length=200)
     amount = models.PositiveIntegerField("tiền thưởng (đồng)", null=True, blank=True)
     line = models.OneToOneField(
-        DecisionLine, verbose_name="dòng quyết định", null=True, blank=True, on_delete=models.PROTECT, related_name="honour"
+        DecisionLine,
+        verbose_name="dòng quyết định",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="honour",
     )
     code = models.CharField("mã xác nhận", max_length=12, unique=True, default=new_code)
     issued_at = models.DateTimeField("cấp lúc")

@@ -100,7 +100,9 @@ class Initiative(models.Model):
 class InitiativeAuthor(models.Model):
     """An author with the share of the work in per cent."""
 
-    initiative = models.ForeignKey(Initiative, verbose_name="sáng kiến", on_delete=models.CASCADE, related_name="authors")
+    initiative = models.ForeignKey(
+        Initiative, verbose_name="sáng kiến", on_delete=models.CASCADE, related_name="authors"
+    )
     person = models.ForeignKey(Person, verbose_name="tác giả", on_delete=models.PROTECT, related_name="authorships")
     share = models.PositiveSmallIntegerField("tỷ lệ đóng góp (%)", default=100)
 

@@ -75,7 +75,9 @@ class AwardRule(models.Model):
     ``threshold`` and ``quorum`` are exact fractions such as 4/5. ``multiplier`` times the base salary is the prize.
     """
 
-    award = models.ForeignKey(Award, verbose_name="danh hiệu, hình thức", on_delete=models.CASCADE, related_name="rules")
+    award = models.ForeignKey(
+        Award, verbose_name="danh hiệu, hình thức", on_delete=models.CASCADE, related_name="rules"
+    )
     subject_kind = models.CharField("đối tượng", max_length=12, choices=SubjectKind)
     valid_from = models.DateField("áp dụng từ")
     valid_to = models.DateField("đến hết", null=True, blank=True)

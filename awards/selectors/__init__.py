@@ -1,0 +1,1 @@
+"""Reading awards: questions that views, services and reports ask."""

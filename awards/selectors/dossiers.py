@@ -1,0 +1,115 @@
+"""Reading dossiers: who sees which, what is missing, on whom each waits."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from accounts.policies import reach
+from awards.eligibility import ConditionKind, condition_from
+from awards.enums import DossierState
+from awards.models import AwardRound, ComponentFile, Dossier, DossierNote
+from awards.policies import BEFORE_COUNCIL, PRIVATE
+from core.models import AuditEvent
+from core.selectors import history_of
+
+VIEW = "awards.view_dossier"
+EDIT = "awards.edit_dossier"
+APPRAISE = "awards.appraise_dossier"
+SIGN = "awards.sign_decision"
+REPORT = "achievement_report"
+
+WAITS_ON = {
+    DossierState.DRAFT: "Trưởng khoa/phòng",
+    DossierState.SUBMITTED: "Phòng Tổ chức - Hành chính",
+    DossierState.SUPPLEMENT: "Trưởng khoa/phòng",
+    DossierState.ON_HOLD: "Phòng Tổ chức - Hành chính",
+    DossierState.ELIGIBLE: "Thư ký Hội đồng",
+    DossierState.SCHEDULED: "Hội đồng Thi đua - Khen thưởng",
+    DossierState.PASSED: "Giám đốc",
+    DossierState.PROPOSED: "Cấp trên",
+    DossierState.DECIDED: "Phòng Tổ chức - Hành chính",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentLine:
+    """One line of the checklist. The achievement report may be written in the portal instead of uploaded."""
+
+    code: str
+    name: str
+    files: tuple[ComponentFile, ...]
+    is_written: bool
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the component is in the dossier."""
+        return bool(self.files) or self.is_written
+
+
+def visible_dossiers(user: Any) -> QuerySet[Dossier]:
+    """Dossiers this user may see: a draft belongs to its unit, the council sees what comes before it."""
+    rows = Dossier.objects.select_related("award", "unit", "person", "award_round", "rule")
+    own = Q(pk__in=reach(user, EDIT).filter(Dossier.objects.all()).values("pk"))
+    centre = Q(pk__in=reach(user, APPRAISE).filter(Dossier.objects.exclude(state__in=PRIVATE)).values("pk"))
+    signer = Q(pk__in=reach(user, SIGN).filter(Dossier.objects.exclude(state__in=PRIVATE)).values("pk"))
+    council = Q(pk__in=reach(user, VIEW).filter(Dossier.objects.exclude(state__in=BEFORE_COUNCIL)).values("pk"))
+    return rows.filter(own | centre | signer | council)
+
+
+def checklist(dossier: Dossier) -> list[ComponentLine]:
+    """The required components with what is there of each."""
+    files = list(dossier.files.select_related("uploaded_by__person"))
+    return [
+        ComponentLine(
+            code=code,
+            name=name,
+            files=tuple(file for file in files if file.component == code),
+            is_written=code == REPORT and is_report_written(dossier),
+        )
+        for code, name in dossier.rule.components
+    ]
+
+
+def is_report_written(dossier: Dossier) -> bool:
+    """Whether the parts of the achievement report that must be there are there."""
+    return bool(dossier.situation and dossier.results)
+
+
+def missing(dossier: Dossier) -> list[str]:
+    """What keeps the dossier from being submitted, in words."""
+    gaps = [line.name for line in checklist(dossier) if not line.is_there]
+    if not dossier.citation:
+        gaps.append("Thành tích ghi trong quyết định")
+    if dossier.met_on is None or not dossier.met_present or dossier.met_in_favour is None:
+        gaps.append("Kết quả họp bình xét của đơn vị (ngày, số người dự, số người đồng ý)")
+    return gaps
+
+
+def judgement_questions(dossier: Dossier) -> list[tuple[str, str]]:
+    """The questions (key, text) that the unit's meeting has to answer under the dossier's rule."""
+    found: dict[str, str] = {}
+    for data in dossier.rule.conditions:
+        condition = condition_from(data)
+        for part in (condition, *condition.alternatives):
+            if part.kind is ConditionKind.JUDGEMENT:
+                found.setdefault(part.parameters["key"], part.text)
+    return list(found.items())
+
+
+def notes_for(dossier: Dossier, user: Any) -> QuerySet[DossierNote]:
+    """The exchange about a dossier; internal notes only for those who appraise."""
+    notes = dossier.notes.select_related("written_by__person")
+    return notes if user.has_perm(APPRAISE, dossier) else notes.filter(is_internal=False)
+
+
+def timeline(dossier: Dossier) -> list[AuditEvent]:
+    """State changes of the dossier, oldest first."""
+    return [event for event in history_of(dossier).order_by("at", "pk") if "trạng thái" in event.changes]
+
+
+def open_rounds(centre: Any, at: datetime | None = None) -> QuerySet[AwardRound]:
+    """Calls for nominations of a centre that are still open."""
+    rows = AwardRound.objects.filter(unit=centre, state="open").select_related("round")
+    return rows.filter(opens_on__lte=at.date()) if at else rows

@@ -1,0 +1,93 @@
+"""The office's work on a dossier: appraise, ask for a supplement once, hold, and talk with the department."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+
+from accounts.policies import people_with
+from awards.models import Dossier, DossierNote
+from awards.policies import EDITABLE
+from awards.workflow import DOSSIER
+from core.errors import DomainError
+from core.services import audit, notifications, transitions
+
+MOST_SUPPLEMENTS = 1
+SUBMIT = "awards.submit_dossier"
+APPRAISE = "awards.appraise_dossier"
+VIEW = "awards.view_dossier"
+
+
+class AppraisalRefused(DomainError):
+    """An appraisal that the rules do not allow."""
+
+
+def accept(*, dossier: Dossier, by: Any, at: datetime, comment: str = "") -> Dossier:
+    """Find the dossier complete and the subject eligible."""
+    return _appraise("accept", dossier, by, at, comment, "đủ điều kiện, chờ họp Hội đồng")
+
+
+def reject(*, dossier: Dossier, by: Any, at: datetime, comment: str) -> Dossier:
+    """Find the subject not eligible, with the reason the department will read."""
+    return _appraise("reject", dossier, by, at, comment, f"không đủ điều kiện: {comment}")
+
+
+@transaction.atomic
+def ask_supplement(*, dossier: Dossier, by: Any, at: datetime, comment: str) -> Dossier:
+    """Send the dossier back for what is lacking; a procedure allows that once."""
+
+    def check(locked: Dossier) -> None:
+        if locked.supplements >= MOST_SUPPLEMENTS:
+            raise AppraisalRefused(
+                "Chưa yêu cầu bổ sung được: hồ sơ này đã được yêu cầu bổ sung một lần.",
+                hint="Kết luận đủ hoặc không đủ điều kiện.",
+                code="supplement_twice",
+            )
+
+    values = {"supplements": dossier.supplements + 1, "appraisal": comment, "state_since": at}
+    moved = transitions.perform(
+        DOSSIER, "ask_supplement", dossier, by=by, at=at, comment=comment, values=values, check=check
+    )
+    _tell(moved, f"Hồ sơ {moved} cần bổ sung: {comment}", at)
+    return moved
+
+
+def hold(*, dossier: Dossier, by: Any, at: datetime, comment: str) -> Dossier:
+    """Stop the dossier while a complaint or discipline is being verified (Nghị định 152/2025, Điều 4)."""
+    with transaction.atomic():
+        moved = transitions.perform(
+            DOSSIER, "hold", dossier, by=by, at=at, comment=comment, values={"appraisal": comment, "state_since": at}
+        )
+        _tell(moved, f"Hồ sơ {moved} tạm dừng xét: {comment}", at)
+    return moved
+
+
+@transaction.atomic
+def write_note(*, dossier: Dossier, text: str, by: Any, at: datetime, is_internal: bool = False) -> DossierNote:
+    """Write to the other side, or an internal note of the office."""
+    may_appraise = by.has_perm(APPRAISE, dossier)
+    if not text.strip():
+        raise AppraisalRefused("Chưa gửi được: nội dung trống.", field="text")
+    if not by.has_perm(VIEW, dossier) or (is_internal and not may_appraise):
+        raise AppraisalRefused("Bạn không có quyền ghi trao đổi này.", code="permission")
+    note = DossierNote.objects.create(dossier=dossier, text=text, is_internal=is_internal, written_at=at, written_by=by)
+    audit.record(action="awards.dossier.note", target=dossier, by=by, at=at)
+    if may_appraise and not is_internal:
+        _tell(dossier, f"Phòng Tổ chức - Hành chính trao đổi về hồ sơ {dossier}.", at)
+    return note
+
+
+@transaction.atomic
+def _appraise(name: str, dossier: Dossier, by: Any, at: datetime, comment: str, words: str) -> Dossier:
+    values = {"appraised_at": at, "appraised_by": by, "appraisal": comment.strip(), "state_since": at}
+    moved = transitions.perform(DOSSIER, name, dossier, by=by, at=at, comment=comment, values=values)
+    _tell(moved, f"Hồ sơ {moved} {words}", at)
+    return moved
+
+
+def _tell(dossier: Dossier, text: str, at: datetime) -> None:
+    url = reverse("awards:dossier-detail", args=[dossier.pk])
+    if dossier.state in EDITABLE:
+        url = reverse("awards:dossier-report", args=[dossier.pk])
+    notifications.notify(recipients=people_with(SUBMIT, dossier.unit, at.date()), text=text, url=url, at=at)

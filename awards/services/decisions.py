@@ -1,0 +1,220 @@
+"""Drafting, signing and revoking award decisions."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+
+from accounts.policies import people_with
+from awards.engine import money
+from awards.enums import Decider, DecisionState, DossierState, Family
+from awards.models import AwardRound, Decision, DecisionLine, Dossier, Honour, Session
+from awards.selectors.rules import base_salaries, instruments_in_force
+from awards.workflow import DECISION, DOSSIER
+from campaigns.services import register
+from core.errors import DomainError
+from core.formats import vn_date, vn_money
+from core.services import audit, notifications, transitions
+
+PREPARE = "awards.prepare_decision"
+SIGN = "awards.sign_decision"
+
+
+class DecisionRefused(DomainError):
+    """A decision that cannot be drafted, signed or revoked like this."""
+
+
+@transaction.atomic
+def draft(
+    *,
+    award_round: AwardRound,
+    title: str,
+    achievement: str,
+    dossiers: Iterable[Dossier],
+    by: Any,
+    at: datetime,
+    session: Session | None = None,
+    bases: str = "",
+) -> Decision:
+    """Draft a decision on dossiers that the council passed and the director may decide."""
+    listed = list(dossiers)
+    if not by.has_perm(PREPARE, award_round):
+        raise DecisionRefused("Bạn không có quyền soạn quyết định.", code="permission")
+    if not listed:
+        raise DecisionRefused("Chưa chọn hồ sơ nào để đưa vào quyết định.", field="dossiers")
+    for dossier in listed:
+        _refuse_line(dossier, award_round)
+    decision = Decision.objects.create(
+        unit=award_round.unit,
+        award_round=award_round,
+        session=session,
+        title=title,
+        achievement=achievement,
+        bases=bases or default_bases(session, at.date()),
+        drafted_at=at,
+        drafted_by=by,
+    )
+    DecisionLine.objects.bulk_create(
+        DecisionLine(decision=decision, dossier=dossier, position=position)
+        for position, dossier in enumerate(listed, 1)
+    )
+    audit.record(
+        action="awards.decision.draft", target=decision, by=by, at=at, changes={"số người, tập thể": len(listed)}
+    )
+    notifications.notify(
+        recipients=people_with(SIGN, decision.unit, at.date()),
+        text=f"Dự thảo quyết định chờ ký: {title}.",
+        url=reverse("awards:decision-detail", args=[decision.pk]),
+        at=at,
+    )
+    return decision
+
+
+def default_bases(session: Session | None, on: date) -> str:
+    """The usual bases: the law in force and the council's minutes, one on each line."""
+    lines = [f"Căn cứ {instrument.name}" for instrument in instruments_in_force(on) if instrument.code != "nd-13-2012"]
+    if session is not None and session.closed_at is not None:
+        lines.append(
+            f"Căn cứ Biên bản {session.title} ngày {vn_date(session.closed_at.date())} của {session.council.name}"
+        )
+    return "\n".join(lines)
+
+
+@transaction.atomic
+def update_draft(*, decision: Decision, title: str, achievement: str, bases: str, by: Any, at: datetime) -> Decision:
+    """Change the wording of a draft."""
+    locked = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+    if not by.has_perm(PREPARE, locked) or locked.state != DecisionState.DRAFT:
+        raise DecisionRefused("Chỉ sửa được quyết định còn là dự thảo.", hint="Tải lại trang để xem.", code="state")
+    values = {"title": title, "achievement": achievement, "bases": bases}
+    changes = audit.difference(locked, values)
+    if changes:
+        for name, value in values.items():
+            setattr(locked, name, value)
+        locked.save(update_fields=list(values))
+        audit.record(action="awards.decision.update", target=locked, by=by, at=at, changes=changes)
+    return locked
+
+
+@transaction.atomic
+def discard(*, decision: Decision, by: Any, at: datetime) -> None:
+    """Throw a draft away; its dossiers wait for another decision."""
+    locked = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+    if not by.has_perm(PREPARE, locked) or locked.state != DecisionState.DRAFT:
+        raise DecisionRefused("Chỉ xóa được quyết định còn là dự thảo.", code="state")
+    audit.record(action="awards.decision.discard", target=locked, by=by, at=at)
+    locked.delete()
+
+
+@transaction.atomic
+def sign(
+    *,
+    decision: Decision,
+    signed_on: date,
+    by: Any,
+    at: datetime,
+    number: int | None = None,
+    signer_title: str = "Giám đốc",
+) -> Decision:
+    """Sign: number from the centre's register, date, prizes by the base salary of that day, dossiers decided."""
+    if signed_on > at.date():
+        raise DecisionRefused("Ngày ký ở tương lai.", hint="Chọn lại ngày.", field="signed_on")
+    if not by.has_perm(SIGN, decision):
+        raise DecisionRefused("Bạn không có quyền ký quyết định này.", code="permission")
+    entry = register.take_number(
+        unit=decision.unit,
+        symbol="-".join(filter(None, ["QĐ", decision.unit.document_symbol])),
+        on=signed_on,
+        title=decision.title,
+        signer_name=by.display_name,
+        document=decision,
+        number=number,
+    )
+    values = {
+        "entry": entry,
+        "signed_on": signed_on,
+        "signer_name": by.display_name,
+        "signer_title": signer_title,
+    }
+    signed = transitions.perform(DECISION, "sign", decision, by=by, at=at, values=values)
+    for line in signed.lines.select_related("dossier__award", "dossier__rule", "dossier__person", "dossier__unit"):
+        _refuse_line(line.dossier, signed.award_round)
+        _set_prize(line, signed_on)
+        transitions.perform(
+            DOSSIER, "decide", line.dossier, by=by, at=at, comment=str(entry), values={"state_since": at}
+        )
+    return signed
+
+
+@transaction.atomic
+def revoke(*, decision: Decision, by: Any, at: datetime, comment: str) -> Decision:
+    """Revoke a signed decision (Luật 06/2022, Điều 93): certificates lose force, dossiers are revoked."""
+    revoked = transitions.perform(
+        DECISION, "revoke", decision, by=by, at=at, comment=comment, values={"revocation_reason": comment}
+    )
+    Honour.objects.filter(line__decision=revoked, revoked_at__isnull=True).update(revoked_at=at)
+    for line in revoked.lines.select_related("dossier"):
+        transitions.perform(DOSSIER, "revoke", line.dossier, by=by, at=at, comment=comment, values={"state_since": at})
+    return revoked
+
+
+def propose(*, dossier: Dossier, by: Any, at: datetime, comment: str = "") -> Dossier:
+    """Send a dossier on that only a superior may decide."""
+
+    def check(locked: Dossier) -> None:
+        if locked.rule.decider == Decider.DIRECTOR:
+            raise DecisionRefused(
+                f"“{locked.award.name}” do Giám đốc quyết định.", hint="Đưa vào dự thảo quyết định.", code="decider"
+            )
+
+    return transitions.perform(
+        DOSSIER, "propose", dossier, by=by, at=at, comment=comment, values={"state_since": at}, check=check
+    )
+
+
+def _refuse_line(dossier: Dossier, award_round: AwardRound) -> None:
+    if dossier.award_round_id != award_round.pk:
+        raise DecisionRefused(f"{dossier} không thuộc đợt xét này.")
+    if dossier.state != DossierState.PASSED:
+        raise DecisionRefused(f"{dossier}: hồ sơ đang ở trạng thái “{dossier.get_state_display()}”.", code="state")
+    if dossier.rule.decider != Decider.DIRECTOR:
+        raise DecisionRefused(
+            f"{dossier}: thẩm quyền quyết định là {dossier.rule.get_decider_display()}.",
+            hint="Trình cấp trên.",
+            code="decider",
+        )
+    if dossier.decision_lines.filter(decision__state=DecisionState.SIGNED).exists():
+        raise DecisionRefused(f"{dossier} đã có trong một quyết định khác.", code="twice")
+
+
+def _set_prize(line: DecisionLine, signed_on: date) -> None:
+    """Write the prize with its arithmetic; titles of one year share the highest prize (Nghị định 152/2025)."""
+    dossier = line.dossier
+    prize = money.prize(dossier.rule.multiplier, signed_on, base_salaries())
+    earlier = DecisionLine.objects.filter(
+        dossier__person=dossier.person,
+        dossier__unit=dossier.unit,
+        dossier__subject_kind=dossier.subject_kind,
+        dossier__year=dossier.year,
+        decision__state=DecisionState.SIGNED,
+        paid__isnull=False,
+    ).exclude(pk=line.pk)
+    paid = [_prize_line(other, other.paid or 0) for other in earlier.select_related("dossier__award")]
+    line.prize = prize.amount
+    line.paid = money.to_pay(_prize_line(line, prize.amount), paid)
+    line.arithmetic = prize.arithmetic
+    if line.paid != line.prize:
+        line.arithmetic += f"; đã chi {vn_money(line.prize - line.paid)} cho danh hiệu cùng năm"
+    line.save(update_fields=["prize", "paid", "arithmetic"])
+
+
+def _prize_line(line: DecisionLine, amount: int) -> money.PrizeLine:
+    dossier = line.dossier
+    return money.PrizeLine(
+        subject=f"{dossier.unit_id}/{dossier.person_id}",
+        period=str(dossier.year),
+        is_title=dossier.award.family == Family.TITLE,
+        amount=amount,
+    )
