@@ -98,9 +98,7 @@ def _campaign(facts: PlanFacts, unit: Unit) -> Campaign:
     if campaign is None:
         campaign = Campaign(code=facts.code, unit=unit)
     elif campaign.unit_id != unit.pk:
-        raise PlanImportRefused(
-            f"Mã “{facts.code}” đã dùng cho phong trào của {campaign.unit.name}.", hint="Chọn mã khác.", code="code"
-        )
+        raise PlanImportRefused(f"Mã “{facts.code}” đã dùng cho phong trào khác.", hint="Chọn mã khác.", code="code")
     campaign.kind, campaign.title = facts.kind, facts.title
     campaign.short_name = facts.short_name or campaign.short_name
     campaign.starts_on, campaign.ends_on = facts.starts_on, facts.ends_on

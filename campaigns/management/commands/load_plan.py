@@ -10,6 +10,7 @@ from django.utils import timezone
 from campaigns.engine.plan_file import PlanFileError, parse_plan_file
 from campaigns.services import plan_import
 from core.errors import DomainError
+from indicators.services import catalogue
 
 
 class Command(BaseCommand):
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         path: Path = options["file"]
         try:
             facts = parse_plan_file(path.read_bytes())
+            catalogue.load_catalogue()  # targets name indicators, also on a database that is still empty
             unit = plan_import.unit_for(facts, code=options["unit"])
             plan = plan_import.save_draft(
                 facts=facts, unit=unit, by=None, at=timezone.now(), replace=options["replace"]

@@ -19,6 +19,7 @@ from campaigns.word.facts import facts_of
 from campaigns.word.reader import Line
 from campaigns.word.recognise import recognise
 from core.models import AuditEvent
+from indicators.services import catalogue
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +83,7 @@ def test_facts_are_stored_beside_the_text(world: World) -> None:
 
 @pytest.mark.parametrize("name", ["hoai-nhon-2026-2030", "tu-mo-rong-2023-2030"])
 def test_a_shipped_plan_is_stored_whole(world: World, name: str) -> None:
+    catalogue.load_catalogue()
     facts = _shipped(name)
     plan = plan_import.save_draft(facts=facts, unit=world.centre, by=None, at=AT)
     stored = plan_document(plan)
@@ -136,7 +138,7 @@ def test_a_plan_that_waits_for_the_director_is_not_replaced(world: World) -> Non
 
 def test_a_code_of_another_centre_is_refused(world: World) -> None:
     plan_import.save_draft(facts=_facts(), unit=world.centre, by=None, at=AT)
-    with pytest.raises(PlanImportRefused, match="đã dùng cho phong trào của Trung tâm Y tế Một"):
+    with pytest.raises(PlanImportRefused, match="đã dùng cho phong trào khác"):
         plan_import.save_draft(facts=_facts(), unit=world.other_centre, by=None, at=AT, replace=True)
 
 

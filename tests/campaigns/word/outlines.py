@@ -76,7 +76,7 @@ documents = st.builds(
     st.lists(sentences, max_size=3),
     _sections(0),
     st.lists(st.sampled_from(["Sở Y tế;", "Lãnh đạo TTYT;", "Các khoa, phòng;"]), max_size=3),
-    st.sampled_from(["Trần Hữu Vinh", "Nguyễn Bá Khánh", "Lê Thị Hoa"]),
+    st.sampled_from(["Trần Quang Hưng", "Nguyễn Đức Thịnh", "Lê Thị Hoa"]),
 )
 
 
