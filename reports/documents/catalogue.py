@@ -239,7 +239,8 @@ def may_see(user: Any, item: Printable) -> bool:
 def build(item: Printable, *, day: date, verification_url: str = "") -> Document:
     """The document itself."""
     if item.kind == PLAN:
-        return plan.letter(plan_document(item.record))
+        is_draft = item.record.state in (PlanState.DRAFT, PlanState.WITH_DIRECTOR)
+        return plan.letter(plan_document(item.record), is_draft=is_draft)
     if item.kind in REPORT_KINDS:
         return drafts.letter_of(item.record, day=day)
     if item.kind == DECISION:

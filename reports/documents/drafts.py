@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from accounts.models import Unit
 from campaigns.models import Round
 from reports.documents import snapshot, sources
 from reports.documents.parts import Letter
@@ -16,7 +17,7 @@ def new_document(round: Round, kind: DocumentKind, *, day: date) -> ReportDocume
     """An unsaved document with symbol, addressee, recipients and the signer of the plan filled in."""
     unit = round.unit
     plan = round_facts.plan_in_force(round.campaign)
-    parent = unit.get_parent()
+    parent = Unit.objects.get_parent(unit)
     superior = parent.name_on(day) if parent else ""
     is_report = kind == DocumentKind.YEARLY_REPORT
     first = "Như trên;" if is_report and superior else f"{superior} (báo cáo);" if superior else ""

@@ -8,8 +8,8 @@ from campaigns.engine.document import PlanDocument, Section, walk
 from reports.documents.parts import Block, Letter, Letterhead, Level, Signer
 
 
-def letter(document: PlanDocument) -> Letter:
-    """The plan as a letter; a draft for as long as văn thư has not given number and date."""
+def letter(document: PlanDocument, *, is_draft: bool | None = None) -> Letter:
+    """The plan as a letter; unless it is said, a draft for as long as văn thư has not given number and date."""
     return Letter(
         kind=document.kind,
         subject=document.subject,
@@ -25,7 +25,7 @@ def letter(document: PlanDocument) -> Letter:
         blocks=tuple(_blocks(document)),
         recipients=document.recipients,
         signer=Signer(document.signer.title_lines, document.signer.name, document.signer.other_title),
-        is_draft=not document.is_numbered,
+        is_draft=not document.is_numbered if is_draft is None else is_draft,
     )
 
 

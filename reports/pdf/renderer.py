@@ -66,7 +66,8 @@ def render(html: str) -> bytes:
     library = _weasyprint()
     if library is None:
         raise PrintingRefused(
-            "Chưa in được: máy chủ chưa cài thư viện PDF. Đề nghị quản trị cài gói libpango-1.0-0 và libpangoft2-1.0-0.",
+            "Chưa in được: máy chủ chưa cài thư viện PDF.",
+            hint="Đề nghị quản trị cài gói libpango-1.0-0 và libpangoft2-1.0-0.",
             code="pdf-unavailable",
         )
     fetcher = _fetch_fonts_only(library)

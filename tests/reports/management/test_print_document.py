@@ -1,0 +1,58 @@
+"""`manage.py print_document`."""
+
+from io import BytesIO, StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from pypdf import PdfReader
+
+from reports.pdf import renderer
+
+needs_pango = pytest.mark.skipif(not renderer.is_available(), reason="needs pango")
+
+
+@needs_pango
+@pytest.mark.parametrize(
+    ("kind", "reference", "words"),
+    [
+        ("ke-hoach", "hoai-nhon-2026-2030", "Số: 12/KH-TTYT"),
+        ("thong-bao", "hoai-nhon-2026-2030/2026", "Khoa Ngoại"),
+        ("bao-cao", "hoai-nhon-2026-2030/2026", "Phần thứ nhất"),
+        ("quyet-dinh", "07/QĐ-TTYT", "Điều 1."),
+        ("quyet-dinh", "{decision}", "Điều 1."),
+        ("giay-khen", "{honour}", "GIẤY KHEN"),
+        ("giay-khen", "{code}", "Số sổ vàng: 003/2026"),
+    ],
+)
+def test_every_kind_is_printed_by_its_reference(closed_year, tmp_path, kind, reference, words):
+    names = {"decision": closed_year.decision.pk, "honour": closed_year.honour.pk, "code": closed_year.honour.code}
+    target = tmp_path / "van-ban.pdf"
+    call_command("print_document", kind, reference.format(**names), output=target, stdout=StringIO())
+
+    text = " ".join(" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(target.read_bytes())).pages)
+    assert words in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "reference", "message"),
+    [
+        ("ke-hoach", "khong-co", "Hiện có: hoai-nhon-2026-2030."),
+        ("thong-bao", "hoai-nhon-2026-2030/2031", "Hiện có: hoai-nhon-2026-2030/2026."),
+        ("bao-cao", "hoai-nhon-2026-2030", "Hiện có: hoai-nhon-2026-2030/2026."),
+        ("quyet-dinh", "99/QĐ-TTYT", "Hiện có: 07/QĐ-TTYT."),
+        ("giay-khen", "KHONGCO", "Không tìm thấy giấy khen"),
+        ("to-trinh", "1", "Các loại: ke-hoach, thong-bao"),
+    ],
+)
+def test_unknown_references_are_refused_with_those_that_exist(closed_year, tmp_path, kind, reference, message):
+    target = tmp_path / "van-ban.pdf"
+
+    with pytest.raises(CommandError, match=message):
+        call_command("print_document", kind, reference, output=target)
+    assert not target.exists()
+
+
+@needs_pango
+def test_a_folder_that_does_not_exist_is_named(closed_year, tmp_path):
+    with pytest.raises(CommandError, match="Không ghi được tệp"):
+        call_command("print_document", "ke-hoach", "hoai-nhon-2026-2030", output=tmp_path / "khong" / "co.pdf")
