@@ -82,6 +82,12 @@ def rounds_using(criteria_set: CriteriaSet) -> QuerySet[RoundCriteria]:
     return criteria_set.rounds.select_related("round__campaign").order_by("-round__year", "round__campaign__title")
 
 
+def rounds_without_scores(criteria_set: CriteriaSet) -> QuerySet[Round]:
+    """Rounds of the set's own unit that have no scores yet and do not use the set already."""
+    rounds = Round.objects.filter(campaign__unit=criteria_set.unit_id, score_runs=None)
+    return rounds.exclude(criteria__criteria_set=criteria_set).order_by("-year", "title")
+
+
 def set_of_round(round_: Round) -> CriteriaSet | None:
     """The set that a round is scored by, with all rows the engine needs (three queries)."""
     return (

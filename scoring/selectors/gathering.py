@@ -68,9 +68,10 @@ def gather(round_: Round, criteria_set: tree.CriteriaSet) -> Gathered:
 def _items(round_: Round) -> dict[Key, AssessmentItem]:
     """Lines of submitted assessments; a first draft does not count yet."""
     rows = AssessmentItem.objects.filter(assessment__round=round_, assessment__submitted_at__isnull=False)
-    return {
-        (item.assessment.unit_id, item.criterion.code): item for item in rows.select_related("assessment", "criterion")
-    }
+    rows = rows.select_related(
+        "assessment__submitted_by__person", "criterion", "saved_by__person", "verified_by__person"
+    ).prefetch_related("evidence_links__evidence")
+    return {(item.assessment.unit_id, item.criterion.code): item for item in rows}
 
 
 def _entry(leaf: tree.Criterion, known: Known | None, item: AssessmentItem | None) -> Entry:

@@ -13,9 +13,10 @@ from campaigns.models import Round
 from core.charts import Bin, Histogram
 from core.formats import vn_number
 from scoring.enums import NodeKind, RunState, ScoreStatus
-from scoring.models import CriterionScore, ScoreRun, UnitScore
+from scoring.models import Band, CriterionScore, ScoreRun, UnitScore
 
 VIEW_ALL = "scoring.view_scores"
+COMPUTE = "scoring.compute_scores"
 VIEW_PUBLISHED = "scoring.view_published_scores"
 TONES = ("good", "accent", "neutral", "attention", "bad")
 
@@ -76,15 +77,33 @@ def visible_unit_scores(user: Any) -> QuerySet[UnitScore]:
     return (whole | own).select_related("unit", "run__round__campaign__unit", "run__criteria_set")
 
 
-def rounds_with_results(user: Any, centre: Unit | None, year: int) -> list[Round]:
-    """The rounds of a centre and year whose ranking this person may open."""
-    runs = visible_runs(user).filter(round__year=year, round__campaign__unit=centre)
-    return list({run.round_id: run.round for run in runs.order_by("round__campaign__title")}.values())
+def rounds_to_show(user: Any, centre: Unit | None, year: int, *, wanted: str = "") -> list[Round]:
+    """The rounds of a centre and year with a result for this person, or that this person may have computed.
+
+    ``wanted`` (a key as text, from an address) adds that round even if it is of another centre or year.
+    """
+    with_result = Q(pk__in=visible_runs(user).values("round_id"))
+    computable = Q(pk__in=reach(user, COMPUTE).filter(Round.objects.all(), field="campaign__unit").values("pk"))
+    here = Q(campaign__unit=centre, year=year)
+    if wanted.isdecimal():
+        here |= Q(pk=wanted)
+    rounds = Round.objects.filter(with_result | computable).filter(here)
+    return list(rounds.select_related("campaign__unit").order_by("campaign__title", "pk"))
 
 
-def current_run(user: Any, round_: Round) -> ScoreRun | None:
-    """The newest run of a round that this person may see."""
-    return visible_runs(user).filter(round=round_).order_by("-number").first()
+def chosen_round(rounds: Sequence[Round], wanted: str) -> Round | None:
+    """The round asked for, else the first one."""
+    return next((round_ for round_ in rounds if str(round_.pk) == wanted), rounds[0] if rounds else None)
+
+
+def chosen_run(user: Any, round_: Round | None, wanted: str) -> ScoreRun | None:
+    """The run asked for by its number, else the newest that this person may see."""
+    if round_ is None:
+        return None
+    runs = visible_runs(user).filter(round=round_).prefetch_related("criteria_set__bands")
+    if wanted.isdecimal():
+        return runs.filter(number=wanted).first()
+    return runs.order_by("-number").first()
 
 
 def published_run(round_: Round) -> ScoreRun | None:
@@ -125,14 +144,20 @@ def greatest_losses(lines: Sequence[SheetLine], most: int = 5) -> list[SheetLine
     return sorted(losing, key=lambda line: -line.lost)[:most]
 
 
-def distribution(run: ScoreRun, scores: Sequence[UnitScore]) -> Histogram:
+def why(score: CriterionScore) -> str:
+    """The question that a trace answers: “Vì sao 7,50 điểm?”."""
+    if score.points is None:
+        return f"Vì sao {ScoreStatus(score.status).label.lower()}?"
+    return f"Vì sao {vn_number(score.points, 2)} điểm?"
+
+
+def distribution(bands: Sequence[Band], scores: Sequence[UnitScore]) -> Histogram:
     """How many units reached each grade."""
-    bands = list(run.criteria_set.bands.all())
     bins = []
     for place, band in enumerate(bands):
         count = sum(score.grade_code == band.code for score in scores)
         tone = TONES[min(place * len(TONES) // max(len(bands), 1), len(TONES) - 1)]
-        bins.append(Bin(f"{band.name}", count, tone))
+        bins.append(Bin(band.name, count, tone))
     totals = [score.total for score in scores if score.total is not None]
     sentence = "Chưa có đơn vị nào có điểm."
     if totals:
@@ -154,22 +179,6 @@ def changes(run: ScoreRun, earlier: ScoreRun) -> list[UnitChange]:
         if differing or new is None or old is None or (new.total, new.rank) != (old.total, old.rank):
             found.append(UnitChange((new or before[unit_id]).unit, old, new, differing))
     return found
-
-
-def history(criterion_score: CriterionScore) -> QuerySet[CriterionScore]:
-    """The same criterion of the same unit in published rounds of earlier years, newest first."""
-    score = criterion_score.unit_score
-    return (
-        CriterionScore.objects.filter(
-            unit_score__unit=score.unit_id,
-            criterion__code=criterion_score.criterion.code,
-            unit_score__run__state=RunState.PUBLISHED,
-            unit_score__run__round__campaign=score.run.round.campaign_id,
-            unit_score__run__round__year__lt=score.run.round.year,
-        )
-        .select_related("unit_score__run__round")
-        .order_by("-unit_score__run__round__year")
-    )
 
 
 def _within(paths: Sequence[str]) -> Q:

@@ -13,6 +13,7 @@ from accounts.models import Unit
 from campaigns.models import Round
 from core.errors import DomainError
 from core.services import audit
+from core.text import nfc
 from scoring.engine import definition, rules, tree
 from scoring.enums import NodeKind, SetState
 from scoring.models import Band, CriteriaSet, Criterion, RoundCriteria, ScoreRun
@@ -29,17 +30,24 @@ class CriteriaRefused(DomainError):
 def read_file(path: Path) -> tree.CriteriaSet:
     """The criteria set of a TOML file; raises CriteriaRefused with every slip."""
     try:
-        given = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+        content = path.read_bytes()
     except OSError as error:
         raise CriteriaRefused(f"Không mở được tệp “{path}”.", hint="Kiểm tra đường dẫn.") from error
+    return read_content(content, path.name)
+
+
+def read_content(content: bytes, name: str) -> tree.CriteriaSet:
+    """The criteria set of a TOML text; ``name`` is what people call the file. Raises CriteriaRefused with every slip."""
+    try:
+        given = tomllib.loads(nfc(content.decode("utf-8")), parse_float=Decimal)
     except UnicodeDecodeError as error:
-        raise CriteriaRefused(f"Tệp “{path.name}” không phải bảng mã UTF-8.", hint="Lưu lại tệp ở UTF-8.") from error
+        raise CriteriaRefused(f"Tệp “{name}” không phải bảng mã UTF-8.", hint="Lưu lại tệp ở UTF-8.") from error
     except tomllib.TOMLDecodeError as error:
-        raise CriteriaRefused(f"Tệp “{path.name}” viết sai cú pháp TOML: {error}.") from error
+        raise CriteriaRefused(f"Tệp “{name}” viết sai cú pháp TOML: {error}.") from error
     built, slips = definition.read_set(given)
     if built is None or slips:
         raise CriteriaRefused(
-            f"Bộ tiêu chí trong tệp “{path.name}” còn {len(slips)} lỗi, chưa nạp gì.",
+            f"Bộ tiêu chí trong tệp “{name}” còn {len(slips)} lỗi, chưa nạp gì.",
             hint="Sửa từng chỗ được nêu rồi nạp lại.",
             slips=[str(slip) for slip in slips],
         )

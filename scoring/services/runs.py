@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from campaigns.models import Round
+from core.enums import JobState
 from core.errors import DomainError
 from core.models import Job
 from core.services import audit, jobs, notifications, transitions
@@ -19,10 +20,9 @@ from scoring.engine import canonical
 from scoring.engine.evaluation import Evaluation, evaluate
 from scoring.engine.ranking import ranks_within, shared_ranks
 from scoring.engine.tree import CriteriaSet as EngineSet
-from scoring.engine.values import Inputs
 from scoring.enums import RunState
 from scoring.models import CriteriaSet, Criterion, CriterionScore, ScoreRun, UnitScore
-from scoring.selectors import criteria, gathering
+from scoring.selectors import criteria, gathering, tracing
 from scoring.selectors.gathering import Gathered
 from scoring.workflow import SCORE_RUN
 
@@ -48,6 +48,16 @@ def job_key(round_id: int) -> str:
     return f"{JOB}:{round_id}"
 
 
+def address_of(round_: Round) -> str:
+    """The page with the results of a round."""
+    return f"{reverse('scoring:result-list')}?dot={round_.pk}"
+
+
+def unfinished_job(round_: Round) -> Job | None:
+    """The calculation of a round that is going on, if there is one."""
+    return Job.objects.filter(key=job_key(round_.pk), state__in=JobState.unfinished()).first()
+
+
 @transaction.atomic
 def request(*, round: Round, by: Any, at: datetime) -> Job:
     """Ask for a calculation in the background; while one is going on, that one is returned."""
@@ -59,7 +69,7 @@ def request(*, round: Round, by: Any, at: datetime) -> Job:
         by=by,
         at=at,
         key=job_key(round.pk),
-        result_url=f"{reverse('scoring:result-list')}?dot={round.pk}",
+        result_url=address_of(round),
     )
 
 
@@ -111,7 +121,7 @@ def publish(*, run: ScoreRun, by: Any, at: datetime) -> ScoreRun:
     notifications.notify(
         recipients=_heads(run, timezone.localdate(at)),
         text=f"Đã công bố kết quả {run.round}.",
-        url=f"{reverse('scoring:result-list')}?dot={run.round_id}",
+        url=address_of(run.round),
         at=at,
     )
     return published
@@ -208,16 +218,8 @@ def _line(score: UnitScore, criterion: Criterion, line: Any, gathered: Gathered,
     return CriterionScore(
         unit_score=score, criterion=criterion, status=line.status, points=line.points, calculated=line.calculated,
         max_points=line.max_points, self_points=own, reason=line.reason,
-        trace={} if line.is_group else _trace(score.unit_id, line.code, gathered),
+        trace={} if line.is_group else tracing.trace_of(gathered, score.unit_id, line.code),
     )
-
-
-def _trace(unit_id: int, code: str, gathered: Gathered) -> dict[str, Any]:
-    """What the mark rests on, kept with the result: inputs, their source and date."""
-    measured, source = gathered.entries[unit_id][code].measured, gathered.source_of(unit_id, code)
-    if source is None or not isinstance(measured, Inputs):
-        return {}
-    return {"inputs": measured.as_mapping(), "source": source.label, "as_of": source.as_of}
 
 
 def _supersede(run: ScoreRun, state: RunState, by: Any, at: datetime) -> None:

@@ -1,0 +1,185 @@
+"""“Vì sao … điểm?”: what a mark rests on, kept with the run, and read back as one card."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+
+from core.formats import vn_number
+from scoring.engine import rules
+from scoring.engine.values import INPUT_LABELS, Inputs
+from scoring.enums import EnteredBy, ItemState, RunState
+from scoring.models import AssessmentItem, CriterionScore
+from scoring.selectors.gathering import Gathered
+
+PARTS_OF_PREVIOUS = {"previous_numerator", "previous_denominator"}
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What the verifier said."""
+
+    state: str
+    points: Decimal | None
+    reason: str
+    by: str
+    at: datetime | None
+
+
+@dataclass(frozen=True)
+class SelfMark:
+    """What the unit said of itself."""
+
+    points: Decimal | None
+    by: str
+    at: datetime | None
+    explanation: str
+    claims_not_applicable: bool
+
+
+@dataclass(frozen=True)
+class Card:
+    """Everything the trace page shows, from the measurement to the evidence."""
+
+    score: CriterionScore
+    measured: Sequence[tuple[str, str]]
+    source: str
+    as_of: date | None
+    supplied_by: str
+    rule_label: str
+    rule_words: str
+    own: SelfMark | None
+    verification: Verification | None
+    evidence: Sequence[Mapping[str, Any]]
+    earlier: Sequence[CriterionScore]
+
+
+def trace_of(gathered: Gathered, unit_id: int, code: str) -> dict[str, Any]:
+    """What is stored with a criterion's points: inputs, their source and date, both marks, evidence."""
+    measured, source = gathered.entries[unit_id][code].measured, gathered.source_of(unit_id, code)
+    trace: dict[str, Any] = {}
+    if source is not None and isinstance(measured, Inputs):
+        trace = {"inputs": measured.as_mapping(), "source": source.label, "as_of": source.as_of}
+    item = gathered.items.get((unit_id, code))
+    if item is not None:
+        trace["self"] = _self_of(item)
+        if item.verified_at is not None:
+            trace["verified"] = _verified_of(item)
+        trace["evidence"] = [
+            {"id": link.evidence_id, "name": link.evidence.name, "page": link.page}
+            for link in item.evidence_links.all()
+        ]
+    return trace
+
+
+def card(criterion_score: CriterionScore) -> Card:
+    """The trace of one result as a page shows it (one further query, for earlier years)."""
+    criterion, trace = criterion_score.criterion, criterion_score.trace
+    rule, _ = rules.read_rule(criterion.rule) if criterion.rule else (None, [])
+    labels = {field.name: field.label for field in rule.fields()} if rule else {}
+    return Card(
+        score=criterion_score,
+        measured=_measured(trace.get("inputs", {}), labels, rule),
+        source=trace.get("source", ""),
+        as_of=date.fromisoformat(trace["as_of"]) if trace.get("as_of") else None,
+        supplied_by=EnteredBy(criterion.entered_by).label,
+        rule_label=rule.label if rule else "",
+        rule_words=rule.words(criterion.max_points) if rule else "",
+        own=_own(trace.get("self")),
+        verification=_verification(trace.get("verified")),
+        evidence=trace.get("evidence", []),
+        earlier=list(earlier_scores(criterion_score)),
+    )
+
+
+def earlier_scores(criterion_score: CriterionScore) -> QuerySet[CriterionScore]:
+    """The same criterion of the same unit in published rounds of earlier years, newest first."""
+    unit_score = criterion_score.unit_score
+    return (
+        CriterionScore.objects.filter(
+            unit_score__unit=unit_score.unit_id,
+            criterion__code=criterion_score.criterion.code,
+            unit_score__run__state=RunState.PUBLISHED,
+            unit_score__run__round__campaign=unit_score.run.round.campaign_id,
+            unit_score__run__round__year__lt=unit_score.run.round.year,
+        )
+        .select_related("unit_score__run__round")
+        .order_by("-unit_score__run__round__year")
+    )
+
+
+def _self_of(item: AssessmentItem) -> dict[str, Any]:
+    who = item.saved_by or item.assessment.submitted_by
+    return {
+        "points": _text(item.self_points),
+        "by": who.display_name if who else "",
+        "at": _moment(item.saved_at or item.assessment.submitted_at),
+        "explanation": item.explanation,
+        "claims_not_applicable": item.claims_not_applicable,
+    }
+
+
+def _verified_of(item: AssessmentItem) -> dict[str, Any]:
+    return {
+        "state": item.state,
+        "points": _text(item.verified_points),
+        "reason": item.verified_reason or item.comment,
+        "by": item.verified_by.display_name if item.verified_by else "",
+        "at": _moment(item.verified_at),
+    }
+
+
+def _own(kept: Mapping[str, Any] | None) -> SelfMark | None:
+    if kept is None:
+        return None
+    return SelfMark(
+        _number(kept["points"]), kept["by"], _read_moment(kept["at"]), kept["explanation"],
+        kept["claims_not_applicable"],
+    )
+
+
+def _verification(kept: Mapping[str, Any] | None) -> Verification | None:
+    if kept is None:
+        return None
+    return Verification(
+        ItemState(kept["state"]).label, _number(kept["points"]), kept["reason"], kept["by"], _read_moment(kept["at"])
+    )
+
+
+def _measured(
+    inputs: Mapping[str, Any], labels: Mapping[str, str], rule: rules.Rule | None
+) -> list[tuple[str, str]]:
+    """The inputs with their names; only those the rule reads, since a figure may carry more."""
+    names = [name for name in inputs if name in labels or (name in PARTS_OF_PREVIOUS and "previous" in labels)]
+    shares = "numerator" in inputs and "denominator" in inputs
+    if shares and not any(name in labels for name in ("numerator", "denominator")):
+        names = ["numerator", "denominator", *(name for name in names if name != "value")]
+    choices = {value: text for field in (rule.fields() if rule else ()) for value, text in field.choices}
+    return [(labels.get(name, INPUT_LABELS[name]), _shown(inputs[name], choices)) for name in names]
+
+
+def _shown(value: Any, choices: Mapping[str, str]) -> str:
+    if isinstance(value, bool):
+        return "Có" if value else "Không"
+    if isinstance(value, int):
+        return vn_number(value)
+    return choices.get(value) or vn_number(Decimal(value))
+
+
+def _text(value: Decimal | None) -> str:
+    return "" if value is None else str(value)
+
+
+def _number(text: str) -> Decimal | None:
+    return Decimal(text) if text else None
+
+
+def _moment(value: datetime | None) -> str:
+    return value.isoformat() if value else ""
+
+
+def _read_moment(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

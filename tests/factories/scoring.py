@@ -1,0 +1,133 @@
+"""Criteria sets and score runs for tests."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+import factory
+from factory.django import DjangoModelFactory
+
+from accounts.models import Unit
+from scoring.engine import definition
+from scoring.enums import NodeKind, ScoreStatus
+from scoring.models import Band, CriteriaSet, Criterion, CriterionScore, RoundCriteria, ScoreRun, UnitScore
+from scoring.services import criteria
+from tests.factories.accounts import UnitFactory
+from tests.factories.campaigns import RoundFactory
+
+NOW = datetime(2026, 12, 1, 8, tzinfo=UTC)
+
+SMALL_SET: dict[str, Any] = {
+    "code": "bo-nho",
+    "name": "Bộ tiêu chí nhỏ",
+    "version": 1,
+    "total": 100,
+    "group": [
+        {"code": "a", "name": "Điều hành", "max": 60, "criterion": [
+            {"code": "a1", "name": "Ban hành kế hoạch", "max": 40, "rule": {"kind": "yes_no"}},
+            {"code": "a2", "name": "Nhận xét", "max": 20, "entered_by": "office", "rule": {"kind": "manual"}},
+        ]},
+        {"code": "c", "name": "Thủ tục hành chính", "max": 40, "criterion": [
+            {"code": "c2", "name": "Đúng hạn", "max": 40, "indicator": "tthc_on_time", "entered_by": "portal",
+             "may_not_apply": True, "rule": {
+                 "kind": "proportional_floor", "floor": 95, "ceiling": 99,
+                 "numerator_label": "Hồ sơ đúng hạn", "denominator_label": "Hồ sơ đã giải quyết"}},
+        ]},
+    ],
+    "band": [
+        {"code": "xuat_sac", "name": "Xuất sắc", "low": 90},
+        {"code": "tot", "name": "Tốt", "low": 80},
+        {"code": "yeu", "name": "Yếu", "low": 0},
+    ],
+    "bonus": {"cap": 5, "criterion": [
+        {"code": "T1", "name": "Thưởng", "max": 5, "entered_by": "office", "rule": {"kind": "bonus"}}]},
+}
+
+
+def stored_small_set(unit: Unit, **changes: Any) -> CriteriaSet:
+    """The small set stored for a unit through the service."""
+    built, slips = definition.read_set({**SMALL_SET, **changes})
+    assert built is not None and not slips
+    return criteria.store(criteria_set=built, unit=unit, by=None, at=NOW)
+
+
+class CriteriaSetFactory(DjangoModelFactory):
+    class Meta:
+        model = CriteriaSet
+
+    unit = factory.SubFactory(UnitFactory)
+    code = factory.Sequence(lambda number: f"bo-{number}")
+    name = "Bộ tiêu chí thử nghiệm"
+    total = Decimal(100)
+    created_at = NOW
+
+
+class CriterionFactory(DjangoModelFactory):
+    class Meta:
+        model = Criterion
+
+    criteria_set = factory.SubFactory(CriteriaSetFactory)
+    kind = NodeKind.CRITERION
+    position = factory.Sequence(lambda number: number % 30000)
+    code = factory.Sequence(lambda number: f"x{number}")
+    name = "Tiêu chí thử nghiệm"
+    max_points = Decimal(10)
+    rule = factory.LazyFunction(lambda: {"kind": "yes_no"})
+
+
+class BandFactory(DjangoModelFactory):
+    class Meta:
+        model = Band
+
+    criteria_set = factory.SubFactory(CriteriaSetFactory)
+    code = factory.Sequence(lambda number: f"muc-{number}")
+    name = "Tốt"
+    low = Decimal(80)
+
+
+class RoundCriteriaFactory(DjangoModelFactory):
+    class Meta:
+        model = RoundCriteria
+
+    round = factory.SubFactory(RoundFactory)
+    criteria_set = factory.SubFactory(CriteriaSetFactory)
+
+
+class ScoreRunFactory(DjangoModelFactory):
+    class Meta:
+        model = ScoreRun
+
+    round = factory.SubFactory(RoundFactory)
+    number = factory.Sequence(lambda number: number + 1)
+    criteria_set = factory.SubFactory(CriteriaSetFactory)
+    engine_version = "1.0"
+    inputs_hash = "0" * 64
+    result_hash = "1" * 64
+    requested_at = NOW
+    provisional_at = NOW
+
+
+class UnitScoreFactory(DjangoModelFactory):
+    class Meta:
+        model = UnitScore
+
+    run = factory.SubFactory(ScoreRunFactory)
+    unit = factory.SubFactory(UnitFactory)
+    base = Decimal("85.50")
+    total = Decimal("85.50")
+    grade_code = "tot"
+    grade = "Tốt"
+    rank = 1
+    group_rank = 1
+
+
+class CriterionScoreFactory(DjangoModelFactory):
+    class Meta:
+        model = CriterionScore
+
+    unit_score = factory.SubFactory(UnitScoreFactory)
+    criterion = factory.SubFactory(CriterionFactory)
+    status = ScoreStatus.AWARDED
+    points = Decimal(8)
+    max_points = Decimal(10)
+    reason = "Có thực hiện, được 8,00 điểm"
