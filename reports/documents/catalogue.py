@@ -144,9 +144,9 @@ def by_reference(kind: str, reference: str, *, day: date) -> Printable:
 
 
 def _find_plan(reference: str, day: date) -> Iterator[Printable]:
+    # The newest version, so that a plan that was just imported is what gets printed; drafts say so themselves.
     plans = Plan.objects.filter(campaign__code=reference).select_related("campaign__unit").order_by("-version")
-    in_force = [row for row in plans if row.state in (PlanState.ISSUED, PlanState.CLOSED)]
-    yield from (of_plan(row) for row in [*in_force, *plans])
+    yield from (of_plan(row) for row in plans)
 
 
 def _find_notice(reference: str, day: date) -> Iterator[Printable]:
