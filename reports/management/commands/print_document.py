@@ -14,7 +14,7 @@ from reports.pdf import renderer
 HELP = """In một văn bản ra tệp PDF theo Nghị định 30/2020/NĐ-CP.
 
 Loại văn bản và cách ghi tham chiếu:
-  ke-hoach    mã phong trào, ví dụ hoai-nhon-2026-2030
+  ke-hoach    mã phong trào, ví dụ hoai-nhon-2026-2030 (in bản mới nhất)
   thong-bao   <mã phong trào>/<năm>, ví dụ hoai-nhon-2026-2030/2026
   bao-cao     <mã phong trào>/<năm>
   quyet-dinh  số và ký hiệu (12/QĐ-TTYT) hoặc mã bản ghi
