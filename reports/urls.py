@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from reports.views import documents
+from reports.views import documents, home
 
 app_name = "reports"
 
@@ -15,5 +15,6 @@ document_urls: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    *home.routes,
     *document_urls,
 ]

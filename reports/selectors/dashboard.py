@@ -1,0 +1,259 @@
+"""The director's dashboard: four figures, the heat map, targets, what is late, and the ranking."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.db.models import Count
+from django.urls import reverse
+
+from accounts.models import Unit
+from campaigns.models import Round
+from campaigns.selectors import plans, rounds, targets, tasks
+from campaigns.selectors.rounds import PhaseStep
+from campaigns.selectors.targets import TargetStanding
+from core.charts import Bullet, BulletChart, HeatCell, HeatMap, HeatRow, heat_step
+from core.formats import vn_number
+from indicators.selectors.figures import Figure, figures_for
+from scoring.enums import AssessmentState, NodeKind, ScoreStatus
+from scoring.models import Assessment, CriterionScore, ScoreRun, UnitScore
+from scoring.selectors import results
+
+HEADLINE_INDICATORS = (
+    ("tthc_on_time", "Hồ sơ TTHC đúng và trước hạn"),
+    ("patient_satisfaction", "Người bệnh hài lòng"),
+)
+LOW_PERCENT = Decimal(50)
+MOST_LATE = 6
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One of the four figures of the first row."""
+
+    label: str
+    text: str
+    sentence: str
+    tone: str
+    url: str
+
+
+@dataclass(frozen=True)
+class LateUnit:
+    """A department that others wait for, and why."""
+
+    unit: Unit
+    reason: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Board:
+    """Everything on the screen; ``run`` is None before the first calculation."""
+
+    centre: Unit | None
+    round: Round | None
+    run: ScoreRun | None
+    steps: list[PhaseStep]
+    headlines: list[Headline]
+    heat: HeatMap | None
+    standings: list[TargetStanding]
+    bullets: BulletChart | None
+    late: list[LateUnit]
+    ranking: list[UnitScore]
+    submitted: int
+    participants: int
+
+
+def board(user: Any, centre: Unit | None, year: int, on: date) -> Board:
+    """The dashboard of a centre and year, in a constant number of queries."""
+    round_ = rounds.round_of(centre, year)
+    run = results.current_run(user, round_) if round_ else None
+    scores = list(results.ranking(run)) if run else []
+    plan = plans.plan_in_force(centre)
+    standings = targets.standings(plan, year) if plan else []
+    states = Counter(dict(_assessment_states(round_))) if round_ else Counter()
+    return Board(
+        centre=centre,
+        round=round_,
+        run=run,
+        steps=rounds.timeline(round_, on) if round_ else [],
+        headlines=_headlines(user, centre, round_, scores, standings, year),
+        heat=_heat_map(run, scores) if run else None,
+        standings=standings,
+        bullets=_bullets(standings),
+        late=_late(user, round_, on) if round_ else [],
+        ranking=scores,
+        submitted=states[AssessmentState.SUBMITTED] + states[AssessmentState.VERIFIED],
+        participants=sum(states.values()),
+    )
+
+
+def _assessment_states(round_: Round) -> list[tuple[str, int]]:
+    rows = Assessment.objects.filter(round=round_).order_by().values_list("state")
+    return list(rows.annotate(count=Count("pk")))
+
+
+def _headlines(
+    user: Any,
+    centre: Unit | None,
+    round_: Round | None,
+    scores: Sequence[UnitScore],
+    standings: Sequence[TargetStanding],
+    year: int,
+) -> list[Headline]:
+    if centre is None:
+        return []
+    figures = figures_for([code for code, _ in HEADLINE_INDICATORS], [centre], year)
+    return [
+        _average(user, centre, scores, year),
+        _targets_met(standings),
+        *[_indicator(label, code, figures.get((code, centre.pk)), year) for code, label in HEADLINE_INDICATORS],
+    ]
+
+
+def _average(user: Any, centre: Unit, scores: Sequence[UnitScore], year: int) -> Headline:
+    url = reverse("scoring:result-list")
+    mean = _mean(scores)
+    if mean is None:
+        return Headline("Điểm trung bình các đơn vị", "–", "Chưa có kết quả tính điểm.", "neutral", url)
+    before = rounds.round_of(centre, year - 1)
+    earlier = results.current_run(user, before) if before else None
+    last = _mean(list(results.ranking(earlier))) if earlier else None
+    return Headline("Điểm trung bình các đơn vị", vn_number(mean, 2), *_compared(mean, last, year), url)
+
+
+def _mean(scores: Sequence[UnitScore]) -> Decimal | None:
+    totals = [score.total for score in scores if score.total is not None]
+    return sum(totals, Decimal(0)) / len(totals) if totals else None
+
+
+def _compared(value: Decimal, last: Decimal | None, year: int) -> tuple[str, str]:
+    if last is None:
+        return "Chưa có số liệu năm trước để so sánh.", "neutral"
+    change = (value - last).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    if change == 0:
+        return f"Bằng năm {year - 1}.", "neutral"
+    words = "Tăng" if change > 0 else "Giảm"
+    return f"{words} {vn_number(abs(change), 2)} so với năm {year - 1}.", "good" if change > 0 else "attention"
+
+
+def _targets_met(standings: Sequence[TargetStanding]) -> Headline:
+    counts = targets.standing_counts(standings)
+    met = counts.get("achieved", 0) + counts.get("exceeded", 0)
+    behind = counts.get("behind", 0)
+    silent = counts.get("no_figure", 0)
+    sentence = f"{behind} chỉ tiêu chưa đạt, {silent} chưa có số liệu." if standings else "Chưa có kế hoạch ban hành."
+    tone = "good" if standings and not behind else "attention"
+    return Headline("Chỉ tiêu đã đạt", f"{met}/{len(standings)}", sentence, tone, reverse("campaigns:target-list"))
+
+
+def _indicator(label: str, code: str, figure: Figure | None, year: int) -> Headline:
+    url = reverse("indicators:figure-detail", args=[code])
+    if figure is None or figure.value is None:
+        return Headline(label, "–", "Chưa có số liệu.", "neutral", url)
+    return Headline(label, f"{vn_number(figure.value, 2)}%", *_compared(figure.value, figure.previous, year), url)
+
+
+def _heat_map(run: ScoreRun, scores: Sequence[UnitScore]) -> HeatMap:
+    """Units × top groups of the criteria set: share of the group's points that each unit earned."""
+    groups = list(run.criteria_set.criteria.filter(parent__isnull=True, kind=NodeKind.GROUP).order_by("position"))
+    cells = {
+        (row.unit_score_id, row.criterion_id): row
+        for row in CriterionScore.objects.filter(unit_score__run=run, criterion__in=groups)
+    }
+    rows = [
+        HeatRow(
+            str(score.unit),
+            [_cell(cells.get((score.pk, group.pk)), score) for group in groups],
+            reverse("scoring:unit-result", args=[score.pk]),
+        )
+        for score in scores
+    ]
+    columns = [f"{group.code}. {group.name}" for group in groups]
+    return HeatMap("Các đơn vị theo nội dung", _weakest(groups, scores, cells), columns, rows)
+
+
+def _share(row: CriterionScore | None) -> Decimal | None:
+    if row is None or row.points is None or not row.max_points:
+        return None
+    return row.points * 100 / row.max_points
+
+
+def _cell(row: CriterionScore | None, score: UnitScore) -> HeatCell:
+    if row is not None and row.status == ScoreStatus.NOT_APPLICABLE:
+        return HeatCell("KAD", "na", label="không áp dụng")
+    percent = _share(row)
+    if row is None or percent is None:
+        return HeatCell("–", "none", label="chưa có số liệu")
+    url = f"{reverse('scoring:unit-result', args=[score.pk])}#nhom-{row.criterion_id}"
+    label = f"{vn_number(row.points, 2)} trên {vn_number(row.max_points, 2)} điểm"
+    return HeatCell(f"{vn_number(percent, 0)}", heat_step(percent), url, label)
+
+
+def _weakest(groups: Sequence[Any], scores: Sequence[UnitScore], cells: dict[tuple[int, int], CriterionScore]) -> str:
+    """The sentence under the map: which content has most units below half of its points."""
+    low: Counter[int] = Counter()
+    known: Counter[int] = Counter()
+    for score in scores:
+        for group in groups:
+            percent = _share(cells.get((score.pk, group.pk)))
+            if percent is not None:
+                known[group.pk] += 1
+                low[group.pk] += percent < LOW_PERCENT
+    worst = max(groups, key=lambda group: low[group.pk], default=None)
+    if worst is None or not low[worst.pk]:
+        return "Không nội dung nào có đơn vị đạt dưới 50% số điểm."
+    return f"Thấp nhất: {worst.name.lower()}, {low[worst.pk]}/{known[worst.pk]} đơn vị đạt dưới 50% số điểm."
+
+
+def _bullets(standings: Sequence[TargetStanding]) -> BulletChart | None:
+    """Percentage targets as bars against their threshold."""
+    shown = [row for row in standings if row.rule.unit == "%" and row.rule.low is not None]
+    if not shown:
+        return None
+    met = sum(row.tone == "good" for row in shown)
+    bullets = [
+        Bullet(
+            label=row.target.label,
+            value=row.figure.value,
+            threshold=row.rule.low or 0,
+            text=row.current,
+            threshold_text=row.threshold,
+            met={"good": True, "bad": False}.get(row.tone),
+            trend=[value for _, value in row.trend],
+        )
+        for row in shown
+    ]
+    return BulletChart("Chỉ tiêu có số đo", f"{met}/{len(shown)} chỉ tiêu có số đo đã đạt.", bullets)
+
+
+def _late(user: Any, round_: Round, on: date) -> list[LateUnit]:
+    """Sheets not handed in and tasks overdue, unit by unit."""
+    overdue = tasks.visible_to(user, round_.unit).filter(tasks.overdue(on), campaign=round_.campaign)
+    by_unit: Counter[int] = Counter(overdue.values_list("unit_id", flat=True))
+    open_sheets = Assessment.objects.filter(round=round_, state__in=[AssessmentState.DRAFT, AssessmentState.RETURNED])
+    sheets = {sheet.unit_id: sheet for sheet in open_sheets.select_related("unit", "round")}
+    deadlines = rounds.deadlines_for(round_, None)
+    closes_on = deadlines["self_assessment"].closes_on if "self_assessment" in deadlines else None
+    late = [
+        LateUnit(sheet.unit, _sheet_words(sheet, closes_on, on), reverse("scoring:assessment-detail", args=[sheet.pk]))
+        for sheet in sheets.values()
+        if sheet.state == AssessmentState.RETURNED or (closes_on and on > closes_on)
+    ]
+    units = Unit.objects.in_bulk(by_unit.keys())
+    late += [
+        LateUnit(units[pk], f"{count} nhiệm vụ quá hạn", f"{reverse('campaigns:task-list')}?unit={pk}")
+        for pk, count in by_unit.most_common(MOST_LATE)
+    ]
+    return late[: MOST_LATE * 2]
+
+
+def _sheet_words(sheet: Assessment, closes_on: date | None, on: date) -> str:
+    if sheet.state == AssessmentState.RETURNED:
+        return "Phiếu tự đánh giá bị trả lại, chưa nộp lại"
+    days = (on - closes_on).days if closes_on else 0
+    return f"Chưa nộp phiếu tự đánh giá, quá hạn {days} ngày"

@@ -1,0 +1,90 @@
+"""What waits for a person in scoring: own sheet, lines to verify, results to compute, to fix and to publish."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.models import Unit
+from accounts.policies import reach
+from campaigns.enums import Phase
+from campaigns.models import Round
+from campaigns.selectors.rounds import deadline_for, round_of
+from core.waiting import Waiting
+from scoring.enums import AssessmentState, ItemState, RunState
+from scoring.models import Assessment, AssessmentItem, ScoreRun
+from scoring.selectors.assessments import work_deadline
+from scoring.selectors.verification import queue_of, waiting
+
+FILL = "scoring.fill_assessment"
+VERIFY = "scoring.verify_assessment"
+
+
+def for_user(user: Any, centre: Unit | None, year: int, on: date) -> list[Waiting]:
+    """What waits for this person in a centre and year."""
+    round_ = round_of(centre, year)
+    if round_ is None or centre is None:
+        return []
+    return [*_own_sheets(user, round_, on), *_verification(user, centre, round_, on), *_results(user, centre, round_)]
+
+
+def _own_sheets(user: Any, round_: Round, on: date) -> list[Waiting]:
+    open_sheets = Assessment.objects.filter(round=round_, state__in=[AssessmentState.DRAFT, AssessmentState.RETURNED])
+    own = reach(user, FILL).filter(open_sheets).select_related("unit", "round__campaign__unit")
+    return [_own_sheet(assessment, on) for assessment in own]
+
+
+def _own_sheet(assessment: Assessment, on: date) -> Waiting:
+    deadline = work_deadline(assessment)
+    due = deadline.closes_on if deadline else None
+    url = reverse("scoring:assessment-detail", args=[assessment.pk])
+    if assessment.state == AssessmentState.RETURNED:
+        count = AssessmentItem.objects.filter(assessment=assessment, state=ItemState.RETURNED).count()
+        return Waiting(f"{count} tiêu chí của {assessment.unit} bị trả lại, cần bổ sung", url, due, urgent=True)
+    typed = ~Q(declared={}) | Q(claims_not_applicable=True)
+    missing = assessment.items.filter(criterion__entered_by="unit", saved_at__isnull=True).exclude(typed).count()
+    text = f"Phiếu tự đánh giá của {assessment.unit}: còn {missing} tiêu chí chưa kê khai"
+    if missing == 0:
+        text = f"Phiếu tự đánh giá của {assessment.unit} đã kê khai, chưa nộp"
+    return Waiting(text, url, due, urgent=due is not None and (due - on).days <= 3)
+
+
+def _verification(user: Any, centre: Unit, round_: Round, on: date) -> list[Waiting]:
+    if not reach(user, VERIFY).covers(centre):
+        return []
+    deadline = deadline_for(round_, None, Phase.VERIFICATION)
+    found = []
+    count = waiting(queue_of(user, round_year=round_.year, centre=centre)).count()
+    if count:
+        due = deadline.closes_on if deadline else None
+        text = f"{count} dòng tự đánh giá chờ thẩm định"
+        found.append(Waiting(text, reverse("scoring:verification-queue"), due, urgent=True, action="Thẩm định"))
+    missing = Assessment.objects.filter(round=round_, state__in=[AssessmentState.DRAFT, AssessmentState.RETURNED])
+    late = [sheet for sheet in missing.select_related("unit", "round") if _is_late(sheet, on)]
+    if late:
+        url = reverse("scoring:assessment-list")
+        found.append(Waiting(f"{len(late)} đơn vị quá hạn nộp phiếu tự đánh giá", url, urgent=True, action="Xem"))
+    return found
+
+
+def _is_late(assessment: Assessment, on: date) -> bool:
+    deadline = work_deadline(assessment)
+    return deadline is not None and deadline.closes_on < on
+
+
+def _results(user: Any, centre: Unit, round_: Round) -> list[Waiting]:
+    run = ScoreRun.objects.filter(round=round_).exclude(state=RunState.SUPERSEDED).order_by("-number").first()
+    steps = {
+        RunState.PROVISIONAL: (
+            "scoring.finalise_scores",
+            f"Kết quả tạm năm {round_.year} chờ chốt điểm",
+            "Xem và chốt",
+        ),
+        RunState.FINAL: ("scoring.publish_scores", f"Điểm năm {round_.year} đã chốt, chờ công bố", "Xem và công bố"),
+    }
+    step = steps.get(RunState(run.state)) if run else None
+    if run is None or step is None or not reach(user, step[0]).covers(centre):
+        return []
+    everyone_verified = not round_.assessments.exclude(state=AssessmentState.VERIFIED).exists()
+    return [Waiting(step[1], reverse("scoring:run-detail", args=[run.pk]), urgent=everyone_verified, action=step[2])]
