@@ -1,6 +1,30 @@
-"""Addresses of the app."""
+"""Addresses of the app; criteria and results keep their lists beside their views."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
+
+from scoring.views import assessments, criteria, evidence, results, verification
 
 app_name = "scoring"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("tieu-chi/", include(criteria.urlpatterns)),
+    path("ket-qua/", include(results.urlpatterns)),
+    # Self-assessment
+    path("danh-gia/", assessments.assessment_list, name="assessment-list"),
+    path("danh-gia/dot/<int:pk>/mo/", assessments.assessment_open, name="assessment-open"),
+    path("danh-gia/<int:pk>/", assessments.assessment_detail, name="assessment-detail"),
+    path("danh-gia/<int:pk>/chuyen/", assessments.assessment_transition, name="assessment-transition"),
+    path("danh-gia/tieu-chi/<int:pk>/", assessments.item_detail, name="item-detail"),
+    path("danh-gia/tieu-chi/<int:pk>/luu/", assessments.item_save, name="item-save"),
+    # Evidence
+    path("danh-gia/minh-chung/", evidence.evidence_list, name="evidence-list"),
+    path("danh-gia/minh-chung/<int:pk>/", evidence.evidence_file, name="evidence-file"),
+    path("danh-gia/minh-chung/<int:pk>/xoa/", evidence.evidence_delete, name="evidence-delete"),
+    path("danh-gia/tieu-chi/<int:pk>/tai-len/", evidence.evidence_upload, name="evidence-upload"),
+    path("danh-gia/tieu-chi/<int:pk>/dinh-kem/", evidence.evidence_attach, name="evidence-attach"),
+    path("danh-gia/dinh-kem/<int:pk>/trang/", evidence.evidence_page, name="evidence-page"),
+    path("danh-gia/dinh-kem/<int:pk>/go/", evidence.evidence_detach, name="evidence-detach"),
+    # Verification
+    path("tham-dinh/", verification.verification_queue, name="verification-queue"),
+    path("tham-dinh/dong-y/", verification.verification_accept_all, name="verification-accept-all"),
+    path("tham-dinh/<int:pk>/", verification.verification_item, name="verification-item"),
+]

@@ -45,6 +45,12 @@ VERBS = {
     "close": "Đóng",
     "sign": "Ký",
     "issue": "Ban hành",
+    "save": "Lưu",
+    "detach": "Gỡ minh chứng của",
+    "accept": "Đồng ý",
+    "accept_items": "Đồng ý nhiều dòng của",
+    "adjust": "Điều chỉnh",
+    "return": "Trả lại",
 }
 
 WHOLE_ACTS = {

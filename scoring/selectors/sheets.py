@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from core.formats import vn_number
 from scoring.engine import declarations, evaluation, tree
-from scoring.engine.values import NotApplicable
+from scoring.engine.values import Entry, NotApplicable
 from scoring.enums import EnteredBy, ItemState
 from scoring.models import Assessment, AssessmentItem, Criterion, EvidenceLink
 from scoring.selectors import criteria, entries, inputs
@@ -41,6 +41,7 @@ class Row:
     evidence: tuple[EvidenceLink, ...]
     last_year: LastYear | None
     is_open: bool
+    shows_decision: bool
     gaps: tuple[str, ...]
 
     @property
@@ -50,7 +51,7 @@ class Row:
 
     @property
     def is_returned(self) -> bool:
-        return self.item.state == ItemState.RETURNED
+        return self.shows_decision and self.item.state == ItemState.RETURNED
 
     @property
     def lost(self) -> Decimal:
@@ -115,10 +116,11 @@ class Sheet:
         return next(block for block in self.blocks if any(row.item.pk == item.pk for row in block.rows))
 
 
-def sheet_of(assessment: Assessment, *, is_open: bool = True) -> Sheet:
+def sheet_of(assessment: Assessment, *, is_open: bool = True, shows_decisions: bool = True) -> Sheet:
     """The page of a self-assessment in a constant number of queries; ValueError when the round has no criteria set.
 
-    ``is_open``: whether this person may still work on it today.
+    ``is_open``: whether this person may still work on it today; ``shows_decisions``: whether this person may see what
+    the verifier has decided so far.
     """
     stored = criteria.set_of_round(assessment.round)
     if stored is None:
@@ -127,13 +129,17 @@ def sheet_of(assessment: Assessment, *, is_open: bool = True) -> Sheet:
     items = {item.criterion.code: item for item in _items(assessment)}
     leaves = [leaf for leaf in engine_set.criteria() if leaf.code in items]
     known = inputs.by_unit(inputs.known_inputs(leaves, [assessment.unit], assessment.round.year), assessment.unit)
-    result = evaluation.evaluate(
-        engine_set, {code: entries.entry_of(assessment, item, known.get(code)) for code, item in items.items()}
-    )
+    counted = {code: entries.entry_of(assessment, item, known.get(code)) for code, item in items.items()}
+    if not shows_decisions:
+        counted = {code: Entry(entry.measured) for code, entry in counted.items()}
+    result = evaluation.evaluate(engine_set, counted)
     lines = {line.code: line for line in result.lines}
     before = last_year_of(assessment)
     rows = {
-        leaf.code: _row(assessment, items[leaf.code], leaf, lines[leaf.code], known.get(leaf.code), before, is_open)
+        leaf.code: _row(
+            assessment, items[leaf.code], leaf, lines[leaf.code], known.get(leaf.code), before.get(leaf.code),
+            is_open=is_open, shows_decision=shows_decisions,
+        )
         for leaf in leaves
     }
     return Sheet(
@@ -160,8 +166,10 @@ def _row(
     leaf: tree.Criterion,
     line: evaluation.Line,
     known: inputs.Known | None,
-    before: Mapping[str, LastYear],
+    before: LastYear | None,
+    *,
     is_open: bool,
+    shows_decision: bool,
 ) -> Row:
     item.assessment = assessment
     evidence = tuple(item.evidence_links.all())
@@ -175,8 +183,9 @@ def _row(
         measured_text=measured_text(assessment, item, leaf, known),
         source=entries.source_of(known) if known and live else item.declared_source,
         evidence=evidence,
-        last_year=before.get(leaf.code),
+        last_year=before,
         is_open=is_open and may_be_edited(assessment, item),
+        shows_decision=shows_decision and item.state != ItemState.PENDING,
         gaps=tuple(_gaps(assessment, item, leaf, evidence, known)),
     )
 

@@ -85,11 +85,12 @@ def progress(items: QuerySet[AssessmentItem]) -> Progress:
     return Progress(counts["decided"], counts["total"])
 
 
-def next_after(items: QuerySet[AssessmentItem], current: AssessmentItem) -> AssessmentItem | None:
-    """The next undecided line of a queue after the present one, starting over at the top."""
-    pks = list(items.values_list("pk", flat=True))
+def next_after(
+    scope: QuerySet[AssessmentItem], current: AssessmentItem, among: QuerySet[AssessmentItem]
+) -> AssessmentItem | None:
+    """The next undecided line ``among`` the filtered ones, in the order of ``scope``, starting over at the top."""
+    pks = list(scope.values_list("pk", flat=True))
     place = pks.index(current.pk) + 1 if current.pk in pks else 0
-    order = [*pks[place:], *pks[:place]]
-    undecided = set(waiting(items).exclude(pk=current.pk).values_list("pk", flat=True))
-    found = next((pk for pk in order if pk in undecided), None)
+    undecided = set(waiting(among).order_by().exclude(pk=current.pk).values_list("pk", flat=True))
+    found = next((pk for pk in [*pks[place:], *pks[:place]] if pk in undecided), None)
     return AssessmentItem.objects.filter(pk=found).first() if found else None

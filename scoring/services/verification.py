@@ -23,6 +23,7 @@ from scoring.selectors import entries
 from scoring.workflow import ASSESSMENT
 
 ACCEPT, ADJUST, RETURN = "accept", "adjust", "return"
+DECISIONS = (ACCEPT, ADJUST, RETURN)
 _STATES = {ACCEPT: ItemState.ACCEPTED, ADJUST: ItemState.ADJUSTED, RETURN: ItemState.RETURNED}
 LONGEST_TEXT = 2000
 

@@ -68,6 +68,18 @@ function forgetAll() {
   }
 }
 
+// A form that saves itself piece by piece has been taken; what was typed in the meantime is kept.
+export function forgetDraft(form) {
+  const taken = JSON.stringify(read(form));
+  window.setTimeout(() => {
+    try {
+      if (JSON.stringify(read(form)) === taken) localStorage.removeItem(keyOf(form));
+    } catch {
+      // Nothing was kept.
+    }
+  }, 600);
+}
+
 // A form that was sent and did not come back with errors has been taken by the server.
 function settleSent() {
   try {

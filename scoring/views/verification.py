@@ -1,0 +1,176 @@
+"""The verifier's desk: the queue, one line at a time, and many lines at once."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.policies import page
+from core.errors import DomainError, StaleRecord
+from core.listing import Chip, Listing, show
+from scoring.filters.assessments import READY, QueueFilter
+from scoring.forms.verification import DecisionForm
+from scoring.models import AssessmentItem
+from scoring.policies import is_of_own_unit
+from scoring.selectors import evidence, sheets
+from scoring.selectors import verification as reading
+from scoring.services import verification
+from scoring.tables.assessments import QueueTable
+
+VERIFY = "scoring.verify_assessment"
+SCOPE_FILTERS, FILTERS = ("unit", "group"), ("loc", "unit", "group", "state")
+
+
+@page(VERIFY)
+@require_GET
+def verification_queue(request: HttpRequest) -> HttpResponse:
+    """All submitted lines of the chosen centre and year, with ready filters and agreement to all that is shown."""
+    queue = _queue(request)
+    shown = _filtered(request, FILTERS)
+    return show(
+        request,
+        Listing(
+            title="Thẩm định",
+            table=QueueTable,
+            queryset=reading.for_table(queue),
+            filterset=QueueFilter,
+            search_fields=("assessment__unit__search_key",),
+            search_hint="Tìm đơn vị, không cần gõ dấu",
+            noun="tiêu chí",
+            chips=_chips(queue),
+            empty_text="Chưa có phiếu nào chờ thẩm định. Phiếu xuất hiện ở đây khi đơn vị nộp.",
+            export_name="tham-dinh",
+            template="scoring/verification_queue.html",
+            context={
+                "progress": reading.progress(_filtered(request, SCOPE_FILTERS)),
+                "waiting_count": reading.waiting(shown).count() if not request.GET.get("q") else 0,
+                "query": _query(request),
+                "first": reading.waiting(shown).order_by(*reading.ORDER).first(),
+            },
+            table_options={"query": _query(request)},
+        ),
+    )
+
+
+@page(VERIFY)
+@require_POST
+def verification_accept_all(request: HttpRequest) -> HttpResponse:
+    """Agree to every undecided line of the filtered queue, as it was counted on the page."""
+    waiting = list(reading.waiting(_filtered(request, FILTERS)).select_related("criterion"))
+    back = redirect(f"{reverse('scoring:verification-queue')}?{_query(request)}")
+    if str(len(waiting)) != request.POST.get("count"):
+        messages.error(request, "Danh sách vừa thay đổi nên chưa đồng ý tiêu chí nào. Xem lại số lượng rồi thử lại.")
+        return back
+    try:
+        outcome = verification.accept_all(items=waiting, by=request.user, at=timezone.now())
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+        return back
+    messages.success(request, f"Đã đồng ý {outcome.accepted} tiêu chí.")
+    if outcome.left:
+        messages.info(
+            request,
+            f"Còn {outcome.left} tiêu chí cần xem riêng: đề nghị không áp dụng, chưa có điểm, "
+            "do người thẩm định chấm, hoặc thuộc đơn vị của bạn.",
+        )
+    return back
+
+
+@page(VERIFY)
+@require_http_methods(["GET", "POST"])
+@never_cache
+def verification_item(request: HttpRequest, pk: int) -> HttpResponse:
+    """One line: the matter on the left, the decision on the right; saving leads to the next one."""
+    lines = _queue(request).select_related("criterion", "assessment__unit", "assessment__round")
+    item = get_object_or_404(lines, pk=pk)
+    form = DecisionForm(request.POST or None, item=item)
+    if request.method == "POST" and form.is_valid():
+        try:
+            verification.decide(item=item, by=request.user, at=timezone.now(), **form.decision_values())
+        except StaleRecord as refusal:
+            form.add_error(None, str(refusal))
+            form.data = form.data.copy()
+            form.data["revision"] = AssessmentItem.objects.values_list("revision", flat=True).get(pk=pk)
+        except DomainError as refusal:
+            form.add_error(refusal.field or None, str(refusal))
+        else:
+            return _after_decision(request, item)
+    status = 422 if form.is_bound else 200
+    return render(request, "scoring/verification_item.html", _item_context(request, item, form), status=status)
+
+
+def _after_decision(request: HttpRequest, item: AssessmentItem) -> HttpResponse:
+    messages.success(request, f"Đã lưu: {item.assessment.unit.short_name} – {item.criterion.code}.")
+    if not reading.waiting(item.assessment.items.all()).exists():
+        messages.info(request, f"Đã thẩm định đủ các tiêu chí của {item.assessment.unit.short_name}.")
+        return redirect("scoring:assessment-detail", pk=item.assessment_id)
+    if "next" not in request.POST:
+        return redirect(f"{reverse('scoring:verification-item', args=[item.pk])}?{_query(request)}")
+    following = reading.next_after(_filtered(request, SCOPE_FILTERS), item, _filtered(request, FILTERS))
+    if following is None:
+        messages.info(request, "Đã hết tiêu chí chờ thẩm định trong phần đang lọc.")
+        return redirect(f"{reverse('scoring:verification-queue')}?{_query(request)}")
+    return redirect(f"{reverse('scoring:verification-item', args=[following.pk])}?{_query(request)}")
+
+
+def _item_context(request: HttpRequest, item: AssessmentItem, form: DecisionForm) -> dict[str, Any]:
+    scope = _filtered(request, SCOPE_FILTERS)
+    sheet = sheets.sheet_of(item.assessment)
+    row = sheet.row_of(item)
+    warnings = evidence.warnings_for(
+        row.evidence, centre=request.centre, year=item.assessment.round.year  # type: ignore[attr-defined]
+    )
+    return {
+        "heading": f"{item.assessment.unit.short_name} – {item.criterion.code}",
+        "item": item,
+        "row": row,
+        "assessment": item.assessment,
+        "files": [(link, warnings[link.pk]) for link in row.evidence],
+        "preview": next((link for link in row.evidence if link.evidence.content_type in evidence.INLINE_TYPES), None),
+        "form": form,
+        "progress": reading.progress(scope),
+        "following": reading.next_after(scope, item, _filtered(request, FILTERS)),
+        "query": _query(request),
+        "is_own": is_of_own_unit(request.user, item.assessment),
+    }
+
+
+def _queue(request: HttpRequest) -> QuerySet[AssessmentItem]:
+    queue = reading.queue_of(
+        request.user,
+        round_year=request.year,  # type: ignore[attr-defined]
+        centre=request.centre,  # type: ignore[attr-defined]
+    )
+    request.verification_queue = queue  # type: ignore[attr-defined]
+    return queue
+
+
+def _filtered(request: HttpRequest, names: tuple[str, ...]) -> QuerySet[AssessmentItem]:
+    """The queue under some of the filters of the address; filters that make no sense count as not given."""
+    given = {name: request.GET[name] for name in names if request.GET.get(name)}
+    filtered = QueueFilter(given, queryset=_queue(request), request=request)
+    return filtered.qs if filtered.is_valid() else _queue(request)
+
+
+def _query(request: HttpRequest) -> str:
+    return urlencode({name: request.GET[name] for name in FILTERS if request.GET.get(name)})
+
+
+def _chips(queue: QuerySet[AssessmentItem]) -> list[Chip]:
+    counts = {
+        "cho": reading.waiting(queue).count(),
+        "giai-trinh": reading.explained(queue).count(),
+        "lech": reading.far_from_last_year(queue).count(),
+        "khong-ap-dung": queue.filter(claims_not_applicable=True).count(),
+    }
+    return [
+        Chip("Tất cả", {"loc": ""}, queue.count()),
+        *(Chip(label, {"loc": code}, counts[code]) for code, label in READY),
+    ]

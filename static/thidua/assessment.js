@@ -1,0 +1,116 @@
+// The self-assessment grid: each cell says whether it is saved, faults stand beside their field, files may be dropped
+// on a line. On the verifier's desk, Ctrl+Enter saves and goes on. Without this script every form still has its button.
+
+import { forgetDraft } from "./drafts.js";
+
+const cellOf = (event) => event.target.closest?.("form[data-cell]");
+
+function result(form) {
+  return document.querySelector(form.getAttribute("hx-target"));
+}
+
+function say(form, text, link) {
+  const place = result(form);
+  if (!place) return;
+  let state = place.querySelector(".save-state");
+  if (!state) place.append((state = Object.assign(document.createElement("p"), { className: "save-state" })));
+  delete state.dataset.saved;
+  state.replaceChildren(document.createTextNode(text));
+  if (link) {
+    const anchor = Object.assign(document.createElement("a"), { href: link, target: "_blank", rel: "noopener", textContent: "Đăng nhập lại" });
+    state.append(" ", anchor);
+  }
+}
+
+function markFaults(form) {
+  const place = result(form);
+  for (const field of form.querySelectorAll("input, select, textarea")) {
+    const fault = place?.querySelector(`[data-error-of="${field.name}"]`);
+    field.classList.toggle("is-invalid", Boolean(fault));
+    if (fault) {
+      field.setAttribute("aria-invalid", "true");
+      field.setAttribute("aria-describedby", fault.id);
+    } else {
+      field.removeAttribute("aria-invalid");
+      field.removeAttribute("aria-describedby");
+    }
+  }
+  const refused = Boolean(place?.querySelector("[data-error-of], [data-refused]"));
+  const again = form.querySelector("[data-save-again]");
+  if (again) again.hidden = !refused;
+  return refused;
+}
+
+function unsaved(form, text, link) {
+  say(form, text, link);
+  const again = form.querySelector("[data-save-again]");
+  if (again) again.hidden = false;
+}
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const form = cellOf(event);
+  if (form) say(form, "Đang lưu…");
+});
+
+document.addEventListener("htmx:afterRequest", (event) => {
+  const form = cellOf(event);
+  if (!form) return;
+  const { status } = event.detail.xhr;
+  if (status === 401) {
+    const signIn = event.detail.xhr.getResponseHeader("X-Sign-In");
+    const back = encodeURIComponent(window.location.pathname);
+    unsaved(form, "Chưa lưu: phiên làm việc đã hết. Nội dung vẫn còn ở đây; đăng nhập lại rồi bấm Lưu.", signIn && `${signIn}?next=${back}`);
+  } else if (status === 200 || status === 409 || status === 422) {
+    if (!markFaults(form)) forgetDraft(form);
+  } else if (status) {
+    unsaved(form, "Chưa lưu: máy chủ không nhận. Nội dung vẫn còn ở đây; tải lại trang rồi thử lại.");
+  }
+});
+
+document.addEventListener("htmx:sendError", (event) => {
+  const form = cellOf(event);
+  if (form) unsaved(form, "Chưa lưu: mất kết nối mạng. Nội dung vẫn còn ở đây; bấm Lưu khi có mạng.");
+});
+
+// Files dropped on a line go into its file field, which sends itself.
+for (const zone of document.querySelectorAll("[data-drop-zone]")) {
+  const field = () => zone.querySelector("[data-proofs] input[type=file]");
+  zone.addEventListener("dragover", (event) => {
+    if (!field() || !event.dataTransfer.types.includes("Files")) return;
+    event.preventDefault();
+    zone.classList.add("is-over");
+  });
+  zone.addEventListener("dragleave", () => zone.classList.remove("is-over"));
+  zone.addEventListener("drop", (event) => {
+    zone.classList.remove("is-over");
+    if (!field() || !event.dataTransfer.files.length) return;
+    event.preventDefault();
+    field().files = event.dataTransfer.files;
+    field().dispatchEvent(new Event("change", { bubbles: true }));
+  });
+}
+
+// A link to a line inside a folded group unfolds it first.
+document.addEventListener("click", (event) => {
+  const target = event.target.closest?.('a[href^="#tc-"]') && document.querySelector(event.target.closest("a").hash);
+  const group = target?.closest("details.crit-group");
+  if (group) group.open = true;
+});
+
+// The verifier's desk: Ctrl+Enter saves and goes on; what a decision does not need is put away.
+const decision = document.querySelector("form[data-decision]");
+if (decision) {
+  const rows = { points: ["adjust"], reason: ["adjust", "return"] };
+  const arrange = () => {
+    const chosen = decision.querySelector("input[name=decision]:checked")?.value;
+    for (const [name, needed] of Object.entries(rows)) {
+      const row = decision.querySelector(`#div_id_${name}`);
+      if (row) row.hidden = Boolean(chosen) && !needed.includes(chosen);
+    }
+  };
+  arrange();
+  decision.addEventListener("change", arrange);
+  decision.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.ctrlKey) decision.requestSubmit(decision.querySelector("button[name=next]"));
+  });
+}
