@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from io import StringIO
 from pathlib import Path
 
 import django
@@ -39,13 +40,13 @@ def load_demonstration_once() -> None:
     if mark.is_set():
         say("→ Lần nạp dữ liệu mẫu trước bị ngắt giữa chừng: làm lại từ đầu")
         call_command("flush", interactive=False, verbosity=0)
-        call_command("sync_roles", verbosity=0)
+        call_command("sync_roles", stdout=StringIO())
     elif get_user_model().objects.exists():
         return
     say("→ Nạp dữ liệu mẫu (chỉ lần đầu)")
     begun = time.monotonic()
     mark.set()
-    call_command("load_demo", verbosity=0)
+    call_command("load_demo")
     mark.clear()
     say(f"  xong sau {time.monotonic() - begun:.0f} giây")
 
@@ -56,8 +57,9 @@ def main() -> None:
     django.setup()
     say("→ Chuẩn bị cơ sở dữ liệu")
     try:
+        call_command("check", verbosity=0)
         call_command("migrate", interactive=False, verbosity=0)
-        call_command("sync_roles", verbosity=0)
+        call_command("sync_roles", stdout=StringIO())
         load_demonstration_once()
         say("")
         call_command("demo_accounts")
