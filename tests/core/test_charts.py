@@ -1,0 +1,97 @@
+"""Charts: geometry in per cent, numbers in Vietnamese, the same markup on page and paper."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.template import Context, Template
+
+from core.charts import (
+    Bar,
+    BarChart,
+    Bin,
+    Bullet,
+    BulletChart,
+    HeatCell,
+    HeatMap,
+    HeatRow,
+    Histogram,
+    LineChart,
+    Series,
+    Sparkline,
+    heat_step,
+    share,
+)
+
+BARS = BarChart("Điểm", "Khoa Nội cao nhất.", [Bar("Khoa Nội", Decimal("92.5")), Bar("Khoa Sản", None)], limit=100)
+LINES = LineChart("Đúng hạn", "Giảm.", ["T1", "T2", "T3"], [Series("2026", [98, None, 100])], unit="%", threshold=99)
+HEAT = HeatMap("Nội dung", "Thấp.", ["a)"], [HeatRow("Khoa Nội", [HeatCell("–", "none")])])
+COLUMNS = Histogram("Phân bố", "Tập trung.", [Bin("<50", 1), Bin("≥50", 4)])
+BULLETS = BulletChart("Chỉ tiêu", "Đạt.", [Bullet("Đúng hạn", Decimal("99.1"), 99, "99,1%", "≥ 99%", True)])
+
+
+def drawn(figure: Any, **context: Any) -> str:
+    return Template("{% load charts %}{% chart figure %}").render(Context({"figure": figure, **context}))
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high", "expected"),
+    [(50, 0, 100, "50.00"), (120, 0, 100, "100.00"), (-5, 0, 100, "0.00"), (3, 3, 3, "0.00")],
+)
+def test_share_stays_within_the_picture(value: int, low: int, high: int, expected: str) -> None:
+    assert share(value, low, high) == expected
+
+
+def test_bar_without_a_figure_has_no_width_and_shows_a_dash() -> None:
+    full, empty = BARS.rows()
+
+    assert (full["width"], full["text"]) == ("92.50", "92,5")
+    assert (empty["width"], empty["text"]) == (None, "–")
+
+
+def test_missing_month_breaks_the_line() -> None:
+    (line,) = LINES.lines()
+
+    assert len(line["points"]) == 2  # type: ignore[arg-type]
+    assert line["segments"] == []
+
+
+def test_percent_axis_never_passes_a_hundred() -> None:
+    assert LINES.levels()[-1]["text"] == "100,0%"
+
+
+def test_line_table_says_the_same_numbers() -> None:
+    assert LINES.table() == [("T1", ["98%"]), ("T2", ["–"]), ("T3", ["100%"])]
+
+
+@pytest.mark.parametrize(
+    ("percent", "step"), [(None, "none"), (0, 1), (Decimal("49.99"), 1), (50, 2), (65, 3), (80, 4), (90, 5), (100, 5)]
+)
+def test_heat_step_bounds(percent: Decimal | None, step: int | str) -> None:
+    assert heat_step(percent) == step
+
+
+def test_highest_column_fills_the_histogram() -> None:
+    low, high = COLUMNS.columns()
+
+    assert high["height"] == f"{Histogram.BOTTOM - Histogram.TOP:.1f}"
+    assert Decimal(str(low["height"])) == Decimal(str(high["height"])) / 4
+
+
+def test_flat_sparkline_is_drawn_in_the_middle() -> None:
+    assert {point.split(",")[1] for point in Sparkline([5, 5, 5]).points().split()} == {"12.0"}
+
+
+@pytest.mark.parametrize("figure", [BARS, LINES, HEAT, COLUMNS, BULLETS])
+def test_chart_has_title_sentence_and_table_and_no_inline_style(figure: Any) -> None:
+    html = drawn(figure)
+
+    assert figure.title in html
+    assert figure.sentence in html
+    assert "<table" in html
+    assert "style=" not in html
+
+
+def test_data_table_is_open_on_paper() -> None:
+    assert "<details open>" in drawn(LINES, for_print=True)
+    assert "<details>" in drawn(LINES)

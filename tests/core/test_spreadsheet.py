@@ -1,0 +1,37 @@
+"""Excel files open cleanly and never run what somebody typed."""
+
+import io
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from openpyxl import load_workbook
+
+from core.spreadsheet import safe_cell, workbook_bytes
+
+
+@pytest.mark.parametrize("typed", ["=1+1", "+84905", "-2", "@SUM(A1)", "\t=1", "\r=1", "\n=1"])
+def test_safe_cell_disarms_formulas(typed: str) -> None:
+    assert safe_cell(typed) == f"'{typed}"
+
+
+@pytest.mark.parametrize("value", ["Lê Thị Hoa", "1-2", Decimal("-1.5"), -3, None, True, date(2026, 12, 5)])
+def test_safe_cell_leaves_plain_values_alone(value: object) -> None:
+    assert safe_cell(value) == value
+
+
+def test_safe_cell_drops_control_characters() -> None:
+    assert safe_cell("Khoa\x00 Nội") == "Khoa Nội"
+
+
+def test_safe_cell_writes_local_time() -> None:
+    assert safe_cell(datetime(2026, 12, 5, 0, 30, tzinfo=UTC)) == datetime(2026, 12, 5, 7, 30)  # noqa: DTZ001
+
+
+def test_workbook_keeps_headings_rows_and_types() -> None:
+    content = workbook_bytes([("Danh sách", ["Tên", "Điểm"], [["Khoa Nội", Decimal("92.5")], ["=HYPERLINK()", None]])])
+
+    sheet = load_workbook(io.BytesIO(content))["Danh sách"]
+
+    assert list(sheet.values) == [("Tên", "Điểm"), ("Khoa Nội", 92.5), ("'=HYPERLINK()", None)]
+    assert sheet["A3"].data_type == "s"
