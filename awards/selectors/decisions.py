@@ -196,3 +196,8 @@ def confirmation(code: str) -> Decision | Honour | None:
     return (
         Decision.objects.select_related("unit", "entry").exclude(state=DecisionState.DRAFT).filter(code=wanted).first()
     )
+
+
+def honours_of(decision: Decision) -> QuerySet[Honour]:
+    """The lines of the register that a decision led to."""
+    return Honour.objects.filter(line__decision=decision)

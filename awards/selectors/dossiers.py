@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from accounts.policies import reach
 from awards.eligibility import ConditionKind, condition_from
@@ -113,3 +113,8 @@ def open_rounds(centre: Any, at: datetime | None = None) -> QuerySet[AwardRound]
     """Calls for nominations of a centre that are still open."""
     rows = AwardRound.objects.filter(unit=centre, state="open").select_related("round")
     return rows.filter(opens_on__lte=at.date()) if at else rows
+
+
+def count_by_state(rows: QuerySet[Dossier]) -> dict[str, int]:
+    """How many dossiers are in each state."""
+    return dict(rows.order_by().values_list("state").annotate(Count("pk")))

@@ -78,7 +78,9 @@ def _sessions(user: Any, centre: Unit) -> list[Waiting]:
         return []
     coming = Session.objects.filter(unit=centre, state__in=[SessionState.SCHEDULED, SessionState.OPEN])
     return [
-        Waiting(f"{session}: {session.get_state_display().lower()}", reverse("awards:session-detail", args=[session.pk]))
+        Waiting(
+            f"{session}: {session.get_state_display().lower()}", reverse("awards:session-detail", args=[session.pk])
+        )
         for session in coming.select_related("council", "unit", "award_round")
     ]
 

@@ -1,0 +1,1 @@
+"""Forms of the awards pages; every form shows its button as a verb."""

@@ -1,0 +1,281 @@
+"""The list of dossiers, nominating, and the pages of one dossier."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.models import Person, Unit
+from accounts.policies import page, reach
+from awards.enums import AwardRoundState, Decider, DossierState
+from awards.filters import DossierFilter
+from awards.forms.dossiers import NominationForm, NoteForm, ReportForm
+from awards.models import AwardRound, ComponentFile, Dossier, Initiative
+from awards.selectors import dossiers as reading
+from awards.selectors import eligibility
+from awards.services import appraisal, decisions, dossiers
+from awards.tables import DossierTable
+from awards.workflow import DOSSIER, DOSSIER_BUTTONS
+from core.errors import DomainError
+from core.listing import Chip, Listing, show
+from core.selectors import available_transitions, history_of
+
+VIEW, EDIT, NOMINATE, APPRAISE = (
+    "awards.view_dossier",
+    "awards.edit_dossier",
+    "awards.nominate",
+    "awards.appraise_dossier",
+)
+ACTS = {
+    "submit": lambda dossier, by, at, comment: dossiers.submit(dossier=dossier, by=by, at=at),
+    "withdraw": lambda dossier, by, at, comment: dossiers.withdraw(dossier=dossier, by=by, at=at, comment=comment),
+    "accept": lambda dossier, by, at, comment: appraisal.accept(dossier=dossier, by=by, at=at, comment=comment),
+    "reject": lambda dossier, by, at, comment: appraisal.reject(dossier=dossier, by=by, at=at, comment=comment),
+    "ask_supplement": lambda dossier, by, at, comment: appraisal.ask_supplement(
+        dossier=dossier, by=by, at=at, comment=comment
+    ),
+    "hold": lambda dossier, by, at, comment: appraisal.hold(dossier=dossier, by=by, at=at, comment=comment),
+    "propose": lambda dossier, by, at, comment: decisions.propose(dossier=dossier, by=by, at=at, comment=comment),
+}
+
+
+@page(VIEW)
+def dossier_list(request: HttpRequest) -> HttpResponse:
+    """Dossiers of the year that the reader may see."""
+    rows = reading.visible_dossiers(request.user).filter(year=request.year)  # type: ignore[attr-defined]
+    if request.centre is not None:  # type: ignore[attr-defined]
+        rows = rows.filter(award_round__unit=request.centre)  # type: ignore[attr-defined]
+    counts = reading.count_by_state(rows)
+    chips = [Chip("Tất cả", {}, sum(counts.values()))]
+    chips += [Chip(state.label, {"state": state.value}, counts[state]) for state in DossierState if counts.get(state)]
+    return show(
+        request,
+        Listing(
+            title="Hồ sơ khen thưởng",
+            table=DossierTable,
+            queryset=rows,
+            filterset=DossierFilter,
+            search_fields=("search_key",),
+            search_hint="Tên người, khoa, danh hiệu",
+            noun="hồ sơ",
+            chips=chips,
+            empty_text="Chưa có hồ sơ khen thưởng nào trong năm này.",
+            export_name="ho-so-khen-thuong",
+            template="awards/dossier_list.html",
+            context={"may_nominate": request.user.has_perm(NOMINATE)},
+        ),
+    )
+
+
+@page(NOMINATE)
+def nominate(request: HttpRequest) -> HttpResponse:
+    """Choose the award and the subject; the draft opens pre-filled."""
+    units = reach(request.user, NOMINATE).filter(Unit.objects.all(), field="").order_by("path")
+    centres = [unit.centre for unit in units[:1] if unit.centre]
+    form = NominationForm(
+        request.POST or None,
+        rounds=AwardRound.objects.filter(unit__in=centres, state=AwardRoundState.OPEN),
+        units=units,
+        people=Person.objects.filter(unit__in=units, active_to__isnull=True).select_related("unit"),
+        initial={
+            "award_round": request.GET.get("dot"),
+            "award": request.GET.get("danh-hieu"),
+            "unit": request.GET.get("don-vi"),
+            "person": request.GET.get("nguoi"),
+        },
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            dossier = dossiers.nominate(**form.cleaned_data, by=request.user, at=timezone.now())
+        except DomainError as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, "Đã lập hồ sơ. Phần đã biết được điền sẵn, hãy kiểm tra và viết tiếp.")
+            return redirect("awards:dossier-report", dossier.pk)
+    return render(request, "awards/dossier_nominate.html", {"heading": "Đề nghị khen thưởng", "form": form})
+
+
+def _dossier(request: HttpRequest, pk: int) -> Dossier:
+    return get_object_or_404(reading.visible_dossiers(request.user), pk=pk)
+
+
+def _show(request: HttpRequest, dossier: Dossier, tab: str, **context: Any) -> HttpResponse:
+    """One tab of a dossier below its common head."""
+    buttons = [
+        transition
+        for transition in available_transitions(DOSSIER, dossier, request.user)
+        if transition.name in DOSSIER_BUTTONS
+        and not (transition.name == "propose" and dossier.rule.decider == Decider.DIRECTOR)
+        and not (transition.name == "ask_supplement" and dossier.supplements >= appraisal.MOST_SUPPLEMENTS)
+    ]
+    is_due = dossier.state in (DossierState.DRAFT, DossierState.SUPPLEMENT)
+    common = {
+        "heading": str(dossier),
+        "dossier": dossier,
+        "tab": tab,
+        "transitions": buttons,
+        "waits_on": reading.WAITS_ON.get(DossierState(dossier.state), ""),
+        "deadline": dossier.award_round.closes_on if is_due else None,
+        "timeline": reading.timeline(dossier),
+        "may_edit": request.user.has_perm(EDIT, dossier),
+        "may_grant": dossier.state == DossierState.PROPOSED
+        and request.user.has_perm("awards.prepare_decision", dossier),
+    }
+    return render(request, f"awards/dossier_{tab}.html", {**common, **context})
+
+
+@page(VIEW)
+def dossier_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The checklist of components."""
+    dossier = _dossier(request, pk)
+    return _show(request, dossier, "detail", checklist=reading.checklist(dossier), missing=reading.missing(dossier))
+
+
+@page(VIEW)
+def dossier_report(request: HttpRequest, pk: int) -> HttpResponse:
+    """The achievement report: a form while the department may edit, else the text."""
+    dossier = _dossier(request, pk)
+    if not request.user.has_perm(EDIT, dossier):
+        return _show(request, dossier, "report")
+    questions = reading.judgement_questions(dossier)
+    values = {name: getattr(dossier, name) for name in dossiers.REPORT_FIELDS if name != "judgements"}
+    form = ReportForm(
+        request.POST or None,
+        questions=questions,
+        judgements=dossier.judgements,
+        initiatives=_own_initiatives(dossier),
+        initial={**values, "version": dossier.version, "initiatives": dossier.initiatives.all()},
+    )
+    form.keep = f"bao-cao-{dossier.pk}"
+    if request.method == "POST" and form.is_valid():
+        try:
+            dossiers.save_report(
+                dossier=dossier,
+                values=form.report_values(),
+                version=form.cleaned_data["version"],
+                initiatives=form.cleaned_data.get("initiatives"),
+                by=request.user,
+                at=timezone.now(),
+            )
+        except DomainError as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, "Đã lưu báo cáo thành tích.")
+            return redirect("awards:dossier-report", pk)
+    return _show(request, dossier, "report", form=form)
+
+
+def _own_initiatives(dossier: Dossier) -> Any:
+    if dossier.person_id is None:
+        return Initiative.objects.none()
+    return Initiative.objects.filter(authors__person=dossier.person_id, year__lte=dossier.year).distinct()
+
+
+@page(VIEW)
+def dossier_conditions(request: HttpRequest, pk: int) -> HttpResponse:
+    """Each condition with value, source and legal reason, as it stands now."""
+    dossier = _dossier(request, pk)
+    assessment = eligibility.assessment_of(dossier)
+    words, tone = eligibility.VERDICT_WORDS[assessment.verdict]
+    return _show(request, dossier, "conditions", assessment=assessment, verdict_words=words, verdict_tone=tone)
+
+
+@page(VIEW)
+def dossier_notes(request: HttpRequest, pk: int) -> HttpResponse:
+    """The exchange between the unit and the office."""
+    dossier = _dossier(request, pk)
+    may_hide = request.user.has_perm(APPRAISE, dossier)
+    may_write = may_hide or request.user.has_perm("awards.submit_dossier", dossier)
+    form = NoteForm(request.POST or None, may_hide=may_hide) if may_write else None
+    if form is not None and request.method == "POST" and form.is_valid():
+        try:
+            appraisal.write_note(dossier=dossier, **form.cleaned_data, by=request.user, at=timezone.now())
+        except DomainError as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, "Đã gửi.")
+            return redirect("awards:dossier-notes", pk)
+    return _show(request, dossier, "notes", notes=reading.notes_for(dossier, request.user), form=form)
+
+
+@page(VIEW)
+def dossier_history(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who changed what and when."""
+    dossier = _dossier(request, pk)
+    return _show(request, dossier, "history", events=history_of(dossier))
+
+
+@page(VIEW)
+@require_POST
+def dossier_act(request: HttpRequest, pk: int) -> HttpResponse:
+    """One step of the workflow."""
+    dossier, name = _dossier(request, pk), request.POST.get("transition", "")
+    if name not in ACTS:
+        messages.error(request, "Không có thao tác này.")
+        return redirect("awards:dossier-detail", pk)
+    try:
+        moved = ACTS[name](dossier, request.user, timezone.now(), request.POST.get("comment", ""))
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"{DOSSIER[name].label}: {moved.get_state_display().lower()}.")
+    return redirect("awards:dossier-detail", pk)
+
+
+@page(EDIT)
+@require_POST
+def dossier_attach(request: HttpRequest, pk: int) -> HttpResponse:
+    """Upload papers for one component."""
+    dossier, files = _dossier(request, pk), request.FILES.getlist("file")
+    if not files:
+        messages.error(request, "Chưa chọn tệp nào để tải lên.")
+    for file in files:
+        try:
+            stored = dossiers.attach(
+                dossier=dossier,
+                component=request.POST.get("component", ""),
+                file=file,
+                name=file.name or "tep",
+                by=request.user,
+                at=timezone.now(),
+            )
+        except DomainError as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, f"Đã tải lên “{stored.name}”.")
+    return redirect("awards:dossier-detail", pk)
+
+
+def _file(request: HttpRequest, pk: int) -> ComponentFile:
+    visible = reading.visible_dossiers(request.user)
+    return get_object_or_404(ComponentFile.objects.select_related("dossier"), pk=pk, dossier__in=visible)
+
+
+@page(VIEW)
+def file_download(request: HttpRequest, pk: int) -> HttpResponse:
+    """A paper of a dossier, only for those who see the dossier; PDF and pictures open in the browser."""
+    file = _file(request, pk)
+    is_shown = file.content_type in ("application/pdf", "image/png", "image/jpeg")
+    response = FileResponse(
+        file.file.open("rb"), as_attachment=not is_shown, filename=file.name, content_type=file.content_type
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    return response
+
+
+@page(EDIT)
+@require_POST
+def file_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a paper out again."""
+    file = _file(request, pk)
+    try:
+        dossier = dossiers.detach(file=file, by=request.user, at=timezone.now())
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("awards:dossier-detail", file.dossier_id)
+    messages.success(request, f"Đã xóa tệp “{file.name}”.")
+    return redirect("awards:dossier-detail", dossier.pk)

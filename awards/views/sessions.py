@@ -1,0 +1,264 @@
+"""Council sessions for the secretary and the chair."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.policies import page, reach
+from awards.enums import AttendanceStatus, DossierState, SessionState
+from awards.filters import SessionFilter
+from awards.forms.councils import DiscussionForm, SessionForm
+from awards.models import AwardRound, Dossier, Session, SessionItem, WrittenOpinion
+from awards.selectors import councils as reading
+from awards.services import sessions
+from awards.tables import SessionTable
+from awards.workflow import SESSION
+from core.errors import DomainError
+from core.listing import Listing, show
+from core.selectors import available_transitions
+
+VIEW, PREPARE = "awards.view_session", "awards.prepare_session"
+ACTS = {
+    "open": lambda session, by, at, comment: sessions.open_session(session=session, by=by, at=at),
+    "close": lambda session, by, at, comment: sessions.close_session(session=session, by=by, at=at),
+    "cancel": lambda session, by, at, comment: sessions.cancel(session=session, by=by, at=at, comment=comment),
+}
+
+
+@page(VIEW)
+def session_list(request: HttpRequest) -> HttpResponse:
+    """Sessions of the reader's councils."""
+    rows = reading.visible_sessions(request.user).filter(unit=request.centre)  # type: ignore[attr-defined]
+    return show(
+        request,
+        Listing(
+            title="Phiên họp Hội đồng",
+            table=SessionTable,
+            queryset=rows.annotate(items_count=Count("items")),
+            filterset=SessionFilter,
+            noun="phiên họp",
+            empty_text="Chưa có phiên họp nào.",
+            export_name="phien-hop",
+            template="awards/session_list.html",
+            context={
+                "may_prepare": request.user.has_perm(PREPARE),
+                "to_vote": reading.sessions_to_vote_in(request.user),
+            },
+        ),
+    )
+
+
+@page(PREPARE)
+def session_create(request: HttpRequest) -> HttpResponse:
+    """Call a session."""
+    council = reading.council_of(request.centre)  # type: ignore[attr-defined]
+    if council is None or not request.user.has_perm(PREPARE, council):
+        messages.error(request, "Chưa có Hội đồng. Lập Hội đồng trước khi mời họp.")
+        return redirect("awards:council")
+    rounds = AwardRound.objects.filter(unit=council.unit)
+    form = SessionForm(
+        request.POST or None,
+        rounds=rounds,
+        dossiers=_waiting(rounds),
+        initial={"title": f"Phiên họp xét khen thưởng năm {request.year}"},  # type: ignore[attr-defined]
+    )
+    if request.method == "POST" and form.is_valid():
+        names = ("award_round", "title", "place", "dossiers")
+        try:
+            session = sessions.schedule(
+                council=council,
+                starts_at=form.starts_at(),
+                **{name: form.cleaned_data[name] for name in names},
+                by=request.user,
+                at=timezone.now(),
+            )
+        except DomainError as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, "Đã mời họp; các thành viên nhận được thông báo.")
+            return redirect("awards:session-detail", session.pk)
+    return render(request, "awards/session_form.html", {"heading": "Mời họp Hội đồng", "form": form})
+
+
+def _waiting(rounds: QuerySet[AwardRound]) -> QuerySet[Dossier]:
+    """Dossiers that have been found eligible and are on no agenda."""
+    rows = Dossier.objects.filter(award_round__in=rounds, state=DossierState.ELIGIBLE)
+    return rows.select_related("award", "unit", "person")
+
+
+def _session(request: HttpRequest, pk: int) -> Session:
+    return get_object_or_404(reading.visible_sessions(request.user), pk=pk)
+
+
+@page(VIEW)
+def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Agenda, attendance, participation; the figures once it is closed."""
+    session = _session(request, pk)
+    may_prepare = request.user.has_perm(PREPARE, session)
+    is_scheduled, is_open = session.state == SessionState.SCHEDULED, session.state == SessionState.OPEN
+    context = {
+        "heading": session.title,
+        "session": session,
+        "transitions": available_transitions(SESSION, session, request.user),
+        "lines": reading.turnout(session),
+        "members": reading.members_of(session.council),
+        "attendances": session.attendances.select_related("member__user__person"),
+        "may_prepare": may_prepare,
+        "is_open": is_open,
+        "is_scheduled": is_scheduled,
+        "is_closed": session.state == SessionState.CLOSED,
+        "waiting": _waiting(AwardRound.objects.filter(pk=session.award_round_id))
+        if may_prepare and is_scheduled
+        else (),
+        "seat": reading.seat_of(request.user, session),
+        "minutes": reading.minutes_facts(session),
+        "form": DiscussionForm(initial={"discussion": session.discussion})
+        if may_prepare and session.state in (SessionState.OPEN, SessionState.CLOSED)
+        else None,
+    }
+    return render(request, "awards/session_detail.html", context)
+
+
+@page(VIEW)
+@require_POST
+def session_act(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open, close or cancel."""
+    session, name = _session(request, pk), request.POST.get("transition", "")
+    if name not in ACTS:
+        messages.error(request, "Không có thao tác này.")
+        return redirect("awards:session-detail", pk)
+    try:
+        ACTS[name](session, request.user, timezone.now(), request.POST.get("comment", ""))
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"{SESSION[name].label}: xong.")
+    return redirect("awards:session-detail", pk)
+
+
+def _do(request: HttpRequest, session: Session, done: str, act: Callable[[], object]) -> HttpResponse:
+    """Call one service, tell how it went, go back to the session."""
+    try:
+        act()
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, done)
+    return redirect("awards:session-detail", session.pk)
+
+
+@page(PREPARE)
+@require_POST
+def item_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put a dossier on the agenda."""
+    session = _session(request, pk)
+    waiting = _waiting(AwardRound.objects.filter(pk=session.award_round_id))
+    value = request.POST.get("dossier", "")
+    dossier = get_object_or_404(waiting, pk=int(value) if value.isdecimal() else 0)
+    return _do(
+        request,
+        session,
+        f"Đã đưa vào phiên họp: {dossier}.",
+        lambda: sessions.add_item(session=session, dossier=dossier, by=request.user, at=timezone.now()),
+    )
+
+
+def _item(request: HttpRequest, pk: int) -> SessionItem:
+    rows = SessionItem.objects.select_related("session__council", "dossier__unit", "dossier__person")
+    return get_object_or_404(rows, pk=pk, session__in=reading.visible_sessions(request.user))
+
+
+@page(PREPARE)
+@require_POST
+def item_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a dossier off the agenda."""
+    item = _item(request, pk)
+    return _do(
+        request,
+        item.session,
+        f"Đã đưa ra khỏi phiên họp: {item}.",
+        lambda: sessions.remove_item(item=item, by=request.user, at=timezone.now()),
+    )
+
+
+@page(PREPARE)
+@require_POST
+def attendance(request: HttpRequest, pk: int) -> HttpResponse:
+    """Note a member as present or absent."""
+    session, value = _session(request, pk), request.POST.get("member", "")
+    member = get_object_or_404(session.council.members, pk=int(value) if value.isdecimal() else 0)
+    is_absent = request.POST.get("status") == AttendanceStatus.ABSENT
+    return _do(
+        request,
+        session,
+        f"Đã ghi {member.user}: {'vắng mặt' if is_absent else 'có mặt'}.",
+        lambda: sessions.record_attendance(
+            session=session,
+            member=member,
+            status=AttendanceStatus.ABSENT if is_absent else AttendanceStatus.PRESENT,
+            reason=request.POST.get("reason", "")[:200],
+            by=request.user,
+            at=timezone.now(),
+        ),
+    )
+
+
+@page(PREPARE)
+@require_POST
+def opinion_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Enter an absent member's written opinion."""
+    item, value = _item(request, pk), request.POST.get("member", "")
+    member = get_object_or_404(item.session.council.members, pk=int(value) if value.isdecimal() else 0)
+    answer = request.POST.get("answer")
+    if answer not in ("yes", "no"):
+        messages.error(request, "Chưa ghi được: chọn đồng ý hoặc không đồng ý.")
+        return redirect("awards:session-detail", item.session_id)
+    return _do(
+        request,
+        item.session,
+        f"Đã ghi ý kiến bằng văn bản của {member.user}.",
+        lambda: sessions.record_opinion(
+            item=item,
+            member=member,
+            in_favour=answer == "yes",
+            paper=request.POST.get("paper", "")[:200],
+            by=request.user,
+            at=timezone.now(),
+        ),
+    )
+
+
+@page(PREPARE)
+@require_POST
+def opinion_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back an opinion entered wrongly."""
+    rows = WrittenOpinion.objects.select_related("item__session__council", "member__user__person")
+    visible = reach(request.user, VIEW).filter(rows, field="item__session__unit")
+    opinion = get_object_or_404(visible, pk=pk)
+    return _do(
+        request,
+        opinion.item.session,
+        "Đã xóa ý kiến.",
+        lambda: sessions.delete_opinion(opinion=opinion, by=request.user, at=timezone.now()),
+    )
+
+
+@page(PREPARE)
+@require_POST
+def discussion(request: HttpRequest, pk: int) -> HttpResponse:
+    """Save what was discussed."""
+    session, form = _session(request, pk), DiscussionForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Chưa lưu được: nội dung dài quá 20.000 ký tự.")
+        return redirect("awards:session-detail", pk)
+    return _do(
+        request,
+        session,
+        "Đã lưu diễn biến phiên họp.",
+        lambda: sessions.save_discussion(session=session, **form.cleaned_data, by=request.user, at=timezone.now()),
+    )
