@@ -31,6 +31,10 @@ class CriteriaFileForm(forms.Form):
     file = forms.FileField(
         label="Tệp bộ tiêu chí (TOML)",
         help_text="Tệp được kiểm tra trước; còn lỗi thì nêu hết các lỗi và không nạp gì.",
+        error_messages={
+            "required": "Chưa chọn tệp. Chọn tệp .toml rồi nạp.",
+            "empty": "Tệp này trống. Chọn lại tệp .toml có nội dung.",
+        },
         widget=forms.ClearableFileInput(attrs={"accept": ".toml"}),
     )
 

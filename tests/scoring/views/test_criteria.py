@@ -1,0 +1,116 @@
+"""Criteria sets: list, tree, loading from a file, giving to a round."""
+
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from scoring.models import CriteriaSet, RoundCriteria
+from tests.factories.accounts import user_with
+from tests.factories.campaigns import RoundFactory
+from tests.factories.scoring import stored_small_set
+
+FILE = Path(__file__).parents[3] / "scoring" / "data" / "hoai-nhon-khoa-phong.toml"
+
+
+def get(client, user, name, *args, **query):
+    client.force_login(user)
+    return client.get(reverse(f"scoring:{name}", args=args), query)
+
+
+def upload(client, user, content, name="bo.toml"):
+    client.force_login(user)
+    return client.post(reverse("scoring:criteria-load"), {"file": SimpleUploadedFile(name, content)}, follow=True)
+
+
+def test_department_reads_the_sets_of_its_centre(client, scored):
+    page = get(client, scored.head, "criteria-list").content.decode()
+
+    assert "Bộ tiêu chí nhỏ" in page
+
+
+def test_foreign_set_is_not_found(client, scored):
+    stranger = user_with("department_head", scored.world.other_department)
+
+    assert "Bộ tiêu chí nhỏ" not in get(client, stranger, "criteria-list").content.decode()
+    assert get(client, stranger, "criteria-detail", scored.criteria_set.pk).status_code == 404
+
+
+def test_list_takes_as_many_queries_for_three_sets_as_for_one(client, scored):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            get(client, scored.office, "criteria-list")
+        return len(captured)
+
+    queries()
+    before = queries()
+    for version in (2, 3):
+        stored_small_set(scored.world.centre, version=version)
+
+    assert queries() == before
+
+
+def test_tree_shows_rules_in_words_and_grades(client, scored):
+    page = get(client, scored.head, "criteria-detail", scored.criteria_set.pk).content.decode()
+
+    assert "Từ 99% trở lên được 40,00 điểm; từ 95% đến dưới 99%: tỷ lệ × 40; dưới 95% được 0 điểm." in page
+    assert "từ 80 đến dưới 90 điểm" in page
+    assert "Đợt thi đua năm 2026" in page
+    assert "Dùng để chấm một đợt" not in page
+
+
+def test_office_gives_a_set_to_a_round(client, scored):
+    another = RoundFactory(campaign=scored.round.campaign, year=2027)
+    client.force_login(scored.office)
+
+    response = client.post(
+        reverse("scoring:criteria-assign", args=[scored.criteria_set.pk]), {"round": another.pk}, follow=True
+    )
+
+    assert "Đợt thi đua năm 2027 được chấm theo bộ tiêu chí này." in response.content.decode()
+    assert RoundCriteria.objects.get(round=another).criteria_set == scored.criteria_set
+
+
+def test_round_of_another_centre_is_no_choice(client, scored):
+    foreign = RoundFactory(campaign__unit=scored.world.other_centre)
+    client.force_login(scored.office)
+
+    response = client.post(reverse("scoring:criteria-assign", args=[scored.criteria_set.pk]), {"round": foreign.pk})
+
+    assert response.status_code == 422
+    assert not RoundCriteria.objects.filter(round=foreign).exists()
+
+
+def test_foreign_office_does_not_give_sets(client, scored):
+    client.force_login(user_with("office", scored.world.other_centre))
+
+    assert client.post(reverse("scoring:criteria-assign", args=[scored.criteria_set.pk])).status_code == 404
+
+
+def test_office_loads_a_set(client, scored):
+    page = upload(client, scored.office, FILE.read_bytes()).content.decode()
+
+    stored = CriteriaSet.objects.get(code="hoai-nhon-khoa-phong")
+    assert stored.unit == scored.world.centre
+    assert "Ban hành kế hoạch thi đua cải cách hành chính năm của khoa, phòng" in page
+
+
+@pytest.mark.parametrize(("content", "said"), [
+    (b"", "Tệp này trống."),
+    (b"code = ", "sai cú pháp TOML"),
+    (b"\xff\xfe\x00", "không phải bảng mã UTF-8"),
+    (FILE.read_bytes().replace(b"total = 100", b"total = 99"), "Điểm tối đa ghi 99"),
+    (b"#" * (1024 * 1024 + 1), "lớn hơn 1 MB"),
+])
+def test_bad_file_is_refused_and_nothing_stored(client, scored, content, said):
+    page = upload(client, scored.office, content).content.decode()
+
+    assert said in page
+    assert CriteriaSet.objects.count() == 1
+
+
+def test_department_does_not_load_sets(client, scored):
+    assert get(client, scored.head, "criteria-load").status_code == 403
