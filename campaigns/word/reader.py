@@ -18,6 +18,7 @@ from campaigns.word.lists import ListNumbers
 from core.text import nfc
 
 _MOST_LINES = 20_000
+_DATA_COLUMNS = 3
 _SPACES = re.compile(r"[^\S\n]+")
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f]")
@@ -88,13 +89,23 @@ def _block_lines(parent: Any, owner: Any, numbers: ListNumbers, *, in_table: boo
 
 
 def _table_lines(table: Table, numbers: ListNumbers) -> Iterator[Line]:
-    """Cells row by row; a merged cell is read once."""
+    """A row of figures (three cells or more, one line each) is one line; layout tables are read cell by cell.
+
+    A merged cell is read once.
+    """
     seen: set[Any] = set()
     for row in table.rows:
+        cells = []
         for cell in row.cells:
             if cell._tc not in seen:
                 seen.add(cell._tc)
-                yield from _block_lines(cell._tc, cell, numbers, in_table=True)
+                cells.append(list(_block_lines(cell._tc, cell, numbers, in_table=True)))
+        filled = [lines for lines in cells if lines]
+        if len(filled) >= _DATA_COLUMNS and all(len(lines) == 1 for lines in filled):
+            bold = all(lines[0].bold for lines in filled)
+            yield Line(" ".join(lines[0].text for lines in filled), bold, in_table=True)
+        else:
+            yield from (line for lines in filled for line in lines)
 
 
 def _paragraph_lines(paragraph: Paragraph, numbers: ListNumbers, *, in_table: bool) -> Iterator[Line]:

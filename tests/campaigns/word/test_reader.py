@@ -108,6 +108,14 @@ def test_word_tables_are_read_cell_by_cell_and_merged_cells_once() -> None:
     assert [(line.text, line.in_table) for line in lines] == [("Chung", True), ("Nơi nhận:", True), ("GIÁM ĐỐC", True)]
 
 
+def test_a_row_of_figures_is_one_line() -> None:
+    document = docx.Document()
+    table = document.add_table(rows=2, cols=3)
+    for number, text in enumerate(["TT", "Chỉ tiêu", "Mức", "1", "Người dân hài lòng", "≥ 90%"]):
+        table.cell(number // 3, number % 3).text = text
+    assert _texts(docx_bytes(document)) == ["TT Chỉ tiêu Mức", "1 Người dân hài lòng ≥ 90%"]
+
+
 def _macro() -> bytes:
     return _zip({"[Content_Types].xml": b"", "word/document.xml": b"<x/>", "word/vbaProject.bin": b"x"})
 

@@ -2,13 +2,14 @@
 
 from datetime import date
 
+import docx
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from campaigns.engine.document import PlanDocument, Section, document_lines, document_words, walk
 from campaigns.word.reader import Line, read
 from campaigns.word.recognise import recognise
-from tests.campaigns.word.outlines import documents, plain_docx, sentences
+from tests.campaigns.word.outlines import docx_bytes, documents, plain_docx, sentences
 
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -72,6 +73,25 @@ I. MỤC ĐÍCH
     assert (document.number, document.symbol, document.place) == ("05", "KH-TTYT", "Hoài Nhơn")
     assert document.issued_on == date(2026, 2, 5)
     assert document.subject == "Phát động phong trào thi đua"
+
+
+def test_a_word_letter_with_its_layout_tables() -> None:
+    word = docx.Document()
+    head = word.add_table(rows=2, cols=2)
+    head.cell(0, 0).text = "SỞ Y TẾ TỈNH GIA LAI\nTRUNG TÂM Y TẾ\nHOÀI NHƠN"
+    head.cell(0, 1).text = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n--------"
+    head.cell(1, 0).text, head.cell(1, 1).text = "Số:      /KH-TTYT", "Hoài Nhơn, ngày    tháng    năm 2026"
+    for line in ("KẾ HOẠCH", "Thi đua năm 2026", "______", "I. MỤC ĐÍCH", "- Nâng cao.", "Trên đây là Kế hoạch./."):
+        word.add_paragraph(line)
+    foot = word.add_table(rows=1, cols=2)
+    foot.cell(0, 0).text = "Nơi nhận:\n- Sở Y tế;\n- Lưu: VT."
+    foot.cell(0, 1).text = "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\n\n\nLê Thị Hoa"
+    document = recognise(read(docx_bytes(word)))
+    assert (document.superior, document.issuer) == ("SỞ Y TẾ TỈNH GIA LAI", "TRUNG TÂM Y TẾ HOÀI NHƠN")
+    assert (document.symbol, document.place, document.subject) == ("KH-TTYT", "Hoài Nhơn", "Thi đua năm 2026")
+    assert document.recipients == ("Sở Y tế;", "Lưu: VT.")
+    assert (document.signer.title_lines, document.signer.name) == (("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "Lê Thị Hoa")
+    assert document.closing == ("Trên đây là Kế hoạch./.",)
 
 
 def test_head_with_number_and_date_on_one_line_and_blanks() -> None:
