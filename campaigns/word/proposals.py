@@ -55,7 +55,8 @@ _ANNOUNCES = re.compile(r"(?:các )?(?:chỉ tiêu|mục tiêu)(?: cụ thể| c
 _BASELINE = re.compile(r"so với ((?:cùng kỳ |giai đoạn |năm )[^,.;()]*)", re.IGNORECASE)
 _ADVISORY = re.compile(r"\(tham mưu[^)]*\)", re.IGNORECASE)
 _LEAD_WORDS = re.compile(
-    r"^(?:\d{1,2}(?= [A-ZĐÀ-Ỹ])|trong đó,?|đảm bảo|bảo đảm|phấn đấu(?: đạt)?|phân đầu|gắn kết quả thi đua với|thi đua về)\s+",
+    r"^(?:\d{1,2}(?= [A-ZĐÀ-Ỹ])|trong đó,?|đảm bảo|bảo đảm|phấn đấu(?: đạt)?|phân đầu"
+    r"|gắn kết quả thi đua với|thi đua về)\s+",
     re.IGNORECASE,
 )
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from campaigns.engine.document import PlanDocument, Section, document_lines, document_words, walk
 from campaigns.word.reader import Line, read
 from campaigns.word.recognise import recognise
-from tests.campaigns.word.outlines import docx_bytes, documents, plain_docx, sentences
+from tests.campaigns.word.outlines import documents, docx_bytes, plain_docx, sentences
 
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
