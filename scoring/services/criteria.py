@@ -37,7 +37,7 @@ def read_file(path: Path) -> tree.CriteriaSet:
 
 
 def read_content(content: bytes, name: str) -> tree.CriteriaSet:
-    """The criteria set of a TOML text; ``name`` is what people call the file. Raises CriteriaRefused with every slip."""
+    """The criteria set of a TOML text; ``name`` is what people call it. Raises CriteriaRefused with every slip."""
     try:
         given = tomllib.loads(nfc(content.decode("utf-8")), parse_float=Decimal)
     except UnicodeDecodeError as error:

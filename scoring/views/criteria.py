@@ -71,7 +71,8 @@ def criteria_assign(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def criteria_load(request: HttpRequest) -> HttpResponse:
     """Load a set from a file for the centre in the header."""
-    form, slips = CriteriaFileForm(request.POST or None, request.FILES or None), ()
+    form = CriteriaFileForm(request.POST or None, request.FILES or None)
+    slips: tuple[str, ...] = ()
     centre = request.centre  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         try:
