@@ -18,7 +18,6 @@ from indicators.selectors.providers import Question, Row, provider_for
 from indicators.statistics import Ratio
 
 UNFINISHED = (TaskState.OPEN, TaskState.REPORTED)
-LATE_IN_WORDS = "Quá hạn"
 
 
 def visible_to(user: Any, centre: Unit | None = None) -> QuerySet[Task]:
@@ -38,7 +37,7 @@ def _due(on: date) -> Q:
     return Q(state=TaskState.DONE) | (Q(state__in=UNFINISHED) & Q(due_on__lte=on))
 
 
-_ON_TIME = Q(state=TaskState.DONE, completed_on__lte=F("due_on"))
+ON_TIME = Q(state=TaskState.DONE, completed_on__lte=F("due_on"))
 
 
 def on_time_counts(unit_ids: Iterable[int], year: int, on: date | None = None) -> dict[int, tuple[int, int]]:
@@ -51,7 +50,7 @@ def on_time_counts(unit_ids: Iterable[int], year: int, on: date | None = None) -
         Task.objects.filter(_due(on or timezone.localdate()), unit__in=wanted, due_on__year=year)
         .order_by()
         .values("unit")
-        .annotate(on_time=Count("pk", filter=_ON_TIME), due=Count("pk"))
+        .annotate(on_time=Count("pk", filter=ON_TIME), due=Count("pk"))
     )
     counts = {row["unit"]: (row["on_time"], row["due"]) for row in rows}
     return {unit_id: counts.get(unit_id, (0, 0)) for unit_id in wanted}
@@ -65,7 +64,7 @@ def figures(question: Question) -> Iterator[Row]:
         .order_by()
         .annotate(due_year=ExtractYear("due_on"), due_month=ExtractMonth("due_on"))
         .values("unit__path", "due_year", "due_month")
-        .annotate(on_time=Count("pk", filter=_ON_TIME), due=Count("pk"), as_of=Max("done_at"))
+        .annotate(on_time=Count("pk", filter=ON_TIME), due=Count("pk"), as_of=Max("done_at"))
     )
     for row in rows:
         ratio = Ratio(Decimal(row["on_time"]), Decimal(row["due"]))

@@ -1,0 +1,115 @@
+"""Targets: which figures each way of comparing asks for, and results that people write down."""
+
+from typing import Any
+
+from django import forms
+
+from accounts.forms import PageForm
+from campaigns.engine.targets import GRADES, Operator, TargetRule, rule_problems
+from campaigns.forms.plans import PartForm, lines
+from campaigns.models import ContentArea, Plan, Target
+from core.fields import DayInput
+
+# What each operator asks for, in words for the page.
+OPERATOR_HELP = {
+    Operator.GTE: ("đạt từ … trở lên", "ghi một mức, ví dụ 99 với “đạt từ 99% trở lên”"),
+    Operator.GT: ("trên …", "ghi một mức; bằng mức đó vẫn chưa đạt"),
+    Operator.EQ: ("đạt đúng …", "ghi một mức, thường là 100%"),
+    Operator.REDUCE_BETWEEN: ("giảm từ … đến …", "ghi hai mức, mức dưới trước, ví dụ 30 và 50"),
+    Operator.GT_PREVIOUS: ("năm sau cao hơn năm trước", "không ghi mức, so với số liệu năm trước"),
+    Operator.GRADE_GTE: ("đạt mức … trở lên", "chọn mức xếp loại, không ghi số"),
+    Operator.IMPROVE_RANK: ("cải thiện thứ hạng", "không ghi mức, so thứ hạng với năm trước"),
+    Operator.QUALITATIVE: ("định tính", "không ghi mức; cuối năm ghi đã hoàn thành hay chưa"),
+}
+WITH_LOW = (Operator.GTE, Operator.GT, Operator.EQ, Operator.REDUCE_BETWEEN)
+
+
+class TargetForm(PartForm):
+    """A target of the plan; the fields that count depend on the way of comparing."""
+
+    submit_label = "Lưu chỉ tiêu"
+    grade = forms.ChoiceField(
+        label="Mức xếp loại",
+        required=False,
+        choices=[("", "–"), *((grade, grade) for grade in GRADES)],
+        help_text="Chỉ dùng với “đạt mức … trở lên”.",
+    )
+
+    class Meta:
+        model = Target
+        fields = (
+            "code",
+            "label",
+            "content_area",
+            "operator",
+            "low",
+            "high",
+            "grade",
+            "unit_of_measure",
+            "baseline",
+            "indicator",
+            "due_on",
+            "scope",
+            "verification",
+            "source_text",
+        )
+        widgets = {"label": lines(2), "source_text": lines(2), "due_on": DayInput()}
+        help_texts = {
+            "code": "Ví dụ T-A3.",
+            "low": "Với “đạt từ”, “trên”, “đạt đúng”, “giảm từ … đến …”.",
+            "high": "Chỉ với “giảm từ … đến …”.",
+            "unit_of_measure": "Ví dụ %, phút, điểm. Tỷ lệ % phải từ 0 đến 100.",
+            "baseline": "Mốc so sánh khi kế hoạch nêu, ví dụ “năm 2025”.",
+            "indicator": "Số liệu hiện nay lấy từ chỉ số này. Bỏ trống thì phòng TCHC ghi kết quả.",
+            "source_text": "Câu trong kế hoạch nêu chỉ tiêu này.",
+        }
+
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+        super().__init__(*args, plan=plan, **kwargs)
+        self.fields["content_area"].queryset = ContentArea.objects.filter(plan=plan)
+        self.fields["content_area"].empty_label = "Mục tiêu chung"
+        self.fields["indicator"].empty_label = "Không có số liệu tự tính"
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self.errors:
+            return data
+        operator = Operator(data["operator"])
+        if data["grade"] and operator is not Operator.GRADE_GTE:
+            self.add_error("grade", "Chỉ cách so sánh “đạt mức … trở lên” mới dùng mức xếp loại. Bỏ chọn.")
+        if data["low"] is not None and operator not in WITH_LOW:
+            name, need = OPERATOR_HELP[operator]
+            self.add_error("low", f"Cách so sánh “{name}” {need}. Xóa mức này.")
+        rule = TargetRule(operator, data["low"], data["high"], data["unit_of_measure"], data["grade"])
+        for problem in rule_problems(rule):
+            self.add_error("grade" if operator is Operator.GRADE_GTE else "low", problem)
+        return data
+
+
+class ResultForm(PageForm, forms.Form):
+    """The result of a target in a year; only the field that the target needs is shown."""
+
+    submit_label = "Ghi kết quả"
+    keep = "ket-qua-chi-tieu"
+    value = forms.DecimalField(label="Giá trị đạt được", decimal_places=4, max_digits=14, localize=True)
+    grade = forms.ChoiceField(label="Mức xếp loại", choices=[(grade, grade) for grade in reversed(GRADES)])
+    is_done = forms.TypedChoiceField(
+        label="Kết quả",
+        choices=(("1", "Đã hoàn thành"), ("0", "Chưa hoàn thành")),
+        coerce=lambda value: value == "1",
+        widget=forms.RadioSelect,
+    )
+    source_note = forms.CharField(
+        label="Nguồn, diễn giải",
+        max_length=1000,
+        widget=lines(3),
+        help_text="Số, ngày của văn bản công bố hoặc việc đã làm.",
+    )
+
+    def __init__(self, *args: Any, target: Target, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        needed = {Operator.GRADE_GTE: "grade", Operator.QUALITATIVE: "is_done"}.get(Operator(target.operator), "value")
+        for name in {"value", "grade", "is_done"} - {needed}:
+            del self.fields[name]
+        if needed == "value" and target.unit_of_measure:
+            self.fields["value"].label = f"Giá trị đạt được ({target.unit_of_measure})"

@@ -1,0 +1,114 @@
+"""What waits for a person in plans, tasks and rounds: sentences for the home page."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Min, Q
+from django.urls import reverse
+
+from accounts.models import Unit
+from accounts.policies import reach
+from campaigns.enums import PlanState, TaskState
+from campaigns.models import Plan, Task
+from campaigns.selectors.plans import units_to_acknowledge
+from campaigns.selectors.rounds import round_of
+from core.waiting import Waiting
+
+SOON = timedelta(days=14)
+
+
+def for_user(user: Any, centre: Unit | None, on: date) -> list[Waiting]:
+    """Everything of this app that waits for a person on a day, within the centre looked at."""
+    if centre is None:
+        return []
+    return [
+        *_plans_to_decide(user, centre),
+        *_plans_to_finish(user, centre),
+        *_plans_to_acknowledge(user, centre, on),
+        *_tasks_to_report(user, centre, on),
+        *_tasks_to_confirm(user, centre),
+        *_round_to_prepare(user, centre, on),
+    ]
+
+
+def _plans(user: Any, permission: str, centre: Unit, state: PlanState) -> list[Plan]:
+    plans = reach(user, permission).filter(Plan.objects.filter(state=state), "campaign__unit")
+    return list(plans.filter(campaign__unit__path__startswith=centre.path).select_related("campaign__unit"))
+
+
+def _plans_to_decide(user: Any, centre: Unit) -> list[Waiting]:
+    return [
+        Waiting(f"{plan} chờ duyệt và ban hành", _plan_url(plan), urgent=True, action="Xem và duyệt")
+        for plan in _plans(user, "campaigns.issue_plan", centre, PlanState.WITH_DIRECTOR)
+    ]
+
+
+def _plans_to_finish(user: Any, centre: Unit) -> list[Waiting]:
+    return [
+        Waiting(f"{plan} còn là dự thảo, chưa trình Giám đốc", _plan_url(plan), action="Soạn tiếp")
+        for plan in _plans(user, "campaigns.submit_plan", centre, PlanState.DRAFT)
+    ]
+
+
+def _plans_to_acknowledge(user: Any, centre: Unit, on: date) -> list[Waiting]:
+    if not reach(user, "campaigns.acknowledge_plan").paths:
+        return []
+    above = [centre.path[:length] for length in range(Unit.steplen, len(centre.path) + 1, Unit.steplen)]
+    plans = Plan.objects.filter(state=PlanState.ISSUED, campaign__unit__path__in=above).select_related("campaign__unit")
+    items = []
+    for plan in plans:
+        if units := units_to_acknowledge(plan, user, on):
+            names = ", ".join(str(unit) for unit in units[:3])
+            items.append(
+                Waiting(
+                    f"{names} chưa xác nhận đã nhận kế hoạch số {plan.number_and_symbol}",
+                    _plan_url(plan),
+                    urgent=True,
+                    action="Xem và xác nhận",
+                )
+            )
+    return items
+
+
+def _tasks_to_report(user: Any, centre: Unit, on: date) -> list[Waiting]:
+    tasks = reach(user, "campaigns.report_task").filter(Task.objects.filter(state=TaskState.OPEN))
+    counts = tasks.filter(unit__path__startswith=centre.path).aggregate(
+        late=Count("pk", filter=Q(due_on__lt=on)),
+        soon=Count("pk", filter=Q(due_on__range=(on, on + SOON))),
+        next_due=Min("due_on", filter=Q(due_on__gte=on)),
+        first_late=Min("due_on", filter=Q(due_on__lt=on)),
+    )
+    items = []
+    if counts["late"]:
+        late_url = f"{reverse('campaigns:task-list')}?timing=qua-han"
+        items.append(Waiting(f"{counts['late']} nhiệm vụ quá hạn", late_url, counts["first_late"], urgent=True))
+    if counts["soon"]:
+        soon_url = f"{reverse('campaigns:task-list')}?timing=sap-han"
+        items.append(Waiting(f"{counts['soon']} nhiệm vụ sắp đến hạn", soon_url, counts["next_due"]))
+    return items
+
+
+def _tasks_to_confirm(user: Any, centre: Unit) -> list[Waiting]:
+    tasks = reach(user, "campaigns.manage_task").filter(Task.objects.filter(state=TaskState.REPORTED))
+    count = tasks.filter(unit__path__startswith=centre.path).count()
+    if not count:
+        return []
+    url = f"{reverse('campaigns:task-list')}?state={TaskState.REPORTED}"
+    return [Waiting(f"{count} nhiệm vụ đã báo cáo, chờ xác nhận", url, action="Xác nhận")]
+
+
+def _round_to_prepare(user: Any, centre: Unit, on: date) -> list[Waiting]:
+    if not user.has_perm("campaigns.manage_round", centre) or round_of(centre, on.year) is not None:
+        return []
+    running = Plan.objects.filter(
+        campaign__unit=centre, state=PlanState.ISSUED, campaign__starts_on__lte=on, campaign__ends_on__gte=on
+    )
+    if not running.exists():
+        return []
+    return [
+        Waiting(f"Chưa lập đợt thi đua năm {on.year}", reverse("campaigns:round-list"), urgent=True, action="Lập đợt")
+    ]
+
+
+def _plan_url(plan: Plan) -> str:
+    return reverse("campaigns:plan-detail", args=[plan.pk])

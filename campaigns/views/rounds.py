@@ -1,0 +1,211 @@
+"""Yearly rounds: the list, one round with its line of phases, preparing, extending, opening and closing."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.policies import page, reach
+from campaigns.enums import RoundState
+from campaigns.filters import RoundFilter
+from campaigns.forms.rounds import DeadlinesForm, ExtensionForm, ParticipantsForm, RoundCreateForm
+from campaigns.models import Campaign, Round
+from campaigns.selectors import rounds as reading
+from campaigns.selectors.tasks import on_time_counts
+from campaigns.services import rounds
+from campaigns.tables import RoundTable
+from campaigns.workflow import ROUND
+from core.errors import DomainError
+from core.listing import Listing, show
+from core.selectors import available_transitions, history_of
+
+VIEW, MANAGE = "campaigns.view_round", "campaigns.manage_round"
+# Scoring knows how far each unit is; when it offers this page, its fragment is loaded into the round's page.
+PROGRESS = "scoring:round-progress"
+
+
+@page(VIEW)
+def round_list(request: HttpRequest) -> HttpResponse:
+    """All rounds that concern the reader, in the centre looked at."""
+    rows = reading.with_counts(reading.rounds_visible_to(request.user))
+    if request.centre is not None:
+        rows = rows.filter(campaign__unit__path__startswith=request.centre.path)
+    may_manage = request.centre is not None and request.user.has_perm(MANAGE, request.centre)
+    return show(
+        request,
+        Listing(
+            title="Đợt thi đua",
+            table=RoundTable,
+            queryset=rows,
+            filterset=RoundFilter,
+            noun="đợt",
+            empty_text="Chưa có đợt thi đua nào.",
+            export_name="dot-thi-dua",
+            template="campaigns/round_list.html",
+            context={"may_manage": may_manage},
+        ),
+    )
+
+
+@page(VIEW)
+def round_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The year as a line, deadlines with extensions, participants."""
+    row = get_object_or_404(reading.rounds_visible_to(request.user), pk=pk)
+    today = timezone.localdate()
+    may_manage = request.user.has_perm(MANAGE, row)
+    steps = reading.timeline(row, today)
+    context: dict[str, Any] = {
+        "heading": row.title,
+        "round": row,
+        "steps": steps,
+        "today": today,
+        "current": reading.current_phase(row, today),
+        "own": _own_deadlines(request, row),
+        "participants": _participants(row),
+        "extensions": _extensions(request, row, may_manage),
+        "transitions": available_transitions(ROUND, row, request.user),
+        "may_manage": may_manage and row.state != RoundState.CLOSED,
+        "progress_url": _progress_url(row),
+        "events": history_of(row)[:30] if may_manage else (),
+    }
+    return render(request, "campaigns/round_detail.html", context)
+
+
+def _participants(row: Round) -> list[dict[str, Any]]:
+    """Each participating unit with its tasks done on time and due in the year."""
+    units = reading.participating_units(row)
+    counts = on_time_counts([unit.pk for unit in units], row.year)
+    return [{"unit": unit, "on_time": counts[unit.pk][0], "due": counts[unit.pk][1]} for unit in units]
+
+
+def _own_deadlines(request: HttpRequest, row: Round) -> list[tuple[Any, list[reading.Deadline]]]:
+    """The reader's own participating units whose deadlines were extended."""
+    where = reach(request.user, "campaigns.report_task")
+    own = [unit for unit in reading.participating_units(row) if where.covers(unit)] if where.paths else []
+    extended = []
+    for unit in own:
+        later = [deadline for deadline in reading.deadlines_for(row, unit).values() if deadline.extension]
+        if later:
+            extended.append((unit, later))
+    return extended
+
+
+def _extensions(request: HttpRequest, row: Round, may_manage: bool) -> Any:
+    """All extensions for those who run the round or watch over it; nobody sees the reasons of foreign units."""
+    granted = reading.extensions_of(row)
+    return granted if may_manage else reach(request.user, VIEW).filter(granted)
+
+
+def _progress_url(row: Round) -> str:
+    try:
+        return reverse(PROGRESS, args=[row.pk])
+    except NoReverseMatch:
+        return ""
+
+
+@page(MANAGE)
+def round_create(request: HttpRequest) -> HttpResponse:
+    """A new round; deadlines and participants are proposed."""
+    campaigns = reach(request.user, MANAGE).filter(Campaign.objects.filter(unit=request.centre))
+    form = RoundCreateForm(request.POST or None, campaigns=campaigns, initial={"year": request.year})
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = rounds.create(**form.cleaned_data, by=request.user, at=timezone.now())
+        except DomainError as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        else:
+            messages.success(request, "Đã lập đợt. Xem lại các hạn và đơn vị tham gia rồi mở đợt.")
+            return redirect("campaigns:round-detail", row.pk)
+    context = {"heading": "Lập đợt thi đua", "form": form, "has_campaigns": campaigns.exists()}
+    return render(request, "campaigns/round_form.html", context)
+
+
+def _managed(request: HttpRequest, pk: int) -> Round:
+    rows = reach(request.user, MANAGE).filter(Round.objects.select_related("campaign__unit"), "campaign__unit")
+    return get_object_or_404(rows, pk=pk)
+
+
+@page(MANAGE)
+def round_deadlines(request: HttpRequest, pk: int) -> HttpResponse:
+    """The days of all phases."""
+    row = _managed(request, pk)
+    stored = {each.phase: (each.opens_on, each.closes_on) for each in row.deadlines.all()}
+    form = DeadlinesForm(request.POST or None, initial=DeadlinesForm.initial_of(stored))
+    if request.method == "POST" and form.is_valid():
+        try:
+            rounds.set_deadlines(round=row, deadlines=form.deadlines(), by=request.user, at=timezone.now())
+        except DomainError as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        else:
+            messages.success(request, "Đã lưu các hạn.")
+            return redirect("campaigns:round-detail", pk)
+    return _form_page(request, row, form, "Hạn của các giai đoạn")
+
+
+@page(MANAGE)
+def round_participants(request: HttpRequest, pk: int) -> HttpResponse:
+    """Which units take part."""
+    row = _managed(request, pk)
+    below = row.unit.get_descendants().order_by("position", "sort_key")
+    chosen = list(row.participants.values_list("unit_id", flat=True))
+    form = ParticipantsForm(request.POST or None, units=below, initial={"units": chosen})
+    if request.method == "POST" and form.is_valid():
+        try:
+            units = form.cleaned_data["units"]
+            rounds.set_participants(round=row, units=units, by=request.user, at=timezone.now())
+        except DomainError as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        else:
+            messages.success(request, "Đã lưu đơn vị tham gia.")
+            return redirect("campaigns:round-detail", pk)
+    return _form_page(request, row, form, "Đơn vị tham gia")
+
+
+@page(MANAGE)
+def round_extend(request: HttpRequest, pk: int) -> HttpResponse:
+    """A later deadline for one unit."""
+    row = _managed(request, pk)
+    form = ExtensionForm(request.POST or None, round=row)
+    if request.method == "POST" and form.is_valid():
+        try:
+            rounds.extend(round=row, **form.cleaned_data, by=request.user, at=timezone.now())
+        except DomainError as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        else:
+            messages.success(request, f"Đã gia hạn cho {form.cleaned_data['unit']}; đơn vị được báo tin.")
+            return redirect("campaigns:round-detail", pk)
+    return _form_page(request, row, form, "Gia hạn cho một đơn vị")
+
+
+def _form_page(request: HttpRequest, row: Round, form: Any, heading: str) -> HttpResponse:
+    if row.state == RoundState.CLOSED:
+        messages.error(request, "Đợt đã khép, không sửa được nữa.")
+        return redirect("campaigns:round-detail", row.pk)
+    return render(request, "campaigns/round_form.html", {"heading": heading, "form": form, "round": row})
+
+
+@page(MANAGE)
+@require_POST
+def round_act(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open, close, open again."""
+    row = _managed(request, pk)
+    name, comment = request.POST.get("transition", ""), request.POST.get("comment", "")[:2000]
+    try:
+        if name == "open":
+            rounds.open(round=row, by=request.user, at=timezone.now())
+        elif name == "close":
+            rounds.close(round=row, by=request.user, at=timezone.now())
+        elif name == "reopen":
+            rounds.reopen(round=row, by=request.user, at=timezone.now(), comment=comment)
+        else:
+            messages.error(request, "Không rõ việc cần làm. Tải lại trang rồi bấm lại.")
+            return redirect("campaigns:round-detail", pk)
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Đã thực hiện: {ROUND[name].label}.")
+    return redirect("campaigns:round-detail", pk)
