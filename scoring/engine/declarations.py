@@ -17,8 +17,8 @@ from .rules.choices import Manual
 from .values import Inputs
 
 YES, NO = "co", "khong"
-_GROUPED = re.compile(r"\d{1,3}(\.\d{3})+(,\d+)?")
-_PLAIN = re.compile(r"\d+([.,]\d+)?")
+_GROUPED = re.compile(r"\d{1,3}(\.\d{3})+(,\d+)?", re.ASCII)
+_PLAIN = re.compile(r"\d+([.,]\d+)?", re.ASCII)
 _MOST_DIGITS, _MOST_PLACES = 12, 4
 
 

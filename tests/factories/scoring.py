@@ -10,7 +10,19 @@ from factory.django import DjangoModelFactory
 from accounts.models import Unit
 from scoring.engine import definition
 from scoring.enums import NodeKind, ScoreStatus
-from scoring.models import Band, CriteriaSet, Criterion, CriterionScore, RoundCriteria, ScoreRun, UnitScore
+from scoring.models import (
+    Assessment,
+    AssessmentItem,
+    Band,
+    CriteriaSet,
+    Criterion,
+    CriterionScore,
+    Evidence,
+    EvidenceLink,
+    RoundCriteria,
+    ScoreRun,
+    UnitScore,
+)
 from scoring.services import criteria
 from tests.factories.accounts import UnitFactory
 from tests.factories.campaigns import RoundFactory
@@ -131,3 +143,41 @@ class CriterionScoreFactory(DjangoModelFactory):
     points = Decimal(8)
     max_points = Decimal(10)
     reason = "Có thực hiện, được 8,00 điểm"
+
+
+class AssessmentFactory(DjangoModelFactory):
+    class Meta:
+        model = Assessment
+
+    round = factory.SubFactory(RoundFactory)
+    unit = factory.SubFactory(UnitFactory)
+    created_at = NOW
+
+
+class AssessmentItemFactory(DjangoModelFactory):
+    class Meta:
+        model = AssessmentItem
+
+    assessment = factory.SubFactory(AssessmentFactory)
+    criterion = factory.SubFactory(CriterionFactory)
+
+
+class EvidenceFactory(DjangoModelFactory):
+    class Meta:
+        model = Evidence
+
+    unit = factory.SubFactory(UnitFactory)
+    name = "bao-cao.pdf"
+    file = factory.django.FileField(data=b"%PDF-1.4", filename="bao-cao.pdf")
+    content_type = "application/pdf"
+    size = 8
+    sha256 = factory.Sequence(lambda number: f"{number:064x}")
+    uploaded_at = NOW
+
+
+class EvidenceLinkFactory(DjangoModelFactory):
+    class Meta:
+        model = EvidenceLink
+
+    item = factory.SubFactory(AssessmentItemFactory)
+    evidence = factory.SubFactory(EvidenceFactory)
