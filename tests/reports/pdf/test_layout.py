@@ -3,6 +3,7 @@
 import pytest
 
 from reports.documents import html
+from reports.documents.parts import Block, Letter
 from reports.pdf import renderer
 from tests.reports import samples
 from tests.reports.printed import Page, pages
@@ -172,3 +173,12 @@ def test_certificate_is_one_landscape_page():
     assert max(line.bottom for line in lines) < 190
     for line in lines:
         assert line.left > 20 and line.right < 277
+
+
+def test_every_line_of_a_paragraph_is_filled():
+    # Words near the right edge once made the printer break a line after its first word.
+    openings = [" ".join(["Để"] + ["phong trào"] * count) for count in range(1, 12)]
+    texts = (f"{opening} của Trung tâm Y tế giai đoạn 2026 - 2030, {samples.SENTENCE}" for opening in openings)
+    for page in printed(Letter("KẾ HOẠCH", blocks=tuple(Block(text=text) for text in texts))):
+        starts = [line for line in page.lines if line.text.startswith("Để ")]
+        assert all(line.right > 195 - 20 for line in starts)
