@@ -57,7 +57,7 @@ def main() -> None:
     django.setup()
     say("→ Chuẩn bị cơ sở dữ liệu")
     try:
-        call_command("check", verbosity=0)
+        call_command("check", stdout=StringIO())
         call_command("migrate", interactive=False, verbosity=0)
         call_command("sync_roles", stdout=StringIO())
         load_demonstration_once()

@@ -15,6 +15,7 @@ from ops.environment import PYTHON, ROOT, data_folder, ensure_secret_key, read_e
 RESTARTS_ALLOWED = 3
 RESTARTS_COUNTED_FOR_SECONDS = 60
 ANSWERS_WITHIN_SECONDS = 60
+FIRST_PAGE = "/accounts/login/"
 # What is meant here: static files come from the source tree, and in a container everything runs as root.
 EXPECTED_WARNINGS = "ignore:No directory at,ignore:You're running the worker with superuser"
 
@@ -109,7 +110,7 @@ def serve(host: str, port: int) -> None:
             child.start()
         shown_host = "127.0.0.1" if host in ("", "0.0.0.0") else host
         address = f"http://{shown_host}:{port}"
-        wait_until_served(f"{address}/healthz", portal[0])
+        wait_until_served(address + FIRST_PAGE, portal[0])
         say(f"\n✓ Cổng Thi đua đang chạy tại {address}/  (Ctrl-C để dừng)\n")
         while True:
             for child in portal:
