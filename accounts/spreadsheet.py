@@ -19,7 +19,6 @@ from core.text import nfc, search_key
 LAST_TEMPLATE_ROW = 500
 MOST_ROWS = 5000
 YES_NO = ("Có", "Không")
-_ERROR_VALUES = ("#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!")
 
 
 @dataclass(frozen=True)
@@ -145,14 +144,14 @@ def read(content: bytes) -> Reading:
                 "", None, "", "Tệp không có trang “Đơn vị” hay “Nhân sự”.", "Dùng tệp mẫu và giữ nguyên tên trang."
             )
         )
-    formulas = _formulas(content)
+    special = _special_cells(content)
     for name in found:
         original = names[search_key(name)]
-        _read_sheet(book.get_sheet_by_name(original), name, formulas.get(original, set()), reading)
+        _read_sheet(book.get_sheet_by_name(original), name, special.get(original, {}), reading)
     return reading
 
 
-def _read_sheet(sheet: CalamineSheet, name: str, formulas: set[tuple[int, int]], reading: Reading) -> None:
+def _read_sheet(sheet: CalamineSheet, name: str, special: dict[tuple[int, int], str], reading: Reading) -> None:
     columns, rows = SHEETS[name], sheet.to_python(skip_empty_area=False)
     for start, end in sheet.merged_cell_ranges or ():
         reading.errors.append(
@@ -173,14 +172,14 @@ def _read_sheet(sheet: CalamineSheet, name: str, formulas: set[tuple[int, int]],
         return
     kept = reading.rows.setdefault(name, [])
     for number, cells in enumerate(rows[1:], start=2):
-        if not any(str(cell).strip() for cell in cells) and not any(row == number for row, _ in formulas):
+        if not any(str(cell).strip() for cell in cells) and not any(row == number for row, _ in special):
             continue
         values = {}
         for column in columns:
             place = places.get(column.key)
             cell = cells[place] if place is not None and place < len(cells) else ""
-            is_formula = place is not None and (number, place + 1) in formulas
-            values[column.key] = _value(column, cell, is_formula, name, number, reading.errors)
+            mark = "" if place is None else special.get((number, place + 1), "")
+            values[column.key] = _value(column, cell, mark, name, number, reading.errors)
         kept.append(Row(number, values))
 
 
@@ -189,34 +188,44 @@ def _places(columns: Iterable[Column], headings: list[Any]) -> dict[str, int]:
     return {c.key: keys[search_key(c.heading)] for c in columns if search_key(c.heading) in keys}
 
 
-def _value(column: Column, cell: Any, is_formula: bool, sheet: str, row: int, errors: list[CellError]) -> Any:
-    def refuse(problem: str, remedy: str) -> None:
-        errors.append(CellError(sheet, row, column.heading, problem, remedy))
-
+def _value(column: Column, cell: Any, mark: str, sheet: str, row: int, errors: list[CellError]) -> Any:
+    """The cell as its column wants it, None when it is empty or wrong (which is then noted)."""
     text = _text(cell)
-    if text in _ERROR_VALUES:
-        refuse(f"Ô báo lỗi {text} của Excel.", "Sửa công thức hoặc ghi thẳng giá trị.")
+    try:
+        if not text:
+            return _nothing(column, mark)
+        return _content(column, cell, text)
+    except _CellRefused as refusal:
+        errors.append(CellError(sheet, row, column.heading, *refusal.args))
         return None
-    if is_formula and not text:
-        refuse("Ô chứa công thức chưa có kết quả.", "Mở bằng Excel, lưu lại, hoặc dán dạng giá trị.")
-        return None
-    if not text:
-        if column.required:
-            refuse("Ô bắt buộc đang trống.", f"Ghi {column.heading.lower()}, ví dụ “{column.example}”.")
-        return None
+
+
+class _CellRefused(Exception):
+    """Problem and remedy of one cell; never leaves this module."""
+
+
+def _nothing(column: Column, mark: str) -> None:
+    if mark == "e":
+        raise _CellRefused("Ô đang báo lỗi của Excel (như #REF!, #N/A).", "Sửa công thức hoặc ghi thẳng giá trị.")
+    if mark == "f":
+        raise _CellRefused("Ô chứa công thức chưa có kết quả.", "Mở bằng Excel, lưu lại, hoặc dán dạng giá trị.")
+    if column.required:
+        raise _CellRefused("Ô bắt buộc đang trống.", f"Ghi {column.heading.lower()}, ví dụ “{column.example}”.")
+
+
+def _content(column: Column, cell: Any, text: str) -> Any:
     if column.is_date:
         day = _day(cell, text)
         if day is None:
-            refuse(f"“{text}” không phải ngày có thật.", "Ghi ngày/tháng/năm, ví dụ 05/12/2026.")
+            raise _CellRefused(f"“{text}” không phải ngày có thật.", "Ghi ngày/tháng/năm, ví dụ 05/12/2026.")
         return day
     if column.choices:
         match = {search_key(choice): choice for choice in column.choices}.get(search_key(text))
         if match is None:
-            refuse(f"“{text}” không có trong danh sách.", "Chọn một trong: " + "; ".join(column.choices) + ".")
+            raise _CellRefused(f"“{text}” không có trong danh sách.", f"Chọn một trong: {'; '.join(column.choices)}.")
         return match
     if len(text) > column.longest:
-        refuse(f"Dài {len(text)} ký tự, tối đa {column.longest}.", "Viết ngắn lại.")
-        return None
+        raise _CellRefused(f"Dài {len(text)} ký tự, tối đa {column.longest}.", "Viết ngắn lại.")
     return text
 
 
@@ -241,14 +250,22 @@ def _day(cell: Any, text: str) -> date | None:
     return None
 
 
-def _formulas(content: bytes) -> dict[str, set[tuple[int, int]]]:
-    """Places (row, column from 1) of formulas by sheet; the slow reader is used only when there are any."""
+def _special_cells(content: bytes) -> dict[str, dict[tuple[int, int], str]]:
+    """Places (row, column from 1) of formulas ("f") and Excel errors ("e") by sheet.
+
+    The fast reader gives neither; the slow one is used only when a file has any.
+    """
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         parts = [part for part in package.namelist() if part.startswith("xl/worksheets/sheet")]
-        if not any(b"<f" in package.read(part).replace(b"<family", b"") for part in parts):
+        if not any(mark in package.read(part) for part in parts for mark in (b"<f>", b"<f ", b't="e"')):
             return {}
     book = load_workbook(io.BytesIO(content), read_only=True)
     return {
-        sheet.title: {(cell.row, cell.column) for row in sheet.iter_rows() for cell in row if cell.data_type == "f"}
+        sheet.title: {
+            (cell.row, cell.column): cell.data_type
+            for row in sheet.iter_rows()
+            for cell in row
+            if cell.data_type in ("f", "e")
+        }
         for sheet in book.worksheets
     }

@@ -124,7 +124,8 @@ def _plan_units(plan: ImportPlan, rows: list[Row], known: Mapping[str, Unit], wi
         if existing is not None and not within.covers(existing):
             _refuse(plan, UNIT_SHEET, row.number, "code", f"Đơn vị “{code}” không thuộc phạm vi của bạn.",
                     "Dùng mã khác hoặc bỏ dòng này.")  # fmt: skip
-        _check_parent(plan, row.number, code, parent, known, seen, within, existing)
+        else:
+            _check_parent(plan, row.number, code, parent, known, seen, within, existing)
         if len(plan.errors) == problems and code and parent and not _has_errors(plan, UNIT_SHEET, row.number):
             plan.units.append(UnitRow(row.number, _unit_values(values), parent, existing))
 

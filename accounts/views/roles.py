@@ -36,7 +36,10 @@ def role_detail(request: HttpRequest, pk: int) -> HttpResponse:
     role = get_object_or_404(Role, pk=pk)
     form = None
     if request.user.has_perm(ROLES):
-        initial = {"description": role.description, "permissions": list(role.permissions.values_list("code", flat=True))}
+        initial = {
+            "description": role.description,
+            "permissions": list(role.permissions.values_list("code", flat=True)),
+        }
         form = RoleForm(request.POST or None, initial=initial)
     if request.method == "POST" and form is not None and form.is_valid():
         try:

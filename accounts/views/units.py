@@ -52,8 +52,8 @@ def unit_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "heading": unit.name,
         "unit": unit,
-        "ancestors": [above for above in unit.get_ancestors() if request.user.has_perm(VIEW, above)],
-        "children": unit.get_children().order_by("path"),
+        "ancestors": [above for above in Unit.objects.get_ancestors(unit) if request.user.has_perm(VIEW, above)],
+        "children": Unit.objects.get_children(unit).order_by("path"),
         "names": unit.names.order_by("-valid_from"),
         "people": unit.people.filter(active_to__isnull=True).select_related("user"),
         "memberships": reading.memberships_of_unit(unit, timezone.localdate()),
@@ -92,7 +92,7 @@ def unit_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def unit_rename(request: HttpRequest, pk: int) -> HttpResponse:
     """A new official name from a date on; documents of earlier dates keep the earlier name."""
     unit = _unit(request, pk, MANAGE)
-    parent = unit.get_parent()
+    parent = Unit.objects.get_parent(unit)
     initial = {"full_name": unit.name, "place_name": unit.place_name, "superior_name": parent.name if parent else ""}
     form = UnitNameForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
