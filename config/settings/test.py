@@ -1,9 +1,13 @@
 """Settings of the test suite. ``make test`` gives it a private PostgreSQL and Redis through the environment."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("THIDUA_DATA", tempfile.mkdtemp(prefix="thidua-test-"))
+if "THIDUA_DATA" not in os.environ:
+    os.environ["THIDUA_DATA"] = tempfile.mkdtemp(prefix="thidua-test-")
+    atexit.register(shutil.rmtree, os.environ["THIDUA_DATA"], ignore_errors=True)
 
 from config.settings.base import *  # noqa: E402, F403
 from config.settings.base import DATABASES  # noqa: E402
