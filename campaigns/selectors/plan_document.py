@@ -22,7 +22,7 @@ def newest_plan(code: str) -> Plan | None:
 
 
 def plan_document(plan: Plan) -> PlanDocument:
-    """`plan` as a document, its sections numbered. Four queries besides the plan itself."""
+    """`plan` as a document, its sections numbered; six queries at any size."""
     unit = plan.campaign.unit
     superior, issuer = issuer_names(unit, plan.issued_on or timezone.localdate(plan.created_at))
     return PlanDocument(

@@ -20,6 +20,7 @@ from accounts.models import Unit
 from accounts.policies import page, reach
 from campaigns.engine.lint import lint
 from campaigns.engine.plan import PlanFacts
+from campaigns.engine.targets import target_words
 from campaigns.forms.plan_import import (
     PlanFileForm,
     PlanHeadForm,
@@ -83,10 +84,12 @@ def plan_import_preview(request: HttpRequest) -> HttpResponse:
         "file_name": request.session[SESSION_KEY]["name"],
         "head": head,
         "targets": targets,
-        "proposals": list(zip(found.targets, targets.forms, strict=False)),
+        "proposals": [
+            (target, target_words(target.rule), form)
+            for target, form in zip(found.targets, targets.forms, strict=False)
+        ],
         "document": found.document,
         "slips": lint(found.document, on=timezone.localdate(), issuing=False),
-        "facts": found,
     }
     return render(request, "campaigns/plan_import_preview.html", context)
 
