@@ -13,7 +13,7 @@ from core.access import PUBLIC, SIGNED_IN
 from tests.architecture.sources import APPS
 
 # Open to people without an account. Every line here is a decision.
-PUBLIC_ADDRESSES = {"accounts:login", "core:healthz"}
+PUBLIC_ADDRESSES = {"accounts:login", "awards:confirmation", "awards:confirmation-search", "core:healthz"}
 ENTRY_PAGES = (
     "reports:home",
     "campaigns:plan-list",
