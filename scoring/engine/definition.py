@@ -136,7 +136,7 @@ def _criterion(given: Mapping[str, Any], slips: list[Slip]) -> Criterion | None:
 
 
 def _on_top(given: Any, name: str, slips: list[Slip]) -> OnTop:
-    place = "Điểm thưởng" if name == "bonus" else "Điểm trừ"
+    place = "Điểm cộng" if name == "bonus" else "Điểm trừ"
     if not isinstance(given, Mapping):
         slips.append(Slip(place, "Phải là một mục riêng."))
         return OnTop()

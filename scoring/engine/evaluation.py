@@ -185,7 +185,7 @@ def _total(criteria_set: CriteriaSet, main: Decimal, bonus: Decimal, penalty: De
     if not bonus and not penalty:
         return total, f"Tổng điểm {explanation.number(total, 2)}"
     words = explanation.number(main, 2)
-    words += f" + {explanation.number(bonus, 2)} điểm thưởng" if bonus else ""
+    words += f" + {explanation.number(bonus, 2)} điểm cộng" if bonus else ""
     words += f" − {explanation.number(penalty, 2)} điểm trừ" if penalty else ""
     words += f" = {explanation.number(exact, 2)}"
     if total != exact:

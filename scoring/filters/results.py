@@ -13,9 +13,12 @@ class RankingFilter(django_filters.FilterSet):
     """By emulation group and grade."""
 
     khoi = django_filters.ChoiceFilter(
-        field_name="unit__group", label="Khối", choices=[choice for choice in UnitGroup.choices if choice[0]]
+        field_name="unit__group",
+        label="Khối",
+        empty_label="Tất cả",
+        choices=[choice for choice in UnitGroup.choices if choice[0]],
     )
-    xep_loai = django_filters.ChoiceFilter(field_name="grade", label="Xếp loại", empty_label="---------")
+    xep_loai = django_filters.ChoiceFilter(field_name="grade", label="Xếp loại", empty_label="Tất cả")
 
     class Meta:
         model = UnitScore

@@ -156,8 +156,7 @@ def distribution(bands: Sequence[Band], scores: Sequence[UnitScore]) -> Histogra
     bins = []
     for place, band in enumerate(bands):
         count = sum(score.grade_code == band.code for score in scores)
-        tone = TONES[min(place * len(TONES) // max(len(bands), 1), len(TONES) - 1)]
-        bins.append(Bin(band.name, count, tone))
+        bins.append(Bin(band.name, count, _tone(place, len(bands))))
     totals = [score.total for score in scores if score.total is not None]
     sentence = "Chưa có đơn vị nào có điểm."
     if totals:
@@ -166,6 +165,11 @@ def distribution(bands: Sequence[Band], scores: Sequence[UnitScore]) -> Histogra
             f"trung bình {vn_number(sum(totals, Decimal(0)) / len(totals), 2)}."
         )
     return Histogram("Phân bố xếp loại", sentence, bins, label_heading="Xếp loại")
+
+
+def grade_tones(bands: Sequence[Band]) -> dict[str, str]:
+    """The colour of each grade, from the best to the poorest."""
+    return {band.code: _tone(place, len(bands)) for place, band in enumerate(bands)}
 
 
 def changes(run: ScoreRun, earlier: ScoreRun) -> list[UnitChange]:
@@ -179,6 +183,10 @@ def changes(run: ScoreRun, earlier: ScoreRun) -> list[UnitChange]:
         if differing or new is None or old is None or (new.total, new.rank) != (old.total, old.rank):
             found.append(UnitChange((new or before[unit_id]).unit, old, new, differing))
     return found
+
+
+def _tone(place: int, bands: int) -> str:
+    return TONES[place * len(TONES) // bands]
 
 
 def _within(paths: Sequence[str]) -> Q:

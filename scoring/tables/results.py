@@ -1,6 +1,6 @@
 """The ranking of a run."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -31,10 +31,16 @@ class RankingTable(tables.Table):
         fields = ("rank", "unit", "group", "group_rank", "self_total", "total", "grade", "missing")
         row_attrs = {"data-row-link": lambda record, table: table.address_of(record)}
 
-    def __init__(self, *args: Any, open_ids: Collection[int] = (), best_code: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        open_ids: Collection[int] = (),
+        tones: Mapping[str, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.open_ids = frozenset(open_ids)
-        self.best_code = best_code
+        self.tones = tones or {}
 
     def address_of(self, record: UnitScore) -> str | None:
         """The unit's sheet, None when it is not for this reader."""
@@ -60,7 +66,7 @@ class RankingTable(tables.Table):
         return value
 
     def render_grade(self, record: UnitScore, value: str) -> Any:
-        return badge(value, "good" if record.grade_code == self.best_code else "neutral", "patch-check")
+        return badge(value, self.tones.get(record.grade_code, "neutral"), "award")
 
     def value_grade(self, value: str) -> str:
         return value

@@ -49,7 +49,7 @@ def result_list(request: HttpRequest) -> HttpResponse:
             empty_text=_empty_text(round_, may_compute),
             export_name="ket-qua",
             template="scoring/result_list.html",
-            table_options={"open_ids": list(open_ids), "best_code": bands[0].code if bands else ""},
+            table_options={"open_ids": list(open_ids), "tones": results.grade_tones(bands)},
             context={
                 "rounds": rounds,
                 "round": round_,
@@ -143,7 +143,12 @@ def score_trace(request: HttpRequest, pk: int) -> HttpResponse:
     )
     visible = results.visible_unit_scores(request.user).values("pk")
     score = get_object_or_404(scores.filter(unit_score__in=visible), pk=pk)
-    context = {"heading": results.why(score), "card": tracing.card(score), "score": score}
+    context = {
+        "heading": results.why(score),
+        "card": tracing.card(score),
+        "score": score,
+        "may_open_evidence": request.user.has_perm("scoring.view_assessment", score.unit_score),
+    }
     return render(request, "scoring/score_trace.html", context)
 
 

@@ -156,7 +156,7 @@ class Bonus(_OnTop):
     """Points added on top of the scale."""
 
     kind: ClassVar[str] = "bonus"
-    label: ClassVar[str] = "Điểm thưởng"
+    label: ClassVar[str] = "Điểm cộng"
     _verb: ClassVar[str] = "cộng"
 
 

@@ -35,6 +35,8 @@ class CountStep(Rule):
     def award(self, inputs: Inputs, max_points: Decimal) -> Outcome:
         if inputs.count is None:
             return lacking(f"số {self.item}")
+        if not inputs.count:
+            return earned(ZERO, f"Không có {self.item},")
         sentence = f"{inputs.count} {self.item} × {explanation.number(self.per_item)} điểm"
         if inputs.count * self.per_item > max_points:
             return earned(max_points, f"{sentence}; vượt mức tối đa,")
@@ -77,6 +79,9 @@ class PenaltyCount(Rule):
         if self.per_late and inputs.late_count is None:
             return lacking(f"số {self.late_item}")
         late_count = inputs.late_count or 0
+        if not inputs.count and not late_count:
+            named = f"{self.item} hay {self.late_item}" if self.per_late else self.item
+            return earned(max_points, f"Không có {named},")
         left = max_points - inputs.count * self.per_item - late_count * self.per_late
         sentence = _less(max_points, inputs.count, self.item, self.per_item)
         if self.per_late:

@@ -89,7 +89,7 @@ def test_sound_definition_has_no_slip():
      "Tiêu chí a1: Tiêu chí ở mục này không dùng cách tính cộng, trừ."),
     (lambda given: given.update(bonus={"cap": 1, "criterion": [
         {"code": "T", "name": "T", "max": 1, "rule": {"kind": "yes_no"}}]}),
-     "Tiêu chí T: Tiêu chí ở mục này phải dùng cách tính “Điểm thưởng”."),
+     "Tiêu chí T: Tiêu chí ở mục này phải dùng cách tính “Điểm cộng”."),
     (lambda given: given["group"].append({"code": "b", "name": "B", "max": 0}), "Nhóm b: Chưa có tiêu chí nào."),
     (lambda given: given["band"].reverse(), "Mức xếp loại: Các mức phải xếp từ cao xuống thấp, không trùng nhau."),
     (lambda given: given["band"].pop(), "Mức xếp loại: Mức thấp nhất phải bắt đầu từ 0 điểm."),

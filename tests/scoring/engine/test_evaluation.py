@@ -114,8 +114,8 @@ def test_bonus_and_penalty_are_capped_apart():
     result = evaluate(criteria, {"a1": marked(85), "T1": marked(2), "T2": marked(2), "P1": marked(1)})
 
     assert (result.bonus, result.penalty, result.total) == (Decimal(3), Decimal(1), Decimal(87))
-    assert "Điểm thưởng cộng lại 4,00, tính tối đa 3,00" in result.reason
-    assert "Tổng điểm 85,00 + 3,00 điểm thưởng − 1,00 điểm trừ = 87,00" in result.reason
+    assert "Điểm cộng cộng lại 4,00, tính tối đa 3,00" in result.reason
+    assert "Tổng điểm 85,00 + 3,00 điểm cộng − 1,00 điểm trừ = 87,00" in result.reason
 
 
 @pytest.mark.parametrize(("cap_total", "total"), [(True, 100), (False, 101)])
