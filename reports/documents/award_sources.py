@@ -20,8 +20,8 @@ FLAGGED = frozenset({"CSTDCS"})
 OPENINGS = ("đã ", "có ", "vì ")
 
 
-def decision(record: Decision) -> Letter:
-    """An award decision with its list; a draft until it is signed."""
+def decision(record: Decision, *, verification_url: str = "") -> Letter:
+    """An award decision with its list; a draft until it is signed. Signed ones carry the QR code that confirms them."""
     facts = decision_facts(record)
     day = facts.signed_on or record.drafted_at.date()
     office = office_name(record.unit, day)
@@ -48,6 +48,7 @@ def decision(record: Decision) -> Letter:
                 f"Như Điều {award_decision.article_count(awarded)};", *superior, filing_line(record.unit, day),
             ),
             executors=f"Trưởng {office[:1].lower()}{office[1:]}, Trưởng các khoa, phòng liên quan",
+            verification_svg=_qr("" if facts.is_draft else verification_url),
             is_draft=facts.is_draft,
         )
     )
@@ -113,4 +114,6 @@ def _sentence(achievement: str) -> str:
 
 def _qr(url: str) -> SafeString | str:
     """A QR code as SVG. The markup is made by the library from the address, whose parts are quoted by `reverse`."""
-    return mark_safe(segno.make(url, error="m").svg_inline(border=0, omitsize=True)) if url else ""
+    if not url:
+        return ""
+    return mark_safe(segno.make(url, error="m").svg_inline(border=0, omitsize=True, svgclass=None, lineclass=None))

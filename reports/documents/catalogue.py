@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.text import slugify
+
 from accounts.models import Unit
 from awards.enums import DecisionState
 from awards.models import Decision, Honour
@@ -15,6 +17,7 @@ from campaigns.enums import PlanState
 from campaigns.models import Plan, Round
 from campaigns.selectors.plan_document import plan_document
 from core.errors import DomainError
+from core.text import search_key
 from reports.documents import award_sources, drafts, plan
 from reports.documents.parts import Document
 from reports.enums import DocumentKind, DocumentState
@@ -30,6 +33,7 @@ LABELS = {
     CERTIFICATE: "Giấy khen, giấy chứng nhận",
     REPORT: "Báo cáo sơ kết năm",
 }
+DRAFT = "draft"  # the state in which plans, decisions, notices and reports are written
 MOST_NAMED = 12  # references that a refusal lists
 
 
@@ -57,10 +61,19 @@ class Printable:
         return LABELS[self.kind]
 
     @property
+    def is_draft(self) -> bool:
+        """Whether it can still be written."""
+        return getattr(self.record, "state", "") == DRAFT
+
+    @property
+    def is_confirmable(self) -> bool:
+        """Whether the public page confirms it by its code: certificates and signed decisions."""
+        return self.kind == CERTIFICATE or (self.kind == DECISION and not self.is_draft)
+
+    @property
     def file_name(self) -> str:
         """An ASCII name for the PDF."""
-        words = "".join(character if character.isalnum() else "-" for character in self.reference)
-        return f"{self.kind}-{words.strip('-').lower()}.pdf"
+        return f"{self.kind}-{slugify(search_key(self.reference).replace('/', '-'))}.pdf"
 
 
 def of_plan(record: Plan) -> Printable:
@@ -244,5 +257,5 @@ def build(item: Printable, *, day: date, verification_url: str = "") -> Document
     if item.kind in REPORT_KINDS:
         return drafts.letter_of(item.record, day=day)
     if item.kind == DECISION:
-        return award_sources.decision(item.record)
+        return award_sources.decision(item.record, verification_url=verification_url)
     return award_sources.certificate(item.record, verification_url=verification_url)

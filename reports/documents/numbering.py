@@ -12,7 +12,7 @@ _WIDEST_SEARCH = 14  # words; longer names are filled line by line
 _NAME = r"(?<!\w)[A-ZĐ]\w*[a-zà-ỹ]\w*(?: [A-ZĐ]\w*[a-zà-ỹ]\w*)+"
 _UNBROKEN = re.compile(
     rf"ngày \S+ tháng \S+ năm \S+|\d+%? [-–] \d+%?|(?<=giai đoạn) (?=\d)|(?<=[Nn]ăm) (?=\d)|{_NAME}|"
-    r"(?i:trung tâm y tế|ngành y tế|sở y tế|y tế|hành chính|cải cách|thi đua|khen thưởng|phong trào|trực thuộc|tập thể|"
+    r"(?i:trung tâm y tế|ngành y tế|sở y tế|y tế|cải cách hành chính|thi đua|khen thưởng|phong trào|trực thuộc|tập thể|"
     r"cá nhân|danh sách|kết quả|xuất sắc|thành tích|nhà nước|phát động|đẩy mạnh)"
 )
 _JOINER = "\u2060"

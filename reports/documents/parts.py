@@ -162,7 +162,8 @@ class Gap:
 class Letter:
     """A document on portrait A4: plans, notices, reports (form 1.4) and individual decisions (form 1.2).
 
-    `authority` (“GIÁM ĐỐC TRUNG TÂM Y TẾ …”) and `resolution` (“QUYẾT ĐỊNH:”) belong to decisions only.
+    `authority` (“GIÁM ĐỐC TRUNG TÂM Y TẾ …”) and `resolution` (“QUYẾT ĐỊNH:”) belong to decisions only, and so does
+    `verification_svg`, a QR code that leads to the page which confirms the document.
     """
 
     kind: str
@@ -176,6 +177,7 @@ class Letter:
     recipients: tuple[str, ...] = ()
     signer: Signer = field(default_factory=Signer)
     annexes: tuple[Annex, ...] = ()
+    verification_svg: str = ""
     is_draft: bool = True
 
     template = "reports/documents/_letter.html"

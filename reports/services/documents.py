@@ -128,15 +128,20 @@ def _refuse_incomplete(document: ReportDocument) -> None:
 
 def missing_parts(document: ReportDocument) -> list[str]:
     """What a document must have before it goes to the director, in Vietnamese; number and date come on issue."""
-    missing = []
-    if round_facts.citable_run(document.round) is None:
-        missing.append("kết quả chấm điểm của đợt chưa được chốt")
-    if document.kind == DocumentKind.YEARLY_REPORT:
-        missing += [f"phần “{heading}” chưa viết" for heading in yearly_report.unwritten(document.narrative)]
     wanted = (
         (document.symbol, "chưa có ký hiệu văn bản"),
         (document.signer_title_lines, "chưa có chức vụ người ký"),
         (document.signer_name, "chưa có người ký"),
         (document.recipient_lines, "chưa có nơi nhận"),
     )
-    return missing + [text for value, text in wanted if not value]
+    return missing_contents(document) + [text for value, text in wanted if not value]
+
+
+def missing_contents(document: ReportDocument) -> list[str]:
+    """Which figures and texts are still missing, apart from the frame of the document."""
+    missing = []
+    if round_facts.citable_run(document.round) is None:
+        missing.append("kết quả chấm điểm của đợt chưa được chốt")
+    if document.kind == DocumentKind.YEARLY_REPORT:
+        missing += [f"phần “{heading}” chưa viết" for heading in yearly_report.unwritten(document.narrative)]
+    return missing

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -28,8 +28,7 @@ from reports.tables import CertificateTable
 from reports.workflow import DOCUMENT
 
 VIEW, PREPARE = "reports.view_document", "reports.prepare_document"
-# Where each kind of document is written, when that is not a page of this app.
-SOURCE_PAGES = {catalogue.PLAN: "campaigns:plan-detail", catalogue.DECISION: "awards:decision-detail"}
+GIVEN_ON_ISSUE = ("number", "date")
 
 
 @page(VIEW)
@@ -62,7 +61,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
 @page(VIEW)
 def document_preview(request: HttpRequest, kind: str, key: int) -> HttpResponse:
     """The document as it will be printed, beside it what is still missing and what can be done."""
-    item, now = _visible(request, kind, key), timezone.now()
+    item = _visible(request, kind, key)
     document = _built(request, item)
     record = item.record
     is_report = kind in catalogue.REPORT_KINDS
@@ -71,12 +70,11 @@ def document_preview(request: HttpRequest, kind: str, key: int) -> HttpResponse:
         "item": item,
         "document": document,
         "sheet": html.fragment(document),
-        "missing": _missing(item, document),
+        "missing": _missing(request, item, document),
         "edit_url": _edit_url(request, item),
         "pdf_available": renderer.is_available(),
         "transitions": available_transitions(DOCUMENT, record, request.user) if is_report and record.pk else [],
         "history": history_of(record)[:10] if is_report and record.pk else [],
-        "now": now,
     }
     return render(request, "reports/document_preview.html", context)
 
@@ -149,11 +147,9 @@ def _visible(request: HttpRequest, kind: str, key: int) -> Printable:
 
 def _built(request: HttpRequest, item: Printable) -> Document:
     url = ""
-    if item.kind == catalogue.CERTIFICATE:
-        url = _address("awards:certificate-check", item.record.code)
-    return catalogue.build(
-        item, day=timezone.localdate(), verification_url=request.build_absolute_uri(url) if url else ""
-    )
+    if item.is_confirmable:
+        url = request.build_absolute_uri(reverse("awards:confirmation", args=[item.record.code]))
+    return catalogue.build(item, day=timezone.localdate(), verification_url=url)
 
 
 def _save(form: ReportDocumentForm, kind: str, round: Round, *, by: Any, at: datetime) -> ReportDocument:
@@ -169,27 +165,38 @@ def _save(form: ReportDocumentForm, kind: str, round: Round, *, by: Any, at: dat
     )
 
 
-def _missing(item: Printable, document: Document) -> list[str]:
-    texts = [gap.text for gap in document.gaps]
+def _missing(request: HttpRequest, item: Printable, document: Document) -> list[tuple[str, str]]:
+    """What the document lacks, each with the address where this person can mend it (empty when elsewhere)."""
+    found = [(gap.text, _mending_url(request, item, gap.code)) for gap in document.gaps]
     if item.kind in catalogue.REPORT_KINDS and document.is_draft:
-        said = {"chưa có ký hiệu văn bản", "chưa có chức vụ người ký", "chưa có người ký", "chưa có nơi nhận"}
-        parts = documents.missing_parts(item.record)
-        texts += [text[:1].upper() + text[1:] for text in parts if text not in said]
-    return texts
+        parts = documents.missing_contents(item.record)
+        found += [(text[:1].upper() + text[1:], _mending_url(request, item, "content")) for text in parts]
+    return found
+
+
+def _mending_url(request: HttpRequest, item: Printable, gap: str) -> str:
+    record, user = item.record, request.user
+    if item.kind in catalogue.REPORT_KINDS:
+        # Number and date come with the signature, which this very page offers.
+        return "" if gap in GIVEN_ON_ISSUE else _edit_url(request, item)
+    if item.kind == catalogue.PLAN:
+        if gap in GIVEN_ON_ISSUE or not user.has_perm("campaigns.edit_plan", record):
+            return reverse("campaigns:plan-detail", args=[record.pk])
+        return _edit_url(request, item) or reverse("campaigns:plan-detail", args=[record.pk])
+    if item.kind == catalogue.DECISION:
+        return reverse("awards:decision-detail", args=[record.pk])
+    return ""
 
 
 def _edit_url(request: HttpRequest, item: Printable) -> str:
-    """Where the missing parts are written; empty when this person cannot write them."""
-    if item.kind in catalogue.REPORT_KINDS:
-        is_open = not item.record.pk or item.record.state == "draft"
-        may_write = is_open and request.user.has_perm(PREPARE, item.record)
-        return reverse("reports:document-edit", args=[item.kind, item.key]) if may_write else ""
-    name = SOURCE_PAGES.get(item.kind)
-    return _address(name, item.key) if name else ""
-
-
-def _address(name: str, *args: Any) -> str:
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
+    """Where this person may write the document; empty when not, or no longer."""
+    record, user = item.record, request.user
+    if not item.is_draft:
         return ""
+    if item.kind in catalogue.REPORT_KINDS and user.has_perm(PREPARE, record):
+        return reverse("reports:document-edit", args=[item.kind, item.key])
+    if item.kind == catalogue.PLAN and user.has_perm("campaigns.edit_plan", record):
+        return reverse("campaigns:plan-edit", args=[record.pk])
+    if item.kind == catalogue.DECISION and user.has_perm("awards.prepare_decision", record):
+        return reverse("awards:decision-edit", args=[record.pk])
+    return ""
