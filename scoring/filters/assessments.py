@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import QuerySet
 
 from accounts.models import Unit
@@ -43,7 +44,7 @@ def _units(request: Any) -> QuerySet[Unit]:
 class QueueFilter(django_filters.FilterSet):
     """By unit, group, decision, and the ready filters of the chips (``loc``)."""
 
-    loc = django_filters.ChoiceFilter(label="Lọc nhanh", choices=READY, method="ready", empty_label="Tất cả")
+    loc = django_filters.ChoiceFilter(choices=READY, method="ready", widget=forms.HiddenInput)
     unit = django_filters.ModelChoiceFilter(
         label="Đơn vị", queryset=_units, field_name="assessment__unit", empty_label="Tất cả"
     )

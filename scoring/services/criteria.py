@@ -106,7 +106,7 @@ def assign(*, round: Round, criteria_set: CriteriaSet, by: Any, at: datetime) ->
 
 def _store_tree(row: CriteriaSet, criteria_set: tree.CriteriaSet) -> None:
     """Level by level, so that each level's parents have their keys: as many queries as the tree is deep."""
-    place = 0
+    places = _reading_order(criteria_set)
     level: list[tuple[tree.Group | tree.Criterion, Criterion | None, NodeKind]] = [
         *((group, None, NodeKind.GROUP) for group in criteria_set.groups),
         *((leaf, None, NodeKind.BONUS) for leaf in criteria_set.bonus.criteria),
@@ -115,8 +115,7 @@ def _store_tree(row: CriteriaSet, criteria_set: tree.CriteriaSet) -> None:
     while level:
         rows = []
         for node, parent, kind in level:
-            place += 1
-            rows.append(_row(row, node, parent, kind, place))
+            rows.append(_row(row, node, parent, kind, places[node.code]))
         Criterion.objects.bulk_create(rows)
         level = [
             (child, stored, NodeKind.GROUP if isinstance(child, tree.Group) else NodeKind.CRITERION)
@@ -124,6 +123,20 @@ def _store_tree(row: CriteriaSet, criteria_set: tree.CriteriaSet) -> None:
             if isinstance(node, tree.Group)
             for child in node.children
         ]
+
+
+def _reading_order(criteria_set: tree.CriteriaSet) -> dict[str, int]:
+    """The place of every node, by code, as a reader meets it: each group before what it holds."""
+    waiting: list[tree.Group | tree.Criterion] = [
+        *criteria_set.groups, *criteria_set.bonus.criteria, *criteria_set.penalty.criteria,
+    ]
+    codes: list[str] = []
+    while waiting:
+        node = waiting.pop(0)
+        codes.append(node.code)
+        if isinstance(node, tree.Group):
+            waiting[:0] = node.children
+    return {code: place for place, code in enumerate(codes, start=1)}
 
 
 def _row(

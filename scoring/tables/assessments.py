@@ -59,14 +59,19 @@ class AssessmentTable(tables.Table):
 class QueueTable(tables.Table):
     """Lines to be verified."""
 
-    unit = tables.Column("Đơn vị", accessor="assessment__unit", order_by=("assessment__unit__sort_key",))
+    unit = tables.Column(
+        "Đơn vị",
+        accessor="assessment__unit",
+        order_by=("assessment__unit__sort_key",),
+        attrs={"td": {"class": "nowrap"}},
+    )
     criterion = tables.Column("Tiêu chí", order_by=("criterion__position",))
     self_points = tables.Column("Tự chấm", attrs=NUMBER, empty_values=())
-    last_points = tables.Column("Năm trước", attrs=NUMBER)
+    last_points = tables.Column("Năm trước", attrs=NUMBER, default="–")
     evidence_count = tables.Column("Minh chứng", attrs=NUMBER)
     notes = tables.Column("Giải trình", empty_values=(), orderable=False)
     state = tables.Column("Thẩm định")
-    verified_points = tables.Column("Điểm thẩm định", attrs=NUMBER)
+    verified_points = tables.Column("Điểm", attrs=NUMBER, default="–")
 
     class Meta:
         model = AssessmentItem
