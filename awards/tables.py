@@ -2,6 +2,7 @@
 
 import django_tables2 as tables
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 
 from awards.models import Decision, DisciplineRecord, Dossier, Honour, Initiative, PerformanceRating, Session
@@ -46,7 +47,7 @@ class DossierTable(tables.Table):
         return WAITS_ON.get(record.state, "–")
 
     def render_state_since(self, record: Dossier) -> str:
-        return vn_date(record.state_since.date())
+        return vn_date(timezone.localdate(record.state_since))
 
 
 class SessionTable(tables.Table):

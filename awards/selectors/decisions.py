@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import Unit
 from accounts.policies import reach
@@ -114,10 +115,10 @@ class CertificateFacts:
 
 def decision_facts(decision: Decision) -> DecisionFacts:
     """The facts of one decision, with names as they were on its day."""
-    day = decision.signed_on or decision.drafted_at.date()
+    day = decision.signed_on or timezone.localdate(decision.drafted_at)
     lines = decision.lines.select_related("dossier__award", "dossier__unit", "dossier__person")
     facts = tuple(_line_facts(line, day) for line in lines)
-    parent = decision.unit.get_parent()
+    parent = Unit.objects.get_parent(decision.unit)
     symbol = "-".join(filter(None, ["QĐ", decision.unit.document_symbol]))
     return DecisionFacts(
         reference=decision.code,

@@ -9,9 +9,8 @@ from django.db.models import Count, Q, QuerySet
 from accounts.policies import reach
 from awards.eligibility import ConditionKind, condition_from
 from awards.enums import DossierState
-from awards.models import AwardRound, ComponentFile, Dossier, DossierNote
+from awards.models import ComponentFile, Dossier, DossierNote
 from awards.policies import BEFORE_COUNCIL, PRIVATE
-from core.models import AuditEvent
 from core.selectors import history_of
 
 VIEW = "awards.view_dossier"
@@ -104,15 +103,23 @@ def notes_for(dossier: Dossier, user: Any) -> QuerySet[DossierNote]:
     return notes if user.has_perm(APPRAISE, dossier) else notes.filter(is_internal=False)
 
 
-def timeline(dossier: Dossier) -> list[AuditEvent]:
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One state change for the timeline."""
+
+    words: str
+    who: str
+    at: datetime
+    reason: str
+
+
+def timeline(dossier: Dossier) -> list[Step]:
     """State changes of the dossier, oldest first."""
-    return [event for event in history_of(dossier).order_by("at", "pk") if "trạng thái" in event.changes]
-
-
-def open_rounds(centre: Any, at: datetime | None = None) -> QuerySet[AwardRound]:
-    """Calls for nominations of a centre that are still open."""
-    rows = AwardRound.objects.filter(unit=centre, state="open").select_related("round")
-    return rows.filter(opens_on__lte=at.date()) if at else rows
+    return [
+        Step(event.changes["trạng thái"][1], event.actor_name, event.at, event.reason)
+        for event in history_of(dossier).order_by("at", "pk")
+        if "trạng thái" in event.changes
+    ]
 
 
 def count_by_state(rows: QuerySet[Dossier]) -> dict[str, int]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import Person, Unit
 from awards.eligibility import (
@@ -220,7 +221,7 @@ def _campaign(keys: list[int], emulation_round: Round | None) -> dict[int, Campa
             grade=row.grade,
             rank=row.rank,
             participants=participants,
-            source=f"Kết quả công bố ngày {vn_date(row.run.published_at.date())}"
+            source=f"Kết quả công bố ngày {vn_date(timezone.localdate(row.run.published_at))}"
             if row.run.published_at
             else "Kết quả đã công bố",
         )

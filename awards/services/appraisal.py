@@ -5,13 +5,14 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.policies import people_with
 from awards.models import Dossier, DossierNote
 from awards.policies import EDITABLE
-from awards.workflow import DOSSIER
+from awards.services.moves import move
 from core.errors import DomainError
-from core.services import audit, notifications, transitions
+from core.services import audit, notifications
 
 MOST_SUPPLEMENTS = 1
 SUBMIT = "awards.submit_dossier"
@@ -45,10 +46,8 @@ def ask_supplement(*, dossier: Dossier, by: Any, at: datetime, comment: str) -> 
                 code="supplement_twice",
             )
 
-    values = {"supplements": dossier.supplements + 1, "appraisal": comment, "state_since": at}
-    moved = transitions.perform(
-        DOSSIER, "ask_supplement", dossier, by=by, at=at, comment=comment, values=values, check=check
-    )
+    values = {"supplements": dossier.supplements + 1, "appraisal": comment}
+    moved = move("ask_supplement", dossier, by=by, at=at, comment=comment, values=values, check=check)
     _tell(moved, f"Hồ sơ {moved} cần bổ sung: {comment}", at)
     return moved
 
@@ -56,9 +55,7 @@ def ask_supplement(*, dossier: Dossier, by: Any, at: datetime, comment: str) -> 
 def hold(*, dossier: Dossier, by: Any, at: datetime, comment: str) -> Dossier:
     """Stop the dossier while a complaint or discipline is being verified (Nghị định 152/2025, Điều 4)."""
     with transaction.atomic():
-        moved = transitions.perform(
-            DOSSIER, "hold", dossier, by=by, at=at, comment=comment, values={"appraisal": comment, "state_since": at}
-        )
+        moved = move("hold", dossier, by=by, at=at, comment=comment, values={"appraisal": comment})
         _tell(moved, f"Hồ sơ {moved} tạm dừng xét: {comment}", at)
     return moved
 
@@ -80,8 +77,8 @@ def write_note(*, dossier: Dossier, text: str, by: Any, at: datetime, is_interna
 
 @transaction.atomic
 def _appraise(name: str, dossier: Dossier, by: Any, at: datetime, comment: str, words: str) -> Dossier:
-    values = {"appraised_at": at, "appraised_by": by, "appraisal": comment.strip(), "state_since": at}
-    moved = transitions.perform(DOSSIER, name, dossier, by=by, at=at, comment=comment, values=values)
+    values = {"appraised_at": at, "appraised_by": by, "appraisal": comment.strip()}
+    moved = move(name, dossier, by=by, at=at, comment=comment, values=values)
     _tell(moved, f"Hồ sơ {moved} {words}", at)
     return moved
 
@@ -90,4 +87,6 @@ def _tell(dossier: Dossier, text: str, at: datetime) -> None:
     url = reverse("awards:dossier-detail", args=[dossier.pk])
     if dossier.state in EDITABLE:
         url = reverse("awards:dossier-report", args=[dossier.pk])
-    notifications.notify(recipients=people_with(SUBMIT, dossier.unit, at.date()), text=text, url=url, at=at)
+    notifications.notify(
+        recipients=people_with(SUBMIT, dossier.unit, timezone.localdate(at)), text=text, url=url, at=at
+    )

@@ -5,14 +5,15 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from accounts.models import Person, Unit
 from awards.enums import DecisionState
 from awards.models import Award, Decision, DecisionLine, Dossier, Honour
-from awards.workflow import DOSSIER
+from awards.services.moves import move
 from campaigns.enums import SubjectKind
 from core.errors import DomainError
-from core.services import audit, transitions
+from core.services import audit
 
 PREPARE = "awards.prepare_decision"
 
@@ -34,7 +35,7 @@ def issue(*, decision: Decision, by: Any, at: datetime) -> list[Honour]:
     for line in lines.select_related("dossier__award", "dossier__unit", "dossier__person"):
         number += 1
         honours.append(_honour_of(line, decision, decision.signed_on, number, by, at))
-        transitions.perform(DOSSIER, "certify", line.dossier, by=by, at=at, values={"state_since": at})
+        move("certify", line.dossier, by=by, at=at)
     if not honours:
         raise HonourRefused("Mọi người trong quyết định đã được cấp giấy chứng nhận.", code="twice")
     audit.record(
@@ -76,9 +77,7 @@ def record_superior_decision(
     *, dossier: Dossier, decision_number: str, decided_on: date, decider_name: str, by: Any, at: datetime
 ) -> Honour:
     """Enter what a superior decided on a dossier that was proposed to them."""
-    moved = transitions.perform(
-        DOSSIER, "grant", dossier, by=by, at=at, comment=decision_number, values={"state_since": at}
-    )
+    moved = move("grant", dossier, by=by, at=at, comment=decision_number)
     honour = enter(
         unit=moved.award_round.unit,
         award=moved.award,
@@ -92,7 +91,7 @@ def record_superior_decision(
         by=by,
         at=at,
     )
-    transitions.perform(DOSSIER, "certify", moved, by=by, at=at, values={"state_since": at})
+    move("certify", moved, by=by, at=at)
     return honour
 
 
@@ -114,7 +113,7 @@ def enter(
     """Enter an award that was decided elsewhere, or before the portal."""
     if not by.has_perm(PREPARE, unit):
         raise HonourRefused("Bạn không có quyền ghi sổ vàng.", code="permission")
-    if decided_on > at.date():
+    if decided_on > timezone.localdate(at):
         raise HonourRefused("Ngày quyết định ở tương lai.", hint="Ghi lại ngày.", field="decided_on")
     if Honour.objects.filter(
         award=award, year=year, person=person, subject_unit=subject_unit, revoked_at__isnull=True

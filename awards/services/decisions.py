@@ -6,13 +6,15 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.policies import people_with
 from awards.engine import money
 from awards.enums import Decider, DecisionState, DossierState, Family
 from awards.models import AwardRound, Decision, DecisionLine, Dossier, Honour, Session
 from awards.selectors.rules import base_salaries, instruments_in_force
-from awards.workflow import DECISION, DOSSIER
+from awards.services.moves import move
+from awards.workflow import DECISION
 from campaigns.services import register
 from core.errors import DomainError
 from core.formats import vn_date, vn_money
@@ -46,13 +48,15 @@ def draft(
         raise DecisionRefused("Chưa chọn hồ sơ nào để đưa vào quyết định.", field="dossiers")
     for dossier in listed:
         _refuse_line(dossier, award_round)
+        if dossier.decision_lines.filter(decision__state=DecisionState.DRAFT).exists():
+            raise DecisionRefused(f"{dossier} đã có trong một dự thảo khác.", hint="Sửa dự thảo đó.", code="twice")
     decision = Decision.objects.create(
         unit=award_round.unit,
         award_round=award_round,
         session=session,
         title=title,
         achievement=achievement,
-        bases=bases or default_bases(session, at.date()),
+        bases=bases or default_bases(session, timezone.localdate(at)),
         drafted_at=at,
         drafted_by=by,
     )
@@ -64,7 +68,7 @@ def draft(
         action="awards.decision.draft", target=decision, by=by, at=at, changes={"số người, tập thể": len(listed)}
     )
     notifications.notify(
-        recipients=people_with(SIGN, decision.unit, at.date()),
+        recipients=people_with(SIGN, decision.unit, timezone.localdate(at)),
         text=f"Dự thảo quyết định chờ ký: {title}.",
         url=reverse("awards:decision-detail", args=[decision.pk]),
         at=at,
@@ -77,7 +81,7 @@ def default_bases(session: Session | None, on: date) -> str:
     lines = [f"Căn cứ {instrument.name}" for instrument in instruments_in_force(on) if instrument.code != "nd-13-2012"]
     if session is not None and session.closed_at is not None:
         lines.append(
-            f"Căn cứ Biên bản {session.title} ngày {vn_date(session.closed_at.date())} của {session.council.name}"
+            f"Căn cứ Biên bản {session.title} ngày {vn_date(timezone.localdate(session.closed_at))} của {session.council.name}"
         )
     return "\n".join(lines)
 
@@ -119,7 +123,7 @@ def sign(
     signer_title: str = "Giám đốc",
 ) -> Decision:
     """Sign: number from the centre's register, date, prizes by the base salary of that day, dossiers decided."""
-    if signed_on > at.date():
+    if signed_on > timezone.localdate(at):
         raise DecisionRefused("Ngày ký ở tương lai.", hint="Chọn lại ngày.", field="signed_on")
     if not by.has_perm(SIGN, decision):
         raise DecisionRefused("Bạn không có quyền ký quyết định này.", code="permission")
@@ -142,9 +146,7 @@ def sign(
     for line in signed.lines.select_related("dossier__award", "dossier__rule", "dossier__person", "dossier__unit"):
         _refuse_line(line.dossier, signed.award_round)
         _set_prize(line, signed_on)
-        transitions.perform(
-            DOSSIER, "decide", line.dossier, by=by, at=at, comment=str(entry), values={"state_since": at}
-        )
+        move("decide", line.dossier, by=by, at=at, comment=str(entry))
     return signed
 
 
@@ -156,7 +158,7 @@ def revoke(*, decision: Decision, by: Any, at: datetime, comment: str) -> Decisi
     )
     Honour.objects.filter(line__decision=revoked, revoked_at__isnull=True).update(revoked_at=at)
     for line in revoked.lines.select_related("dossier"):
-        transitions.perform(DOSSIER, "revoke", line.dossier, by=by, at=at, comment=comment, values={"state_since": at})
+        move("revoke", line.dossier, by=by, at=at, comment=comment)
     return revoked
 
 
@@ -169,9 +171,7 @@ def propose(*, dossier: Dossier, by: Any, at: datetime, comment: str = "") -> Do
                 f"“{locked.award.name}” do Giám đốc quyết định.", hint="Đưa vào dự thảo quyết định.", code="decider"
             )
 
-    return transitions.perform(
-        DOSSIER, "propose", dossier, by=by, at=at, comment=comment, values={"state_since": at}, check=check
-    )
+    return move("propose", dossier, by=by, at=at, comment=comment, check=check)
 
 
 def _refuse_line(dossier: Dossier, award_round: AwardRound) -> None:
@@ -185,8 +185,6 @@ def _refuse_line(dossier: Dossier, award_round: AwardRound) -> None:
             hint="Trình cấp trên.",
             code="decider",
         )
-    if dossier.decision_lines.filter(decision__state=DecisionState.SIGNED).exists():
-        raise DecisionRefused(f"{dossier} đã có trong một quyết định khác.", code="twice")
 
 
 def _set_prize(line: DecisionLine, signed_on: date) -> None:

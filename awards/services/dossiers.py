@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.files import File
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Person, Unit
 from accounts.policies import people_with
@@ -17,11 +18,11 @@ from awards.selectors import dossiers as reading
 from awards.selectors import eligibility
 from awards.selectors.drafts import draft_report
 from awards.selectors.rules import rule_on
-from awards.workflow import DOSSIER
+from awards.services.moves import move
 from campaigns.enums import SubjectKind
 from core import uploads
 from core.errors import DomainError, StaleRecord
-from core.services import audit, notifications, transitions
+from core.services import audit, notifications
 
 NOMINATE = "awards.nominate"
 EDIT = "awards.edit_dossier"
@@ -203,11 +204,11 @@ def submit(*, dossier: Dossier, by: Any, at: datetime) -> Dossier:
 
     with transaction.atomic():
         assessment = eligibility.assessment_data(eligibility.assessment_of(dossier))
-        sent = transitions.perform(
-            DOSSIER, "submit", dossier, by=by, at=at, values={"eligibility": assessment, "state_since": at}, check=check
-        )
+        sent = move("submit", dossier, by=by, at=at, check=check)
+        sent.eligibility = assessment
+        sent.save(update_fields=["eligibility"])
         notifications.notify(
-            recipients=people_with(APPRAISE, sent.unit, at.date()),
+            recipients=people_with(APPRAISE, sent.unit, timezone.localdate(at)),
             text=f"{sent.unit.short_name} nộp hồ sơ: {sent}.",
             url=reverse("awards:dossier-detail", args=[sent.pk]),
             at=at,
@@ -217,7 +218,7 @@ def submit(*, dossier: Dossier, by: Any, at: datetime) -> Dossier:
 
 def withdraw(*, dossier: Dossier, by: Any, at: datetime, comment: str) -> Dossier:
     """Take the proposal back, with the reason."""
-    return transitions.perform(DOSSIER, "withdraw", dossier, by=by, at=at, comment=comment, values={"state_since": at})
+    return move("withdraw", dossier, by=by, at=at, comment=comment)
 
 
 def _locked_for_edit(dossier: Dossier, by: Any) -> Dossier:

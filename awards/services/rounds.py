@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Unit
 from accounts.policies import people_with
@@ -60,7 +61,11 @@ def open_round(
     award_round.awards.set(chosen)
     changes = {"hạn nộp hồ sơ": closes_on, "danh hiệu, hình thức": [award.name for award in chosen]}
     audit.record(action="awards.award_round.open", target=award_round, by=by, at=at, changes=changes)
-    heads = [user for part in unit.get_descendants() for user in people_with("awards.nominate", part, at.date())]
+    heads = [
+        user
+        for part in Unit.objects.get_descendants(unit)
+        for user in people_with("awards.nominate", part, timezone.localdate(at))
+    ]
     notifications.notify(
         recipients=heads,
         text=f"{name}: nhận hồ sơ khen thưởng đến hết ngày {vn_date(closes_on)}.",

@@ -22,7 +22,8 @@ from awards.models import (
 )
 from awards.selectors import councils
 from awards.selectors.rules import vote_rule_of
-from awards.workflow import DOSSIER, SESSION
+from awards.services.moves import move
+from awards.workflow import SESSION
 from core.errors import DomainError
 from core.formats import vn_datetime
 from core.services import audit, notifications, transitions
@@ -82,7 +83,7 @@ def add_item(*, session: Session, dossier: Dossier, by: Any, at: datetime) -> Se
     locked = _locked(session, by, PREPARE, (SessionState.SCHEDULED,))
     if dossier.award_round_id != locked.award_round_id:
         raise SessionRefused("Hồ sơ không thuộc đợt xét của phiên họp này.")
-    moved = transitions.perform(DOSSIER, "schedule", dossier, by=by, at=at, values={"state_since": at})
+    moved = move("schedule", dossier, by=by, at=at)
     return SessionItem.objects.create(session=locked, dossier=moved, position=locked.items.count() + 1)
 
 
@@ -90,7 +91,7 @@ def add_item(*, session: Session, dossier: Dossier, by: Any, at: datetime) -> Se
 def remove_item(*, item: SessionItem, by: Any, at: datetime) -> None:
     """Take a dossier off the agenda before the session begins."""
     _locked(item.session, by, PREPARE, (SessionState.SCHEDULED,))
-    transitions.perform(DOSSIER, "unschedule", item.dossier, by=by, at=at, values={"state_since": at})
+    move("unschedule", item.dossier, by=by, at=at)
     item.delete()
 
 
@@ -195,14 +196,12 @@ def close_session(*, session: Session, by: Any, at: datetime) -> Session:
     attended = closed.attendances.filter(status=AttendanceStatus.PRESENT).count()
     for item in closed.items.select_for_update(of=("self",)).select_related("dossier__rule", "dossier__unit"):
         outcome = _count(item, members, closed.members_total or len(members), attended)
-        transitions.perform(
-            DOSSIER,
+        move(
             AFTER_VOTE[outcome.result],
             item.dossier,
             by=by,
             at=at,
             comment=outcome.reason,
-            values={"state_since": at},
         )
     return closed
 
@@ -213,7 +212,7 @@ def cancel(*, session: Session, by: Any, at: datetime, comment: str) -> Session:
         cancelled = transitions.perform(SESSION, "cancel", session, by=by, at=at, comment=comment)
         for item in cancelled.items.select_related("dossier"):
             if item.dossier.state == DossierState.SCHEDULED:
-                transitions.perform(DOSSIER, "unschedule", item.dossier, by=by, at=at, values={"state_since": at})
+                move("unschedule", item.dossier, by=by, at=at)
     return cancelled
 
 

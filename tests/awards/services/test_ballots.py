@@ -8,7 +8,7 @@ from awards.services import ballots, sessions
 from awards.services.ballots import VoteRefused
 from core.models import AuditEvent
 from tests.awards.conftest import AT, eligible, extra_member, opened
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import PersonFactory, UserFactory
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_database_refuses_a_second_mark(house, item):
 
 
 def test_member_of_the_same_unit_does_not_vote(house):
-    user = extra_member(house, house.head.person)
+    user = extra_member(house, PersonFactory(unit=house.world.surgery))
     item = opened(house, eligible(house, "LDTT", house.surgeon)).items.get()
 
     with pytest.raises(VoteRefused, match="công tác tại Khoa Ngoại"):

@@ -10,6 +10,7 @@ from awards.services import appraisal, dossiers, facts, rounds
 from awards.services.appraisal import AppraisalRefused
 from awards.services.dossiers import DossierRefused
 from core.errors import StaleRecord, TransitionRefused
+from core.models import Notification
 from core.uploads import UploadRefused
 from tests.awards.conftest import AT, REPORT, complete, eligible, pdf, rate
 from tests.factories.accounts import PersonFactory
@@ -200,7 +201,7 @@ def test_rejection_needs_a_reason_and_tells_the_department(house):
 
     appraisal.reject(dossier=sent, by=house.office, at=AT, comment="Chưa đủ 6 tháng")
 
-    assert house.head.notification_set.filter(text__contains="Chưa đủ 6 tháng").exists()
+    assert Notification.objects.filter(recipient=house.head, text__contains="Chưa đủ 6 tháng").exists()
 
 
 def test_held_dossier_can_be_taken_up_again(house):

@@ -9,6 +9,7 @@ from awards.services import ballots, sessions
 from awards.services.sessions import SessionRefused
 from core.errors import TransitionRefused
 from tests.awards.conftest import AT, eligible, extra_member, opened, rate
+from tests.factories.accounts import PersonFactory
 
 
 def vote(item, users, in_favour):
@@ -72,7 +73,7 @@ def test_written_opinion_of_an_absent_member_is_counted(house, item):
 
 
 def test_conflicted_member_stays_in_the_base(house):
-    extra_member(house, house.head.person)
+    extra_member(house, PersonFactory(unit=house.world.surgery))
     rate(house, house.surgeon, "HTXS")
     item = opened(house, eligible(house, "CSTDCS", house.surgeon)).items.get()
     vote(item, house.members[:8], True)
@@ -105,7 +106,7 @@ def test_present_member_gives_no_written_opinion(house, item):
 
 
 def test_conflicted_member_gives_no_written_opinion(house):
-    user = extra_member(house, house.head.person)
+    user = extra_member(house, PersonFactory(unit=house.world.surgery))
     member = house.council.members.get(user=user)
     item = opened(house, eligible(house, "LDTT", house.surgeon)).items.get()
     sessions.record_attendance(
