@@ -22,7 +22,9 @@ def rendered(text: str, **context: object) -> str:
 
 def test_every_icon_named_in_a_template_exists() -> None:
     named = {
-        name for file in TEMPLATES.rglob("*.html") for name in re.findall(r'{%\s*icon\s+"([^"]+)"', file.read_text("utf-8"))
+        name
+        for file in TEMPLATES.rglob("*.html")
+        for name in re.findall(r'{%\s*icon\s+"([^"]+)"', file.read_text("utf-8"))
     }
 
     assert named
@@ -64,7 +66,12 @@ def test_transition_without_comment_asks_for_none() -> None:
 
 @pytest.mark.parametrize(
     ("days", "words", "tone"),
-    [(2, "còn 2 ngày", "attention"), (0, "hết hạn hôm nay", "attention"), (-3, "quá hạn 3 ngày", "bad"), (30, "còn 30 ngày", "neutral")],
+    [
+        (2, "còn 2 ngày", "attention"),
+        (0, "hết hạn hôm nay", "attention"),
+        (-3, "quá hạn 3 ngày", "bad"),
+        (30, "còn 30 ngày", "neutral"),
+    ],
 )
 def test_deadline_in_words(days: int, words: str, tone: str) -> None:
     deadline = timezone.localdate() + timedelta(days=days)

@@ -77,20 +77,18 @@ def test_all_notices_are_marked_read_at_once(client: Client, reader: User) -> No
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_notices_take_the_same_queries_for_any_number(
-    client: Client, reader: User, rows: int, django_assert_max_num_queries: object
+    client: Client, reader: User, rows: int, django_assert_num_queries: object
 ) -> None:
     for number in range(rows):
         notifications.notify(recipients=[reader], text=f"Việc {number}", at=timezone.now())
 
-    with django_assert_max_num_queries(11):  # type: ignore[operator]
+    with django_assert_num_queries(11):  # type: ignore[operator]
         client.get(reverse(NOTICES))
 
 
 def test_running_job_asks_again_and_a_finished_one_does_not(client: Client, reader: User) -> None:
     running = job_of(reader, state=JobState.RUNNING, done=3, total=18, message="Khoa Nội")
-    finished = job_of(
-        reader, state=JobState.SUCCEEDED, finished_at=timezone.now(), result_url="/thong-bao/?page=2"
-    )
+    finished = job_of(reader, state=JobState.SUCCEEDED, finished_at=timezone.now(), result_url="/thong-bao/?page=2")
 
     first = client.get(reverse("core:job-detail", args=[running.pk])).content.decode()
     second = client.get(reverse("core:job-detail", args=[finished.pk]), headers={"HX-Request": "true"}).content.decode()
