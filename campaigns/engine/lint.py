@@ -198,4 +198,5 @@ def _terms(document: PlanDocument, on: date) -> Iterator[Finding]:
     for place, line in lines:
         for term in (*OUTDATED_TERMS, *SCAN_SUSPECTS):
             if (term.since is None or on >= term.since) and (match := term.pattern.search(line)):
-                yield Finding(term.code, Severity.WARNING, place, f"{term.message} (“{match[0]}”)", term.hint)
+                said = "" if match[0].casefold() in term.message.casefold() else f" (“{match[0]}”)"
+                yield Finding(term.code, Severity.WARNING, place, f"{term.message}{said}", term.hint)

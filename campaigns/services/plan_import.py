@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 
 from accounts.enums import UnitKind
@@ -45,23 +45,32 @@ def save_draft(*, facts: PlanFacts, unit: Unit, by: Any, at: datetime, replace: 
     With `replace`, an existing draft is overwritten, and an issued plan gets a new draft version that amends it;
     without, both are refused. Nothing is stored unless everything can be. Raises PlanImportRefused.
     """
-    with transaction.atomic():
-        campaign = _campaign(facts, unit)
-        plan = _draft_of(campaign, facts, replace=replace)
-        is_new = plan.pk is None
-        if is_new:
-            plan.created_at, plan.created_by = at, by
-        _fill(plan, facts)
-        _save(plan, "kế hoạch")
-        _store_parts(plan, facts)
-        audit.record(
-            action="campaigns.plan.import" if is_new else "campaigns.plan.replace",
-            target=plan,
-            by=by,
-            at=at,
-            unit=unit,
-            changes={"số mục": plan.sections.count(), "số chỉ tiêu": len(facts.targets), "lần": plan.version},
-        )
+    try:
+        with transaction.atomic():
+            return _stored(facts, unit, by, at, replace)
+    except IntegrityError as error:  # two people saved the same code at the same moment
+        raise PlanImportRefused(
+            f"Mã “{facts.code}” vừa có người khác lưu.", hint="Tải lại trang rồi lưu lại.", code="exists"
+        ) from error
+
+
+def _stored(facts: PlanFacts, unit: Unit, by: Any, at: datetime, replace: bool) -> Plan:
+    campaign = _campaign(facts, unit)
+    plan = _draft_of(campaign, facts, replace=replace)
+    is_new = plan.pk is None
+    if is_new:
+        plan.created_at, plan.created_by = at, by
+    _fill(plan, facts)
+    _save(plan, "kế hoạch")
+    _store_parts(plan, facts)
+    audit.record(
+        action="campaigns.plan.import" if is_new else "campaigns.plan.replace",
+        target=plan,
+        by=by,
+        at=at,
+        unit=unit,
+        changes={"số mục": plan.sections.count(), "số chỉ tiêu": len(facts.targets), "lần": plan.version},
+    )
     return plan
 
 

@@ -10,6 +10,7 @@ from uuid import uuid4
 from django.contrib import messages
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -66,7 +67,7 @@ def plan_import_preview(request: HttpRequest) -> HttpResponse:
         return redirect("campaigns:plan-import")
     centres = Unit.objects.filter(kind__in=(UnitKind.CENTRE, UnitKind.AUTHORITY))
     units = reach(request.user, EDIT).filter(centres, field="")
-    head = PlanHeadForm(request.POST or None, units=units, initial=_head_values(found, request))
+    head = PlanHeadForm(request.POST or None, units=units, initial=_head_values(found, request, units))
     targets = ProposedTargetFormSet(
         request.POST or None,
         initial=[proposed_values(target) for target in found.targets],
@@ -104,13 +105,16 @@ def _found(request: HttpRequest) -> PlanFacts | None:
     return plan_facts.facts_of(document, code="", fallback_year=timezone.localdate().year)
 
 
-def _head_values(found: PlanFacts, request: HttpRequest) -> dict[str, Any]:
+def _head_values(found: PlanFacts, request: HttpRequest, units: QuerySet[Unit]) -> dict[str, Any]:
     """What the head form proposes: the unit the person works for, and a code made of its place and the years."""
-    unit = getattr(request, "centre", None)
+    unit: Unit | None = getattr(request, "centre", None)
+    place = unit
     with suppress(DomainError):  # a unit that the text does not name is chosen by the person
-        unit = plan_import.unit_for(found)
-    place = search_key(unit.place_name or unit.short_name) if unit else "ke-hoach"
-    code = "-".join([*place.split(), str(found.starts_on.year), str(found.ends_on.year)])
+        place = plan_import.unit_for(found)
+        unit = place if place in units else unit
+    words = search_key(place.place_name or place.short_name) if place else "ke hoach"
+    years = dict.fromkeys([str(found.starts_on.year), str(found.ends_on.year)])
+    code = "-".join([*words.split(), *years])
     return {
         "unit": unit,
         "code": code,

@@ -88,6 +88,12 @@ def test_a_word_file_is_read_previewed_and_saved_with_the_ticked_targets(office:
     assert plan.campaign.unit == world.centre
 
 
+def test_a_plan_of_another_place_is_offered_to_the_own_centre(office: Client, world: World) -> None:
+    _upload(office, plain_docx(["KẾ HOẠCH", "Thi đua tại Tu Mơ Rông năm 2027", *LINES[2:]]))
+    head = office.get(reverse(PREVIEW)).context["head"]
+    assert (head["unit"].value(), head["code"].value()) == (world.centre.pk, "tu-mo-rong-2027")
+
+
 def test_text_files_are_read_too(office: Client) -> None:
     assert _upload(office, "\n".join(LINES).encode("utf-16"), "ke-hoach.txt").status_code == 302
 
