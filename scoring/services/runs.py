@@ -153,9 +153,12 @@ def _evaluate(
     verified: dict[int, Evaluation] = {}
     own: dict[int, Evaluation] = {}
     for place, unit in enumerate(gathered.units, start=1):
-        verified[unit.pk] = evaluate(engine_set, gathered.entries[unit.pk])
-        if unit.pk in gathered.submitted:
-            own[unit.pk] = evaluate(engine_set, gathered.self_entries[unit.pk])
+        try:
+            verified[unit.pk] = evaluate(engine_set, gathered.entries[unit.pk])
+            if unit.pk in gathered.submitted:
+                own[unit.pk] = evaluate(engine_set, gathered.self_entries[unit.pk])
+        except ValueError as error:
+            raise RunRefused(f"Chưa tính được {unit}. {error}", hint="Sửa ở trang thẩm định rồi tính lại.") from error
         if progress and (place % UNITS_PER_REPORT == 0 or place == total):
             progress(place, total, f"Đã tính {place}/{total} đơn vị")
     return verified, own

@@ -232,6 +232,15 @@ def test_round_without_participants_is_refused(scored):
         runs.request(round=scored.round, by=scored.office, at=NOW)
 
 
+def test_impossible_mark_is_named_with_its_unit(scored):
+    scored.verify(scored.submit(scored.world.surgery), "a2", verified_points=Decimal(21))
+
+    with pytest.raises(runs.RunRefused, match="Khoa Ngoại. Tiêu chí a2: điểm thẩm định phải từ 0 đến 20"):
+        compute(scored)
+
+    assert not ScoreRun.objects.exists()
+
+
 def test_one_calculation_of_a_round_at_a_time(scored):
     first = runs.request(round=scored.round, by=scored.office, at=NOW)
 
