@@ -17,7 +17,7 @@ import pytest
 from ops import servers
 from tests.architecture.sources import ROOT
 
-FIRST_START_WITHIN_SECONDS = 240
+FIRST_START_WITHIN_SECONDS = 420
 LATER_START_WITHIN_SECONDS = 40
 
 
