@@ -65,12 +65,8 @@ class AuditFilter(django_filters.FilterSet):
     """By kind of act and by day."""
 
     action = django_filters.ChoiceFilter(label="Việc", choices=(), empty_label="Tất cả")
-    since = django_filters.DateFilter(
-        label="Từ ngày", method="from_day", widget=DayInput
-    )
-    until = django_filters.DateFilter(
-        label="Đến ngày", method="to_day", widget=DayInput
-    )
+    since = django_filters.DateFilter(label="Từ ngày", method="from_day", widget=DayInput)
+    until = django_filters.DateFilter(label="Đến ngày", method="to_day", widget=DayInput)
 
     class Meta:
         model = AuditEvent

@@ -41,6 +41,19 @@ class UnitChoice(forms.ModelChoiceField):
         return f"{'    ' * (unit.depth - 1)}{unit.short_name}"
 
 
+class OwnRoleChoice(forms.ModelChoiceField):
+    """The own roles, named by role and unit."""
+
+    def label_from_instance(self, membership: Membership) -> str:
+        return f"{membership.role} – {membership.unit}"
+
+
+def offer(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:
+    """Limit a choice field to the rows that this person may choose."""
+    field: Any = form.fields[name]
+    field.queryset = rows
+
+
 class SignInForm(AuthenticationForm):
     """User name in any case; a refusal never says which of the two was wrong."""
 
@@ -102,7 +115,7 @@ class PersonForm(PageForm, forms.ModelForm):
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units.order_by("path")
+        offer(self, "unit", units.order_by("path"))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -183,7 +196,7 @@ class MembershipForm(PageForm, forms.Form):
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units.order_by("path")
+        offer(self, "unit", units.order_by("path"))
 
 
 PERMISSION_GROUPS = {
@@ -213,14 +226,15 @@ class RoleForm(PageForm, forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["permissions"].choices = grouped_permissions()
+        permissions: Any = self.fields["permissions"]
+        permissions.choices = grouped_permissions()
 
 
 class DelegationForm(PageForm, forms.Form):
     """Which of one's own roles, to whom, from when to when, and why."""
 
     keep, submit_label = "uy-quyen", "Ủy quyền"
-    membership = forms.ModelChoiceField(label="Vai trò của tôi", queryset=Membership.objects.none(), empty_label=None)
+    membership = OwnRoleChoice(label="Vai trò của tôi", queryset=Membership.objects.none(), empty_label=None)
     delegate = forms.ModelChoiceField(label="Ủy quyền cho", queryset=User.objects.none(), empty_label="Chọn người")
     starts_on = forms.DateField(label="Từ ngày", widget=DayInput())
     ends_on = forms.DateField(label="Đến hết ngày", widget=DayInput())
@@ -230,9 +244,8 @@ class DelegationForm(PageForm, forms.Form):
         self, *args: Any, memberships: QuerySet[Membership], colleagues: QuerySet[User], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["membership"].queryset = memberships
-        self.fields["membership"].label_from_instance = lambda own: f"{own.role} – {own.unit}"
-        self.fields["delegate"].queryset = colleagues
+        offer(self, "membership", memberships)
+        offer(self, "delegate", colleagues)
 
 
 class ImportForm(PageForm, forms.Form):

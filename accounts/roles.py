@@ -48,7 +48,9 @@ class Permission:
 
 PERMISSIONS = (
     Permission("accounts.view_directory", "Xem danh bạ đơn vị và nhân sự", (*CENTRE, RoleCode.ADMINISTRATOR)),
-    Permission("accounts.manage_people", "Thêm, sửa, nhập đơn vị và nhân sự", (RoleCode.ADMINISTRATOR, RoleCode.OFFICE)),
+    Permission(
+        "accounts.manage_people", "Thêm, sửa, nhập đơn vị và nhân sự", (RoleCode.ADMINISTRATOR, RoleCode.OFFICE)
+    ),
     Permission("accounts.manage_roles", "Phân vai trò và sửa quyền của vai trò", (RoleCode.ADMINISTRATOR,)),
     Permission(
         "accounts.delegate_role",

@@ -262,7 +262,7 @@ def _special_cells(content: bytes) -> dict[str, dict[tuple[int, int], str]]:
     book = load_workbook(io.BytesIO(content), read_only=True)
     return {
         sheet.title: {
-            (cell.row, cell.column): cell.data_type
+            (int(cell.row or 0), int(cell.column or 0)): cell.data_type
             for row in sheet.iter_rows()
             for cell in row
             if cell.data_type in ("f", "e")

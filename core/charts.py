@@ -199,7 +199,7 @@ class LineChart:
 
     def lines(self) -> list[dict[str, object]]:
         """Segments and points of each series; a missing value breaks the line."""
-        drawn = []
+        drawn: list[dict[str, object]] = []
         for number, line in enumerate(self.series):
             points = [
                 {"x": self._x(i), "y": self._y(v), "text": f"{self.labels[i]}: {vn_number(v)}{self.unit}"}

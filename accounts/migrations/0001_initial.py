@@ -9,185 +9,370 @@ import core.fields
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='PermissionCode',
+            name="PermissionCode",
             fields=[
-                ('code', models.CharField(max_length=80, primary_key=True, serialize=False, verbose_name='mã quyền')),
-                ('label', models.CharField(max_length=200, verbose_name='quyền')),
+                ("code", models.CharField(max_length=80, primary_key=True, serialize=False, verbose_name="mã quyền")),
+                ("label", models.CharField(max_length=200, verbose_name="quyền")),
             ],
             options={
-                'verbose_name': 'quyền',
-                'verbose_name_plural': 'quyền',
-                'ordering': ['code'],
+                "verbose_name": "quyền",
+                "verbose_name_plural": "quyền",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('staff_code', models.CharField(max_length=30, unique=True, verbose_name='mã nhân viên')),
-                ('full_name', core.fields.NormalisedCharField(max_length=100, verbose_name='họ và tên')),
-                ('gender', models.CharField(blank=True, choices=[('nu', 'Nữ'), ('nam', 'Nam')], max_length=4, verbose_name='giới tính')),
-                ('born_on', models.DateField(blank=True, null=True, verbose_name='ngày sinh')),
-                ('job_title', core.fields.NormalisedCharField(blank=True, max_length=120, verbose_name='chức vụ, chức danh')),
-                ('employment_kind', models.CharField(choices=[('vien_chuc', 'Viên chức'), ('nguoi_lao_dong', 'Người lao động')], default='vien_chuc', max_length=16, verbose_name='loại lao động')),
-                ('works_on_reform', models.BooleanField(default=False, help_text='Người trực tiếp tham mưu, thực hiện nhiệm vụ cải cách hành chính.', verbose_name='trực tiếp làm cải cách hành chính')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='thư điện tử')),
-                ('phone', core.fields.NormalisedCharField(blank=True, max_length=20, verbose_name='điện thoại')),
-                ('active_from', models.DateField(blank=True, null=True, verbose_name='vào làm')),
-                ('active_to', models.DateField(blank=True, null=True, verbose_name='nghỉ việc')),
-                ('search_key', models.CharField(db_index=True, editable=False, max_length=300)),
-                ('sort_key', models.CharField(db_index=True, editable=False, max_length=500)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("staff_code", models.CharField(max_length=30, unique=True, verbose_name="mã nhân viên")),
+                ("full_name", core.fields.NormalisedCharField(max_length=100, verbose_name="họ và tên")),
+                (
+                    "gender",
+                    models.CharField(
+                        blank=True, choices=[("nu", "Nữ"), ("nam", "Nam")], max_length=4, verbose_name="giới tính"
+                    ),
+                ),
+                ("born_on", models.DateField(blank=True, null=True, verbose_name="ngày sinh")),
+                (
+                    "job_title",
+                    core.fields.NormalisedCharField(blank=True, max_length=120, verbose_name="chức vụ, chức danh"),
+                ),
+                (
+                    "employment_kind",
+                    models.CharField(
+                        choices=[("vien_chuc", "Viên chức"), ("nguoi_lao_dong", "Người lao động")],
+                        default="vien_chuc",
+                        max_length=16,
+                        verbose_name="loại lao động",
+                    ),
+                ),
+                (
+                    "works_on_reform",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Người trực tiếp tham mưu, thực hiện nhiệm vụ cải cách hành chính.",
+                        verbose_name="trực tiếp làm cải cách hành chính",
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="thư điện tử")),
+                ("phone", core.fields.NormalisedCharField(blank=True, max_length=20, verbose_name="điện thoại")),
+                ("active_from", models.DateField(blank=True, null=True, verbose_name="vào làm")),
+                ("active_to", models.DateField(blank=True, null=True, verbose_name="nghỉ việc")),
+                ("search_key", models.CharField(db_index=True, editable=False, max_length=300)),
+                ("sort_key", models.CharField(db_index=True, editable=False, max_length=500)),
             ],
             options={
-                'verbose_name': 'nhân sự',
-                'verbose_name_plural': 'nhân sự',
-                'ordering': ['sort_key', 'pk'],
+                "verbose_name": "nhân sự",
+                "verbose_name_plural": "nhân sự",
+                "ordering": ["sort_key", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(error_messages={'unique': 'Tên đăng nhập này đã có người dùng.'}, max_length=60, unique=True, verbose_name='tên đăng nhập')),
-                ('label', core.fields.NormalisedCharField(blank=True, max_length=100, verbose_name='tên hiển thị khi không gắn nhân sự')),
-                ('is_active', models.BooleanField(default=True, verbose_name='đang dùng')),
-                ('must_change_password', models.BooleanField(default=True, verbose_name='phải đổi mật khẩu')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='tạo lúc')),
-                ('person', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='user', to='accounts.person', verbose_name='nhân sự')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "Tên đăng nhập này đã có người dùng."},
+                        max_length=60,
+                        unique=True,
+                        verbose_name="tên đăng nhập",
+                    ),
+                ),
+                (
+                    "label",
+                    core.fields.NormalisedCharField(
+                        blank=True, max_length=100, verbose_name="tên hiển thị khi không gắn nhân sự"
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="đang dùng")),
+                ("must_change_password", models.BooleanField(default=True, verbose_name="phải đổi mật khẩu")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="tạo lúc")),
+                (
+                    "person",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="user",
+                        to="accounts.person",
+                        verbose_name="nhân sự",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tài khoản',
-                'verbose_name_plural': 'tài khoản',
-                'ordering': ['username'],
+                "verbose_name": "tài khoản",
+                "verbose_name_plural": "tài khoản",
+                "ordering": ["username"],
             },
         ),
         migrations.CreateModel(
-            name='Role',
+            name="Role",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True, verbose_name='mã vai trò')),
-                ('name', core.fields.NormalisedCharField(max_length=80, verbose_name='vai trò')),
-                ('description', core.fields.NormalisedTextField(blank=True, verbose_name='mô tả')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='thứ tự')),
-                ('permissions', models.ManyToManyField(blank=True, related_name='roles', to='accounts.permissioncode', verbose_name='quyền')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=40, unique=True, verbose_name="mã vai trò")),
+                ("name", core.fields.NormalisedCharField(max_length=80, verbose_name="vai trò")),
+                ("description", core.fields.NormalisedTextField(blank=True, verbose_name="mô tả")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự")),
+                (
+                    "permissions",
+                    models.ManyToManyField(
+                        blank=True, related_name="roles", to="accounts.permissioncode", verbose_name="quyền"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'vai trò',
-                'verbose_name_plural': 'vai trò',
-                'ordering': ['position', 'code'],
+                "verbose_name": "vai trò",
+                "verbose_name_plural": "vai trò",
+                "ordering": ["position", "code"],
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=255, unique=True)),
-                ('depth', models.PositiveIntegerField()),
-                ('numchild', models.PositiveIntegerField(default=0)),
-                ('code', models.SlugField(max_length=60, unique=True, verbose_name='mã đơn vị')),
-                ('kind', models.CharField(choices=[('authority', 'Sở Y tế'), ('centre', 'Trung tâm Y tế'), ('khoa', 'Khoa'), ('phong', 'Phòng'), ('tram', 'Trạm y tế'), ('khac', 'Đơn vị khác')], max_length=12, verbose_name='loại')),
-                ('group', models.CharField(blank=True, choices=[('', 'Không xếp khối'), ('lam_sang', 'Khối lâm sàng'), ('can_lam_sang', 'Khối cận lâm sàng'), ('phong', 'Khối phòng chức năng'), ('du_phong', 'Khối dự phòng'), ('tram', 'Khối trạm y tế')], default='', max_length=16, verbose_name='khối thi đua')),
-                ('name', core.fields.NormalisedCharField(max_length=200, verbose_name='tên đầy đủ')),
-                ('short_name', core.fields.NormalisedCharField(max_length=80, verbose_name='tên ngắn')),
-                ('document_symbol', core.fields.NormalisedCharField(blank=True, max_length=30, verbose_name='ký hiệu văn bản')),
-                ('place_name', core.fields.NormalisedCharField(blank=True, max_length=80, verbose_name='địa danh ghi trên văn bản')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='thứ tự')),
-                ('active_from', models.DateField(blank=True, null=True, verbose_name='hoạt động từ')),
-                ('active_to', models.DateField(blank=True, null=True, verbose_name='ngừng hoạt động')),
-                ('search_key', models.CharField(db_index=True, editable=False, max_length=400)),
-                ('sort_key', models.CharField(editable=False, max_length=800)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("path", models.CharField(max_length=255, unique=True)),
+                ("depth", models.PositiveIntegerField()),
+                ("numchild", models.PositiveIntegerField(default=0)),
+                ("code", models.SlugField(max_length=60, unique=True, verbose_name="mã đơn vị")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("authority", "Sở Y tế"),
+                            ("centre", "Trung tâm Y tế"),
+                            ("khoa", "Khoa"),
+                            ("phong", "Phòng"),
+                            ("tram", "Trạm y tế"),
+                            ("khac", "Đơn vị khác"),
+                        ],
+                        max_length=12,
+                        verbose_name="loại",
+                    ),
+                ),
+                (
+                    "group",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Không xếp khối"),
+                            ("lam_sang", "Khối lâm sàng"),
+                            ("can_lam_sang", "Khối cận lâm sàng"),
+                            ("phong", "Khối phòng chức năng"),
+                            ("du_phong", "Khối dự phòng"),
+                            ("tram", "Khối trạm y tế"),
+                        ],
+                        default="",
+                        max_length=16,
+                        verbose_name="khối thi đua",
+                    ),
+                ),
+                ("name", core.fields.NormalisedCharField(max_length=200, verbose_name="tên đầy đủ")),
+                ("short_name", core.fields.NormalisedCharField(max_length=80, verbose_name="tên ngắn")),
+                (
+                    "document_symbol",
+                    core.fields.NormalisedCharField(blank=True, max_length=30, verbose_name="ký hiệu văn bản"),
+                ),
+                (
+                    "place_name",
+                    core.fields.NormalisedCharField(
+                        blank=True, max_length=80, verbose_name="địa danh ghi trên văn bản"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự")),
+                ("active_from", models.DateField(blank=True, null=True, verbose_name="hoạt động từ")),
+                ("active_to", models.DateField(blank=True, null=True, verbose_name="ngừng hoạt động")),
+                ("search_key", models.CharField(db_index=True, editable=False, max_length=400)),
+                ("sort_key", models.CharField(editable=False, max_length=800)),
             ],
             options={
-                'verbose_name': 'đơn vị',
-                'verbose_name_plural': 'đơn vị',
-                'constraints': [models.CheckConstraint(condition=models.Q(('active_to__isnull', True), ('active_from__isnull', True), ('active_to__gte', models.F('active_from')), _connector='OR'), name='unit_active_dates_in_order')],
+                "verbose_name": "đơn vị",
+                "verbose_name_plural": "đơn vị",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("active_to__isnull", True),
+                            ("active_from__isnull", True),
+                            ("active_to__gte", models.F("active_from")),
+                            _connector="OR",
+                        ),
+                        name="unit_active_dates_in_order",
+                    )
+                ],
             },
         ),
         migrations.AddField(
-            model_name='person',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='people', to='accounts.unit', verbose_name='đơn vị'),
+            model_name="person",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="people",
+                to="accounts.unit",
+                verbose_name="đơn vị",
+            ),
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(verbose_name='từ ngày')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='đến ngày')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='tài khoản')),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='accounts.role', verbose_name='vai trò')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='accounts.unit', verbose_name='đơn vị')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid_from", models.DateField(verbose_name="từ ngày")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="đến ngày")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="tài khoản",
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="accounts.role",
+                        verbose_name="vai trò",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="accounts.unit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'phân vai',
-                'verbose_name_plural': 'phân vai',
-                'ordering': ['user', 'role', 'valid_from'],
+                "verbose_name": "phân vai",
+                "verbose_name_plural": "phân vai",
+                "ordering": ["user", "role", "valid_from"],
             },
         ),
         migrations.CreateModel(
-            name='UnitName',
+            name="UnitName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('full_name', core.fields.NormalisedCharField(max_length=200, verbose_name='tên đầy đủ')),
-                ('superior_name', core.fields.NormalisedCharField(blank=True, max_length=200, verbose_name='tên cơ quan chủ quản')),
-                ('place_name', core.fields.NormalisedCharField(blank=True, max_length=80, verbose_name='địa danh')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='từ ngày')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='đến ngày')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='accounts.unit', verbose_name='đơn vị')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("full_name", core.fields.NormalisedCharField(max_length=200, verbose_name="tên đầy đủ")),
+                (
+                    "superior_name",
+                    core.fields.NormalisedCharField(blank=True, max_length=200, verbose_name="tên cơ quan chủ quản"),
+                ),
+                ("place_name", core.fields.NormalisedCharField(blank=True, max_length=80, verbose_name="địa danh")),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="từ ngày")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="đến ngày")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="names",
+                        to="accounts.unit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tên đơn vị theo thời gian',
-                'verbose_name_plural': 'tên đơn vị theo thời gian',
-                'ordering': ['unit', 'valid_from'],
+                "verbose_name": "tên đơn vị theo thời gian",
+                "verbose_name_plural": "tên đơn vị theo thời gian",
+                "ordering": ["unit", "valid_from"],
             },
         ),
         migrations.CreateModel(
-            name='Delegation',
+            name="Delegation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='từ ngày')),
-                ('ends_on', models.DateField(verbose_name='đến ngày')),
-                ('reason', core.fields.NormalisedTextField(verbose_name='lý do')),
-                ('created_at', models.DateTimeField(verbose_name='lập lúc')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='thu hồi lúc')),
-                ('delegate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người được ủy quyền')),
-                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='delegations', to='accounts.membership', verbose_name='vai trò được ủy quyền')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField(verbose_name="từ ngày")),
+                ("ends_on", models.DateField(verbose_name="đến ngày")),
+                ("reason", core.fields.NormalisedTextField(verbose_name="lý do")),
+                ("created_at", models.DateTimeField(verbose_name="lập lúc")),
+                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="thu hồi lúc")),
+                (
+                    "delegate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người được ủy quyền",
+                    ),
+                ),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="delegations",
+                        to="accounts.membership",
+                        verbose_name="vai trò được ủy quyền",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ủy quyền',
-                'verbose_name_plural': 'ủy quyền',
-                'ordering': ['-starts_on', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='delegation_dates_in_order')],
+                "verbose_name": "ủy quyền",
+                "verbose_name_plural": "ủy quyền",
+                "ordering": ["-starts_on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="delegation_dates_in_order"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('username', django.db.models.functions.text.Lower('username'))), name='user_username_lower_case'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("username", django.db.models.functions.text.Lower("username"))),
+                name="user_username_lower_case",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('active_to__isnull', True), ('active_from__isnull', True), ('active_to__gte', models.F('active_from')), _connector='OR'), name='person_active_dates_in_order'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("active_to__isnull", True),
+                    ("active_from__isnull", True),
+                    ("active_to__gte", models.F("active_from")),
+                    _connector="OR",
+                ),
+                name="person_active_dates_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('user', 'unit', 'role'), name='membership_one_open'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("user", "unit", "role"),
+                name="membership_one_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='membership_dates_in_order'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                ),
+                name="membership_dates_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitname',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_from__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='unit_name_dates_in_order'),
+            model_name="unitname",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True),
+                    ("valid_from__isnull", True),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="unit_name_dates_in_order",
+            ),
         ),
     ]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.filters import PersonFilter
 from accounts.forms import LoginForm, MembershipForm, PersonForm
-from accounts.models import Membership, Person
+from accounts.models import Membership, Person, User
 from accounts.policies import page
 from accounts.selectors import people as reading
 from accounts.services import people
@@ -106,7 +106,9 @@ def login_create(request: HttpRequest, pk: int) -> HttpResponse:
     person = _person(request, pk, MANAGE)
     form = LoginForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "Chưa tạo được tài khoản: " + " ".join(form.errors.get("username", ())))
+        messages.error(
+            request, "Chưa tạo được tài khoản: " + " ".join(str(error) for error in form.errors.get("username", ()))
+        )
         return redirect("accounts:person-detail", pk)
     try:
         user, password = people.create_login(
@@ -124,7 +126,7 @@ def login_create(request: HttpRequest, pk: int) -> HttpResponse:
 def login_reset(request: HttpRequest, pk: int) -> HttpResponse:
     """A new first password for somebody who forgot it."""
     person = _person(request, pk, MANAGE)
-    user = get_object_or_404(type(request.user)._default_manager, person=person)
+    user = get_object_or_404(User, person=person)
     password = people.reset_password(user=user, by=request.user, at=timezone.now())
     _show_password(request, f"Đã đặt lại mật khẩu của “{user}”.", password)
     return redirect("accounts:person-detail", pk)
@@ -141,7 +143,7 @@ def _show_password(request: HttpRequest, sentence: str, password: str) -> None:
 def login_set_active(request: HttpRequest, pk: int) -> HttpResponse:
     """Lock or unlock a login."""
     person = _person(request, pk, MANAGE)
-    user = get_object_or_404(type(request.user)._default_manager, person=person)
+    user = get_object_or_404(User, person=person)
     is_active = request.POST.get("active") == "1"
     try:
         people.set_login_active(user=user, is_active=is_active, by=request.user, at=timezone.now())
