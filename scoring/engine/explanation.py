@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from .rounding import half_up
 
 
+@lru_cache(maxsize=8192, typed=True)  # thresholds and points are the same few figures in thousands of reasons
 def number(exact: Decimal | Fraction | int, places: int | None = None) -> str:
     """A number as written in Vietnam; without `places` it keeps just the decimals it needs (at most six)."""
     if isinstance(exact, int):

@@ -106,6 +106,11 @@ def chosen_run(user: Any, round_: Round | None, wanted: str) -> ScoreRun | None:
     return runs.order_by("-number").first()
 
 
+def current_run(user: Any, round_: Round) -> ScoreRun | None:
+    """The newest run of a round that this person may see."""
+    return chosen_run(user, round_, "")
+
+
 def published_run(round_: Round) -> ScoreRun | None:
     """The published result of a round, if there is one."""
     return ScoreRun.objects.filter(round=round_, state=RunState.PUBLISHED).select_related("criteria_set").first()
