@@ -69,11 +69,11 @@ def ensure_port_is_free(host: str, port: int) -> None:
 
 
 def answers(url: str) -> bool:
-    """True when the web server answers at all, whatever it says."""
+    """True when the portal answers without a fault of its own."""
     try:
         urllib.request.urlopen(url, timeout=5)
-    except urllib.error.HTTPError:
-        return True
+    except urllib.error.HTTPError as error:
+        return error.code < 500
     except OSError:
         return False
     return True
