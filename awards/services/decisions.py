@@ -80,9 +80,8 @@ def default_bases(session: Session | None, on: date) -> str:
     """The usual bases: the law in force and the council's minutes, one on each line."""
     lines = [f"Căn cứ {instrument.name}" for instrument in instruments_in_force(on) if instrument.code != "nd-13-2012"]
     if session is not None and session.closed_at is not None:
-        lines.append(
-            f"Căn cứ Biên bản {session.title} ngày {vn_date(timezone.localdate(session.closed_at))} của {session.council.name}"
-        )
+        day = vn_date(timezone.localdate(session.closed_at))
+        lines.append(f"Căn cứ Biên bản {session.title} ngày {day} của {session.council.name}")
     return "\n".join(lines)
 
 

@@ -20,6 +20,7 @@ from core.formats import vn_date
 from core.services import audit, notifications, transitions
 
 MANAGE = "awards.manage_round"
+NOMINATE = "awards.nominate"
 
 
 class AwardRoundRefused(DomainError):
@@ -61,11 +62,8 @@ def open_round(
     award_round.awards.set(chosen)
     changes = {"hạn nộp hồ sơ": closes_on, "danh hiệu, hình thức": [award.name for award in chosen]}
     audit.record(action="awards.award_round.open", target=award_round, by=by, at=at, changes=changes)
-    heads = [
-        user
-        for part in Unit.objects.get_descendants(unit)
-        for user in people_with("awards.nominate", part, timezone.localdate(at))
-    ]
+    today = timezone.localdate(at)
+    heads = [user for part in Unit.objects.get_descendants(unit) for user in people_with(NOMINATE, part, today)]
     notifications.notify(
         recipients=heads,
         text=f"{name}: nhận hồ sơ khen thưởng đến hết ngày {vn_date(closes_on)}.",

@@ -65,7 +65,10 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
             empty_text="Chưa có hồ sơ khen thưởng nào trong năm này.",
             export_name="ho-so-khen-thuong",
             template="awards/dossier_list.html",
-            context={"may_nominate": request.user.has_perm(NOMINATE)},
+            context={
+                "may_nominate": request.user.has_perm(NOMINATE),
+                "may_see_eligibility": request.user.has_perm("awards.view_eligibility"),
+            },
         ),
     )
 
