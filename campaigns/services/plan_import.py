@@ -2,41 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Model
 
 from accounts.enums import UnitKind
 from accounts.models import Unit
-from campaigns.engine.document import Section, document_lines
-from campaigns.engine.plan import PlanFacts, TargetFact, manual_marks
+from campaigns.engine.document import document_lines
+from campaigns.engine.plan import PlanFacts
 from campaigns.enums import PlanState
-from campaigns.models import (
-    Campaign,
-    ContentArea,
-    Duty,
-    EligibleSubject,
-    LegalBasis,
-    Plan,
-    PlanSection,
-    Recipient,
-    Target,
-)
-from core.errors import DomainError
+from campaigns.models import Campaign, Plan
+from campaigns.services import plan_rows
+from campaigns.services.plan_rows import PlanImportRefused
 from core.services import audit
 from core.text import search_key
-from indicators.models import Indicator
 
-Row = TypeVar("Row", bound=Model)
-_PARTS = ("sections", "targets", "content_areas", "bases", "subjects", "duties", "recipients")
-
-
-class PlanImportRefused(DomainError):
-    """A plan that cannot be stored as it is, with every reason."""
+__all__ = ["PlanImportRefused", "save_draft", "unit_for"]
 
 
 def save_draft(*, facts: PlanFacts, unit: Unit, by: Any, at: datetime, replace: bool = False) -> Plan:
@@ -61,8 +44,8 @@ def _stored(facts: PlanFacts, unit: Unit, by: Any, at: datetime, replace: bool) 
     if is_new:
         plan.created_at, plan.created_by = at, by
     _fill(plan, facts)
-    _save(plan, "kế hoạch")
-    _store_parts(plan, facts)
+    plan_rows.save(plan, "kế hoạch")
+    plan_rows.store_parts(plan, facts)
     audit.record(
         action="campaigns.plan.import" if is_new else "campaigns.plan.replace",
         target=plan,
@@ -113,7 +96,7 @@ def _campaign(facts: PlanFacts, unit: Unit) -> Campaign:
     campaign.starts_on, campaign.ends_on = facts.starts_on, facts.ends_on
     if campaign.ends_on < campaign.starts_on:
         raise PlanImportRefused("Ngày kết thúc phong trào đứng trước ngày bắt đầu.", code="period")
-    _save(campaign, "phong trào")
+    plan_rows.save(campaign, "phong trào")
     return campaign
 
 
@@ -155,122 +138,3 @@ def _fill(plan: Plan, facts: PlanFacts) -> None:
 
 def _symbol_of(unit: Unit) -> str:
     return f"KH-{unit.document_symbol}" if unit.document_symbol else ""
-
-
-def _store_parts(plan: Plan, facts: PlanFacts) -> None:
-    """Writes all parts of the plan anew. What hangs on old content areas (tasks) is led to the new ones by code."""
-    old_areas = {area.pk: area.code for area in plan.content_areas.all()}
-    tasks = list(plan.campaign.tasks.filter(content_area__in=old_areas))
-    task_codes = {task.pk: old_areas[task.content_area_id] for task in tasks if task.content_area_id}
-    for name in _PARTS:
-        getattr(plan, name).all().delete()
-    areas: dict[str, ContentArea] = {}
-    for position, area in enumerate(facts.areas):
-        row = ContentArea(plan=plan, code=area.code, title=area.title, short_title=area.short_title, position=position)
-        areas[area.code] = _save(row, f"nội dung “{area.code}”")
-    for task in tasks:
-        task.content_area = areas.get(task_codes[task.pk])
-        task.save(update_fields=["content_area"])
-    _store_sections(plan, facts.document.sections, areas, parent=None)
-    for position, target in enumerate(facts.targets):
-        _save(_target(plan, target, areas, position), f"chỉ tiêu “{target.code}”")
-    for what, line in _lines(plan, facts):
-        _save(line, what)
-
-
-def _store_sections(
-    plan: Plan,
-    sections: Sequence[Section],
-    areas: dict[str, ContentArea],
-    *,
-    parent: PlanSection | None,
-    mark: str = "",
-) -> None:
-    """Marks are stored only where automatic numbering would give another one, so that the plan stays editable."""
-    for position, (section, kept) in enumerate(zip(sections, manual_marks(sections, mark), strict=True)):
-        row = PlanSection(
-            plan=plan,
-            parent=parent,
-            position=position,
-            style=section.style.value,
-            mark=kept,
-            written_label=section.written_label,
-            heading=section.heading,
-            body=section.body,
-            paragraphs="\n".join(section.paragraphs),
-            key=section.key,
-            role=section.role,
-            content_area=areas.get(section.area),
-        )
-        _save(row, f"mục “{section.first_line[:40]}”")
-        _store_sections(plan, section.children, areas, parent=row, mark=section.mark)
-
-
-def _target(plan: Plan, fact: TargetFact, areas: dict[str, ContentArea], position: int) -> Target:
-    bounds: dict[str, Any] = {"low": fact.rule.low, "high": fact.rule.high}
-    return Target(
-        **bounds,
-        plan=plan,
-        code=fact.code,
-        content_area=areas.get(fact.area),
-        label=fact.label,
-        indicator=_indicator(fact),
-        operator=fact.rule.operator.value,
-        grade=fact.rule.grade,
-        unit_of_measure=fact.rule.unit,
-        baseline=fact.baseline,
-        due_on=fact.due_on,
-        scope=fact.scope,
-        verification=fact.verification,
-        source_text=fact.source_text,
-        position=position,
-        confirmed=fact.confirmed,
-    )
-
-
-def _indicator(fact: TargetFact) -> Indicator | None:
-    if not fact.indicator:
-        return None
-    indicator = Indicator.objects.filter(code=fact.indicator).first()
-    if indicator is None:
-        raise PlanImportRefused(f"Chỉ tiêu “{fact.code}”: không có chỉ số mã “{fact.indicator}”.", code="indicator")
-    return indicator
-
-
-def _lines(plan: Plan, facts: PlanFacts) -> Iterator[tuple[str, Model]]:
-    """Bases, subjects, duties and recipients, each with words for a refusal."""
-    for position, basis in enumerate(facts.bases):
-        row: Model = LegalBasis(
-            plan=plan, position=position, kind=basis.kind, text=basis.text, is_printed=basis.printed
-        )
-        yield f"căn cứ thứ {position + 1}", row
-    for position, subject in enumerate(facts.subjects):
-        row = EligibleSubject(
-            plan=plan, kind=subject.kind, definition=subject.definition, reform_workers_only=subject.reform_workers_only
-        )
-        yield f"đối tượng thứ {position + 1}", row
-    units = {
-        unit.code: unit for unit in Unit.objects.filter(code__in={duty.unit for duty in facts.duties if duty.unit})
-    }
-    for position, duty in enumerate(facts.duties):
-        if duty.unit and duty.unit not in units:
-            raise PlanImportRefused(f"Trách nhiệm thứ {position + 1}: không có đơn vị mã “{duty.unit}”.", code="unit")
-        row = Duty(
-            plan=plan, position=position, responsible=duty.responsible, unit=units.get(duty.unit), text=duty.text
-        )
-        yield f"trách nhiệm thứ {position + 1}", row
-    for position, text in enumerate(facts.document.recipients):
-        yield f"nơi nhận thứ {position + 1}", Recipient(plan=plan, position=position, text=text)
-
-
-def _save(row: Row, what: str) -> Row:
-    """Saves a row after checking its fields, so that what is too long is told and not cut or lost."""
-    keys = [field.name for field in row._meta.fields if field.is_relation]
-    try:
-        row.clean_fields(exclude=[*keys, "id"])
-    except ValidationError as error:
-        labels = {field.name: str(getattr(field, "verbose_name", field.name)) for field in row._meta.fields}
-        faults = "; ".join(f"{labels.get(name, name)}: {' '.join(texts)}" for name, texts in error.message_dict.items())
-        raise PlanImportRefused(f"Không lưu được {what} – {faults}", code="field") from error
-    row.save()
-    return row
