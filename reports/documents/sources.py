@@ -153,7 +153,7 @@ def running_title(campaign: Campaign) -> str:
 def office_of(unit: Unit, day: date) -> Unit | None:
     """The office that does the paperwork: where those who may prepare documents work."""
     for user in people_with("reports.prepare_document", unit, day):
-        if user.person:
+        if user.person and user.person.unit_id != unit.pk:
             office: Unit = user.person.unit
             return office
     return None

@@ -28,7 +28,7 @@ def documents_waiting(user: Any, centre: Unit | None, year: int, on: date) -> li
         to_sign = [row for row in stored.values() if row.state == DocumentState.WITH_DIRECTOR]
         waiting += [
             Waiting(
-                f"{row.get_kind_display()} năm {year} chờ ký ban hành", _address(row.kind, row.round_id),
+                f"{_named(DocumentKind(row.kind), year)} chờ ký ban hành", address(row.kind, row.round_id),
                 urgent=True, action="Xem và ký",
             )
             for row in to_sign
@@ -36,7 +36,7 @@ def documents_waiting(user: Any, centre: Unit | None, year: int, on: date) -> li
     if reach(user, "reports.prepare_document").covers(centre):
         closed = [row for row in rounds if round_facts.citable_run(row) is not None]
         waiting += [
-            Waiting(f"{kind.label} năm {year} chưa trình ký", _address(kind, row.pk), action="Soạn")
+            Waiting(f"{_named(kind, year)} chưa trình ký", address(kind, row.pk), action="Soạn")
             for row in closed
             for kind in DocumentKind
             if _is_with_office(stored.get((row.pk, kind.value)))
@@ -44,9 +44,15 @@ def documents_waiting(user: Any, centre: Unit | None, year: int, on: date) -> li
     return waiting
 
 
+def _named(kind: DocumentKind, year: int) -> str:
+    """“Thông báo kết quả năm 2026”."""
+    return f"{kind.label.removesuffix(' năm')} năm {year}"
+
+
 def _is_with_office(document: ReportDocument | None) -> bool:
     return document is None or document.state == DocumentState.DRAFT
 
 
-def _address(kind: str, round_key: int) -> str:
+def address(kind: str, round_key: int) -> str:
+    """Where a notice or report is shown."""
     return reverse("reports:document-preview", args=[ADDRESS_WORDS[DocumentKind(kind)], round_key])

@@ -9,14 +9,16 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.policies import people_with
 from campaigns.models import Round
 from campaigns.services import register
 from core.errors import DomainError, StaleRecord
-from core.services import audit, transitions
+from core.services import audit, notifications, transitions
 from reports.documents import drafts, snapshot, sources, yearly_report
 from reports.enums import DocumentKind, DocumentState
 from reports.models import ReportDocument
 from reports.selectors import round_facts
+from reports.selectors.documents import address
 from reports.workflow import DOCUMENT
 
 EDITED_FIELDS = ("symbol", "addressee", "recipients", "signer_title", "signer_name")
@@ -73,14 +75,29 @@ def save(
     return locked
 
 
+@transaction.atomic
 def submit(*, document: ReportDocument, by: Any, at: datetime) -> ReportDocument:
-    """Hand a complete draft to the director."""
-    return transitions.perform(DOCUMENT, "submit", document, by=by, at=at, check=_refuse_incomplete)
+    """Hand a complete draft to the director, who is told."""
+    changed = transitions.perform(DOCUMENT, "submit", document, by=by, at=at, check=_refuse_incomplete)
+    _tell(changed, "reports.sign_document", f"{changed} chờ ký ban hành.", at=at)
+    return changed
 
 
+@transaction.atomic
 def send_back(*, document: ReportDocument, by: Any, at: datetime, comment: str) -> ReportDocument:
     """Return a document to the office with a reason."""
-    return transitions.perform(DOCUMENT, "return", document, by=by, at=at, comment=comment)
+    changed = transitions.perform(DOCUMENT, "return", document, by=by, at=at, comment=comment)
+    _tell(changed, "reports.prepare_document", f"{changed} bị trả lại: {comment.strip()}", at=at)
+    return changed
+
+
+def _tell(document: ReportDocument, permission: str, text: str, *, at: datetime) -> None:
+    notifications.notify(
+        recipients=people_with(permission, document.unit, timezone.localdate(at)),
+        text=text,
+        url=address(document.kind, document.round_id),
+        at=at,
+    )
 
 
 def issue(*, document: ReportDocument, by: Any, at: datetime) -> ReportDocument:

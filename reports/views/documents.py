@@ -69,6 +69,7 @@ def document_preview(request: HttpRequest, kind: str, key: int) -> HttpResponse:
         "heading": item.name,
         "item": item,
         "document": document,
+        "is_wide": kind == catalogue.CERTIFICATE,
         "sheet": html.fragment(document),
         "missing": _missing(request, item, document),
         "edit_url": _edit_url(request, item),

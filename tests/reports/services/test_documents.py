@@ -82,6 +82,14 @@ def test_office_cannot_sign(closed_year):
     assert document.entry is None
 
 
+def test_director_is_told_of_what_waits_and_office_of_what_comes_back(closed_year):
+    document = documents.submit(document=prepared(closed_year), by=closed_year.office, at=AT)
+    documents.send_back(document=document, by=closed_year.director, at=AT, comment="Thiếu số liệu")
+
+    assert "chờ ký ban hành" in closed_year.director.notifications.get().text
+    assert closed_year.office.notifications.get().text.endswith("bị trả lại: Thiếu số liệu")
+
+
 def test_return_needs_a_reason(closed_year):
     document = documents.submit(document=prepared(closed_year), by=closed_year.office, at=AT)
 
