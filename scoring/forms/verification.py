@@ -39,7 +39,9 @@ def _text(label: str, help_text: str = "") -> forms.CharField:
 class DecisionForm(forms.Form):
     """Agree, adjust or return; what the unit reads is kept apart from the office's own note."""
 
-    decision = forms.ChoiceField(label="Quyết định", widget=forms.RadioSelect)
+    decision = forms.ChoiceField(
+        label="Kết luận", widget=forms.RadioSelect, help_text="Phím 1, 2, 3 để chọn; Ctrl và Enter để lưu."
+    )
     points = VietnameseNumberField(label="Điểm điều chỉnh", required=False, max_length=12)
     reason = _text("Lý do điều chỉnh hoặc trả lại", "Đơn vị đọc được lý do này.")
     comment = _text("Ý kiến gửi đơn vị")

@@ -239,7 +239,7 @@ def _gaps(
     evidence: tuple[EvidenceLink, ...],
     known: inputs.Known | None,
 ) -> Iterable[str]:
-    if item.state in entries.DECIDED:
+    if item.state in entries.DECIDED or assessment.state not in entries.EDITABLE:
         return
     if item.state == ItemState.RETURNED and not _touched_since(item.saved_at, item.verified_at):
         yield "chưa sửa hoặc giải trình sau khi bị trả lại"

@@ -11,6 +11,7 @@ from accounts.policies import reach
 from core.fields import FixedPointField
 from scoring.enums import AssessmentState, ItemState, RunState
 from scoring.models import AssessmentItem, CriterionScore
+from scoring.policies import own_paths
 from scoring.selectors import entries
 
 VERIFY = "scoring.verify_assessment"
@@ -31,7 +32,7 @@ class Progress:
 
 
 def queue_of(user: Any, *, round_year: int, centre: Any) -> QuerySet[AssessmentItem]:
-    """Every line of the submitted sheets of a centre and year that the user may verify."""
+    """Every line of the submitted sheets of a centre and year within the user's reach, the own department left out."""
     if centre is None:
         return AssessmentItem.objects.none()
     rows = AssessmentItem.objects.filter(
@@ -39,7 +40,10 @@ def queue_of(user: Any, *, round_year: int, centre: Any) -> QuerySet[AssessmentI
         assessment__round__year=round_year,
         assessment__unit__path__startswith=centre.path,
     )
-    return reach(user, VERIFY).filter(rows, field="assessment__unit").order_by(*ORDER)
+    within = reach(user, VERIFY).filter(rows, field="assessment__unit")
+    for path in own_paths(user):
+        within = within.exclude(assessment__unit__path__startswith=path)
+    return within.order_by(*ORDER)
 
 
 def with_last_year(items: QuerySet[AssessmentItem]) -> QuerySet[AssessmentItem]:

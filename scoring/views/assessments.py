@@ -237,6 +237,7 @@ def _sheet_context(request: HttpRequest, assessment: Assessment) -> dict[str, An
         "may_verify": user.has_perm(VERIFY, assessment),
         "deadline": deadline.closes_on if deadline else None,
         "is_over": over and may_fill,
+        "may_fill": may_fill and assessment.state in ("draft", "returned"),
         "waits_on": waits_on,
         "since": since,
         "events": history_of(assessment)[:30],

@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.policies import page
+from accounts.policies import page, reach
 from core.errors import DomainError, StaleRecord
 from core.listing import Chip, Listing, show
+from scoring.enums import AssessmentState
 from scoring.filters.assessments import READY, QueueFilter
 from scoring.forms.verification import DecisionForm
 from scoring.models import AssessmentItem
@@ -88,8 +89,10 @@ def verification_accept_all(request: HttpRequest) -> HttpResponse:
 @never_cache
 def verification_item(request: HttpRequest, pk: int) -> HttpResponse:
     """One line: the matter on the left, the decision on the right; saving leads to the next one."""
-    lines = _queue(request).select_related("criterion", "assessment__unit", "assessment__round")
-    item = get_object_or_404(lines, pk=pk)
+    lines = AssessmentItem.objects.filter(assessment__state=AssessmentState.SUBMITTED).select_related(
+        "criterion", "assessment__unit", "assessment__round"
+    )
+    item = get_object_or_404(reach(request.user, VERIFY).filter(lines, field="assessment__unit"), pk=pk)
     form = DecisionForm(request.POST or None, item=item)
     if request.method == "POST" and form.is_valid():
         try:

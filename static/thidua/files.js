@@ -3,7 +3,7 @@
 const NONE = "Chưa chọn tệp nào";
 
 function dress(field) {
-  if (field.closest(".file-pick")) return;
+  if (field.closest(".file-pick, [data-plain-file]")) return;
   const frame = document.createElement("div");
   frame.className = "file-pick";
   const face = document.createElement("span");
