@@ -21,6 +21,7 @@ NAVIGATION: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
         "journal-text",
         (
             ("Kế hoạch", "campaigns:plan-list"),
+            ("Chỉ tiêu", "campaigns:target-list"),
             ("Đợt thi đua", "campaigns:round-list"),
             ("Nhiệm vụ", "campaigns:task-list"),
         ),
@@ -45,8 +46,12 @@ NAVIGATION: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
         "award",
         (
             ("Hồ sơ", "awards:dossier-list"),
+            ("Điều kiện", "awards:eligibility"),
+            ("Đợt xét", "awards:round-list"),
+            ("Xếp loại, sáng kiến", "awards:rating-list"),
             ("Phiên họp Hội đồng", "awards:session-list"),
             ("Quyết định", "awards:decision-list"),
+            ("Sổ vàng", "awards:honour-list"),
         ),
     ),
     ("Báo cáo", "file-earmark-text", (("Bảng điều hành", "reports:dashboard"), ("Văn bản", "reports:document-list"))),

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from awards.enums import DossierState
 from awards.models import Decision, DisciplineRecord, Dossier, Honour, Initiative, PerformanceRating, Session
 from awards.selectors.dossiers import WAITS_ON
 from core.formats import vn_date, vn_datetime, vn_money
@@ -44,7 +45,7 @@ class DossierTable(tables.Table):
         return record.get_state_display()
 
     def render_waits_on(self, record: Dossier) -> str:
-        return WAITS_ON.get(record.state, "–")
+        return WAITS_ON.get(DossierState(record.state), "–")
 
     def render_state_since(self, record: Dossier) -> str:
         return vn_date(timezone.localdate(record.state_since))

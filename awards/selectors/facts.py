@@ -21,8 +21,7 @@ from awards.enums import DisciplineMeasure, DossierState, InitiativeKind
 from awards.models import DisciplineRecord, Dossier, Honour, Initiative, InitiativeUse, PerformanceRating
 from campaigns.models import Round
 from core.formats import vn_date
-from scoring.enums import RunState
-from scoring.models import UnitScore
+from scoring.selectors import results
 
 NO_DISCIPLINE = DisciplineFact("", False, "Sổ theo dõi kỷ luật của phòng Tổ chức - Hành chính")
 NO_MEASURE = (DisciplineMeasure.PENDING, DisciplineMeasure.CLEARED)
@@ -134,9 +133,9 @@ def _initiatives(keys: list[int], year: int) -> dict[int, list[InitiativeFact]]:
     found: dict[int, list[InitiativeFact]] = defaultdict(list)
     rows = Initiative.objects.filter(authors__person__in=keys, year__lte=year, year__gt=year - YEARS_BACK)
     uses = _uses(rows)
-    for work, person in rows.values_list("pk", "authors__person").order_by("-year", "title"):
-        if person in keys:
-            found[person].append(uses[work, person])
+    for work, author in rows.values_list("pk", "authors__person").order_by("-year", "title"):
+        if author in keys:
+            found[author].append(uses[work, author])
     return found
 
 
@@ -190,8 +189,8 @@ def _members(units: list[Unit], year: int) -> dict[int, MembersFact]:
         )
     )
     by_unit: dict[int, list[int]] = defaultdict(list)
-    for person in people:
-        by_unit[person.unit_id].append(person.pk)
+    for member in people:
+        by_unit[member.unit_id].append(member.pk)
     return {unit: _members_fact(members, titled, levels, warned, year) for unit, members in by_unit.items()}
 
 
@@ -211,19 +210,14 @@ def _members_fact(
 
 
 def _campaign(keys: list[int], emulation_round: Round | None) -> dict[int, CampaignFact]:
-    if emulation_round is None:
+    """The published result; a unit to which no criterion applied has none."""
+    run = results.published_run(emulation_round) if emulation_round else None
+    if run is None:
         return {}
-    published = UnitScore.objects.filter(run__round=emulation_round, run__state=RunState.PUBLISHED)
-    participants = published.count()
+    rows = [row for row in results.ranking(run) if row.total is not None and row.rank is not None]
+    day = f" ngày {vn_date(timezone.localdate(run.published_at))}" if run.published_at else ""
     return {
-        row.unit_id: CampaignFact(
-            score=row.total,
-            grade=row.grade,
-            rank=row.rank,
-            participants=participants,
-            source=f"Kết quả công bố ngày {vn_date(timezone.localdate(row.run.published_at))}"
-            if row.run.published_at
-            else "Kết quả đã công bố",
-        )
-        for row in published.filter(unit__in=keys).select_related("run")
+        row.unit_id: CampaignFact(row.total, row.grade, row.rank, len(rows), f"Kết quả công bố{day}")
+        for row in rows
+        if row.unit_id in keys and row.total is not None and row.rank is not None
     }

@@ -184,7 +184,7 @@ def attach(*, dossier: Dossier, component: str, file: File, name: str, by: Any, 
 def detach(*, file: ComponentFile, by: Any, at: datetime) -> Dossier:
     """Take a paper out of the dossier again; the stored file goes when that is certain."""
     locked = _locked_for_edit(file.dossier, by)
-    storage, path = file.file.storage, file.file.name
+    storage, path = file.file.storage, str(file.file.name)
     audit.record(action="awards.dossier.detach", target=locked, by=by, at=at, changes={"tệp": [file.name, None]})
     file.delete()
     transaction.on_commit(lambda: storage.delete(path))

@@ -144,7 +144,9 @@ def decision_sign(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign with number and date."""
     decision, form = _decision(request, pk), SignForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "Chưa ký được: " + " ".join(text for texts in form.errors.values() for text in texts))
+        messages.error(
+            request, "Chưa ký được: " + " ".join(str(text) for texts in form.errors.values() for text in texts)
+        )
         return redirect("awards:decision-detail", pk)
     try:
         signed = decisions.sign(decision=decision, **form.cleaned_data, by=request.user, at=timezone.now())

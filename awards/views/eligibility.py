@@ -1,5 +1,7 @@
 """Who could be proposed for what, with reasons."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,7 +25,7 @@ def eligibility(request: HttpRequest) -> HttpResponse:
     """Units and people of the reader's reach against the rule of one award of one call."""
     rounds = AwardRound.objects.filter(unit=request.centre, year=request.year).order_by("-opens_on")  # type: ignore[attr-defined]
     award_round = rounds.filter(pk=_number(request, "dot")).first() or rounds.first()
-    context = {"heading": "Điều kiện khen thưởng", "rounds": rounds, "award_round": award_round}
+    context: dict[str, Any] = {"heading": "Điều kiện khen thưởng", "rounds": rounds, "award_round": award_round}
     if award_round is None:
         return render(request, "awards/eligibility.html", context)
     awards = list(award_round.awards.all())
