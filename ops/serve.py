@@ -132,6 +132,7 @@ def main() -> None:
     read_env_file()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
     os.environ.setdefault("PYTHONWARNINGS", EXPECTED_WARNINGS)
+    os.environ.setdefault("PYTHONUNBUFFERED", "1")
     ensure_secret_key()
     port = os.environ.get("PORT", "8000")
     if not port.isdecimal() or not 0 < int(port) < 65536:
