@@ -224,15 +224,16 @@ def _honours() -> Any:
 # --- Listing and rights -----------------------------------------------------------------------------------------------
 
 
-def letters_of(centre: Unit, year: int, *, day: date) -> list[Printable]:
-    """Plans that run in a year, and its notices, reports and decisions, in the order of the year."""
+def letters_of(user: Any, centre: Unit, year: int, *, day: date) -> list[Printable]:
+    """The plans that run in a year, its notices, reports and decisions, as far as the user may see them."""
     running = Plan.objects.filter(campaign__starts_on__year__lte=year, campaign__ends_on__year__gte=year)
     plans = running.filter(campaign__unit=centre).select_related("campaign__unit")
     found = [of_plan(row) for row in plans.order_by("campaign__code", "-version")]
     rounds = list(Round.objects.filter(campaign__unit=centre, year=year).select_related("campaign__unit"))
     found += [of_report(report_of(row, kind, day=day)) for kind in (NOTICE, REPORT) for row in rounds]
-    decisions = _decisions().filter(unit=centre, award_round__year=year)
-    return found + [of_decision(row) for row in decisions.order_by("signed_on", "pk")]
+    decisions = visible_decisions(user).filter(unit=centre, award_round__year=year)
+    seen = [item for item in found if may_see(user, item)]
+    return seen + [of_decision(row) for row in decisions.order_by("signed_on", "pk")]
 
 
 def may_see(user: Any, item: Printable) -> bool:

@@ -35,7 +35,7 @@ GIVEN_ON_ISSUE = ("number", "date")
 def document_list(request: HttpRequest) -> HttpResponse:
     """Everything that can be printed for the centre and year of the header, and the certificates as a list."""
     centre, year, day = request.centre, request.year, timezone.localdate()  # type: ignore[attr-defined]
-    letters = catalogue.letters_of(centre, year, day=day) if centre else []
+    letters = catalogue.letters_of(request.user, centre, year, day=day) if centre else []
     honours = visible_honours(request.user).filter(unit=centre, year=year, revoked_at__isnull=True)
     return show(
         request,
@@ -50,7 +50,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
             export_name=f"giay-khen-{year}",
             template="reports/document_list.html",
             context={
-                "letters": [item for item in letters if catalogue.may_see(request.user, item)],
+                "letters": letters,
                 "centre": centre,
                 "year": year,
             },

@@ -12,9 +12,10 @@ from reports.enums import DocumentState
 from reports.models import ReportDocument
 from reports.pdf import renderer
 from tests.factories.accounts import user_with
-from tests.factories.awards import DecisionFactory
+from tests.factories.awards import DecisionFactory, HonourFactory
 from tests.reports.services.test_documents import WRITTEN
 
+LIST_QUERIES = 23
 needs_pango = pytest.mark.skipif(not renderer.is_available(), reason="needs pango")
 
 
@@ -46,6 +47,21 @@ def test_list_shows_a_department_only_what_was_issued(client, closed_year):
 
     assert "12/KH-TTYT" in page and "07/QĐ-TTYT" in page
     assert "Chưa lập" not in page
+
+
+@pytest.mark.parametrize("more", [0, 2])
+def test_list_asks_as_often_for_one_row_as_for_three(client, closed_year, django_assert_num_queries, more):
+    for number in range(more):
+        DecisionFactory(award_round=closed_year.decision.award_round, title=f"Về việc khen thưởng lần {number}")
+        HonourFactory(
+            unit=closed_year.round.unit, subject_unit=closed_year.honour.subject_unit, year=2026, register_year=2026,
+            number=50 + number,
+        )
+    client.force_login(closed_year.office)
+
+    with django_assert_num_queries(LIST_QUERIES):
+        page = client.get(reverse("reports:document-list")).content.decode()
+    assert page.count("Về việc khen thưởng lần") == more
 
 
 @pytest.mark.parametrize("index", range(5))
