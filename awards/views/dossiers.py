@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from csp.decorators import csp_replace
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -260,8 +258,7 @@ def _file(request: HttpRequest, pk: int) -> ComponentFile:
 
 
 @page(VIEW)
-@csp_replace({"default-src": ["'self'"], "frame-ancestors": ["'self'"], "style-src": ["'self'", "'unsafe-inline'"]})
-def file_download(request: HttpRequest, pk: int) -> HttpResponseBase:
+def file_download(request: HttpRequest, pk: int) -> FileResponse:
     """A paper of a dossier, only for those who see the dossier; PDF and pictures open in the browser."""
     file = _file(request, pk)
     is_shown = file.content_type in ("application/pdf", "image/png", "image/jpeg")
