@@ -49,7 +49,7 @@ class PlanTable(tables.Table):
         return f"{record.campaign.starts_on.year} – {record.campaign.ends_on.year}"
 
     def render_state(self, record: Plan) -> Any:
-        return state_badge(record)
+        return format_html("<div>{}</div>", state_badge(record))
 
     def value_state(self, record: Plan) -> str:
         return record.get_state_display()
@@ -89,8 +89,8 @@ class TaskTable(tables.Table):
     def render_state(self, record: Task) -> Any:
         if record.is_overdue(self.today):
             late = "Hoàn thành muộn" if record.completed_on else "Quá hạn"
-            return format_html("{} {}", state_badge(record), badge(late, "bad", "exclamation-triangle"))
-        return state_badge(record)
+            return format_html("<div>{} {}</div>", state_badge(record), badge(late, "bad", "exclamation-triangle"))
+        return format_html("<div>{}</div>", state_badge(record))
 
     def value_state(self, record: Task) -> str:
         return f"{record.get_state_display()}{' (quá hạn)' if record.is_overdue(self.today) else ''}"
@@ -124,7 +124,7 @@ class RoundTable(tables.Table):
         return vn_date(value)
 
     def render_state(self, record: Round) -> Any:
-        return state_badge(record)
+        return format_html("<div>{}</div>", state_badge(record))
 
     def value_state(self, record: Round) -> str:
         return record.get_state_display()

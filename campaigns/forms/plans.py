@@ -7,6 +7,7 @@ from django.core.validators import MaxLengthValidator
 from django.utils import timezone
 
 from accounts.forms import PageForm
+from accounts.models import Unit
 from campaigns.engine.numbering import NumberingStyle, ordinal
 from campaigns.models import ContentArea, Duty, EligibleSubject, LegalBasis, Plan, PlanSection, Recipient
 from core.fields import DayInput
@@ -197,7 +198,7 @@ class DutyForm(PartForm):
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, plan=plan, **kwargs)
-        below = plan.unit.get_descendants().order_by("path")
+        below = Unit.objects.get_descendants(plan.unit).order_by("path")
         self.fields["unit"].queryset = below
         self.fields["unit"].empty_label = "Không riêng đơn vị nào"
 

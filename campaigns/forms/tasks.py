@@ -26,7 +26,10 @@ class TaskForm(SeenForm, forms.ModelForm):
     submit_label = "Giao nhiệm vụ"
     keep = "nhiem-vu"
     assignee = PersonChoice(
-        queryset=Person.objects.none(), label="Rõ người", help_text="Ai trực tiếp làm: một người của đơn vị thực hiện."
+        queryset=Person.objects.none(),
+        label="Rõ người",
+        empty_label="Chọn người",
+        help_text="Ai trực tiếp làm: một người của đơn vị thực hiện.",
     )
 
     class Meta:
@@ -61,6 +64,7 @@ class TaskForm(SeenForm, forms.ModelForm):
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
         self.fields["unit"].queryset = units
+        self.fields["unit"].empty_label = "Chọn đơn vị"
         self.fields["content_area"].queryset = areas_of(campaign)
         self.fields["content_area"].empty_label = "Không gắn với nội dung nào"
         working = Q(active_to__isnull=True) | Q(active_to__gte=today)

@@ -139,7 +139,7 @@ def with_counts(rounds: QuerySet[Round]) -> QuerySet[Round]:
 
 def active_children(unit: Unit, on: date) -> list[Unit]:
     """The units directly below one that are working on a day: those a plan addresses and a round takes in."""
-    rows: Iterable[Unit] = unit.get_children().order_by("position", "sort_key", "pk")
+    rows: Iterable[Unit] = Unit.objects.get_children(unit).order_by("position", "sort_key", "pk")
     return [
         row
         for row in rows

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from campaigns.engine.targets import Figure, Operator, Standing, TargetRule, Verdict, amount_words, judge, rule_problems
 from campaigns.engine.targets import target_words as words_of
@@ -47,14 +47,17 @@ class TargetStanding:
     @property
     def current(self) -> str:
         """The current value in words, “–” when there is none."""
-        if self.figure.value is not None:
-            value = self.figure.value.quantize(Decimal("0.01")) if self.rule.unit == "%" else self.figure.value
-            return amount_words(value, self.rule.unit)
+        value = "" if self.figure.value is None else _rounded_words(self.figure.value, self.rule.unit)
         if self.figure.grade:
-            return self.figure.grade
+            return f"{self.figure.grade} ({value})" if value else self.figure.grade
         if self.figure.done is not None:
             return "Đã hoàn thành" if self.figure.done else "Chưa hoàn thành"
-        return "–"
+        return value or "–"
+
+    @property
+    def trend_words(self) -> list[tuple[int, str]]:
+        """The years with their values in words, oldest first."""
+        return [(year, _rounded_words(value, self.rule.unit)) for year, value in self.trend]
 
     @property
     def is_entered_by_hand(self) -> bool:
@@ -96,6 +99,11 @@ def standing_counts(rows: Sequence[TargetStanding]) -> dict[str, int]:
         "behind": standing.count(Standing.BEHIND),
         "no_figure": standing.count(Standing.NO_FIGURE),
     }
+
+
+def _rounded_words(value: Decimal, unit: str) -> str:
+    """For reading: two decimals at most, without trailing zeros. Verdicts compare the exact value."""
+    return amount_words(value.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP), unit)
 
 
 def _years(year: int) -> list[int]:

@@ -27,6 +27,11 @@ def visible_to(user: Any, centre: Unit | None = None) -> QuerySet[Task]:
     return tasks.filter(unit__path__startswith=centre.path) if centre is not None else tasks
 
 
+def of_year(tasks: QuerySet[Task], year: int) -> QuerySet[Task]:
+    """Tasks due in a year, with what earlier years left unfinished."""
+    return tasks.filter(Q(due_on__year=year) | Q(due_on__year__lt=year, state__in=UNFINISHED))
+
+
 def overdue(on: date) -> Q:
     """Condition: still unfinished after its day."""
     return Q(state=TaskState.OPEN, due_on__lt=on)

@@ -18,6 +18,7 @@ from campaigns.selectors import plans as reading
 from campaigns.selectors import targets as target_reading
 from campaigns.services import plans, register
 from campaigns.tables import PlanTable
+from campaigns.views.buttons import shared_out
 from campaigns.workflow import PLAN
 from core.errors import DomainError
 from core.listing import Chip, Listing, show
@@ -75,7 +76,7 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "acknowledged_count": sum(row.given is not None for row in acknowledgements),
         "to_acknowledge": reading.units_to_acknowledge(plan, request.user, today),
         "findings": reading.findings(document, rows, today) if sees_draft and plan.state in reading.UNDER_WAY else [],
-        "transitions": [one for one in available_transitions(PLAN, plan, request.user) if one.name in BY_BUTTON],
+        **shared_out([one for one in available_transitions(PLAN, plan, request.user) if one.name in BY_BUTTON]),
         "may_edit": may_edit,
         "may_issue": plan.state == PlanState.WITH_DIRECTOR and request.user.has_perm(ISSUE, plan),
         "may_amend": may_edit and plan.state == PlanState.ISSUED and not _draft_of(plan),

@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from accounts.models import Unit
 from accounts.policies import page, reach
 from campaigns.enums import RoundState
 from campaigns.filters import RoundFilter
@@ -18,6 +19,7 @@ from campaigns.selectors import rounds as reading
 from campaigns.selectors.tasks import on_time_counts
 from campaigns.services import rounds
 from campaigns.tables import RoundTable
+from campaigns.views.buttons import shared_out
 from campaigns.workflow import ROUND
 from core.errors import DomainError
 from core.listing import Listing, show
@@ -67,7 +69,7 @@ def round_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "own": _own_deadlines(request, row),
         "participants": _participants(row),
         "extensions": _extensions(request, row, may_manage),
-        "transitions": available_transitions(ROUND, row, request.user),
+        **shared_out(available_transitions(ROUND, row, request.user)),
         "may_manage": may_manage and row.state != RoundState.CLOSED,
         "progress_url": _progress_url(row),
         "events": history_of(row)[:30] if may_manage else (),
@@ -150,7 +152,7 @@ def round_deadlines(request: HttpRequest, pk: int) -> HttpResponse:
 def round_participants(request: HttpRequest, pk: int) -> HttpResponse:
     """Which units take part."""
     row = _managed(request, pk)
-    below = row.unit.get_descendants().order_by("position", "sort_key")
+    below = Unit.objects.get_descendants(row.unit).order_by("position", "sort_key")
     chosen = list(row.participants.values_list("unit_id", flat=True))
     form = ParticipantsForm(request.POST or None, units=below, initial={"units": chosen})
     if request.method == "POST" and form.is_valid():

@@ -19,6 +19,7 @@ from campaigns.selectors import tasks as reading
 from campaigns.selectors.editing import fingerprint
 from campaigns.services import tasks
 from campaigns.tables import TaskTable
+from campaigns.views.buttons import shared_out
 from campaigns.views.plan_editor import show_refusal
 from campaigns.workflow import TASK
 from core.errors import DomainError
@@ -31,13 +32,13 @@ VIEW, MANAGE, REPORT = "campaigns.view_task", "campaigns.manage_task", "campaign
 @page(VIEW)
 def task_list(request: HttpRequest) -> HttpResponse:
     """Tasks of the units within reach in the centre looked at."""
-    rows = reading.visible_to(request.user, request.centre)
+    rows = reading.of_year(reading.visible_to(request.user, request.centre), request.year)
     today = timezone.localdate()
     may_assign = request.centre is not None and request.user.has_perm(MANAGE, request.centre)
     return show(
         request,
         Listing(
-            title="Nhiệm vụ",
+            title=f"Nhiệm vụ năm {request.year}",
             table=TaskTable,
             queryset=rows,
             filterset=TaskFilter,
@@ -78,7 +79,7 @@ def _detail(request: HttpRequest, task: Task, report_form: TaskReportForm | None
         "is_overdue": task.is_overdue(today),
         "waits_on": waits.get(TaskState(task.state), ""),
         "since": since.get(TaskState(task.state)),
-        "transitions": [one for one in allowed if one.name != "report"],
+        **shared_out([one for one in allowed if one.name != "report"]),
         "report_form": report_form if may_report else None,
         "may_edit": task.state == TaskState.OPEN and request.user.has_perm(MANAGE, task),
         "events": history_of(task)[:30],
