@@ -1,5 +1,6 @@
 """The pages of official documents: who sees what, preview, PDF, writing, signing."""
 
+import sys
 from io import BytesIO
 
 import pytest
@@ -182,3 +183,22 @@ def test_unknown_act_is_refused_in_words(client, closed_year):
     response = client.post(address("act", "bao-cao", key), {"transition": "xoa"}, follow=True)
 
     assert "Không có thao tác này." in response.content.decode()
+
+
+@pytest.fixture
+def without_pdf_library(monkeypatch):
+    """A machine on which WeasyPrint cannot be imported."""
+    renderer._weasyprint.cache_clear()
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    yield
+    renderer._weasyprint.cache_clear()
+
+
+def test_without_the_pdf_library_the_preview_stays_and_says_so(client, closed_year, without_pdf_library):
+    client.force_login(closed_year.office)
+    page = client.get(address("preview", "ke-hoach", closed_year.plan.pk)).content.decode()
+    refused = client.get(address("pdf", "ke-hoach", closed_year.plan.pk), follow=True)
+
+    assert "chưa cài thư viện PDF" in page and "CỘNG HÒA" in page
+    assert address("pdf", "ke-hoach", closed_year.plan.pk) not in page
+    assert "Chưa in được: máy chủ chưa cài thư viện PDF." in refused.content.decode()
