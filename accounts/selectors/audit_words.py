@@ -51,9 +51,11 @@ VERBS = {
     "accept_items": "Đồng ý nhiều dòng của",
     "adjust": "Điều chỉnh",
     "return": "Trả lại",
+    "supersede": "Thay thế",
 }
 
 WHOLE_ACTS = {
+    "scoring.round_criteria.assign": "Gán bộ tiêu chí cho đợt",
     "accounts.membership.assign": "Phân vai trò",
     "accounts.membership.end": "Kết thúc vai trò",
     "accounts.people.import": "Nhập đơn vị và nhân sự từ Excel",
