@@ -149,7 +149,7 @@ def item_save(request: HttpRequest, pk: int) -> HttpResponse:
             typed=request.POST,
             explanation=request.POST.get("explanation"),
             claims_not_applicable="claims_not_applicable" in request.POST if item.criterion.may_not_apply else None,
-            expected_revision=int(revision) if revision.isdigit() else -1,
+            expected_revision=int(revision) if revision.isdecimal() and len(revision) < 10 else -1,
             by=request.user,
             at=timezone.now(),
         )

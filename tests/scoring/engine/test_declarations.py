@@ -38,7 +38,9 @@ def test_number_is_read_as_written_in_vietnam(typed: str, meant: str) -> None:
     assert read_number(typed) == Decimal(meant)
 
 
-@pytest.mark.parametrize("typed", ["-1", "−1", "mười", "1e5", "1,2,3", "12.34.5", "NaN", "٣", "1234567890123", "1,23456"])
+@pytest.mark.parametrize(
+    "typed", ["-1", "−1", "mười", "1e5", "1,2,3", "12.34.5", "NaN", "٣", "1234567890123", "1,23456"]
+)
 def test_what_is_not_a_number_is_refused(typed: str) -> None:
     with pytest.raises(ValueError, match="[a-zà-ỹ]"):
         read_number(typed)
@@ -91,7 +93,8 @@ def test_mark_keeps_to_its_steps_and_maximum() -> None:
 
 
 def test_choice_outside_the_list_is_refused() -> None:
-    levels = rule(kind="level", levels=[{"code": "a", "name": "A", "points": "10"}, {"code": "b", "name": "B", "points": "0"}])
+    named = [{"code": "a", "name": "A", "points": "10"}, {"code": "b", "name": "B", "points": "0"}]
+    levels = rule(kind="level", levels=named)
 
     assert "level" in read_typed(levels, TEN, {"level": "z"})[1]
     assert read_typed(levels, TEN, {"level": "a"})[0] == Inputs(level="a")

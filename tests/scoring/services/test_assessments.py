@@ -204,9 +204,8 @@ def test_submitted_sheet_cannot_be_changed(filled: Filled) -> None:
 def returned_sheet(filled: Filled) -> None:
     filled.submit()
     item = filled.item("b1")
-    verification.decide(
-        item=item, decision="return", reason="Thiếu danh mục", expected_revision=item.revision, by=filled.office, at=WORKDAY
-    )
+    step = {"expected_revision": item.revision, "by": filled.office, "at": WORKDAY}
+    verification.decide(item=item, decision="return", reason="Thiếu danh mục", **step)
     verification.return_to_unit(assessment=filled.sheet(), by=filled.office, at=WORKDAY)
 
 

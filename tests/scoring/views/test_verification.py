@@ -1,0 +1,139 @@
+"""The verifier's desk over HTTP: queue, one line, many lines at once."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.factories.accounts import PersonFactory, user_with
+from tests.scoring.conftest import Filled
+from tests.scoring.views.test_assessments import as_
+
+QUEUE = "scoring:verification-queue"
+
+
+def decide(client: Client, filled: Filled, code: str, query: str = "", **data: Any) -> Any:
+    item = filled.item(code)
+    url = reverse("scoring:verification-item", args=[item.pk]) + query
+    return client.post(url, {"revision": item.revision, "next": "1", **data})
+
+
+def test_queue_is_for_verifiers_only(client: Client, filled: Filled) -> None:
+    assert as_(client, filled.head).get(reverse(QUEUE)).status_code == HTTPStatus.FORBIDDEN
+    assert as_(client, filled.office).get(reverse(QUEUE)).status_code == HTTPStatus.OK
+
+
+def test_queue_filters_by_ready_filter_unit_and_nonsense(client: Client, filled: Filled) -> None:
+    filled.submit()
+    as_(client, filled.office)
+
+    def codes(**query: str) -> list[str]:
+        table = client.get(reverse(QUEUE), query).context["table"]
+        return [row.record.criterion.code for row in table.rows]
+
+    assert codes(loc="khong-ap-dung") == ["c2"]
+    assert codes(loc="giai-trinh") == ["a1", "b1", "c2"]
+    assert codes(unit=str(filled.world.surgery.pk), loc="cho") == ["a1", "a2", "b1", "c2", "T1"]
+    assert len(codes(unit="khong-co")) == 5
+
+
+def test_queue_takes_as_many_queries_for_two_sheets_as_for_one(client: Client, filled: Filled) -> None:
+    filled.submit()
+    as_(client, filled.office)
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as caught:
+            client.get(reverse(QUEUE))
+        return len(caught)
+
+    queries()
+    one = queries()
+    filled.submit(filled.world.pharmacy, by=filled.other_head)
+
+    assert queries() == one
+
+
+def test_saving_leads_to_the_next_line_of_the_filter(client: Client, filled: Filled) -> None:
+    filled.submit()
+
+    answer = decide(as_(client, filled.office), filled, "a1", "?loc=cho", decision="accept")
+
+    following = reverse("scoring:verification-item", args=[filled.item("a2").pk])
+    assert answer["Location"] == f"{following}?loc=cho"
+    assert filled.item("a1").state == "accepted"
+
+
+def test_refused_decision_keeps_what_was_typed(client: Client, filled: Filled) -> None:
+    filled.submit()
+
+    answer = decide(
+        as_(client, filled.office), filled, "b1", decision="adjust", points="12,5", reason="Thiếu một văn bản"
+    )
+
+    body = answer.content.decode()
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "Thiếu một văn bản" in body
+    assert "12,5" in body
+    assert filled.item("b1").state == "pending"
+
+
+def test_stale_decision_is_told_and_may_be_sent_again(client: Client, filled: Filled) -> None:
+    filled.submit()
+    as_(client, filled.office)
+    old = filled.item("b1").revision
+    decide(client, filled, "b1", decision="accept")
+
+    answer = decide(client, filled, "b1", decision="return", reason="Thiếu", revision=old)
+
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert filled.item("b1").state == "accepted"
+    assert f'value="{filled.item("b1").revision}"' in answer.content.decode()
+
+
+def test_own_department_gets_a_message_instead_of_the_form(client: Client, filled: Filled) -> None:
+    filled.submit()
+    insider = user_with("office", filled.world.centre, person=PersonFactory(unit=filled.world.surgery))
+    url = reverse("scoring:verification-item", args=[filled.item("b1").pk])
+
+    body = as_(client, insider).get(url).content.decode()
+
+    assert "chính đơn vị mình" in body
+    assert 'name="decision"' not in body
+
+
+def test_other_centre_does_not_find_the_line(client: Client, filled: Filled) -> None:
+    filled.submit()
+    stranger = user_with("office", filled.world.other_centre)
+    url = reverse("scoring:verification-item", args=[filled.item("b1").pk])
+
+    assert as_(client, stranger).get(url).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_agreeing_to_all_takes_what_was_counted(client: Client, filled: Filled) -> None:
+    filled.submit()
+    as_(client, filled.office)
+    url = reverse("scoring:verification-accept-all")
+
+    client.post(url, {"count": "4"})
+    assert filled.item("a1").state == "pending"
+
+    client.post(url, {"count": "5"})
+    assert filled.item("a1").state == "accepted"
+    assert filled.item("c2").state == "pending"
+
+
+def test_last_decision_leads_to_the_sheet_where_it_is_finished(client: Client, filled: Filled) -> None:
+    filled.submit()
+    as_(client, filled.office)
+    for code in ("a1", "b1", "c2", "T1"):
+        decide(client, filled, code, decision="accept")
+
+    answer = decide(client, filled, "a2", decision="adjust", points="7,5", reason="Theo nhận xét")
+
+    sheet = reverse("scoring:assessment-detail", args=[filled.sheet().pk])
+    assert answer["Location"] == sheet
+    client.post(reverse("scoring:assessment-transition", args=[filled.sheet().pk]), {"transition": "verify"})
+    assert filled.sheet().state == "verified"
