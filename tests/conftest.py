@@ -5,8 +5,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from hypothesis import settings as hypothesis_settings
 
 from tests.factories.world import World, make_world
+
+# A loaded machine is no fault of the code: properties are not timed, and the same examples are tried every time.
+hypothesis_settings.register_profile("thidua", deadline=None, derandomize=True)
+hypothesis_settings.load_profile("thidua")
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
 NEEDS_SERVERS = pytest.mark.skip(reason="needs PostgreSQL and Redis: run `make test`")
