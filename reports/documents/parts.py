@@ -13,6 +13,7 @@ from reports.documents import numbering
 
 ISSUER_LINE_LENGTH = 26  # capitals of 12 pt that the left column of the letterhead holds
 SUBJECT_LINE_LENGTH = 64  # letters of 14 pt bold that look well on one centred line
+SHORT_TABLE = 8  # rows; tables up to that are never torn apart
 REFERENCE_LINE_LENGTH = 76  # letters of 13 pt italic on one centred line
 
 
@@ -96,6 +97,11 @@ class Table:
     rows: tuple[Row, ...]
     name: str = "Bảng số liệu"
     empty: str = "Không có."
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the table is to stay on one page."""
+        return len(self.rows) <= SHORT_TABLE
 
     def drawn_rows(self) -> list[tuple[Row, list[tuple[Column, str]]]]:
         """Each row with its cells beside their columns, as the template needs them."""

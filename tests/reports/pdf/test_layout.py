@@ -3,7 +3,7 @@
 import pytest
 
 from reports.documents import html
-from reports.documents.parts import Block, Letter
+from reports.documents.parts import Block, Column, Letter, Row, Table
 from reports.pdf import renderer
 from tests.reports import samples
 from tests.reports.printed import Page, pages
@@ -141,6 +141,27 @@ def test_annex_has_numbers_of_its_own_and_repeats_its_table_head():
     numbers = [[line.text for line in page.lines if line.bottom < 20] for page in annex[1:]]
     assert numbers == [[str(number)] for number in range(2, len(annex) + 1)]
     assert all(page.line("Họ và tên") for page in annex)
+
+
+@pytest.mark.parametrize("paragraphs", range(26, 34))
+def test_total_row_is_never_alone_on_a_page(paragraphs):
+    rows = (*(Row(("Khoa", str(number))) for number in range(12)), Row(("Tổng cộng", "66"), role="total"))
+    table = Table((Column("Đơn vị"), Column("Điểm", 25, "end")), rows)
+    lines = tuple(Block(text=f"Đoạn {number}.") for number in range(paragraphs))
+    for page in printed(Letter("BÁO CÁO", blocks=(*lines, Block(table=table)))):
+        texts = [line.text for line in page.lines]
+        if any("Tổng cộng" in text for text in texts):
+            assert any("Khoa" in text for text in texts)
+
+
+def test_short_table_stays_on_one_page():
+    table = Table((Column("Đơn vị"),), tuple(Row((f"Khoa {number}",)) for number in range(8)))
+    for paragraphs in range(20, 34, 2):
+        lines = tuple(Block(text=f"Đoạn {number}.") for number in range(paragraphs))
+        document = printed(Letter("BÁO CÁO", blocks=(*lines, Block(table=table))))
+        assert [page for page in document if any("Khoa 0" in line.text for line in page.lines)] == [
+            page for page in document if any("Khoa 7" in line.text for line in page.lines)
+        ]
 
 
 def test_each_annex_of_a_report_starts_again_at_one():
