@@ -139,7 +139,9 @@ def with_counts(rounds: QuerySet[Round]) -> QuerySet[Round]:
 
 def active_children(unit: Unit, on: date) -> list[Unit]:
     """The units directly below one that are working on a day: those a plan addresses and a round takes in."""
-    rows: Iterable[Unit] = Unit.objects.get_children(unit).order_by("position", "sort_key", "pk")
+    # By path, since the count of children that a unit carries in memory may be out of date.
+    below = Unit.objects.filter(path__startswith=unit.path, depth=unit.depth + 1)
+    rows: Iterable[Unit] = below.order_by("position", "sort_key", "pk")
     return [
         row
         for row in rows
