@@ -94,8 +94,9 @@ def _articles(decision: AwardDecision) -> Iterator[Block]:
             f"mức thưởng của từng tập thể, cá nhân theo danh sách; trích từ {decision.fund}."
         )
     texts.append("Quyết định này có hiệu lực kể từ ngày ký.")
-    texts.append(f"{decision.executors} và các tập thể, cá nhân có tên tại Điều 1 chịu trách nhiệm thi hành "
-                 "Quyết định này./.")
+    texts.append(
+        f"{decision.executors} và các tập thể, cá nhân có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này./."
+    )
     for number, text in enumerate(texts, start=1):
         yield Block(Level.ARTICLE, heading=f"Điều {number}.", text=text)
 

@@ -45,7 +45,9 @@ def decision(record: Decision, *, verification_url: str = "") -> Letter:
             awarded=awarded,
             signer=Signer(title_lines(facts.signer_title), facts.signer_name),
             recipients=(
-                f"Như Điều {award_decision.article_count(awarded)};", *superior, filing_line(record.unit, day),
+                f"Như Điều {award_decision.article_count(awarded)};",
+                *superior,
+                filing_line(record.unit, day),
             ),
             executors=f"Trưởng {office[:1].lower()}{office[1:]}, Trưởng các khoa, phòng liên quan",
             verification_svg=_qr("" if facts.is_draft else verification_url),

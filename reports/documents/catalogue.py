@@ -94,8 +94,15 @@ def of_report(record: ReportDocument) -> Printable:
     entry = record.entry
     reference = f"{record.round.campaign.code}/{record.round.year}"
     return Printable(
-        kind, record.round_id, reference, f"{record.get_kind_display()} – {record.round.title}", words, tone,
-        entry.number_and_symbol if entry else "", entry.issued_on if entry else None, record,
+        kind,
+        record.round_id,
+        reference,
+        f"{record.get_kind_display()} – {record.round.title}",
+        words,
+        tone,
+        entry.number_and_symbol if entry else "",
+        entry.issued_on if entry else None,
+        record,
     )
 
 
@@ -103,8 +110,15 @@ def of_decision(record: Decision) -> Printable:
     """An award decision."""
     state = DecisionState(record.state)
     return Printable(
-        DECISION, record.pk, record.number_and_symbol or str(record.pk), record.title, state.label, state.tone,
-        record.number_and_symbol, record.signed_on, record,
+        DECISION,
+        record.pk,
+        record.number_and_symbol or str(record.pk),
+        record.title,
+        state.label,
+        state.tone,
+        record.number_and_symbol,
+        record.signed_on,
+        record,
     )
 
 
@@ -112,8 +126,15 @@ def of_honour(record: Honour) -> Printable:
     """A certificate."""
     state, tone = ("Đã thu hồi", "bad") if record.revoked_at else ("Đã cấp", "good")
     return Printable(
-        CERTIFICATE, record.pk, record.code, f"{record.award.name} – {record.subject_name}", state, tone,
-        record.decision_number, record.decided_on, record,
+        CERTIFICATE,
+        record.pk,
+        record.code,
+        f"{record.award.name} – {record.subject_name}",
+        state,
+        tone,
+        record.decision_number,
+        record.decided_on,
+        record,
     )
 
 

@@ -73,10 +73,17 @@ def letter(notice: ResultNotice) -> Letter:
 def ranking_table(units: tuple[RankedUnit, ...]) -> Table:
     """The ranking as a table."""
     rows = (
-        Row((
-            str(unit.rank) if unit.rank else "–", unit.name, vn_points(unit.self_points), vn_points(unit.base),
-            vn_points(unit.extra), vn_points(unit.points), unit.grade or "–",
-        ))
+        Row(
+            (
+                str(unit.rank) if unit.rank else "–",
+                unit.name,
+                vn_points(unit.self_points),
+                vn_points(unit.base),
+                vn_points(unit.extra),
+                vn_points(unit.points),
+                unit.grade or "–",
+            )
+        )
         for unit in units
     )
     return Table(RANKING_COLUMNS, tuple(rows), name="Bảng xếp hạng", empty="Chưa có đơn vị nào được chấm điểm.")
@@ -121,12 +128,14 @@ def _blocks(notice: ResultNotice) -> Iterator[Block]:
     yield Block(text="Điểm, xếp loại và thứ hạng của từng đơn vị tại Phụ lục kèm theo Thông báo này.")
     yield Block(Level.ARABIC, "3.", "Tổ chức thực hiện")
     yield Block(
-        Level.DASH, "-",
+        Level.DASH,
+        "-",
         text="Trưởng các đơn vị thông báo kết quả đến viên chức, người lao động; rà soát các tiêu chí mất điểm và đề "
         "ra biện pháp khắc phục trong năm tiếp theo.",
     )
     yield Block(
-        Level.DASH, "-",
+        Level.DASH,
+        "-",
         text=f"{notice.office} theo dõi, đôn đốc việc khắc phục; sử dụng kết quả này làm cơ sở bình xét thi đua, "
         "khen thưởng theo quy định.",
     )

@@ -91,7 +91,12 @@ def _ranked(document: ReportDocument) -> tuple[result_notice.RankedUnit, ...]:
     run = round_facts.citable_run(document.round)
     return tuple(
         result_notice.RankedUnit(
-            score.rank, score.unit.name, score.self_total, score.base, score.bonus - score.penalty, score.total,
+            score.rank,
+            score.unit.name,
+            score.self_total,
+            score.base,
+            score.bonus - score.penalty,
+            score.total,
             score.grade,
         )
         for score in (round_facts.ranking(run) if run else ())

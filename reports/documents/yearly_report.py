@@ -120,9 +120,7 @@ def unwritten(narrative: Mapping[str, str]) -> list[str]:
 
 def _blocks(report: YearlyReport) -> Iterator[Block]:
     basis = f"Thực hiện {report.basis}, " if report.basis else ""
-    yield Block(
-        text=f"{basis}{report.issuer} báo cáo sơ kết năm {report.year} thực hiện {report.campaign} như sau:"
-    )
+    yield Block(text=f"{basis}{report.issuer} báo cáo sơ kết năm {report.year} thực hiện {report.campaign} như sau:")
     yield Block(Level.PART, heading="Phần thứ nhất")
     yield Block(Level.PART, heading="KẾT QUẢ THỰC HIỆN")
     yield Block(Level.ROMAN, "I.", "ĐẶC ĐIỂM TÌNH HÌNH, CÔNG TÁC LÃNH ĐẠO, CHỈ ĐẠO")
@@ -184,9 +182,9 @@ def _awards(report: YearlyReport) -> Iterator[Block]:
         for line in report.awards
     ]
     money = sum((line.money for line in report.awards), Decimal(0))
-    collectives, individuals = (sum(counts) for counts in zip(
-        *((line.collectives, line.individuals) for line in report.awards), strict=True
-    ))
+    collectives, individuals = (
+        sum(counts) for counts in zip(*((line.collectives, line.individuals) for line in report.awards), strict=True)
+    )
     rows.append(Row(("Tổng cộng", vn_number(collectives), vn_number(individuals), vn_number(money, 0)), role="total"))
     yield Block(
         text=f"Trong năm đã khen thưởng {vn_number(collectives)} lượt tập thể, {vn_number(individuals)} lượt cá nhân; "

@@ -8,45 +8,148 @@ import core.fields
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('campaigns', '0001_initial'),
-        ('scoring', '0001_initial'),
+        ("campaigns", "0001_initial"),
+        ("scoring", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReportDocument',
+            name="ReportDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('result_notice', 'Thông báo kết quả'), ('yearly_report', 'Báo cáo sơ kết năm')], max_length=16, verbose_name='loại văn bản')),
-                ('state', models.CharField(choices=[('draft', 'Dự thảo'), ('with_director', 'Chờ Giám đốc ký'), ('issued', 'Đã ban hành')], default='draft', max_length=16, verbose_name='trạng thái')),
-                ('symbol', core.fields.NormalisedCharField(blank=True, max_length=40, verbose_name='ký hiệu')),
-                ('addressee', core.fields.NormalisedCharField(blank=True, max_length=200, verbose_name='kính gửi')),
-                ('narrative', models.JSONField(blank=True, default=dict, verbose_name='phần viết')),
-                ('recipients', core.fields.NormalisedTextField(blank=True, help_text='Mỗi nơi nhận một dòng.', verbose_name='nơi nhận')),
-                ('signer_title', core.fields.NormalisedTextField(blank=True, help_text='Mỗi dòng một dòng, ví dụ KT. GIÁM ĐỐC.', verbose_name='quyền hạn, chức vụ người ký')),
-                ('signer_name', core.fields.NormalisedCharField(blank=True, max_length=100, verbose_name='họ tên người ký')),
-                ('revision', models.PositiveIntegerField(default=0, verbose_name='lần sửa')),
-                ('snapshot', models.JSONField(blank=True, null=True, verbose_name='văn bản đã ban hành')),
-                ('created_at', models.DateTimeField(verbose_name='lập lúc')),
-                ('with_director_at', models.DateTimeField(blank=True, null=True, verbose_name='trình lúc')),
-                ('issued_at', models.DateTimeField(blank=True, null=True, verbose_name='ban hành lúc')),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người lập')),
-                ('entry', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.registerentry', verbose_name='số văn bản')),
-                ('issued_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người ký')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='campaigns.round', verbose_name='đợt')),
-                ('run', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='scoring.scorerun', verbose_name='kết quả đã in')),
-                ('with_director_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người trình')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("result_notice", "Thông báo kết quả"), ("yearly_report", "Báo cáo sơ kết năm")],
+                        max_length=16,
+                        verbose_name="loại văn bản",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Dự thảo"), ("with_director", "Chờ Giám đốc ký"), ("issued", "Đã ban hành")],
+                        default="draft",
+                        max_length=16,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("symbol", core.fields.NormalisedCharField(blank=True, max_length=40, verbose_name="ký hiệu")),
+                ("addressee", core.fields.NormalisedCharField(blank=True, max_length=200, verbose_name="kính gửi")),
+                ("narrative", models.JSONField(blank=True, default=dict, verbose_name="phần viết")),
+                (
+                    "recipients",
+                    core.fields.NormalisedTextField(
+                        blank=True, help_text="Mỗi nơi nhận một dòng.", verbose_name="nơi nhận"
+                    ),
+                ),
+                (
+                    "signer_title",
+                    core.fields.NormalisedTextField(
+                        blank=True,
+                        help_text="Mỗi dòng một dòng, ví dụ KT. GIÁM ĐỐC.",
+                        verbose_name="quyền hạn, chức vụ người ký",
+                    ),
+                ),
+                (
+                    "signer_name",
+                    core.fields.NormalisedCharField(blank=True, max_length=100, verbose_name="họ tên người ký"),
+                ),
+                ("revision", models.PositiveIntegerField(default=0, verbose_name="lần sửa")),
+                ("snapshot", models.JSONField(blank=True, null=True, verbose_name="văn bản đã ban hành")),
+                ("created_at", models.DateTimeField(verbose_name="lập lúc")),
+                ("with_director_at", models.DateTimeField(blank=True, null=True, verbose_name="trình lúc")),
+                ("issued_at", models.DateTimeField(blank=True, null=True, verbose_name="ban hành lúc")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người lập",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="campaigns.registerentry",
+                        verbose_name="số văn bản",
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người ký",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="campaigns.round",
+                        verbose_name="đợt",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="scoring.scorerun",
+                        verbose_name="kết quả đã in",
+                    ),
+                ),
+                (
+                    "with_director_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người trình",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'thông báo, báo cáo',
-                'verbose_name_plural': 'thông báo, báo cáo',
-                'ordering': ['-round__year', 'kind'],
-                'constraints': [models.UniqueConstraint(fields=('round', 'kind'), name='report_document_once_a_round'), models.CheckConstraint(condition=models.Q(models.Q(('entry__isnull', False), ('state', 'issued'), ('issued_at__isnull', False), ('snapshot__isnull', False)), models.Q(models.Q(('state', 'issued'), _negated=True), ('entry__isnull', True), ('issued_at__isnull', True)), _connector='OR'), name='report_document_issued_has_number')],
+                "verbose_name": "thông báo, báo cáo",
+                "verbose_name_plural": "thông báo, báo cáo",
+                "ordering": ["-round__year", "kind"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "kind"), name="report_document_once_a_round"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("entry__isnull", False),
+                                ("state", "issued"),
+                                ("issued_at__isnull", False),
+                                ("snapshot__isnull", False),
+                            ),
+                            models.Q(
+                                models.Q(("state", "issued"), _negated=True),
+                                ("entry__isnull", True),
+                                ("issued_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="report_document_issued_has_number",
+                    ),
+                ],
             },
         ),
     ]

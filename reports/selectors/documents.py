@@ -28,8 +28,10 @@ def documents_waiting(user: Any, centre: Unit | None, year: int, on: date) -> li
         to_sign = [row for row in stored.values() if row.state == DocumentState.WITH_DIRECTOR]
         waiting += [
             Waiting(
-                f"{_named(DocumentKind(row.kind), year)} chờ ký ban hành", address(row.kind, row.round_id),
-                urgent=True, action="Xem và ký",
+                f"{_named(DocumentKind(row.kind), year)} chờ ký ban hành",
+                address(row.kind, row.round_id),
+                urgent=True,
+                action="Xem và ký",
             )
             for row in to_sign
         ]

@@ -38,9 +38,19 @@ def closed_year(world) -> ClosedYear:
     campaign = CampaignFactory(code="hoai-nhon-2026-2030", unit=world.centre)
     round = RoundFactory(campaign=campaign, year=2026)
     plan = Plan.objects.create(
-        campaign=campaign, state=PlanState.ISSUED, subject="Phát động phong trào thi đua", number=12, symbol="KH-TTYT",
-        place="Hoài Nhơn", issued_on=date(2026, 4, 15), issued_at=AT, created_at=AT, signer_title="GIÁM ĐỐC",
-        signer_name="Trần Hữu Vinh", preamble="Kế hoạch như sau:", closing="Đề nghị các khoa, phòng thực hiện./.",
+        campaign=campaign,
+        state=PlanState.ISSUED,
+        subject="Phát động phong trào thi đua",
+        number=12,
+        symbol="KH-TTYT",
+        place="Hoài Nhơn",
+        issued_on=date(2026, 4, 15),
+        issued_at=AT,
+        created_at=AT,
+        signer_title="GIÁM ĐỐC",
+        signer_name="Trần Hữu Vinh",
+        preamble="Kế hoạch như sau:",
+        closing="Đề nghị các khoa, phòng thực hiện./.",
     )
     run = ScoreRunFactory(round=round, state=RunState.PUBLISHED, final_at=AT, published_at=AT)
     UnitScoreFactory(run=run, unit=world.surgery, total=Decimal("91.25"), grade="Xuất sắc", rank=1)
@@ -59,8 +69,15 @@ def closed_year(world) -> ClosedYear:
 
 def _awarded(world) -> tuple[Decision, Honour]:
     entry = RegisterEntry.objects.create(
-        unit=world.centre, year=2026, symbol="QĐ-TTYT", number=7, issued_on=date(2026, 12, 22), title="Khen thưởng",
-        signer_name="Trần Hữu Vinh", document_type="awards.decision", document_id="1",
+        unit=world.centre,
+        year=2026,
+        symbol="QĐ-TTYT",
+        number=7,
+        issued_on=date(2026, 12, 22),
+        title="Khen thưởng",
+        signer_name="Trần Hữu Vinh",
+        document_type="awards.decision",
+        document_id="1",
     )
     decision = DecisionFactory(
         award_round__unit=world.centre, signed=True, entry=entry, signer_title="Giám đốc", signer_name="Trần Hữu Vinh"
@@ -68,8 +85,17 @@ def _awarded(world) -> tuple[Decision, Honour]:
     dossier = DossierFactory(award_round=decision.award_round, unit=world.surgery)
     line = DecisionLineFactory(decision=decision, dossier=dossier, prize=1_520_000, paid=1_520_000)
     honour = HonourFactory(
-        unit=world.centre, year=2026, register_year=2026, number=3, subject_unit=world.surgery, line=line,
-        subject_name="Khoa Ngoại", unit_name="Trung tâm Y tế Một", decision_number="07/QĐ-TTYT",
-        decided_on=date(2026, 12, 22), amount=1_520_000, achievement="Có thành tích xuất sắc năm 2026",
+        unit=world.centre,
+        year=2026,
+        register_year=2026,
+        number=3,
+        subject_unit=world.surgery,
+        line=line,
+        subject_name="Khoa Ngoại",
+        unit_name="Trung tâm Y tế Một",
+        decision_number="07/QĐ-TTYT",
+        decided_on=date(2026, 12, 22),
+        amount=1_520_000,
+        achievement="Có thành tích xuất sắc năm 2026",
     )
     return decision, honour

@@ -50,7 +50,12 @@ def units(count: int = 3) -> tuple[result_notice.RankedUnit, ...]:
     names = ["Khoa Nội", LONG_UNIT, *(f"Khoa số {number}" for number in range(3, count + 1))][:count]
     return tuple(
         result_notice.RankedUnit(
-            rank, name, Decimal("95.5") - rank, Decimal("93.25") - rank, Decimal("1"), Decimal("94.25") - rank,
+            rank,
+            name,
+            Decimal("95.5") - rank,
+            Decimal("93.25") - rank,
+            Decimal("1"),
+            Decimal("94.25") - rank,
             "Xuất sắc" if rank == 1 else "Tốt",
         )
         for rank, name in enumerate(names, start=1)
@@ -61,8 +66,15 @@ def notice(count: int = 3) -> Letter:
     """A result notice with `count` ranked units."""
     return result_notice.letter(
         result_notice.ResultNotice(
-            letterhead("TB-TTYT"), CENTRE, CAMPAIGN, 2026, units(count), DIRECTOR, RECIPIENTS,
-            final_on=date(2026, 12, 28), is_draft=False,
+            letterhead("TB-TTYT"),
+            CENTRE,
+            CAMPAIGN,
+            2026,
+            units(count),
+            DIRECTOR,
+            RECIPIENTS,
+            final_on=date(2026, 12, 28),
+            is_draft=False,
         )
     )
 
@@ -70,16 +82,23 @@ def notice(count: int = 3) -> Letter:
 def decision(count: int = 3, *, is_issued: bool = True) -> Letter:
     """An award decision for one collective and `count` persons."""
     people = tuple(
-        award_decision.Awarded(f"Nguyễn Thị Hường {number}", f"Điều dưỡng, {LONG_UNIT}", "Giấy khen", False,
-                               Decimal(760000))
+        award_decision.Awarded(
+            f"Nguyễn Thị Hường {number}", f"Điều dưỡng, {LONG_UNIT}", "Giấy khen", False, Decimal(760000)
+        )
         for number in range(1, count + 1)
     )
     collective = award_decision.Awarded("Khoa Nội", CENTRE, "Giấy khen", True, Decimal(1520000))
     return award_decision.letter(
         award_decision.AwardDecision(
-            letterhead("QĐ-TTYT", is_issued=is_issued), CENTRE, "Về việc khen thưởng năm 2026",
-            ("Căn cứ Luật Thi đua, khen thưởng",), "Trưởng phòng Tổ chức - Hành chính",
-            "đã có thành tích xuất sắc năm 2026", (collective, *people), DIRECTOR, ("Như Điều 4;", "Lưu: VT, TCHC."),
+            letterhead("QĐ-TTYT", is_issued=is_issued),
+            CENTRE,
+            "Về việc khen thưởng năm 2026",
+            ("Căn cứ Luật Thi đua, khen thưởng",),
+            "Trưởng phòng Tổ chức - Hành chính",
+            "đã có thành tích xuất sắc năm 2026",
+            (collective, *people),
+            DIRECTOR,
+            ("Như Điều 4;", "Lưu: VT, TCHC."),
             is_draft=not is_issued,
         )
     )
@@ -89,13 +108,21 @@ def report(narrative: dict[str, str] | None = None) -> Letter:
     """A yearly report with two targets and one kind of award."""
     return yearly_report.letter(
         yearly_report.YearlyReport(
-            letterhead("BC-TTYT"), CENTRE, "Sở Y tế tỉnh Gia Lai", CAMPAIGN, 2026,
+            letterhead("BC-TTYT"),
+            CENTRE,
+            "Sở Y tế tỉnh Gia Lai",
+            CAMPAIGN,
+            2026,
             (
                 yearly_report.TargetLine("Giải quyết đúng và trước hạn", "từ 99% trở lên", "99,09%", "Đạt", True),
                 yearly_report.TargetLine("Thanh toán trực tuyến", "từ 90% trở lên", "61,50%", "Chưa đạt", False),
             ),
-            units(), (yearly_report.AwardCount("Giấy khen", 1, 2, Decimal(3040000)),),
-            (yearly_report.Honoured("Khoa Nội", CENTRE, "Giấy khen"),), DIRECTOR, RECIPIENTS, narrative or {},
+            units(),
+            (yearly_report.AwardCount("Giấy khen", 1, 2, Decimal(3040000)),),
+            (yearly_report.Honoured("Khoa Nội", CENTRE, "Giấy khen"),),
+            DIRECTOR,
+            RECIPIENTS,
+            narrative or {},
             is_draft=False,
         )
     )
@@ -104,9 +131,17 @@ def report(narrative: dict[str, str] | None = None) -> Letter:
 def certificate(*, is_issued: bool = True) -> Certificate:
     """A Giấy khen."""
     return Certificate(
-        grantor=f"Giám đốc {CENTRE}", act="TẶNG", award="GIẤY KHEN", recipient="Bà Nguyễn Thị Hường",
-        recipient_line=f"Điều dưỡng trưởng, {LONG_UNIT}", achievement="Đã có thành tích xuất sắc trong năm 2026",
-        decision="05/QĐ-TTYT" if is_issued else "", decided_on=date(2026, 2, 5) if is_issued else None,
-        honour_number="7" if is_issued else "", place="Hoài Nhơn", issued_on=date(2026, 2, 5) if is_issued else None,
-        signer=DIRECTOR, is_draft=not is_issued,
+        grantor=f"Giám đốc {CENTRE}",
+        act="TẶNG",
+        award="GIẤY KHEN",
+        recipient="Bà Nguyễn Thị Hường",
+        recipient_line=f"Điều dưỡng trưởng, {LONG_UNIT}",
+        achievement="Đã có thành tích xuất sắc trong năm 2026",
+        decision="05/QĐ-TTYT" if is_issued else "",
+        decided_on=date(2026, 2, 5) if is_issued else None,
+        honour_number="7" if is_issued else "",
+        place="Hoài Nhơn",
+        issued_on=date(2026, 2, 5) if is_issued else None,
+        signer=DIRECTOR,
+        is_draft=not is_issued,
     )

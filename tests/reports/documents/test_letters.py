@@ -18,11 +18,16 @@ def test_plan_keeps_marks_and_run_in_headings_as_written():
     document = PlanDocument(
         kind="KẾ HOẠCH",
         sections=(
-            Section("V", NumberingStyle.ROMAN, "TỔ CHỨC THỰC HIỆN", children=(
-                Section("4", NumberingStyle.ARABIC, "Mục đích:", "thi đua", paragraphs=("Đoạn sau.",)),
-                Section("đ", NumberingStyle.LETTER, body="chế độ công vụ"),
-                Section("-", NumberingStyle.DASH, body="gạch"),
-            )),
+            Section(
+                "V",
+                NumberingStyle.ROMAN,
+                "TỔ CHỨC THỰC HIỆN",
+                children=(
+                    Section("4", NumberingStyle.ARABIC, "Mục đích:", "thi đua", paragraphs=("Đoạn sau.",)),
+                    Section("đ", NumberingStyle.LETTER, body="chế độ công vụ"),
+                    Section("-", NumberingStyle.DASH, body="gạch"),
+                ),
+            ),
         ),
         closing=("Trên đây./.",),
         signer=PlanSigner(("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "Y Đức"),
@@ -31,7 +36,12 @@ def test_plan_keeps_marks_and_run_in_headings_as_written():
     letter = plan.letter(document)
 
     assert texts(letter) == [
-        "V. TỔ CHỨC THỰC HIỆN", "4. Mục đích: thi đua", "Đoạn sau.", "đ) chế độ công vụ", "- gạch", "Trên đây./.",
+        "V. TỔ CHỨC THỰC HIỆN",
+        "4. Mục đích: thi đua",
+        "Đoạn sau.",
+        "đ) chế độ công vụ",
+        "- gạch",
+        "Trên đây./.",
     ]
     assert letter.signer.title_lines == ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC")
     assert letter.is_draft
@@ -54,7 +64,9 @@ def test_notice_counts_grades_and_names_the_best():
     assert "Có 3 đơn vị được chấm điểm; điểm bình quân 92,25; cao nhất 93,25 điểm (Khoa Nội)" in body
     grades = next(block.table for block in samples.notice().blocks if block.table)
     assert [row.cells for row in grades.rows] == [
-        ("Xuất sắc", "1", "33,33%"), ("Tốt", "2", "66,67%"), ("Tổng cộng", "3", "100,00%"),
+        ("Xuất sắc", "1", "33,33%"),
+        ("Tốt", "2", "66,67%"),
+        ("Tổng cộng", "3", "100,00%"),
     ]
 
 

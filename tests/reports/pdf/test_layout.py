@@ -77,8 +77,11 @@ def test_rules_are_as_long_as_the_decree_says(plan):
 
     assert first.rule_below(motto).width == pytest.approx(motto.width, abs=TOLERANCE)
     assert 1 / 3 <= first.rule_below(issuer).width / issuer.width <= 1 / 2
-    widest = max(line.width for line in first.lines if line.sizes == {14.0} and line.left > 40 and "KẾ" not in line.text
-                 and line.bottom <= subject.bottom)
+    widest = max(
+        line.width
+        for line in first.lines
+        if line.sizes == {14.0} and line.left > 40 and "KẾ" not in line.text and line.bottom <= subject.bottom
+    )
     assert 1 / 3 <= first.rule_below(subject).width / widest <= 1 / 2
 
 

@@ -53,7 +53,9 @@ def test_every_step_is_in_the_history(closed_year):
     document = issued(closed_year)
 
     assert [event.action for event in history_of(document)] == [
-        "reports.document.issue", "reports.document.submit", "reports.document.create",
+        "reports.document.issue",
+        "reports.document.submit",
+        "reports.document.create",
     ]
 
 
@@ -103,8 +105,12 @@ def test_save_keeps_text_in_one_normal_form_and_counts_revisions(closed_year):
     document = prepared(closed_year, DocumentKind.YEARLY_REPORT)
 
     saved = documents.save(
-        document=document, values={"signer_name": "Lê Thị Hoa"}, narrative={**WRITTEN, "proposals": "  "}, revision=0,
-        by=closed_year.office, at=AT,
+        document=document,
+        values={"signer_name": "Lê Thị Hoa"},
+        narrative={**WRITTEN, "proposals": "  "},
+        revision=0,
+        by=closed_year.office,
+        at=AT,
     )
 
     assert saved.revision == 1
@@ -127,9 +133,7 @@ def test_save_over_somebody_elses_change_is_refused(closed_year):
 
 def test_issued_document_is_not_edited(closed_year):
     with pytest.raises(documents.DocumentRefused, match="Đã ban hành"):
-        documents.save(
-            document=issued(closed_year), values={}, narrative={}, revision=0, by=closed_year.office, at=AT
-        )
+        documents.save(document=issued(closed_year), values={}, narrative={}, revision=0, by=closed_year.office, at=AT)
 
 
 def test_report_quotes_plan_ranking_and_awards(closed_year):

@@ -55,7 +55,10 @@ def test_list_asks_as_often_for_one_row_as_for_three(client, closed_year, django
     for number in range(more):
         DecisionFactory(award_round=closed_year.decision.award_round, title=f"Về việc khen thưởng lần {number}")
         HonourFactory(
-            unit=closed_year.round.unit, subject_unit=closed_year.honour.subject_unit, year=2026, register_year=2026,
+            unit=closed_year.round.unit,
+            subject_unit=closed_year.honour.subject_unit,
+            year=2026,
+            register_year=2026,
             number=50 + number,
         )
     client.force_login(closed_year.office)
@@ -131,8 +134,11 @@ def test_department_may_not_write(client, closed_year):
 
 def form_data(revision: int = 0, **changes: str) -> dict[str, object]:
     frame = {
-        "symbol": "BC-TTYT", "addressee": "Sở Y tế tỉnh Gia Lai", "recipients": "Như trên;\nLưu: VT, TCHC.",
-        "signer_title": "GIÁM ĐỐC", "signer_name": "Trần Hữu Vinh",
+        "symbol": "BC-TTYT",
+        "addressee": "Sở Y tế tỉnh Gia Lai",
+        "recipients": "Như trên;\nLưu: VT, TCHC.",
+        "signer_title": "GIÁM ĐỐC",
+        "signer_name": "Trần Hữu Vinh",
     }
     return {"revision": revision, **frame, **WRITTEN, **changes}
 
