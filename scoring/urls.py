@@ -17,7 +17,7 @@ urlpatterns = [
     path("danh-gia/tieu-chi/<int:pk>/luu/", assessments.item_save, name="item-save"),
     # Evidence
     path("danh-gia/minh-chung/", evidence.evidence_list, name="evidence-list"),
-    path("danh-gia/minh-chung/<int:pk>/", evidence.evidence_file, name="evidence-file"),
+    path("danh-gia/minh-chung/<int:pk>/<str:name>", evidence.evidence_file, name="evidence-file"),
     path("danh-gia/minh-chung/<int:pk>/xoa/", evidence.evidence_delete, name="evidence-delete"),
     path("danh-gia/tieu-chi/<int:pk>/tai-len/", evidence.evidence_upload, name="evidence-upload"),
     path("danh-gia/tieu-chi/<int:pk>/dinh-kem/", evidence.evidence_attach, name="evidence-attach"),

@@ -145,7 +145,7 @@ class EvidenceTable(tables.Table):
         fields = ("name", "unit", "size", "pages", "use_count", "uploaded_at", "act")
 
     def render_name(self, record: Evidence) -> str:
-        return _link(reverse("scoring:evidence-file", args=[record.pk]), record.name)
+        return _link(reverse("scoring:evidence-file", args=[record.pk, record.name]), record.name)
 
     def value_name(self, record: Evidence) -> str:
         return record.name

@@ -120,7 +120,7 @@ def assessment_transition(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.error(request, "Không có bước này. Tải lại trang để xem các bước có thể làm.")
     except AssessmentRefused as refusal:
-        context = {**_sheet_context(request, _find(request, pk)), "refusal": refusal}
+        context = {**_sheet_context(request, _find(request, pk)), "sheet_refusal": refusal}
         return render(request, "scoring/assessment_detail.html", context, status=REFUSED)
     except DomainError as refusal:
         messages.error(request, str(refusal))

@@ -39,6 +39,7 @@ def evidence_list(request: HttpRequest) -> HttpResponse:
             noun="tệp",
             empty_text="Chưa có minh chứng nào. Tải tệp lên ở từng tiêu chí của phiếu tự đánh giá.",
             export_name="minh-chung",
+            table_options={"exclude": () if request.user.has_perm(FILL) else ("act",)},
         ),
     )
 
@@ -46,8 +47,8 @@ def evidence_list(request: HttpRequest) -> HttpResponse:
 @page(VIEW)
 @require_GET
 @csp_replace({"default-src": ["'self'"], "frame-ancestors": ["'self'"], "style-src": ["'self'", "'unsafe-inline'"]})
-def evidence_file(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The file itself; only PDF and pictures open in the browser, others are downloaded."""
+def evidence_file(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
+    """The file itself; only PDF and pictures open in the browser. The name in the address is for people only."""
     found = get_object_or_404(reading.evidence_visible_to(request.user), pk=pk)
     inline = found.content_type in reading.INLINE_TYPES
     response = FileResponse(

@@ -99,7 +99,8 @@ if (window.matchMedia("(max-width: 767px)").matches) {
 
 // A link to a line inside a folded group unfolds it first.
 document.addEventListener("click", (event) => {
-  const target = event.target.closest?.('a[href^="#tc-"]') && document.querySelector(event.target.closest("a").hash);
+  const link = event.target.closest?.('a[href*="#tc-"]');
+  const target = link && document.querySelector(link.hash);
   const group = target?.closest("details.crit-group");
   if (group) group.open = true;
 });

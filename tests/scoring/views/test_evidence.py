@@ -45,7 +45,7 @@ def test_foreign_unit_can_neither_send_nor_read(client: Client, filled: Filled) 
     as_(client, filled.other_head)
 
     assert send(client, filled, ("a.pdf", pdf().getvalue())).status_code == HTTPStatus.NOT_FOUND
-    assert client.get(reverse("scoring:evidence-file", args=[stored.pk])).status_code == HTTPStatus.NOT_FOUND
+    assert client.get(reverse("scoring:evidence-file", args=[stored.pk, stored.name])).status_code == HTTPStatus.NOT_FOUND
     assert stored.name not in client.get(reverse("scoring:evidence-list")).content.decode()
     deleted = client.post(reverse("scoring:evidence-delete", args=[stored.pk]))
     assert deleted.status_code == HTTPStatus.NOT_FOUND
@@ -55,7 +55,7 @@ def test_foreign_unit_can_neither_send_nor_read(client: Client, filled: Filled) 
 def test_pdf_opens_in_the_page_and_is_never_guessed(client: Client, filled: Filled) -> None:
     stored = uploaded(filled)
 
-    answer = as_(client, filled.office).get(reverse("scoring:evidence-file", args=[stored.pk]))
+    answer = as_(client, filled.office).get(reverse("scoring:evidence-file", args=[stored.pk, stored.name]))
 
     assert b"".join(answer.streaming_content).startswith(b"%PDF")  # type: ignore[attr-defined]
     assert answer["X-Content-Type-Options"] == "nosniff"
