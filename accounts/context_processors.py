@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, resolve, reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
@@ -121,10 +121,7 @@ def _places() -> tuple[tuple[str, str, tuple[tuple[str, str, str], ...]], ...]:
     for label, icon, lists in NAVIGATION:
         found = []
         for words, name in lists:
-            try:
-                url = reverse(name)
-            except NoReverseMatch:
-                continue
+            url = reverse(name)
             found.append((words, url, getattr(resolve(url).func, "permission", SIGNED_IN)))
         sections.append((label, icon, tuple(found)))
     return tuple(sections)

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -45,14 +46,14 @@ TONE_ICONS = {
     "accent": "play-fill",
 }
 
-# How a state looks when its enum says nothing (an enum may carry a ``tone`` property of its own).
+# How a state looks when its enum says nothing; an enum of ``<app>.enums`` may carry a ``tone`` property of its own.
 STATE_TONES = {
-    "good": "accepted approved active published final finalised issued signed carried eligible done met completed "
-    "verified awarded succeeded confirmed on_track applied granted",
-    "attention": "submitted with_director waiting pending returned in_review verifying appraising provisional queued "
-    "running voting overdue_soon needs_supplement at_risk requested appealed review",
-    "bad": "refused rejected failed overdue late not_met ineligible missed",
-    "accent": "open in_progress ongoing collecting assessing",
+    "good": "accepted approved active published final issued signed carried eligible done met completed verified "
+    "awarded succeeded confirmed passed decided certified",
+    "attention": "submitted with_director waiting pending returned provisional queued running reported adjusted "
+    "supplement on_hold proposed not_reported no_quorum",
+    "bad": "refused rejected failed overdue late not_met ineligible not_eligible lost revoked",
+    "accent": "open in_progress scheduled",
 }
 _TONE_OF_STATE = {state: tone for tone, states in STATE_TONES.items() for state in states.split()}
 
@@ -87,10 +88,24 @@ def badge(text: object, tone: str = "neutral", icon_name: str = "") -> SafeStrin
     return format_html('<span class="tag tag-{}">{}<span>{}</span></span>', tone, shape, text)
 
 
+@cache
+def _tones(model: type[models.Model], field: str) -> dict[str, str]:
+    """Tones that the field's own enum gives to its values; empty when it gives none."""
+    choices = list(model._meta.get_field(field).flatchoices)  # type: ignore[union-attr]
+    try:
+        module = import_module(f"{model._meta.app_label}.enums")
+    except ModuleNotFoundError:
+        return {}
+    for enum in vars(module).values():
+        if isinstance(enum, type) and issubclass(enum, models.TextChoices) and enum.choices == choices:
+            return {member.value: member.tone for member in enum if hasattr(member, "tone")}
+    return {}
+
+
 def state_tone(record: models.Model, field: str = "state") -> str:
-    """Tone of a record's state: the enum's own ``tone`` if it has one, else the common list above."""
-    value = getattr(record, field)
-    return getattr(value, "tone", "") or _TONE_OF_STATE.get(str(value), "neutral")
+    """Tone of a record's state: from its enum's ``tone`` if it has one, else from the common list above."""
+    value = str(getattr(record, field))
+    return _tones(type(record), field).get(value) or _TONE_OF_STATE.get(value, "neutral")
 
 
 @register.simple_tag

@@ -5,9 +5,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import models
 from django.template import Context, Template, TemplateSyntaxError
 from django.utils import timezone
 
+from awards.models import Dossier
+from core.models import Job
 from core.templatetags import ui
 from core.workflow import Transition
 
@@ -42,6 +45,20 @@ def test_badge_escapes_its_text_and_repeats_the_tone_as_icon() -> None:
     assert "&lt;b&gt;" in html
     assert "tag-good" in html
     assert "<svg" in html
+
+
+@pytest.mark.parametrize(
+    ("record", "tone"),
+    [
+        (Job(state="succeeded"), "good"),
+        (Dossier(state="supplement"), "attention"),
+        (Dossier(state="eligible"), "accent"),
+        (Dossier(state="draft"), "neutral"),
+    ],
+)
+def test_state_has_the_tone_of_its_enum_or_of_the_common_list(record: models.Model, tone: str) -> None:
+    assert ui.state_tone(record) == tone
+    assert f"tag-{tone}" in ui.state_badge(record)
 
 
 def test_crumb_without_address_is_the_page_itself() -> None:
