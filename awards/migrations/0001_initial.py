@@ -1352,7 +1352,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="initiative",
-            constraint=models.UniqueConstraint(fields=("decision_number", "title"), name="initiative_recognised_once"),
+            constraint=models.UniqueConstraint(
+                fields=("unit", "decision_number", "title"), name="initiative_recognised_once"
+            ),
         ),
         migrations.AddConstraint(
             model_name="initiativeauthor",

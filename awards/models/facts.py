@@ -90,7 +90,7 @@ class Initiative(models.Model):
         verbose_name_plural = "sáng kiến"
         ordering = ["-year", "title"]
         constraints = [
-            models.UniqueConstraint(fields=["decision_number", "title"], name="initiative_recognised_once"),
+            models.UniqueConstraint(fields=["unit", "decision_number", "title"], name="initiative_recognised_once"),
         ]
 
     def __str__(self) -> str:

@@ -108,7 +108,9 @@ def register_initiative(
     """Register a recognised initiative with its authors and their shares (per cent, together 100)."""
     if not shares or sum(shares.values()) != 100 or min(shares.values()) < 1:
         raise FactRefused("Tỷ lệ đóng góp của các tác giả phải cộng lại bằng 100%.", field="shares")
-    if Initiative.objects.filter(decision_number=decision_number, title=title).exists():
+    centre = unit.centre or unit
+    known = Initiative.objects.filter(unit__path__startswith=centre.path)
+    if known.filter(decision_number=decision_number, title=title).exists():
         raise FactRefused("Sáng kiến này đã có trong sổ theo dõi.", hint="Kiểm tra tên và số quyết định.")
     initiative = Initiative.objects.create(
         unit=unit,

@@ -15,9 +15,12 @@ def notify(*, recipients: Iterable[Any], text: str, at: datetime, url: str = "")
     )
 
 
-def mark_all_read(*, user: Any, at: datetime) -> int:
-    """Mark this person's notices as read; returns how many were unread."""
-    return Notification.objects.filter(recipient=user, read_at__isnull=True).update(read_at=at)
+def mark_all_read(*, user: Any, at: datetime, before: datetime | None = None) -> int:
+    """Mark this person's notices as read (only those sent ``before``, when given); returns how many were unread."""
+    unread = Notification.objects.filter(recipient=user, read_at__isnull=True)
+    if before is not None:
+        unread = unread.filter(created_at__lt=before)
+    return unread.update(read_at=at)
 
 
 def mark_read(*, notice: Notification, at: datetime) -> None:

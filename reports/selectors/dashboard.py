@@ -86,7 +86,7 @@ def board(user: Any, centre: Unit | None, year: int, on: date) -> Board:
         standings=standings,
         bullets=_bullets(standings),
         late=_late(user, round_, on) if round_ else [],
-        ranking=scores,
+        ranking=[score for score in scores if score.is_assessed],
         submitted=states[AssessmentState.SUBMITTED] + states[AssessmentState.VERIFIED],
         participants=sum(states.values()),
     )
@@ -123,11 +123,14 @@ def _average(user: Any, centre: Unit, scores: Sequence[UnitScore], year: int) ->
     before = rounds.round_of(centre, year - 1)
     earlier = results.current_run(user, before) if before else None
     last = _mean(list(results.ranking(earlier))) if earlier else None
-    return Headline("Điểm trung bình các đơn vị", vn_number(mean, 2), *_compared(mean, last, year), url)
+    assessed = sum(score.is_assessed for score in scores)
+    label = "Điểm trung bình các đơn vị" if assessed == len(scores) else f"Điểm trung bình {assessed} đơn vị đã nộp"
+    return Headline(label, vn_number(mean, 2), *_compared(mean, last, year), url)
 
 
 def _mean(scores: Sequence[UnitScore]) -> Decimal | None:
-    totals = [score.total for score in scores if score.total is not None]
+    """The mean of the units that have handed in; the others have no total worth the name yet."""
+    totals = [score.total for score in scores if score.is_assessed and score.total is not None]
     return sum(totals, Decimal(0)) / len(totals) if totals else None
 
 
@@ -167,7 +170,7 @@ def _heat_map(run: ScoreRun, scores: Sequence[UnitScore]) -> HeatMap:
     }
     rows = [
         HeatRow(
-            str(score.unit),
+            str(score.unit) if score.is_assessed else f"{score.unit} (chưa nộp)",
             [_cell(cells.get((score.pk, group.pk)), score) for group in groups],
             reverse("scoring:unit-result", args=[score.pk]),
         )
@@ -187,7 +190,7 @@ def _cell(row: CriterionScore | None, score: UnitScore) -> HeatCell:
     if row is not None and row.status == ScoreStatus.NOT_APPLICABLE:
         return HeatCell("KAD", "na", label="không áp dụng")
     percent = _share(row)
-    if row is None or percent is None:
+    if row is None or percent is None or not score.is_assessed:
         return HeatCell("–", "none", label="chưa có số liệu")
     url = f"{reverse('scoring:unit-result', args=[score.pk])}#nhom-{row.criterion_id}"
     label = f"{vn_number(row.points, 2)} trên {vn_number(row.max_points, 2)} điểm"
@@ -198,7 +201,7 @@ def _weakest(groups: Sequence[Any], scores: Sequence[UnitScore], cells: dict[tup
     """The sentence under the map: which content has most units below half of its points."""
     low: Counter[int] = Counter()
     known: Counter[int] = Counter()
-    for score in scores:
+    for score in (score for score in scores if score.is_assessed):
         for group in groups:
             percent = _share(cells.get((score.pk, group.pk)))
             if percent is not None:

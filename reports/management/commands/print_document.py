@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from core.errors import DomainError
-from reports.documents import catalogue, html
+from reports.documents import catalogue, html, printable
 from reports.pdf import renderer
 
 HELP = """In một văn bản ra tệp PDF theo Nghị định 30/2020/NĐ-CP.
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         return parser
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("kind", metavar="KIND", help=f"loại văn bản: {', '.join(catalogue.LABELS)}")
+        parser.add_argument("kind", metavar="KIND", help=f"loại văn bản: {', '.join(printable.LABELS)}")
         parser.add_argument("reference", metavar="REFERENCE", help="văn bản nào (xem trên)")
         parser.add_argument("--output", metavar="FILE", required=True, type=Path, help="tệp PDF sẽ ghi")
 

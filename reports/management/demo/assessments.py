@@ -104,8 +104,9 @@ def _fill(centre: Centre, sheet: Sheet, round_: Round, at: datetime) -> None:
             item = row.item
             source = dice(unit.code, round_.year, item.criterion.code)
             if item.criterion.entered_by == EnteredBy.UNIT:
-                _declare(sheet, row, source, at + timedelta(minutes=number))
-                if source.random() < 0.8:
+                is_proven = source.random() < 0.8
+                _declare(sheet, row, source, at + timedelta(minutes=number), is_proven)
+                if is_proven:
                     _pin(sheet, item, files[number % len(files)], source, at)
             elif item.criterion.may_not_apply and _is_unknown(row):
                 _claim(sheet, item, at)
@@ -116,7 +117,8 @@ def _is_unknown(row: sheets.Row) -> bool:
     return row.item.criterion.entered_by in (EnteredBy.PORTAL, EnteredBy.SURVEY) and row.line.status == "not_reported"
 
 
-def _declare(sheet: Sheet, row: sheets.Row, source: random.Random, at: datetime) -> None:
+def _declare(sheet: Sheet, row: sheets.Row, source: random.Random, at: datetime, is_proven: bool) -> None:
+    """Type the figures of one line; what has no file gets an explanation instead."""
     item = AssessmentItem.objects.select_related("criterion", "assessment").get(pk=row.item.pk)
     typed = _typed(row, sheet.quality, source)
     assessments.save_item(
@@ -125,7 +127,7 @@ def _declare(sheet: Sheet, row: sheets.Row, source: random.Random, at: datetime)
         expected_revision=item.revision,
         by=sheet.head,
         at=at,
-        explanation="Tài liệu lưu tại đơn vị, sẵn sàng cung cấp khi kiểm tra.",
+        explanation="" if is_proven else "Tài liệu lưu tại đơn vị, sẵn sàng cung cấp khi kiểm tra.",
     )
 
 

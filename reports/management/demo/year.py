@@ -1,15 +1,20 @@
 """The whole demonstration, in the order in which a year happens."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 
+from accounts.models import User
+from campaigns.models import Round
+from core.services import notifications
 from indicators.services.catalogue import load_catalogue
-from reports.management.demo import assessments, figures, plans
+from reports.management.demo import assessments, awards, figures, plans
 from reports.management.demo.people import Centre, make_world
+from reports.management.demo.story import moment
 
 Tell = Callable[[str], None]
+NOTICES_READ_BEFORE = timedelta(days=10)
 
 
 @transaction.atomic
@@ -17,6 +22,7 @@ def make_demonstration(today: date, tell: Tell) -> list[Centre]:
     """Make both centres with two years of emulation; everything or nothing."""
     tell("Đơn vị, nhân sự, tài khoản…")
     load_catalogue()
+    awards.load_rules()
     centres = make_world()
     for centre in centres:
         tell(f"{centre.unit}: kế hoạch, đợt thi đua, nhiệm vụ…")
@@ -31,4 +37,24 @@ def make_demonstration(today: date, tell: Tell) -> list[Centre]:
             assessments.running_round(centre, current, deputy, today)
         else:
             assessments.finished_round(centre, current, deputy)
+        tell(f"{centre.unit}: khen thưởng…")
+        _awards(centre, last, current, today)
+        _read_old_notices(centre, today)
     return centres
+
+
+def _awards(centre: Centre, last: Round, current: Round, today: date) -> None:
+    council = awards.council_of(centre)
+    works = awards.make_facts(centre, last.year, date(last.year, 12, 5))
+    awards.finished_year(centre, council, last, works)
+    if centre.prefix != "hn":
+        works = awards.make_facts(centre, current.year, date(current.year, 11, 6))
+        awards.year_in_progress(centre, council, current, works, today)
+
+
+def _read_old_notices(centre: Centre, today: date) -> None:
+    """People read their notices: only those of the last days are still new."""
+    since = moment(today - NOTICES_READ_BEFORE)
+    users = User.objects.filter(person__unit__path__startswith=centre.unit.path)
+    for user in users:
+        notifications.mark_all_read(user=user, at=since, before=since)
