@@ -103,7 +103,7 @@ def earlier_scores(criterion_score: CriterionScore) -> QuerySet[CriterionScore]:
             unit_score__unit=unit_score.unit_id,
             criterion__code=criterion_score.criterion.code,
             unit_score__run__state=RunState.PUBLISHED,
-            unit_score__run__round__campaign=unit_score.run.round.campaign_id,
+            criterion__criteria_set__code=unit_score.run.criteria_set.code,
             unit_score__run__round__year__lt=unit_score.run.round.year,
         )
         .select_related("unit_score__run__round")

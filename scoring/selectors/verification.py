@@ -51,7 +51,7 @@ def with_last_year(items: QuerySet[AssessmentItem]) -> QuerySet[AssessmentItem]:
     published = CriterionScore.objects.filter(
         unit_score__unit=OuterRef("assessment__unit"),
         unit_score__run__state=RunState.PUBLISHED,
-        unit_score__run__round__campaign=OuterRef("assessment__round__campaign"),
+        criterion__criteria_set__code=OuterRef("criterion__criteria_set__code"),
         unit_score__run__round__year=OuterRef("assessment__round__year") - 1,
         criterion__code=OuterRef("criterion__code"),
     )
@@ -72,7 +72,8 @@ def explained(items: QuerySet[AssessmentItem]) -> QuerySet[AssessmentItem]:
 
 def far_from_last_year(items: QuerySet[AssessmentItem]) -> QuerySet[AssessmentItem]:
     """Lines whose self mark is more than a point away from last year's result."""
-    return with_last_year(items).filter(distance__gt=LARGE_CHANGE)
+    compared: QuerySet[Any] = with_last_year(items)
+    return compared.filter(distance__gt=LARGE_CHANGE)
 
 
 def for_table(items: QuerySet[AssessmentItem]) -> QuerySet[AssessmentItem]:

@@ -19,6 +19,7 @@ from scoring.selectors.verification import queue_of, waiting
 
 FILL = "scoring.fill_assessment"
 VERIFY = "scoring.verify_assessment"
+COMPUTE = "scoring.compute_scores"
 
 
 def for_user(user: Any, centre: Unit | None, year: int, on: date) -> list[Waiting]:
@@ -51,7 +52,8 @@ def _own_sheet(assessment: Assessment, on: date) -> Waiting:
 
 
 def _verification(user: Any, centre: Unit, round_: Round, on: date) -> list[Waiting]:
-    if not reach(user, VERIFY).covers(centre):
+    # The director may verify too (the office's own sheet), but the queue is the office's work.
+    if not (reach(user, VERIFY).covers(centre) and reach(user, COMPUTE).covers(centre)):
         return []
     deadline = deadline_for(round_, None, Phase.VERIFICATION)
     found = []
