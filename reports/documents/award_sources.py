@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 from awards.models import Decision, Honour
 from awards.selectors.decisions import LineFacts, certificate_facts, decision_facts
 from reports.documents import award_decision
-from reports.documents.parts import Certificate, Letter, Letterhead, Signer
+from reports.documents.certificate import Certificate
+from reports.documents.parts import Letter, Letterhead, Signer
 from reports.documents.sources import filing_line, office_name
 from reports.pdf.renderer import PrintingRefused
 from reports.selectors import round_facts

@@ -5,7 +5,10 @@ from __future__ import annotations
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from reports.documents.parts import Certificate, Document
+from reports.documents.certificate import Certificate
+from reports.documents.parts import Letter
+
+Document = Letter | Certificate
 
 
 def fragment(document: Document) -> SafeString:

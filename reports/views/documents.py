@@ -18,8 +18,8 @@ from core.errors import DomainError
 from core.listing import Listing, show
 from core.selectors import available_transitions, history_of
 from reports.documents import catalogue, html
-from reports.documents.catalogue import Printable
-from reports.documents.parts import Document
+from reports.documents.html import Document
+from reports.documents.printable import CERTIFICATE, DECISION, PLAN, REPORT_KINDS, Printable, of_report
 from reports.forms import ReportDocumentForm
 from reports.models import ReportDocument
 from reports.pdf import renderer
@@ -64,12 +64,12 @@ def document_preview(request: HttpRequest, kind: str, key: int) -> HttpResponse:
     item = _visible(request, kind, key)
     document = _built(request, item)
     record = item.record
-    is_report = kind in catalogue.REPORT_KINDS
+    is_report = kind in REPORT_KINDS
     context = {
         "heading": item.name,
         "item": item,
         "document": document,
-        "is_wide": kind == catalogue.CERTIFICATE,
+        "is_wide": kind == CERTIFICATE,
         "sheet": html.fragment(document),
         "missing": _missing(request, item, document),
         "edit_url": _edit_url(request, item),
@@ -97,7 +97,7 @@ def document_pdf(request: HttpRequest, kind: str, key: int) -> HttpResponse:
 @page(PREPARE)
 def document_edit(request: HttpRequest, kind: str, key: int) -> HttpResponse:
     """Write a notice or report of a round; saving makes it when there is none yet."""
-    if kind not in catalogue.REPORT_KINDS:
+    if kind not in REPORT_KINDS:
         raise Http404
     round = get_object_or_404(reach(request.user, PREPARE).filter(Round.objects.all(), field="campaign__unit"), pk=key)
     now = timezone.now()
@@ -111,7 +111,7 @@ def document_edit(request: HttpRequest, kind: str, key: int) -> HttpResponse:
         else:
             messages.success(request, "Đã lưu.")
             return redirect("reports:document-preview", kind=kind, key=key)
-    context = {"heading": f"Soạn: {catalogue.of_report(document).name}", "form": form, "kind": kind, "key": key}
+    context = {"heading": f"Soạn: {of_report(document).name}", "form": form, "kind": kind, "key": key}
     return render(request, "reports/document_edit.html", context)
 
 
@@ -120,7 +120,7 @@ def document_edit(request: HttpRequest, kind: str, key: int) -> HttpResponse:
 def document_act(request: HttpRequest, kind: str, key: int) -> HttpResponse:
     """Carry out a button of the workflow: submit, return, sign."""
     item = _visible(request, kind, key)
-    if kind not in catalogue.REPORT_KINDS or not item.record.pk:
+    if kind not in REPORT_KINDS or not item.record.pk:
         raise Http404
     try:
         changed = documents.perform(
@@ -155,7 +155,7 @@ def _built(request: HttpRequest, item: Printable) -> Document:
 
 def _save(form: ReportDocumentForm, kind: str, round: Round, *, by: Any, at: datetime) -> ReportDocument:
     """Store what was typed in the document of the round."""
-    document = documents.prepare(round=round, kind=catalogue.REPORT_KINDS[kind], by=by, at=at)
+    document = documents.prepare(round=round, kind=REPORT_KINDS[kind], by=by, at=at)
     return documents.save(
         document=document,
         values={name: form.cleaned_data[name] for name in documents.EDITED_FIELDS if name in form.cleaned_data},
@@ -169,7 +169,7 @@ def _save(form: ReportDocumentForm, kind: str, round: Round, *, by: Any, at: dat
 def _missing(request: HttpRequest, item: Printable, document: Document) -> list[tuple[str, str]]:
     """What the document lacks, each with the address where this person can mend it (empty when elsewhere)."""
     found = [(gap.text, _mending_url(request, item, gap.code)) for gap in document.gaps]
-    if item.kind in catalogue.REPORT_KINDS and document.is_draft:
+    if item.kind in REPORT_KINDS and document.is_draft:
         parts = documents.missing_contents(item.record)
         found += [(text[:1].upper() + text[1:], _mending_url(request, item, "content")) for text in parts]
     return found
@@ -177,14 +177,14 @@ def _missing(request: HttpRequest, item: Printable, document: Document) -> list[
 
 def _mending_url(request: HttpRequest, item: Printable, gap: str) -> str:
     record, user = item.record, request.user
-    if item.kind in catalogue.REPORT_KINDS:
+    if item.kind in REPORT_KINDS:
         # Number and date come with the signature, which this very page offers.
         return "" if gap in GIVEN_ON_ISSUE else _edit_url(request, item)
-    if item.kind == catalogue.PLAN:
+    if item.kind == PLAN:
         if gap in GIVEN_ON_ISSUE or not user.has_perm("campaigns.edit_plan", record):
             return reverse("campaigns:plan-detail", args=[record.pk])
         return _edit_url(request, item) or reverse("campaigns:plan-detail", args=[record.pk])
-    if item.kind == catalogue.DECISION:
+    if item.kind == DECISION:
         return reverse("awards:decision-detail", args=[record.pk])
     return ""
 
@@ -194,10 +194,10 @@ def _edit_url(request: HttpRequest, item: Printable) -> str:
     record, user = item.record, request.user
     if not item.is_draft:
         return ""
-    if item.kind in catalogue.REPORT_KINDS and user.has_perm(PREPARE, record):
+    if item.kind in REPORT_KINDS and user.has_perm(PREPARE, record):
         return reverse("reports:document-edit", args=[item.kind, item.key])
-    if item.kind == catalogue.PLAN and user.has_perm("campaigns.edit_plan", record):
+    if item.kind == PLAN and user.has_perm("campaigns.edit_plan", record):
         return reverse("campaigns:plan-edit", args=[record.pk])
-    if item.kind == catalogue.DECISION and user.has_perm("awards.prepare_decision", record):
+    if item.kind == DECISION and user.has_perm("awards.prepare_decision", record):
         return reverse("awards:decision-edit", args=[record.pk])
     return ""

@@ -4,7 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from reports.documents import award_decision, result_notice, yearly_report
-from reports.documents.parts import Block, Certificate, Letter, Letterhead, Level, Signer
+from reports.documents.certificate import Certificate
+from reports.documents.parts import Block, Letter, Letterhead, Level, Signer
 
 LONG_UNIT = "Khoa Hồi sức cấp cứu, Thận nhân tạo, Chống độc và Lão khoa số 2"
 CAMPAIGN = "phong trào thi đua đẩy mạnh cải cách hành chính giai đoạn 2026 - 2030"
