@@ -32,7 +32,7 @@ class AssessmentFilter(django_filters.FilterSet):
 def _groups(request: Any) -> QuerySet[Criterion]:
     """The top-level groups of the sets in the queue."""
     queue = getattr(request, "verification_queue", AssessmentItem.objects.none())
-    sets = queue.order_by().values("criterion__criteria_set")
+    sets: Any = queue.order_by().values("criterion__criteria_set")
     return Criterion.objects.filter(criteria_set__in=sets, kind=NodeKind.GROUP, parent=None)
 
 

@@ -98,7 +98,7 @@ def delete(*, evidence: Evidence, by: Any, at: datetime) -> None:
             hint="Gỡ tệp khỏi các tiêu chí trước.",
         )
     audit.record(action="scoring.evidence.delete", target=locked, by=by, at=at, changes={"tệp": [locked.name, None]})
-    storage, path = locked.file.storage, locked.file.name
+    storage, path = locked.file.storage, str(locked.file.name)
     locked.delete()
     transaction.on_commit(lambda: storage.delete(path))
 

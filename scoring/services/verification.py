@@ -68,11 +68,12 @@ def decide(
     for field, text in (("reason", reason), ("comment", comment), ("internal_note", internal_note)):
         if len(text) > LONGEST_TEXT:
             raise VerificationRefused(f"Nội dung dài quá {LONGEST_TEXT} ký tự.", field=field)
-    values = {
+    why = reason.strip() if decision != ACCEPT else ""
+    values: dict[str, Any] = {
         "state": _STATES[decision],
         "verified_points": _points(locked, decision, points),
         "verified_not_applicable": decision == ACCEPT and locked.claims_not_applicable,
-        "verified_reason": reason.strip() if decision != ACCEPT else "",
+        "verified_reason": why,
         "comment": comment.strip(),
         "internal_note": internal_note.strip(),
     }
@@ -90,7 +91,7 @@ def decide(
         at=at,
         unit=assessment.unit,
         changes=changes,
-        reason=values["verified_reason"],
+        reason=why,
     )
     return locked
 

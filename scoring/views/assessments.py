@@ -102,7 +102,7 @@ def assessment_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def assessment_transition(request: HttpRequest, pk: int) -> HttpResponse:
     """One step of a sheet: submit, return, finish verification, take it up again."""
     assessment = _find(request, pk)
-    step = {"by": request.user, "at": timezone.now()}
+    step: dict[str, Any] = {"by": request.user, "at": timezone.now()}
     name = request.POST.get("transition", "")
     try:
         if name in ("submit", "resubmit"):

@@ -1,7 +1,7 @@
 """Proofs: sent in, pinned, taken off, served through a permission check."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from csp.decorators import csp_replace
 from django.contrib import messages
@@ -20,6 +20,9 @@ from scoring.selectors import evidence as reading
 from scoring.services import evidence
 from scoring.tables.assessments import EvidenceTable
 from scoring.views.assessments import FILL, REFUSED, VIEW, find_item, row_context
+
+# The browser's own PDF viewer is a plug-in with inline styles.
+FILE_POLICY = {"default-src": ["'self'"], "frame-ancestors": ["'self'"], "style-src": ["'self'", "'unsafe-inline'"]}
 
 
 @page(VIEW)
@@ -46,7 +49,7 @@ def evidence_list(request: HttpRequest) -> HttpResponse:
 
 @page(VIEW)
 @require_GET
-@csp_replace({"default-src": ["'self'"], "frame-ancestors": ["'self'"], "style-src": ["'self'", "'unsafe-inline'"]})
+@csp_replace(FILE_POLICY)  # type: ignore[arg-type]
 def evidence_file(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     """The file itself; only PDF and pictures open in the browser. The name in the address is for people only."""
     found = get_object_or_404(reading.evidence_visible_to(request.user), pk=pk)
@@ -69,8 +72,9 @@ def evidence_upload(request: HttpRequest, pk: int) -> HttpResponse:
     known = []
     for file in files:
         try:
+            content = cast(BinaryIO, file)
             stored, is_new = evidence.upload(
-                unit=item.assessment.unit, file=file, name=file.name or "", by=request.user, at=timezone.now()
+                unit=item.assessment.unit, file=content, name=file.name or "", by=request.user, at=timezone.now()
             )
             evidence.attach(item=item, evidence=stored, by=request.user, at=timezone.now())
         except DomainError as refusal:
@@ -88,7 +92,7 @@ def evidence_attach(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act() -> None:
         own = Evidence.objects.filter(unit=item.assessment.unit)
-        chosen = own.filter(pk=_number(request.POST.get("evidence"))).first()
+        chosen = own.filter(pk=_number(request.POST.get("evidence")) or 0).first()
         if chosen is None:
             raise evidence.EvidenceRefused("Chưa chọn tệp.", hint="Chọn một tệp trong danh sách.")
         evidence.attach(item=item, evidence=chosen, page=_page_number(request), by=request.user, at=timezone.now())

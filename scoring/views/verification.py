@@ -99,8 +99,9 @@ def verification_item(request: HttpRequest, pk: int) -> HttpResponse:
             verification.decide(item=item, by=request.user, at=timezone.now(), **form.decision_values())
         except StaleRecord as refusal:
             form.add_error(None, str(refusal))
-            form.data = form.data.copy()
-            form.data["revision"] = AssessmentItem.objects.values_list("revision", flat=True).get(pk=pk)
+            retyped = request.POST.copy()
+            retyped["revision"] = str(AssessmentItem.objects.values_list("revision", flat=True).get(pk=pk))
+            form.data = retyped
         except DomainError as refusal:
             form.add_error(refusal.field or None, str(refusal))
         else:
