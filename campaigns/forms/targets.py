@@ -75,12 +75,12 @@ class TargetForm(PartForm):
         if self.errors:
             return data
         operator = Operator(data["operator"])
-        if data["grade"] and operator is not Operator.GRADE_GTE:
+        rule = TargetRule(operator, data["low"], data["high"], data["unit_of_measure"], data["grade"])
+        if rule.grade and operator is not Operator.GRADE_GTE:
             self.add_error("grade", "Chỉ cách so sánh “đạt mức … trở lên” mới dùng mức xếp loại. Bỏ chọn.")
-        if data["low"] is not None and operator not in WITH_LOW:
+        if rule.low is not None and operator not in WITH_LOW:
             name, need = OPERATOR_HELP[operator]
             self.add_error("low", f"Cách so sánh “{name}” {need}. Xóa mức này.")
-        rule = TargetRule(operator, data["low"], data["high"], data["unit_of_measure"], data["grade"])
         for problem in rule_problems(rule):
             self.add_error("grade" if operator is Operator.GRADE_GTE else "low", problem)
         return data

@@ -48,7 +48,12 @@ def test_late_and_coming_tasks_wait_for_the_unit(issued: Plan, people: People, w
 
     late, soon = for_user(people.surgeon, world.centre, timezone.localdate())
 
-    assert (late.text, late.urgent, soon.text, soon.urgent) == ("1 nhiệm vụ quá hạn", True, "1 nhiệm vụ sắp đến hạn", False)
+    assert (late.text, late.urgent, soon.text, soon.urgent) == (
+        "1 nhiệm vụ quá hạn",
+        True,
+        "1 nhiệm vụ sắp đến hạn",
+        False,
+    )
 
 
 def test_reported_task_waits_for_the_office(issued: Plan, people: People, world: World) -> None:

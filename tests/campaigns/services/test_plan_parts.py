@@ -73,7 +73,9 @@ def test_editing_is_for_the_own_office(draft: Plan, people: People, who: str) ->
 def test_head_is_saved_with_its_trail(draft: Plan, people: People) -> None:
     seen = fingerprint(draft, ("subject", "place"))
 
-    plan_parts.save_head(plan=draft, values={"subject": "Mới", "place": draft.place}, seen=seen, by=people.office, at=AT)
+    plan_parts.save_head(
+        plan=draft, values={"subject": "Mới", "place": draft.place}, seen=seen, by=people.office, at=AT
+    )
 
     draft.refresh_from_db()
     assert (draft.subject, draft.revision, draft.search_key.endswith("moi kh-ttyt")) == ("Mới", 1, True)

@@ -27,9 +27,7 @@ def test_result_written_twice_is_corrected(issued: Plan, people: People) -> None
 @pytest.mark.parametrize("who", ["surgeon", "foreign_office"])
 def test_results_are_for_the_own_office(issued: Plan, people: People, who: str) -> None:
     with pytest.raises(ReportRefused, match="không có quyền"):
-        targets.report(
-            target=graded(issued), year=2026, grade="Tốt", source_note="Có", by=getattr(people, who), at=AT
-        )
+        targets.report(target=graded(issued), year=2026, grade="Tốt", source_note="Có", by=getattr(people, who), at=AT)
 
 
 @pytest.mark.parametrize(
