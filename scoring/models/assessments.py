@@ -20,15 +20,30 @@ class Assessment(models.Model):
     created_at = models.DateTimeField("mở lúc")
     submitted_at = models.DateTimeField("nộp lúc", null=True, blank=True)
     submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="người nộp", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name="người nộp",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     returned_at = models.DateTimeField("trả lại lúc", null=True, blank=True)
     returned_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="người trả lại", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name="người trả lại",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     verified_at = models.DateTimeField("thẩm định xong lúc", null=True, blank=True)
     verified_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="người thẩm định", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name="người thẩm định",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
 
     class Meta:
@@ -48,10 +63,10 @@ class Assessment(models.Model):
 
 
 class AssessmentItem(models.Model):
-    """One criterion of one self-assessment: declared and verified inputs stand side by side.
+    """One criterion of one self-assessment: what the unit declared and what the verifier decided, side by side.
 
-    ``declared`` and ``verified`` hold ``scoring.engine.values.Inputs`` as mappings (decimals as text). ``revision``
-    grows with every change, so that two people who write at once are told.
+    ``declared`` holds ``scoring.engine.values.Inputs`` as a mapping (decimals as text); for figures of the portal it is
+    written at submission. ``revision`` grows with every change, so that two people who write at once are told.
     """
 
     assessment = models.ForeignKey(Assessment, verbose_name="phiếu", on_delete=models.CASCADE, related_name="items")
@@ -63,7 +78,12 @@ class AssessmentItem(models.Model):
     explanation = NormalisedTextField("giải trình của đơn vị", blank=True)
     saved_at = models.DateTimeField("lưu lúc", null=True, blank=True)
     saved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="người lưu", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name="người lưu",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     revision = models.PositiveIntegerField("lần sửa", default=0)
     state = models.CharField("thẩm định", max_length=10, choices=ItemState, default=ItemState.PENDING)
@@ -74,7 +94,12 @@ class AssessmentItem(models.Model):
     internal_note = NormalisedTextField("ghi chú nội bộ", blank=True)
     verified_at = models.DateTimeField("thẩm định lúc", null=True, blank=True)
     verified_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="người thẩm định", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name="người thẩm định",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
 
     class Meta:
@@ -88,7 +113,8 @@ class AssessmentItem(models.Model):
                 name="assessment_item_change_has_reason",
             ),
             models.CheckConstraint(
-                condition=Q(state=ItemState.PENDING) | Q(verified_at__isnull=False), name="assessment_item_verified_has_time"
+                condition=Q(state=ItemState.PENDING) | Q(verified_at__isnull=False),
+                name="assessment_item_verified_has_time",
             ),
         ]
 
@@ -133,7 +159,9 @@ class Evidence(models.Model):
 class EvidenceLink(models.Model):
     """A proof pinned to a criterion, at a page where that helps."""
 
-    item = models.ForeignKey(AssessmentItem, verbose_name="dòng", on_delete=models.CASCADE, related_name="evidence_links")
+    item = models.ForeignKey(
+        AssessmentItem, verbose_name="dòng", on_delete=models.CASCADE, related_name="evidence_links"
+    )
     evidence = models.ForeignKey(Evidence, verbose_name="minh chứng", on_delete=models.PROTECT, related_name="links")
     page = models.PositiveIntegerField("trang", null=True, blank=True)
 

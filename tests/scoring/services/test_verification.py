@@ -7,13 +7,16 @@ import pytest
 
 from core.errors import StaleRecord, TransitionRefused
 from core.models import Notification
+from indicators.models import Measurement
 from scoring.enums import AssessmentState, ItemState
 from scoring.models import AssessmentItem
 from scoring.selectors import verification as queue
-from scoring.services import verification
+from scoring.selectors.sheets import sheet_of
+from scoring.services import assessments, verification
 from scoring.services.verification import VerificationRefused
 from tests.factories.accounts import PersonFactory, user_with
 from tests.factories.campaigns import RoundFactory
+from tests.factories.indicators import MeasurementFactory
 from tests.factories.scoring import CriterionScoreFactory, ScoreRunFactory, UnitScoreFactory
 from tests.scoring.conftest import WORKDAY, Filled
 
@@ -166,6 +169,24 @@ def test_reopening_ends_when_scores_are_final(filled: Filled) -> None:
 
     with pytest.raises(VerificationRefused, match="đã chốt"):
         verification.reopen(assessment=filled.sheet(), reason="Có phản ánh", by=filled.office, at=WORKDAY)
+
+
+def test_verifier_sees_whether_the_frozen_figure_still_agrees_with_the_portal(filled: Filled) -> None:
+    MeasurementFactory(
+        indicator=filled.indicator, unit=filled.world.surgery, year=2026, numerator=99, denominator=100, value=None
+    )
+    filled.complete()
+    filled.save("c2", claims_not_applicable=False)
+    assessments.submit(assessment=filled.sheet(), by=filled.head, at=WORKDAY)
+    check = sheet_of(filled.sheet()).row_of(filled.item("c2")).check
+    assert check is not None
+    assert check.agrees
+
+    Measurement.objects.update(numerator=Decimal(95))
+
+    check = sheet_of(filled.sheet()).row_of(filled.item("c2")).check
+    assert check is not None
+    assert (check.agrees, check.text) == (False, "95/100")
 
 
 def test_queue_runs_in_reading_order_and_over_the_end(filled: Filled) -> None:
