@@ -26,7 +26,7 @@ class SeatForm(AwardForm):
     """A seat in the council."""
 
     submit_label = "Thêm thành viên"
-    user = UserChoice(label="Người", queryset=User.objects.none())
+    user = UserChoice(label="Người", queryset=User.objects.none(), empty_label="Chọn người")
     role = forms.ChoiceField(label="Vai trò", choices=CouncilRole.choices, initial=CouncilRole.MEMBER)
 
     def __init__(self, *args: Any, users: QuerySet[User], **kwargs: Any) -> None:

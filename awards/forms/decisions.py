@@ -58,7 +58,9 @@ class HonourForm(SuperiorDecisionForm):
 
     submit_label = "Ghi vào sổ vàng"
     keep = "so-vang"
-    award = forms.ModelChoiceField(label="Danh hiệu, hình thức", queryset=Award.objects.all())
+    award = forms.ModelChoiceField(
+        label="Danh hiệu, hình thức", queryset=Award.objects.all(), empty_label="Chọn danh hiệu, hình thức"
+    )
     year = forms.IntegerField(label="Năm khen thưởng", min_value=1990, max_value=2100)
     unit = UnitChoice(label="Đơn vị", queryset=Unit.objects.none())
     person = PersonChoice(

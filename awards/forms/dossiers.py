@@ -19,7 +19,9 @@ class NominationForm(AwardForm):
     keep = "de-nghi"
     award_round = forms.ModelChoiceField(label="Đợt xét", queryset=AwardRound.objects.none(), empty_label=None)
     unit = UnitChoice(label="Đơn vị đề nghị", queryset=Unit.objects.none(), empty_label=None)
-    award = forms.ModelChoiceField(label="Danh hiệu, hình thức", queryset=Award.objects.all())
+    award = forms.ModelChoiceField(
+        label="Danh hiệu, hình thức", queryset=Award.objects.all(), empty_label="Chọn danh hiệu, hình thức"
+    )
     person = PersonChoice(
         label="Cá nhân được đề nghị",
         queryset=Person.objects.none(),

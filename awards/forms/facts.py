@@ -58,7 +58,10 @@ class InitiativeForm(AwardForm):
         for number in self.AUTHORS:
             is_first = number == 1
             self.fields[f"author_{number}"] = PersonChoice(
-                label=f"Tác giả {number}", queryset=people, required=is_first, empty_label="Không có"
+                label=f"Tác giả {number}",
+                queryset=people,
+                required=is_first,
+                empty_label="Chọn tác giả" if is_first else "Không có",
             )
             self.fields[f"share_{number}"] = forms.IntegerField(
                 label=f"Tỷ lệ đóng góp của tác giả {number} (%)",
@@ -83,7 +86,7 @@ class DisciplineForm(AwardForm):
 
     submit_label = "Ghi vào sổ"
     keep = "ky-luat"
-    person = PersonChoice(label="Người", queryset=Person.objects.none())
+    person = PersonChoice(label="Người", queryset=Person.objects.none(), empty_label="Chọn người")
     measure = forms.ChoiceField(label="Hình thức", choices=DisciplineMeasure.choices)
     starts_on = day("Từ ngày")
     ends_on = day("Đến ngày", required=False, help_text="Để trống khi chưa hết thời hạn.")
