@@ -68,6 +68,7 @@ NAVIGATION: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
     ),
 )
 BOTTOM_LENGTH = 4
+MOST_SHOWN = 99
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,11 @@ class Frame:
     unread: int = 0
     role_names: str = ""
     on_notifications: bool = False
+
+    @property
+    def unread_words(self) -> str:
+        """The number under the bell, short enough for its place."""
+        return f"{MOST_SHOWN}+" if self.unread > MOST_SHOWN else str(self.unread)
 
     @property
     def bottom(self) -> list[Section]:

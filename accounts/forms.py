@@ -8,7 +8,7 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.db.models import QuerySet
 
-from accounts.enums import UnitKind
+from accounts.enums import Gender, UnitKind
 from accounts.models import Membership, PermissionCode, Person, Role, Unit, User
 from core.fields import DayInput
 from core.text import nfc
@@ -116,6 +116,8 @@ class PersonForm(PageForm, forms.ModelForm):
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "unit", units.order_by("path"))
+        gender: Any = self.fields["gender"]
+        gender.choices = [("", "Chưa ghi"), *Gender.choices]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

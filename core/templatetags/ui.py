@@ -4,9 +4,9 @@ The library is a template builtin (settings), so templates use it without ``{% l
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from functools import cache
+from functools import cache, wraps
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -23,17 +23,21 @@ from core.workflow import Transition
 
 register = template.Library()
 
-for _name in (
-    "vn_number",
-    "vn_points",
-    "vn_percent",
-    "vn_money",
-    "vn_date",
-    "vn_date_long",
-    "vn_datetime",
-    "file_size",
-):
-    register.filter(_name, getattr(formats, _name))
+FORMATS = ("vn_number", "vn_points", "vn_percent", "vn_money", "vn_date", "vn_date_long", "vn_datetime", "file_size")
+
+
+def _as_filter(write: Callable[..., str]) -> Callable[..., str]:
+    """A template passes "" for what is not there (a figure without a record): that stays empty."""
+
+    @wraps(write)
+    def written(value: Any, *arguments: Any) -> str:
+        return "" if value == "" else write(value, *arguments)
+
+    return written
+
+
+for _name in FORMATS:
+    register.filter(_name, _as_filter(getattr(formats, _name)))
 
 _ICON_FILE = Path(__file__).resolve().parent.parent / "data" / "icons.json"
 
@@ -170,7 +174,7 @@ def _value_words(value: Any) -> str:
 @register.filter
 def vn_when(value: datetime | None) -> str:
     """«hôm nay 14:32», «hôm qua 08:05», else the date with its hour."""
-    if value is None:
+    if not value:
         return ""
     local, today = timezone.localtime(value), timezone.localdate()
     days = (today - local.date()).days
@@ -182,7 +186,7 @@ def vn_when(value: datetime | None) -> str:
 @register.filter
 def days_left(deadline: date | datetime | None) -> str:
     """How far a deadline is: «còn 2 ngày», «hết hạn hôm nay», «quá hạn 3 ngày»."""
-    if deadline is None:
+    if not deadline:
         return ""
     day = timezone.localtime(deadline).date() if isinstance(deadline, datetime) else deadline
     left = (day - timezone.localdate()).days
@@ -194,7 +198,7 @@ def days_left(deadline: date | datetime | None) -> str:
 @register.filter
 def deadline_tone(deadline: date | datetime | None) -> str:
     """Tone of a deadline: bad when past, attention within a week, else neutral."""
-    if deadline is None:
+    if not deadline:
         return "neutral"
     day = timezone.localtime(deadline).date() if isinstance(deadline, datetime) else deadline
     left = (day - timezone.localdate()).days

@@ -117,3 +117,8 @@ def test_moment_of_today_and_yesterday_in_words() -> None:
 )
 def test_change_of_the_audit_trail_in_words(change: object, words: str) -> None:
     assert ui.change_words(change) == words
+
+
+@pytest.mark.parametrize("name", [*ui.FORMATS, "vn_when", "days_left"])
+def test_filters_leave_what_is_not_there_empty(name: str) -> None:
+    assert rendered(f"{{{{ absent.value|{name} }}}}", absent=None) in ("", "–")
