@@ -1,0 +1,233 @@
+"""The table: for each address how it is asked and whose record stands in it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from accounts.models import Role, User
+from accounts.roles import RoleCode
+from tests.factories.indicators import IndicatorFactory
+from tests.permissions.places import Place, own_delegation, own_job, own_notice
+
+
+class Whose(Enum):
+    """Who is meant to find the record in an address."""
+
+    NOBODYS = "no record in the address, or one that all who may open the page share"
+    DEPARTMENT = "a department's: its own people and those who work for the centre or above"
+    CENTRE = "a centre's: all its people and those above"
+    PERSON = "one's own"
+
+
+@dataclass(frozen=True)
+class Row:
+    """``find`` gives the arguments of the address at a place, for a person."""
+
+    whose: Whose = Whose.NOBODYS
+    find: Callable[[Place, User], dict[str, Any]] = lambda place, user: {}
+    posts: bool = False
+
+
+def department(find: Callable[[Any], Any], *, posts: bool = False, **fixed: Any) -> Row:
+    """A row about one record of a department."""
+    return Row(Whose.DEPARTMENT, lambda place, user: {"pk": find(place.own).pk, **fixed}, posts)
+
+
+def centre(find: Callable[[Any], Any], *, posts: bool = False, **fixed: Any) -> Row:
+    """A row about one record of a centre."""
+    return Row(Whose.CENTRE, lambda place, user: {"pk": find(place.house).pk, **fixed}, posts)
+
+
+def mine(make: Callable[[User], Any], *, posts: bool = False) -> Row:
+    """A row about a record of the person; the other places give somebody else's."""
+    return Row(Whose.PERSON, lambda place, user: {"pk": make(user if place.name == "own" else place.own.user).pk}, posts)
+
+
+PAGE = Row()
+ACT = Row(posts=True)
+FIGURE = Row(find=lambda place, user: {"code": IndicatorFactory(source="declared").code})
+
+ACCOUNTS = {
+    "accounts:audit-list": PAGE,
+    "accounts:delegation-create": PAGE,
+    "accounts:delegation-list": PAGE,
+    "accounts:delegation-revoke": mine(own_delegation, posts=True),
+    "accounts:directory": PAGE,
+    "accounts:login": PAGE,
+    "accounts:login-create": department(lambda own: own.person, posts=True),
+    "accounts:login-reset": department(lambda own: own.person, posts=True),
+    "accounts:login-set-active": department(lambda own: own.person, posts=True),
+    "accounts:logout": ACT,
+    "accounts:membership-create": department(lambda own: own.person, posts=True),
+    "accounts:membership-end": department(lambda own: own.membership, posts=True),
+    "accounts:password": PAGE,
+    "accounts:people-import": PAGE,
+    "accounts:people-import-apply": ACT,
+    "accounts:people-import-template": PAGE,
+    "accounts:person-create": PAGE,
+    "accounts:person-detail": department(lambda own: own.person),
+    "accounts:person-edit": department(lambda own: own.person),
+    "accounts:role-detail": Row(find=lambda place, user: {"pk": Role.objects.get(code=RoleCode.OFFICE).pk}),
+    "accounts:role-list": PAGE,
+    "accounts:scope-switch": ACT,
+    "accounts:unit-create": PAGE,
+    "accounts:unit-detail": Row(Whose.DEPARTMENT, lambda place, user: {"pk": place.department.pk}),
+    "accounts:unit-edit": Row(Whose.DEPARTMENT, lambda place, user: {"pk": place.department.pk}),
+    "accounts:unit-list": PAGE,
+    "accounts:unit-rename": Row(Whose.DEPARTMENT, lambda place, user: {"pk": place.department.pk}),
+}
+AWARDS = {
+    "awards:ballot": department(lambda own: own.agenda_item),
+    "awards:certificates-issue": centre(lambda house: house.decision, posts=True),
+    "awards:confirmation": Row(find=lambda place, user: {"code": place.house.decision.code}),
+    "awards:confirmation-search": PAGE,
+    "awards:council": PAGE,
+    "awards:council-create": PAGE,
+    "awards:decision-create": PAGE,
+    "awards:decision-detail": centre(lambda house: house.decision),
+    "awards:decision-discard": centre(lambda house: house.decision_draft, posts=True),
+    "awards:decision-edit": centre(lambda house: house.decision_draft),
+    "awards:decision-list": PAGE,
+    "awards:decision-revoke": centre(lambda house: house.decision, posts=True),
+    "awards:decision-sign": centre(lambda house: house.decision_draft, posts=True),
+    "awards:discipline-conclude": department(lambda own: own.discipline),
+    "awards:discipline-create": PAGE,
+    "awards:discipline-list": PAGE,
+    "awards:dossier-act": department(lambda own: own.dossier, posts=True),
+    "awards:dossier-attach": department(lambda own: own.dossier, posts=True),
+    "awards:dossier-conditions": department(lambda own: own.dossier),
+    "awards:dossier-detail": department(lambda own: own.dossier),
+    "awards:dossier-history": department(lambda own: own.dossier),
+    "awards:dossier-list": PAGE,
+    "awards:dossier-notes": department(lambda own: own.dossier),
+    "awards:dossier-report": department(lambda own: own.dossier),
+    "awards:eligibility": PAGE,
+    "awards:file-delete": department(lambda own: own.file, posts=True),
+    "awards:file-download": department(lambda own: own.file),
+    "awards:honour-create": PAGE,
+    "awards:honour-list": PAGE,
+    "awards:initiative-create": PAGE,
+    "awards:initiative-list": PAGE,
+    "awards:member-add": ACT,
+    "awards:member-remove": centre(lambda house: house.seat, posts=True),
+    "awards:nominate": PAGE,
+    "awards:opinion-add": department(lambda own: own.agenda_item, posts=True),
+    "awards:opinion-delete": department(lambda own: own.opinion, posts=True),
+    "awards:rating-create": PAGE,
+    "awards:rating-list": PAGE,
+    "awards:round-act": centre(lambda house: house.award_round, posts=True),
+    "awards:round-create": PAGE,
+    "awards:round-list": PAGE,
+    "awards:session-act": centre(lambda house: house.session, posts=True),
+    "awards:session-attendance": centre(lambda house: house.session, posts=True),
+    "awards:session-ballot": centre(lambda house: house.session),
+    "awards:session-create": PAGE,
+    "awards:session-detail": centre(lambda house: house.session),
+    "awards:session-discussion": centre(lambda house: house.session, posts=True),
+    "awards:session-item-add": centre(lambda house: house.session, posts=True),
+    "awards:session-item-remove": department(lambda own: own.agenda_item, posts=True),
+    "awards:session-list": PAGE,
+    "awards:superior-decision": department(lambda own: own.dossier),
+}
+CAMPAIGNS = {
+    "campaigns:plan-acknowledge": centre(lambda house: house.plan, posts=True),
+    "campaigns:plan-act": centre(lambda house: house.plan, posts=True),
+    "campaigns:plan-amend": centre(lambda house: house.plan, posts=True),
+    "campaigns:plan-create": PAGE,
+    "campaigns:plan-detail": centre(lambda house: house.plan),
+    "campaigns:plan-discard": centre(lambda house: house.draft, posts=True),
+    "campaigns:plan-edit": centre(lambda house: house.draft),
+    "campaigns:plan-import": PAGE,
+    "campaigns:plan-import-preview": PAGE,
+    "campaigns:plan-issue": centre(lambda house: house.draft),
+    "campaigns:plan-list": PAGE,
+    "campaigns:plan-part": centre(lambda house: house.draft, slug="can-cu"),
+    "campaigns:plan-part-act": Row(
+        Whose.CENTRE,
+        lambda place, user: {"pk": place.house.draft.pk, "slug": "can-cu", "row": place.house.basis.pk},
+        posts=True,
+    ),
+    "campaigns:plan-part-edit": Row(
+        Whose.CENTRE, lambda place, user: {"pk": place.house.draft.pk, "slug": "can-cu", "row": place.house.basis.pk}
+    ),
+    "campaigns:plan-section-act": Row(
+        Whose.CENTRE, lambda place, user: {"pk": place.house.draft.pk, "section": place.house.section.pk}, posts=True
+    ),
+    "campaigns:plan-section-create": centre(lambda house: house.draft),
+    "campaigns:plan-section-edit": Row(
+        Whose.CENTRE, lambda place, user: {"pk": place.house.draft.pk, "section": place.house.section.pk}
+    ),
+    "campaigns:plan-section-list": centre(lambda house: house.draft),
+    "campaigns:round-act": centre(lambda house: house.round, posts=True),
+    "campaigns:round-create": PAGE,
+    "campaigns:round-deadlines": centre(lambda house: house.round, posts=True),
+    "campaigns:round-detail": centre(lambda house: house.round),
+    "campaigns:round-extend": centre(lambda house: house.round, posts=True),
+    "campaigns:round-list": PAGE,
+    "campaigns:round-participants": centre(lambda house: house.round, posts=True),
+    "campaigns:target-list": PAGE,
+    "campaigns:target-report": centre(lambda house: house.target),
+    "campaigns:task-act": department(lambda own: own.task, posts=True),
+    "campaigns:task-create": PAGE,
+    "campaigns:task-detail": department(lambda own: own.task),
+    "campaigns:task-edit": department(lambda own: own.task),
+    "campaigns:task-list": PAGE,
+    "campaigns:task-report": department(lambda own: own.task, posts=True),
+}
+CORE = {
+    "core:healthz": PAGE,
+    "core:job-detail": Row(find=lambda place, user: {"pk": own_job(user).pk}),
+    "core:notification-list": PAGE,
+    "core:notification-open": mine(own_notice, posts=True),
+    "core:notifications-mark-read": ACT,
+}
+INDICATORS = {
+    "indicators:figure-detail": FIGURE,
+    "indicators:figure-list": PAGE,
+    "indicators:measurement-create": FIGURE,
+    "indicators:measurement-list": PAGE,
+    "indicators:procedure-statistics": PAGE,
+    "indicators:survey-statistics": PAGE,
+}
+REPORTS = {
+    "reports:dashboard": PAGE,
+    "reports:document-act": Row(
+        Whose.CENTRE, lambda place, user: {"kind": "thong-bao", "key": place.house.round.pk}, posts=True
+    ),
+    "reports:document-edit": Row(Whose.CENTRE, lambda place, user: {"kind": "thong-bao", "key": place.house.round.pk}),
+    "reports:document-list": PAGE,
+    "reports:document-pdf": Row(Whose.CENTRE, lambda place, user: {"kind": "quyet-dinh", "key": place.house.decision.pk}),
+    "reports:document-preview": Row(Whose.CENTRE, lambda place, user: {"kind": "ke-hoach", "key": place.house.plan.pk}),
+    "reports:home": PAGE,
+    "reports:search": PAGE,
+}
+SCORING = {
+    "scoring:assessment-detail": department(lambda own: own.sheet),
+    "scoring:assessment-list": PAGE,
+    "scoring:assessment-open": centre(lambda house: house.round, posts=True),
+    "scoring:assessment-transition": department(lambda own: own.sheet, posts=True),
+    "scoring:criteria-assign": centre(lambda house: house.criteria_set, posts=True),
+    "scoring:criteria-detail": centre(lambda house: house.criteria_set),
+    "scoring:criteria-list": PAGE,
+    "scoring:criteria-load": PAGE,
+    "scoring:evidence-attach": department(lambda own: own.item, posts=True),
+    "scoring:evidence-delete": department(lambda own: own.evidence, posts=True),
+    "scoring:evidence-detach": department(lambda own: own.link, posts=True),
+    "scoring:evidence-file": department(lambda own: own.evidence, name="tep.pdf"),
+    "scoring:evidence-list": PAGE,
+    "scoring:evidence-page": department(lambda own: own.link, posts=True),
+    "scoring:evidence-upload": department(lambda own: own.item, posts=True),
+    "scoring:item-detail": department(lambda own: own.item),
+    "scoring:item-save": department(lambda own: own.item, posts=True),
+    "scoring:result-list": PAGE,
+    "scoring:run-act": centre(lambda house: house.run, posts=True),
+    "scoring:run-detail": centre(lambda house: house.run),
+    "scoring:run-start": centre(lambda house: house.round, posts=True),
+    "scoring:score-trace": department(lambda own: own.criterion_score),
+    "scoring:unit-result": department(lambda own: own.unit_score),
+    "scoring:verification-accept-all": ACT,
+    "scoring:verification-item": department(lambda own: own.item),
+    "scoring:verification-queue": PAGE,
+}
+MATRIX = ACCOUNTS | AWARDS | CAMPAIGNS | CORE | INDICATORS | REPORTS | SCORING

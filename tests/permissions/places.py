@@ -1,0 +1,163 @@
+"""Records of every kind at three places: the own unit, a unit beside it, a unit of another centre."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+from accounts.models import Membership, Role, Unit, User
+from accounts.roles import RoleCode
+from awards.enums import DossierState, SessionState
+from campaigns.enums import PlanState
+from scoring.enums import AssessmentState, RunState
+from tests.factories import accounts, awards, campaigns, reports, scoring
+from tests.factories.core import JobFactory, NotificationFactory
+from tests.factories.world import World, make_world
+
+AT = datetime(2026, 12, 10, 2, tzinfo=UTC)
+YEAR = 2026
+OPENED = {"open_at": AT, "members_total": 9}
+DEPARTMENT_ROLES = (RoleCode.DEPARTMENT_HEAD, RoleCode.DEPARTMENT_STAFF)
+COUNCIL_ROLES = (RoleCode.COUNCIL_MEMBER, RoleCode.COUNCIL_SECRETARY, RoleCode.COUNCIL_CHAIR)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A department with its own records (``own``) and those of its centre (``house``), both by name."""
+
+    name: str
+    department: Unit
+    centre: Unit
+    own: SimpleNamespace
+    house: SimpleNamespace
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The three places and one person for each role, all of the first place."""
+
+    world: World
+    places: dict[str, Place]
+    people: dict[str, User]
+
+
+def set_stage() -> Stage:
+    """Everything that the matrix asks for, made once."""
+    world = make_world()
+    people = {role: _person(role, world) for role in RoleCode}
+    home, abroad = _house(world.centre), _house(world.other_centre)
+    for role in COUNCIL_ROLES:
+        awards.CouncilMemberFactory(council=home.council, user=people[role])
+    places = {
+        "own": Place("own", world.surgery, world.centre, _department(world.surgery, home), home),
+        "neighbour": Place("neighbour", world.pharmacy, world.centre, _department(world.pharmacy, home), home),
+        "foreign": Place(
+            "foreign", world.other_department, world.other_centre, _department(world.other_department, abroad), abroad
+        ),
+    }
+    return Stage(world, places, people)
+
+
+def _person(role: RoleCode, world: World) -> User:
+    """Department people work in the surgery; the others for the whole centre; the superior above both centres."""
+    if role in DEPARTMENT_ROLES:
+        return accounts.user_with(role, world.surgery)
+    if role == RoleCode.SUPERIOR_VIEWER:
+        return accounts.user_with(role, world.authority)
+    return accounts.user_with(role, world.centre, person=accounts.PersonFactory(unit=world.office))
+
+
+def _house(centre: Unit) -> SimpleNamespace:
+    """What a centre has in common."""
+    campaign = campaigns.CampaignFactory(unit=centre)
+    entry = campaigns.RegisterEntryFactory(unit=centre, signer_name="Nguyễn Văn An")
+    issued = {"state": PlanState.ISSUED, "number": entry.number, "issued_on": date(2026, 3, 2), "issued_at": AT}
+    plan = campaigns.issuable_plan(campaign=campaign, **issued)
+    draft = campaigns.issuable_plan(campaign=campaigns.CampaignFactory(unit=centre))
+    round_ = campaigns.RoundFactory(campaign=campaign, year=YEAR)
+    criteria_set = scoring.stored_small_set(centre)
+    scoring.RoundCriteriaFactory(round=round_, criteria_set=criteria_set)
+    run = scoring.ScoreRunFactory(
+        round=round_, criteria_set=criteria_set, state=RunState.PUBLISHED, final_at=AT, published_at=AT
+    )
+    award_round = awards.AwardRoundFactory(unit=centre, year=YEAR)
+    rule = awards.AwardRuleFactory()
+    council = awards.CouncilFactory(unit=centre)
+    session = awards.SessionFactory(council=council, award_round=award_round, state=SessionState.OPEN, **OPENED)
+    return SimpleNamespace(
+        campaign=campaign,
+        plan=plan,
+        draft=draft,
+        section=draft.sections.first(),
+        basis=campaigns.LegalBasisFactory(plan=draft),
+        target=campaigns.TargetFactory(plan=plan),
+        round=round_,
+        criteria_set=criteria_set,
+        criterion=criteria_set.criteria.get(code="a1"),
+        run=run,
+        award_round=award_round,
+        rule=rule,
+        council=council,
+        seat=awards.CouncilMemberFactory(
+            council=council, user=accounts.user_with(RoleCode.COUNCIL_MEMBER, centre, person=None)
+        ),
+        session=session,
+        notice=reports.ReportDocumentFactory(round=round_),
+        decision=awards.DecisionFactory(award_round=award_round, unit=centre, signed=True),
+        decision_draft=awards.DecisionFactory(award_round=award_round, unit=centre),
+    )
+
+
+def _department(unit: Unit, house: SimpleNamespace) -> SimpleNamespace:
+    """What belongs to one department; its people and files bear its code, so that a leak is seen."""
+    person = accounts.PersonFactory(unit=unit, full_name=f"Phan Thị {unit.code}")
+    user = accounts.UserFactory(person=person)
+    role = Role.objects.get(code=RoleCode.DEPARTMENT_STAFF)
+    campaigns.ParticipantFactory(round=house.round, unit=unit)
+    sheet = scoring.AssessmentFactory(
+        round=house.round, unit=unit, state=AssessmentState.SUBMITTED, submitted_at=AT, submitted_by=user
+    )
+    item = scoring.AssessmentItemFactory(assessment=sheet, criterion=house.criterion)
+    evidence = scoring.EvidenceFactory(unit=unit, name=f"minh-chung-{unit.code}.pdf", uploaded_by=user)
+    unit_score = scoring.UnitScoreFactory(run=house.run, unit=unit, total=Decimal("85.50"))
+    dossier = awards.DossierFactory(
+        award_round=house.award_round,
+        rule=house.rule,
+        unit=unit,
+        year=YEAR,
+        state=DossierState.SCHEDULED,
+        submitted_at=AT,
+        citation=f"Thành tích của {unit.code}",
+    )
+    agenda_item = awards.SessionItemFactory(session=house.session, dossier=dossier)
+    return SimpleNamespace(
+        person=person,
+        user=user,
+        membership=Membership.objects.create(user=user, unit=unit, role=role, valid_from=date(2020, 1, 1)),
+        task=campaigns.TaskFactory(campaign=house.campaign, unit=unit, work=f"Rà soát ở {unit.code}"),
+        sheet=sheet,
+        item=item,
+        evidence=evidence,
+        link=scoring.EvidenceLinkFactory(item=item, evidence=evidence),
+        unit_score=unit_score,
+        criterion_score=scoring.CriterionScoreFactory(unit_score=unit_score, criterion=house.criterion),
+        dossier=dossier,
+        file=awards.ComponentFileFactory(dossier=dossier, uploaded_by=user),
+        agenda_item=agenda_item,
+        opinion=awards.WrittenOpinionFactory(item=agenda_item, member=house.seat),
+        discipline=awards.DisciplineRecordFactory(person=person),
+        login=user,
+    )
+
+
+def own_notice(user: User) -> Any:
+    return NotificationFactory(recipient=user)
+
+
+def own_delegation(user: User) -> Any:
+    return accounts.DelegationFactory(membership=user.memberships.get(), ends_on=date(2026, 12, 31))
+
+
+def own_job(user: User) -> Any:
+    return JobFactory(requested_by=user)
