@@ -104,8 +104,18 @@ def _find_decision(reference: str, day: date) -> Iterator[Printable]:
         yield from (of_decision(row) for row in _decisions().filter(pk=int(reference)))
     number, _, symbol = reference.partition("/")
     if number.isascii() and number.isdigit() and symbol:
-        rows = _decisions().filter(entry__number=int(number), entry__symbol=symbol)
-        yield from (of_decision(row) for row in rows.order_by("-entry__year"))
+        same = list(_decisions().filter(entry__number=int(number), entry__symbol=symbol).order_by("-entry__year", "pk"))
+        if len(same) > 1:
+            raise DocumentNotFound(
+                f"Có {len(same)} quyết định cùng số {reference}.",
+                hint=f"Ghi mã bản ghi: {'; '.join(_told_apart(row) for row in same[:MOST_NAMED])}.",
+            )
+        yield from (of_decision(row) for row in same)
+
+
+def _told_apart(row: Decision) -> str:
+    year = f" ký năm {row.signed_on.year}" if row.signed_on else " (dự thảo)"
+    return f"{row.pk} – {row.unit.short_name}{year}"
 
 
 def _find_certificate(reference: str, day: date) -> Iterator[Printable]:

@@ -1,12 +1,15 @@
 """`manage.py print_document`."""
 
+from datetime import date
 from io import BytesIO, StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from pypdf import PdfReader
 
+from campaigns.models import RegisterEntry
 from reports.pdf import renderer
+from tests.factories.awards import DecisionFactory
 
 needs_pango = pytest.mark.skipif(not renderer.is_available(), reason="needs pango")
 
@@ -50,6 +53,24 @@ def test_unknown_references_are_refused_with_those_that_exist(closed_year, tmp_p
     with pytest.raises(CommandError, match=message):
         call_command("print_document", kind, reference, output=target)
     assert not target.exists()
+
+
+def test_decisions_of_one_number_are_told_apart(closed_year, world, tmp_path):
+    entry = RegisterEntry.objects.create(
+        unit=world.other_centre,
+        year=2026,
+        symbol="QĐ-TTYT",
+        number=7,
+        issued_on=date(2026, 12, 22),
+        title="Khen thưởng",
+        signer_name="Y Đức",
+        document_type="awards.decision",
+        document_id="2",
+    )
+    other = DecisionFactory(award_round__unit=world.other_centre, signed=True, entry=entry)
+
+    with pytest.raises(CommandError, match=f"Có 2 quyết định cùng số.*{other.pk} – TTYT Hai ký năm 2026"):
+        call_command("print_document", "quyet-dinh", "07/QĐ-TTYT", output=tmp_path / "van-ban.pdf")
 
 
 @needs_pango
