@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.forms import PageForm
@@ -30,22 +31,28 @@ def lines(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-class SeenForm(PageForm):
+def choose_from(form: forms.BaseForm, name: str, rows: QuerySet[Any], empty_label: str | None = "") -> None:
+    """Limit a choice field to these rows; ``empty_label`` are the words of choosing none ("": as declared)."""
+    field: Any = form.fields[name]
+    field.queryset = rows
+    if empty_label:
+        field.empty_label = empty_label
+
+
+class SeenForm(PageForm, forms.BaseForm):
     """A form that carries the fingerprint of what it showed, so that two people do not overwrite each other."""
 
     def __init__(self, *args: Any, seen: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():  # type: ignore[attr-defined]
+        for field in self.fields.values():
             if type(field) is forms.CharField and field.max_length is None:
                 field.validators.append(MaxLengthValidator(LONGEST_TEXT))
         # Taken from the request as it came: a stale form is shown again with the new fingerprint.
-        self.fields["seen"] = forms.CharField(  # type: ignore[attr-defined]
-            required=False, initial=seen, widget=forms.HiddenInput, max_length=40
-        )
+        self.fields["seen"] = forms.CharField(required=False, initial=seen, widget=forms.HiddenInput, max_length=40)
 
     def values(self) -> dict[str, Any]:
         """What was typed, without the fingerprint."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}  # type: ignore[attr-defined]
+        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
 
 
 class PlanCreateForm(PageForm, forms.Form):
@@ -139,14 +146,13 @@ class SectionForm(SeenForm, forms.ModelForm):
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["content_area"].queryset = ContentArea.objects.filter(plan=plan)
-        self.fields["content_area"].empty_label = "Không gắn với nội dung nào"
+        choose_from(self, "content_area", ContentArea.objects.filter(plan=plan), "Không gắn với nội dung nào")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         style, mark = data.get("style"), data.get("mark")
-        strict = style in (NumberingStyle.ROMAN, NumberingStyle.LETTER)
-        if mark and strict and ordinal(NumberingStyle(style), mark) is None:
+        strict = style in (NumberingStyle.ROMAN.value, NumberingStyle.LETTER.value)
+        if mark and style and strict and ordinal(NumberingStyle(style), mark) is None:
             self.add_error("mark", f"“{mark}” không phải số mục của kiểu {STYLE_NAMES[NumberingStyle(style)]}")
         if not any(data.get(name) for name in ("heading", "body", "paragraphs")):
             self.add_error("heading", "Mục chưa có chữ nào. Ghi tiêu đề hoặc nội dung.")
@@ -199,8 +205,7 @@ class DutyForm(PartForm):
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, plan=plan, **kwargs)
         below = Unit.objects.get_descendants(plan.unit).order_by("path")
-        self.fields["unit"].queryset = below
-        self.fields["unit"].empty_label = "Không riêng đơn vị nào"
+        choose_from(self, "unit", below, "Không riêng đơn vị nào")
 
 
 class RecipientForm(PartForm):

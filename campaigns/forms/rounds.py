@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from accounts.forms import PageForm
 from accounts.models import Unit
 from campaigns.enums import Phase
+from campaigns.forms.plans import choose_from
 from campaigns.models import Campaign, Round
 from core.fields import DayInput
 
@@ -30,7 +31,7 @@ class RoundCreateForm(PageForm, forms.Form):
 
     def __init__(self, *args: Any, campaigns: QuerySet[Campaign], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["campaign"].queryset = campaigns
+        choose_from(self, "campaign", campaigns)
 
 
 class DeadlinesForm(PageForm, forms.Form):
@@ -80,7 +81,7 @@ class ParticipantsForm(PageForm, forms.Form):
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["units"].queryset = units
+        choose_from(self, "units", units)
 
 
 class ExtensionForm(PageForm, forms.Form):
@@ -96,4 +97,5 @@ class ExtensionForm(PageForm, forms.Form):
 
     def __init__(self, *args: Any, round: Round, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = Unit.objects.filter(participations__round=round).order_by("position", "sort_key")
+        members = Unit.objects.filter(participations__round=round).order_by("position", "sort_key")
+        choose_from(self, "unit", members)

@@ -6,9 +6,10 @@ from django import forms
 
 from accounts.forms import PageForm
 from campaigns.engine.targets import GRADES, Operator, TargetRule, rule_problems
-from campaigns.forms.plans import PartForm, lines
+from campaigns.forms.plans import PartForm, choose_from, lines
 from campaigns.models import ContentArea, Plan, Target
 from core.fields import DayInput
+from indicators.models import Indicator
 
 # What each operator asks for, in words for the page.
 OPERATOR_HELP = {
@@ -66,9 +67,8 @@ class TargetForm(PartForm):
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, plan=plan, **kwargs)
-        self.fields["content_area"].queryset = ContentArea.objects.filter(plan=plan)
-        self.fields["content_area"].empty_label = "Mục tiêu chung"
-        self.fields["indicator"].empty_label = "Không có số liệu tự tính"
+        choose_from(self, "content_area", ContentArea.objects.filter(plan=plan), "Mục tiêu chung")
+        choose_from(self, "indicator", Indicator.objects.all(), "Không có số liệu tự tính")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.forms import PageForm
 from accounts.models import Person, Unit
-from campaigns.forms.plans import SeenForm, lines
+from campaigns.forms.plans import SeenForm, choose_from, lines
 from campaigns.models import Campaign, ContentArea, Task
 from core.fields import DayInput
 
@@ -63,16 +63,15 @@ class TaskForm(SeenForm, forms.ModelForm):
     def __init__(self, *args: Any, campaign: Campaign, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
-        self.fields["unit"].queryset = units
-        self.fields["unit"].empty_label = "Chọn đơn vị"
-        self.fields["content_area"].queryset = areas_of(campaign)
-        self.fields["content_area"].empty_label = "Không gắn với nội dung nào"
+        choose_from(self, "unit", units, "Chọn đơn vị")
+        choose_from(self, "content_area", areas_of(campaign), "Không gắn với nội dung nào")
         working = Q(active_to__isnull=True) | Q(active_to__gte=today)
-        self.fields["assignee"].queryset = (
+        people = (
             Person.objects.filter(working, unit__path__startswith=campaign.unit.path)
             .select_related("unit")
             .order_by("unit__position", "unit__sort_key", "sort_key")
         )
+        choose_from(self, "assignee", people)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -18,7 +18,14 @@ from core.errors import DomainError, StaleRecord
 from core.formats import vn_date
 from core.services import audit, notifications, transitions
 
-CLARITIES = ("assignee", "work", "due_on", "responsibility", "product", "authority")
+CLARITIES = {
+    "assignee": "rõ người",
+    "work": "rõ việc",
+    "due_on": "rõ thời gian",
+    "responsibility": "rõ trách nhiệm",
+    "product": "rõ sản phẩm",
+    "authority": "rõ thẩm quyền",
+}
 
 
 class TaskRefused(DomainError):
@@ -131,7 +138,7 @@ def _refuse_unclear(campaign: Campaign, values: Mapping[str, Any]) -> None:
     for name in CLARITIES:
         value = values[name]
         if not (value.strip() if isinstance(value, str) else value):
-            label = str(Task._meta.get_field(name).verbose_name)
+            label = CLARITIES[name]
             raise TaskRefused(f"Chưa giao được: thiếu mục “{label}”.", hint="Ghi đủ cả sáu mục rõ.", field=name)
     unit, assignee, due_on = values["unit"], values["assignee"], values["due_on"]
     if not unit.is_within(campaign.unit):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -26,6 +26,7 @@ from campaigns.models import Plan
 from campaigns.selectors import plans as reading
 from campaigns.selectors.editing import fingerprint
 from campaigns.services import plan_parts
+from campaigns.views.requests import PortalRequest
 from core.errors import DomainError, StaleRecord
 
 EDIT = "campaigns.edit_plan"
@@ -42,6 +43,10 @@ class Part:
     form: type[PartForm]
     related: str
     can_move: bool = True
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return tuple(self.form._meta.fields or ())
 
     @property
     def model(self) -> type[Model]:
@@ -79,13 +84,13 @@ PARTS = {
 }
 
 
-def editable_plan(request: HttpRequest, pk: int) -> Plan:
+def editable_plan(request: PortalRequest, pk: int) -> Plan:
     """The plan within the person's reach as an editor, whatever its state."""
     plans = reach(request.user, EDIT).filter(reading.visible_to(request.user), "campaign__unit")
     return get_object_or_404(plans, pk=pk)
 
 
-def closed_to_edits(request: HttpRequest, plan: Plan) -> HttpResponse | None:
+def closed_to_edits(request: PortalRequest, plan: Plan) -> HttpResponse | None:
     """A plan that is no draft is shown, not edited."""
     if plan.is_editable:
         return None
@@ -98,11 +103,11 @@ def show_refusal(form: SeenForm, refusal: DomainError, record: Model | None, fie
     form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
     if isinstance(refusal, StaleRecord) and record is not None:
         record.refresh_from_db()
-        form.data = {**form.data.dict(), "seen": fingerprint(record, fields)}
+        form.data = {**{name: form.data[name] for name in form.data}, "seen": fingerprint(record, fields)}
 
 
 @page(EDIT)
-def plan_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_edit(request: PortalRequest, pk: int) -> HttpResponse:
     """The head of the document."""
     plan = editable_plan(request, pk)
     if closed := closed_to_edits(request, plan):
@@ -124,7 +129,7 @@ def plan_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page(EDIT)
-def plan_part(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+def plan_part(request: PortalRequest, pk: int, slug: str) -> HttpResponse:
     """One list of the plan with a form that adds a row."""
     plan, part = editable_plan(request, pk), _part(slug)
     if closed := closed_to_edits(request, plan):
@@ -144,13 +149,13 @@ def plan_part(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 
 
 @page(EDIT)
-def plan_part_edit(request: HttpRequest, pk: int, slug: str, row: int) -> HttpResponse:
+def plan_part_edit(request: PortalRequest, pk: int, slug: str, row: int) -> HttpResponse:
     """One row of a list."""
     plan, part = editable_plan(request, pk), _part(slug)
     if closed := closed_to_edits(request, plan):
         return closed
     stored = get_object_or_404(part.model, pk=row, plan=plan)
-    fields = part.form._meta.fields  # type: ignore[attr-defined]
+    fields = part.fields
     shown = part.model._default_manager.get(pk=row)
     form = part.form(request.POST or None, instance=shown, plan=plan, seen=fingerprint(stored, fields))
     form.keep = f"sua-{slug}-{row}"
@@ -168,7 +173,7 @@ def plan_part_edit(request: HttpRequest, pk: int, slug: str, row: int) -> HttpRe
 
 @page(EDIT)
 @require_POST
-def plan_part_act(request: HttpRequest, pk: int, slug: str, row: int) -> HttpResponse:
+def plan_part_act(request: PortalRequest, pk: int, slug: str, row: int) -> HttpResponse:
     """Move a row up or down, or take it out."""
     plan, part = editable_plan(request, pk), _part(slug)
     stored = get_object_or_404(part.model, pk=row, plan=plan)

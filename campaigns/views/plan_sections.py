@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from campaigns.selectors import plans as reading
 from campaigns.selectors.editing import fingerprint
 from campaigns.services import plan_sections
 from campaigns.views.plan_editor import EDIT, PARTS, closed_to_edits, editable_plan, show_refusal
+from campaigns.views.requests import PortalRequest
 from core.errors import DomainError
 
 CURRENT = "muc"
@@ -33,7 +34,7 @@ CHILD_STYLE = {
 
 
 @page(EDIT)
-def section_list(request: HttpRequest, pk: int) -> HttpResponse:
+def section_list(request: PortalRequest, pk: int) -> HttpResponse:
     """The whole tree; one section opens in its place."""
     plan = editable_plan(request, pk)
     if closed := closed_to_edits(request, plan):
@@ -42,7 +43,7 @@ def section_list(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page(EDIT)
-def section_create(request: HttpRequest, pk: int) -> HttpResponse:
+def section_create(request: PortalRequest, pk: int) -> HttpResponse:
     """A new section: after a sibling, under a parent, or at the end."""
     plan = editable_plan(request, pk)
     if closed := closed_to_edits(request, plan):
@@ -65,7 +66,7 @@ def section_create(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page(EDIT)
-def section_edit(request: HttpRequest, pk: int, section: int) -> HttpResponse:
+def section_edit(request: PortalRequest, pk: int, section: int) -> HttpResponse:
     """One section: a fragment in the tree, or a page without scripts."""
     plan = editable_plan(request, pk)
     if closed := closed_to_edits(request, plan):
@@ -97,7 +98,7 @@ def section_edit(request: HttpRequest, pk: int, section: int) -> HttpResponse:
 
 @page(EDIT)
 @require_POST
-def section_act(request: HttpRequest, pk: int, section: int) -> HttpResponse:
+def section_act(request: PortalRequest, pk: int, section: int) -> HttpResponse:
     """Move a section, or take it out with all below it."""
     plan = editable_plan(request, pk)
     stored = get_object_or_404(PlanSection, pk=section, plan=plan)
@@ -119,7 +120,7 @@ def section_act(request: HttpRequest, pk: int, section: int) -> HttpResponse:
     return _back(plan, stored)
 
 
-def _template(request: HttpRequest) -> str:
+def _template(request: PortalRequest) -> str:
     return "campaigns/_plan_sections.html" if request.htmx else "campaigns/plan_sections.html"
 
 
@@ -134,7 +135,7 @@ def _tree(plan: Plan) -> dict[str, Any]:
     return {**_frame(plan), "heading": f"Soạn: {plan.campaign}", "rows": rows, "findings": numbering}
 
 
-def _named(request: HttpRequest, plan: Plan, name: str) -> PlanSection | None:
+def _named(request: PortalRequest, plan: Plan, name: str) -> PlanSection | None:
     key = request.GET.get(name, "")
     return get_object_or_404(PlanSection, pk=key, plan=plan) if key.isdigit() else None
 

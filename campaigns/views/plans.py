@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -19,6 +19,7 @@ from campaigns.selectors import targets as target_reading
 from campaigns.services import plans, register
 from campaigns.tables import PlanTable
 from campaigns.views.buttons import shared_out
+from campaigns.views.requests import PortalRequest
 from campaigns.workflow import PLAN
 from core.errors import DomainError
 from core.listing import Chip, Listing, show
@@ -30,7 +31,7 @@ BY_BUTTON = ("submit", "send_back", "close")
 
 
 @page(VIEW)
-def plan_list(request: HttpRequest) -> HttpResponse:
+def plan_list(request: PortalRequest) -> HttpResponse:
     """All versions of the plans that the reader may see."""
     versions = reading.newest_versions(request.user, request.centre)
     may_write = request.centre is not None and request.user.has_perm(EDIT, request.centre)
@@ -44,7 +45,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
             search_fields=("search_key",),
             search_hint="Tên phong trào, trích yếu",
             noun="bản kế hoạch",
-            chips=[Chip(state.label, {"state": state.value}) for state in (PlanState.ISSUED, PlanState.DRAFT)],
+            chips=[Chip(str(state.label), {"state": state.value}) for state in (PlanState.ISSUED, PlanState.DRAFT)],
             empty_text="Chưa có kế hoạch nào. Khi kế hoạch được ban hành, nó hiện ở đây.",
             export_name="ke-hoach",
             template="campaigns/plan_list.html",
@@ -54,7 +55,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 
 
 @page(VIEW)
-def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_detail(request: PortalRequest, pk: int) -> HttpResponse:
     """One version: its text, targets with their standing, duties, who acknowledged, what the linter finds."""
     plan = get_object_or_404(reading.visible_to(request.user), pk=pk)
     today = timezone.localdate()
@@ -90,7 +91,7 @@ def _draft_of(plan: Plan) -> bool:
 
 
 @page(EDIT)
-def plan_create(request: HttpRequest) -> HttpResponse:
+def plan_create(request: PortalRequest) -> HttpResponse:
     """Start a campaign with an empty draft; importing a document has a page of its own."""
     unit = request.centre
     if unit is None or not request.user.has_perm(EDIT, unit):
@@ -110,7 +111,7 @@ def plan_create(request: HttpRequest) -> HttpResponse:
 
 @page(VIEW)
 @require_POST
-def plan_act(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_act(request: PortalRequest, pk: int) -> HttpResponse:
     """Perform the transition of a button: submit, return with a reason, close."""
     plan = get_object_or_404(reading.visible_to(request.user), pk=pk)
     name, comment = request.POST.get("transition", ""), request.POST.get("comment", "")[:2000]
@@ -128,7 +129,7 @@ def plan_act(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page(ISSUE)
-def plan_issue(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_issue(request: PortalRequest, pk: int) -> HttpResponse:
     """Number, day and signer; then the plan is in force."""
     plan = get_object_or_404(
         reach(request.user, ISSUE).filter(reading.visible_to(request.user), "campaign__unit"), pk=pk
@@ -157,7 +158,7 @@ def plan_issue(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(EDIT)
 @require_POST
-def plan_amend(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_amend(request: PortalRequest, pk: int) -> HttpResponse:
     """Start an amended version that copies everything."""
     plan = get_object_or_404(
         reach(request.user, EDIT).filter(reading.visible_to(request.user), "campaign__unit"), pk=pk
@@ -173,7 +174,7 @@ def plan_amend(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(EDIT)
 @require_POST
-def plan_discard(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_discard(request: PortalRequest, pk: int) -> HttpResponse:
     """Delete the draft of an amendment."""
     plan = get_object_or_404(
         reach(request.user, EDIT).filter(reading.visible_to(request.user), "campaign__unit"), pk=pk
@@ -190,7 +191,7 @@ def plan_discard(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page("campaigns.acknowledge_plan")
 @require_POST
-def plan_acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_acknowledge(request: PortalRequest, pk: int) -> HttpResponse:
     """The head of a unit confirms that the plan has been received."""
     plan = get_object_or_404(reading.visible_to(request.user), pk=pk)
     units = reach(request.user, "campaigns.acknowledge_plan").filter(Unit.objects.all(), field="")

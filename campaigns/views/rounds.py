@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -20,6 +20,7 @@ from campaigns.selectors.tasks import on_time_counts
 from campaigns.services import rounds
 from campaigns.tables import RoundTable
 from campaigns.views.buttons import shared_out
+from campaigns.views.requests import PortalRequest
 from campaigns.workflow import ROUND
 from core.errors import DomainError
 from core.listing import Listing, show
@@ -31,7 +32,7 @@ PROGRESS = "scoring:round-progress"
 
 
 @page(VIEW)
-def round_list(request: HttpRequest) -> HttpResponse:
+def round_list(request: PortalRequest) -> HttpResponse:
     """All rounds that concern the reader, in the centre looked at."""
     rows = reading.with_counts(reading.rounds_visible_to(request.user))
     if request.centre is not None:
@@ -54,7 +55,7 @@ def round_list(request: HttpRequest) -> HttpResponse:
 
 
 @page(VIEW)
-def round_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def round_detail(request: PortalRequest, pk: int) -> HttpResponse:
     """The year as a line, deadlines with extensions, participants."""
     row = get_object_or_404(reading.rounds_visible_to(request.user), pk=pk)
     today = timezone.localdate()
@@ -84,7 +85,7 @@ def _participants(row: Round) -> list[dict[str, Any]]:
     return [{"unit": unit, "on_time": counts[unit.pk][0], "due": counts[unit.pk][1]} for unit in units]
 
 
-def _own_deadlines(request: HttpRequest, row: Round) -> list[tuple[Any, list[reading.Deadline]]]:
+def _own_deadlines(request: PortalRequest, row: Round) -> list[tuple[Any, list[reading.Deadline]]]:
     """The reader's own participating units whose deadlines were extended."""
     where = reach(request.user, "campaigns.report_task")
     own = [unit for unit in reading.participating_units(row) if where.covers(unit)] if where.paths else []
@@ -96,7 +97,7 @@ def _own_deadlines(request: HttpRequest, row: Round) -> list[tuple[Any, list[rea
     return extended
 
 
-def _extensions(request: HttpRequest, row: Round, may_manage: bool) -> Any:
+def _extensions(request: PortalRequest, row: Round, may_manage: bool) -> Any:
     """All extensions for those who run the round or watch over it; nobody sees the reasons of foreign units."""
     granted = reading.extensions_of(row)
     return granted if may_manage else reach(request.user, VIEW).filter(granted)
@@ -110,7 +111,7 @@ def _progress_url(row: Round) -> str:
 
 
 @page(MANAGE)
-def round_create(request: HttpRequest) -> HttpResponse:
+def round_create(request: PortalRequest) -> HttpResponse:
     """A new round; deadlines and participants are proposed."""
     campaigns = reach(request.user, MANAGE).filter(Campaign.objects.filter(unit=request.centre))
     form = RoundCreateForm(request.POST or None, campaigns=campaigns, initial={"year": request.year})
@@ -126,13 +127,13 @@ def round_create(request: HttpRequest) -> HttpResponse:
     return render(request, "campaigns/round_form.html", context)
 
 
-def _managed(request: HttpRequest, pk: int) -> Round:
+def _managed(request: PortalRequest, pk: int) -> Round:
     rows = reach(request.user, MANAGE).filter(Round.objects.select_related("campaign__unit"), "campaign__unit")
     return get_object_or_404(rows, pk=pk)
 
 
 @page(MANAGE)
-def round_deadlines(request: HttpRequest, pk: int) -> HttpResponse:
+def round_deadlines(request: PortalRequest, pk: int) -> HttpResponse:
     """The days of all phases."""
     row = _managed(request, pk)
     stored = {each.phase: (each.opens_on, each.closes_on) for each in row.deadlines.all()}
@@ -149,7 +150,7 @@ def round_deadlines(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page(MANAGE)
-def round_participants(request: HttpRequest, pk: int) -> HttpResponse:
+def round_participants(request: PortalRequest, pk: int) -> HttpResponse:
     """Which units take part."""
     row = _managed(request, pk)
     below = Unit.objects.get_descendants(row.unit).order_by("position", "sort_key")
@@ -168,7 +169,7 @@ def round_participants(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page(MANAGE)
-def round_extend(request: HttpRequest, pk: int) -> HttpResponse:
+def round_extend(request: PortalRequest, pk: int) -> HttpResponse:
     """A later deadline for one unit."""
     row = _managed(request, pk)
     form = ExtensionForm(request.POST or None, round=row)
@@ -183,7 +184,7 @@ def round_extend(request: HttpRequest, pk: int) -> HttpResponse:
     return _form_page(request, row, form, "Gia hạn cho một đơn vị")
 
 
-def _form_page(request: HttpRequest, row: Round, form: Any, heading: str) -> HttpResponse:
+def _form_page(request: PortalRequest, row: Round, form: Any, heading: str) -> HttpResponse:
     if row.state == RoundState.CLOSED:
         messages.error(request, "Đợt đã khép, không sửa được nữa.")
         return redirect("campaigns:round-detail", row.pk)
@@ -192,7 +193,7 @@ def _form_page(request: HttpRequest, row: Round, form: Any, heading: str) -> Htt
 
 @page(MANAGE)
 @require_POST
-def round_act(request: HttpRequest, pk: int) -> HttpResponse:
+def round_act(request: PortalRequest, pk: int) -> HttpResponse:
     """Open, close, open again."""
     row = _managed(request, pk)
     name, comment = request.POST.get("transition", ""), request.POST.get("comment", "")[:2000]

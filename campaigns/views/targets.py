@@ -1,7 +1,7 @@
 """Targets with their current values, and results that the office writes down."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,13 +12,14 @@ from campaigns.models import Plan, Target, TargetReport
 from campaigns.selectors import plans as plan_reading
 from campaigns.selectors import targets as reading
 from campaigns.services import targets
+from campaigns.views.requests import PortalRequest
 from core.errors import DomainError
 
 VIEW, MANAGE = "campaigns.view_target", "campaigns.manage_target"
 
 
 @page(VIEW)
-def target_list(request: HttpRequest) -> HttpResponse:
+def target_list(request: PortalRequest) -> HttpResponse:
     """The targets of the plan in force: threshold, current value, standing with its reason, trend."""
     plans = list(plan_reading.newest_versions(request.user, request.centre).exclude(state__in=plan_reading.UNDER_WAY))
     plan = _chosen(plans, request.GET.get("ke-hoach", ""), request)
@@ -34,7 +35,7 @@ def target_list(request: HttpRequest) -> HttpResponse:
     return render(request, "campaigns/target_list.html", context)
 
 
-def _chosen(plans: list[Plan], key: str, request: HttpRequest) -> Plan | None:
+def _chosen(plans: list[Plan], key: str, request: PortalRequest) -> Plan | None:
     """The plan asked for, else the one in force of the centre looked at, else the newest."""
     asked = [plan for plan in plans if str(plan.pk) == key]
     own = [plan for plan in plans if plan.unit == request.centre and plan.state == "issued"]
@@ -42,7 +43,7 @@ def _chosen(plans: list[Plan], key: str, request: HttpRequest) -> Plan | None:
 
 
 @page(MANAGE)
-def target_report(request: HttpRequest, pk: int) -> HttpResponse:
+def target_report(request: PortalRequest, pk: int) -> HttpResponse:
     """The result of one target in the year looked at."""
     plans = reach(request.user, MANAGE).filter(plan_reading.visible_to(request.user), "campaign__unit")
     targets_in_reach = Target.objects.filter(plan__in=plans).select_related("plan__campaign__unit", "indicator")

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -21,6 +21,7 @@ from campaigns.services import tasks
 from campaigns.tables import TaskTable
 from campaigns.views.buttons import shared_out
 from campaigns.views.plan_editor import show_refusal
+from campaigns.views.requests import PortalRequest
 from campaigns.workflow import TASK
 from core.errors import DomainError
 from core.listing import Chip, Listing, show
@@ -30,7 +31,7 @@ VIEW, MANAGE, REPORT = "campaigns.view_task", "campaigns.manage_task", "campaign
 
 
 @page(VIEW)
-def task_list(request: HttpRequest) -> HttpResponse:
+def task_list(request: PortalRequest) -> HttpResponse:
     """Tasks of the units within reach in the centre looked at."""
     rows = reading.of_year(reading.visible_to(request.user, request.centre), request.year)
     today = timezone.localdate()
@@ -59,13 +60,13 @@ def task_list(request: HttpRequest) -> HttpResponse:
 
 
 @page(VIEW)
-def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def task_detail(request: PortalRequest, pk: int) -> HttpResponse:
     """The six clarities, the result, and what may be done now."""
     task = get_object_or_404(reading.visible_to(request.user), pk=pk)
     return render(request, "campaigns/task_detail.html", _detail(request, task))
 
 
-def _detail(request: HttpRequest, task: Task, report_form: TaskReportForm | None = None) -> dict[str, Any]:
+def _detail(request: PortalRequest, task: Task, report_form: TaskReportForm | None = None) -> dict[str, Any]:
     today = timezone.localdate()
     allowed = available_transitions(TASK, task, request.user)
     may_report = any(one.name == "report" for one in allowed)
@@ -87,7 +88,7 @@ def _detail(request: HttpRequest, task: Task, report_form: TaskReportForm | None
 
 
 @page(MANAGE)
-def task_create(request: HttpRequest) -> HttpResponse:
+def task_create(request: PortalRequest) -> HttpResponse:
     """Give a unit of the centre looked at a task."""
     campaign = _campaigns(request).first()
     if campaign is None:
@@ -107,7 +108,7 @@ def task_create(request: HttpRequest) -> HttpResponse:
 
 
 @page(MANAGE)
-def task_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def task_edit(request: PortalRequest, pk: int) -> HttpResponse:
     """Correct an open task."""
     task = get_object_or_404(reach(request.user, MANAGE).filter(reading.visible_to(request.user)), pk=pk)
     if task.state != TaskState.OPEN:
@@ -137,7 +138,7 @@ def task_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(REPORT)
 @require_POST
-def task_report(request: HttpRequest, pk: int) -> HttpResponse:
+def task_report(request: PortalRequest, pk: int) -> HttpResponse:
     """The unit reports the work as done; a refusal shows the page again with everything typed."""
     task = get_object_or_404(reach(request.user, REPORT).filter(reading.visible_to(request.user)), pk=pk)
     form = TaskReportForm(request.POST)
@@ -158,7 +159,7 @@ def task_report(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(MANAGE)
 @require_POST
-def task_act(request: HttpRequest, pk: int) -> HttpResponse:
+def task_act(request: PortalRequest, pk: int) -> HttpResponse:
     """Confirm, return with a reason, cancel with a reason."""
     task = get_object_or_404(reach(request.user, MANAGE).filter(reading.visible_to(request.user)), pk=pk)
     name, comment = request.POST.get("transition", ""), request.POST.get("comment", "")[:2000]
@@ -179,12 +180,12 @@ def task_act(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("campaigns:task-detail", pk)
 
 
-def _campaigns(request: HttpRequest) -> QuerySet[Campaign]:
+def _campaigns(request: PortalRequest) -> QuerySet[Campaign]:
     """Campaigns of the centre looked at, within reach, newest first."""
     campaigns = Campaign.objects.filter(unit=request.centre).order_by("-starts_on", "-pk")
     return reach(request.user, MANAGE).filter(campaigns)
 
 
-def _units(request: HttpRequest, campaign: Campaign) -> QuerySet[Unit]:
+def _units(request: PortalRequest, campaign: Campaign) -> QuerySet[Unit]:
     units = reach(request.user, MANAGE).filter(Unit.objects.all(), field="")
     return units.filter(path__startswith=campaign.unit.path, active_to__isnull=True).order_by("path")

@@ -1,0 +1,14 @@
+"""The request as the middleware hands it to views."""
+
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+from accounts.models import Unit
+
+
+class PortalRequest(HttpRequest):
+    """Only for annotations: what ``accounts.middleware`` and django-htmx add to every request."""
+
+    centre: Unit | None
+    year: int
+    htmx: HtmxDetails
