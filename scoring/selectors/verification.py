@@ -9,7 +9,7 @@ from django.db.models.functions import Abs
 
 from accounts.policies import reach
 from core.fields import FixedPointField
-from scoring.enums import AssessmentState, ItemState, RunState
+from scoring.enums import AssessmentState, EnteredBy, ItemState, NodeKind, RunState
 from scoring.models import AssessmentItem, CriterionScore
 from scoring.policies import own_paths
 from scoring.selectors import entries
@@ -64,6 +64,12 @@ def with_last_year(items: QuerySet[AssessmentItem]) -> QuerySet[AssessmentItem]:
 
 def waiting(items: QuerySet[AssessmentItem]) -> QuerySet[AssessmentItem]:
     return items.filter(state=ItemState.PENDING)
+
+
+def acceptable(items: QuerySet[AssessmentItem]) -> QuerySet[AssessmentItem]:
+    """Lines that may be agreed to unseen: undecided, with a mark, no claim, not left to the verifier's judgement."""
+    judged = Q(criterion__entered_by=EnteredBy.OFFICE, criterion__kind=NodeKind.CRITERION)
+    return waiting(items).filter(claims_not_applicable=False, self_points__isnull=False).exclude(judged)
 
 
 def explained(items: QuerySet[AssessmentItem]) -> QuerySet[AssessmentItem]:

@@ -51,7 +51,7 @@ def verification_queue(request: HttpRequest) -> HttpResponse:
             template="scoring/verification_queue.html",
             context={
                 "progress": reading.progress(_filtered(request, SCOPE_FILTERS)),
-                "waiting_count": reading.waiting(shown).count() if not request.GET.get("q") else 0,
+                "acceptable_count": reading.acceptable(shown).count() if not request.GET.get("q") else 0,
                 "query": _query(request),
                 "first": reading.waiting(shown).order_by(*reading.ORDER).first(),
             },
@@ -63,23 +63,23 @@ def verification_queue(request: HttpRequest) -> HttpResponse:
 @page(VERIFY)
 @require_POST
 def verification_accept_all(request: HttpRequest) -> HttpResponse:
-    """Agree to every undecided line of the filtered queue, as it was counted on the page."""
-    waiting = list(reading.waiting(_filtered(request, FILTERS)).select_related("criterion"))
+    """Agree to every line of the filtered queue that needs no closer look, as they were counted on the page."""
+    lines = list(reading.acceptable(_filtered(request, FILTERS)))
     back = redirect(f"{reverse('scoring:verification-queue')}?{_query(request)}")
-    if str(len(waiting)) != request.POST.get("count"):
+    if str(len(lines)) != request.POST.get("count"):
         messages.error(request, "Danh sách vừa thay đổi nên chưa đồng ý tiêu chí nào. Xem lại số lượng rồi thử lại.")
         return back
     try:
-        outcome = verification.accept_all(items=waiting, by=request.user, at=timezone.now())
+        outcome = verification.accept_all(items=lines, by=request.user, at=timezone.now())
     except DomainError as refusal:
         messages.error(request, str(refusal))
         return back
     messages.success(request, f"Đã đồng ý {outcome.accepted} tiêu chí.")
-    if outcome.left:
+    left = reading.waiting(_filtered(request, FILTERS)).count()
+    if left:
         messages.info(
             request,
-            f"Còn {outcome.left} tiêu chí cần xem riêng: đề nghị không áp dụng, chưa có điểm, "
-            "do người thẩm định chấm, hoặc thuộc đơn vị của bạn.",
+            f"Còn {left} tiêu chí cần xem riêng: đề nghị không áp dụng, chưa có điểm hoặc do người thẩm định chấm.",
         )
     return back
 

@@ -117,10 +117,10 @@ def test_agreeing_to_all_takes_what_was_counted(client: Client, filled: Filled) 
     as_(client, filled.office)
     url = reverse("scoring:verification-accept-all")
 
-    client.post(url, {"count": "4"})
+    client.post(url, {"count": "5"})
     assert filled.item("a1").state == "pending"
 
-    client.post(url, {"count": "5"})
+    client.post(url, {"count": "3"})
     assert filled.item("a1").state == "accepted"
     assert filled.item("c2").state == "pending"
 
