@@ -22,13 +22,14 @@ LIST_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Awarded:
-    """One line of the list; `money` in đồng, None when the award carries none."""
+    """One line of the list; `money` in đồng, None when the award carries none; `is_title`: a title, not a form."""
 
     name: str
     post: str
     award: str
     is_collective: bool
     money: Decimal | None = None
+    is_title: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def article_count(awarded: tuple[Awarded, ...]) -> int:
 def _articles(decision: AwardDecision) -> Iterator[Block]:
     awards: dict[str, list[Awarded]] = {}
     for line in decision.awarded:
-        awards.setdefault(line.award, []).append(line)
+        awards.setdefault(f"danh hiệu {line.award}" if line.is_title else line.award, []).append(line)
     named = "; ".join(f"{award} cho {counted(tuple(lines))}" for award, lines in awards.items())
     total = sum((line.money for line in decision.awarded if line.money), Decimal(0))
     texts = [f"Tặng {named or 'thưởng'} {decision.reason} (có danh sách kèm theo)."]

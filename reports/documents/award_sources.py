@@ -7,7 +7,8 @@ from decimal import Decimal
 import segno
 from django.utils.safestring import SafeString, mark_safe
 
-from awards.models import Decision, Honour
+from awards.enums import Family
+from awards.models import Award, Decision, Honour
 from awards.selectors.decisions import LineFacts, certificate_facts, decision_facts
 from reports.documents import award_decision
 from reports.documents.certificate import Certificate
@@ -26,7 +27,8 @@ def decision(record: Decision, *, verification_url: str = "") -> Letter:
     facts = decision_facts(record)
     day = facts.signed_on or record.drafted_at.date()
     office = office_name(record.unit, day)
-    awarded = tuple(_awarded(line, facts.issuer_name) for line in facts.lines)
+    titles = set(Award.objects.filter(family=Family.TITLE).values_list("name", flat=True))
+    awarded = tuple(_awarded(line, facts.issuer_name, titles) for line in facts.lines)
     superior = (f"{facts.superior_name} (báo cáo);",) if facts.superior_name else ()
     return award_decision.letter(
         award_decision.AwardDecision(
@@ -85,7 +87,7 @@ def certificate(honour: Honour, *, verification_url: str = "") -> Certificate:
     )
 
 
-def _awarded(line: LineFacts, centre: str) -> award_decision.Awarded:
+def _awarded(line: LineFacts, centre: str, titles: set[str]) -> award_decision.Awarded:
     place = centre if line.is_collective else ", ".join(part for part in (line.post, line.unit_name) if part)
     return award_decision.Awarded(
         name=f"{line.honorific} {line.name}".strip(),
@@ -93,6 +95,7 @@ def _awarded(line: LineFacts, centre: str) -> award_decision.Awarded:
         award=line.award,
         is_collective=line.is_collective,
         money=Decimal(line.prize) if line.prize else None,
+        is_title=line.award in titles,
     )
 
 

@@ -12,12 +12,12 @@ from reports.documents.numbering import long_date, number_and_symbol
 from reports.documents.parts import Annex, Block, Column, Letter, Letterhead, Level, Row, Signer, Table
 
 RANKING_COLUMNS = (
-    Column("Thứ hạng", 9, "center"),
+    Column("Thứ hạng", 8, "center"),
     Column("Đơn vị"),
-    Column("Điểm tự chấm", 12, "end"),
-    Column("Điểm tiêu chí", 12, "end"),
-    Column("Điểm cộng, trừ", 12, "end"),
-    Column("Tổng điểm", 11, "end"),
+    Column("Điểm tự chấm", 11, "end"),
+    Column("Điểm tiêu chí", 11, "end"),
+    Column("Điểm cộng, trừ", 11, "end"),
+    Column("Tổng điểm", 10, "end"),
     Column("Xếp loại", 14, "center"),
 )
 

@@ -75,9 +75,7 @@ def _yearly_report(document: ReportDocument, *, day: date, entry: RegisterEntry 
             targets=_targets(document),
             units=_ranked(document),
             awards=_award_counts(honours),
-            honoured=tuple(
-                yearly_report.Honoured(honour.subject_name, honour.unit_name, honour.award.name) for honour in honours
-            ),
+            honoured=tuple(_honoured(honour, document.unit.name_on(day)) for honour in honours),
             signer=Signer(document.signer_title_lines, document.signer_name),
             recipients=document.recipient_lines,
             narrative=document.narrative,
@@ -115,6 +113,11 @@ def _targets(document: ReportDocument) -> tuple[yearly_report.TargetLine, ...]:
         )
         for row in (standings(plan, document.round.year) if plan else ())
     )
+
+
+def _honoured(honour: Honour, centre: str) -> yearly_report.Honoured:
+    place = centre if honour.unit_name == honour.subject_name else honour.unit_name
+    return yearly_report.Honoured(honour.subject_name, place, honour.award.name)
 
 
 def _award_counts(honours: list[Honour]) -> tuple[yearly_report.AwardCount, ...]:

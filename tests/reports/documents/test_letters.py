@@ -5,7 +5,7 @@ import pytest
 from campaigns.engine.document import PlanDocument, Section
 from campaigns.engine.document import Signer as PlanSigner
 from campaigns.engine.numbering import NumberingStyle
-from reports.documents import html, plan, yearly_report
+from reports.documents import award_decision, html, plan, yearly_report
 from reports.documents.parts import Letter, Level
 from tests.reports import samples
 
@@ -83,6 +83,17 @@ def test_decision_adds_up_its_list_and_reads_the_sum_out():
     rows = samples.decision(2).annexes[0].blocks[0].table.rows
     assert rows[0].cells == ("A. TẬP THỂ",)
     assert rows[-1].cells[-1] == "3.040.000"
+
+
+def test_titles_are_named_as_titles():
+    given = award_decision.Awarded("Bà Lê Thị Hoa", "Khoa Nội", "Lao động tiên tiến", False, is_title=True)
+    decision = award_decision.AwardDecision(
+        samples.letterhead(), samples.CENTRE, "Về việc", (), "Trưởng phòng", "năm 2026", (given,), samples.DIRECTOR, ()
+    )
+
+    articles = texts(award_decision.letter(decision))
+    assert articles[0].startswith("Điều 1. Tặng danh hiệu Lao động tiên tiến cho 01 cá nhân")
+    assert len(articles) == 3
 
 
 def test_bases_of_a_decision_end_with_semicolons_and_the_proposal_with_a_full_stop():
