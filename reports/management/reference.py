@@ -28,7 +28,8 @@ also lie within their reach. Some changes have no button: a service makes them a
 def workflows() -> list[Workflow]:
     """The workflows of all installed apps, from the lowest app upward."""
     modules = [f"{config.name}.workflow" for config in apps.get_app_configs()]
-    return [each for name in modules if find_spec(name) for each in getattr(import_module(name), "WORKFLOWS", ())]
+    declared = [value for name in modules if find_spec(name) for value in vars(import_module(name)).values()]
+    return [value for value in declared if isinstance(value, Workflow)]
 
 
 def permissions_page() -> str:

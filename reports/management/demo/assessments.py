@@ -104,7 +104,7 @@ def _fill(centre: Centre, sheet: Sheet, round_: Round, at: datetime) -> None:
             item = row.item
             source = dice(unit.code, round_.year, item.criterion.code)
             if item.criterion.entered_by == EnteredBy.UNIT:
-                is_proven = source.random() < 0.8
+                is_proven = source.random() < 0.55
                 _declare(sheet, row, source, at + timedelta(minutes=number), is_proven)
                 if is_proven:
                     _pin(sheet, item, files[number % len(files)], source, at)

@@ -9,7 +9,7 @@ from accounts.models import User
 from campaigns.models import Round
 from core.services import notifications
 from indicators.services.catalogue import load_catalogue
-from reports.management.demo import assessments, awards, figures, plans
+from reports.management.demo import assessments, awards, documents, figures, plans
 from reports.management.demo.people import Centre, make_world
 from reports.management.demo.story import moment
 
@@ -46,9 +46,12 @@ def make_demonstration(today: date, tell: Tell) -> list[Centre]:
 def _awards(centre: Centre, last: Round, current: Round, today: date) -> None:
     council = awards.council_of(centre)
     works = awards.make_facts(centre, last.year, date(last.year, 12, 5))
+    documents.issued_notice(centre, last, date(last.year, 12, 3))
     awards.finished_year(centre, council, last, works)
+    documents.issued_report(centre, last, date(last.year, 12, 30))
     if centre.prefix != "hn":
         works = awards.make_facts(centre, current.year, date(current.year, 11, 6))
+        documents.issued_notice(centre, current, date(current.year, 11, 5))
         awards.year_in_progress(centre, council, current, works, today)
 
 
