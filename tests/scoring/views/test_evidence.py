@@ -45,7 +45,8 @@ def test_foreign_unit_can_neither_send_nor_read(client: Client, filled: Filled) 
     as_(client, filled.other_head)
 
     assert send(client, filled, ("a.pdf", pdf().getvalue())).status_code == HTTPStatus.NOT_FOUND
-    assert client.get(reverse("scoring:evidence-file", args=[stored.pk, stored.name])).status_code == HTTPStatus.NOT_FOUND
+    address = reverse("scoring:evidence-file", args=[stored.pk, stored.name])
+    assert client.get(address).status_code == HTTPStatus.NOT_FOUND
     assert stored.name not in client.get(reverse("scoring:evidence-list")).content.decode()
     deleted = client.post(reverse("scoring:evidence-delete", args=[stored.pk]))
     assert deleted.status_code == HTTPStatus.NOT_FOUND
