@@ -5,14 +5,20 @@ from typing import Any
 import rules
 
 from accounts.policies import holds
-from awards.enums import AwardRoundState, DecisionState, DossierState, SessionState
+from awards.enums import AwardRoundState, DossierState, SessionState
 from awards.models import CouncilMember, Dossier, Session
 from awards.roles import PERMISSIONS
 
 EDITABLE = (DossierState.DRAFT, DossierState.SUPPLEMENT)
-# Before a dossier has been submitted it is the department's own affair.
-PRIVATE = (DossierState.DRAFT,)
-BEFORE_COUNCIL = (*PRIVATE, DossierState.SUBMITTED, DossierState.SUPPLEMENT, DossierState.ON_HOLD)
+# What the council does not see: the department's and the office's own work, and what ended there.
+BEFORE_COUNCIL = (
+    DossierState.DRAFT,
+    DossierState.SUBMITTED,
+    DossierState.SUPPLEMENT,
+    DossierState.ON_HOLD,
+    DossierState.NOT_ELIGIBLE,
+    DossierState.WITHDRAWN,
+)
 
 
 @rules.predicate
@@ -41,12 +47,6 @@ def sits_in_council(user: Any, session: Session | None = None) -> bool:
 def is_in_session(user: Any, session: Session | None = None) -> bool:
     """Whether the session is going on."""
     return session is None or session.state == SessionState.OPEN
-
-
-@rules.predicate
-def is_signed(user: Any, decision: Any = None) -> bool:
-    """Whether the decision is a public document already."""
-    return decision is None or decision.state != DecisionState.DRAFT
 
 
 NARROWED = {

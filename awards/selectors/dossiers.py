@@ -10,7 +10,7 @@ from accounts.policies import reach
 from awards.eligibility import ConditionKind, condition_from
 from awards.enums import DossierState
 from awards.models import ComponentFile, Dossier, DossierNote
-from awards.policies import BEFORE_COUNCIL, PRIVATE
+from awards.policies import BEFORE_COUNCIL
 from core.selectors import history_of
 
 VIEW = "awards.view_dossier"
@@ -50,9 +50,11 @@ class ComponentLine:
 def visible_dossiers(user: Any) -> QuerySet[Dossier]:
     """Dossiers this user may see: a draft belongs to its unit, the council sees what comes before it."""
     rows = Dossier.objects.select_related("award", "unit", "person", "award_round", "rule")
+    # What was never submitted is the department's own affair, also after it was withdrawn.
+    submitted = Dossier.objects.filter(submitted_at__isnull=False)
     own = Q(pk__in=reach(user, EDIT).filter(Dossier.objects.all()).values("pk"))
-    centre = Q(pk__in=reach(user, APPRAISE).filter(Dossier.objects.exclude(state__in=PRIVATE)).values("pk"))
-    signer = Q(pk__in=reach(user, SIGN).filter(Dossier.objects.exclude(state__in=PRIVATE)).values("pk"))
+    centre = Q(pk__in=reach(user, APPRAISE).filter(submitted).values("pk"))
+    signer = Q(pk__in=reach(user, SIGN).filter(submitted).values("pk"))
     council = Q(pk__in=reach(user, VIEW).filter(Dossier.objects.exclude(state__in=BEFORE_COUNCIL)).values("pk"))
     return rows.filter(own | centre | signer | council)
 

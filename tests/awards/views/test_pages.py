@@ -126,6 +126,14 @@ def test_draft_is_the_departments_own(house, web):
     web(house.members[3], "dossier-detail", draft.pk, expect=404)
 
 
+def test_draft_that_was_withdrawn_stays_the_departments_own(house, web):
+    draft = dossiers.withdraw(dossier=complete(house, person=house.surgeon), by=house.head, at=AT, comment="Lập nhầm")
+
+    web(house.head, "dossier-detail", draft.pk)
+    web(house.office, "dossier-detail", draft.pk, expect=404)
+    web(house.members[3], "dossier-detail", draft.pk, expect=404)
+
+
 def test_council_sees_a_dossier_once_it_is_eligible(house, web):
     sent = dossiers.submit(dossier=complete(house, person=house.surgeon), by=house.head, at=AT)
     web(house.members[3], "dossier-detail", sent.pk, expect=404)

@@ -1,0 +1,72 @@
+"""The papers of a dossier: put in, looked at, taken out."""
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.policies import page
+from awards.models import ComponentFile
+from awards.selectors import dossiers as reading
+from awards.services import dossiers
+from core.errors import DomainError
+
+VIEW, EDIT = "awards.view_dossier", "awards.edit_dossier"
+
+
+@page(EDIT)
+@require_POST
+def dossier_attach(request: HttpRequest, pk: int) -> HttpResponse:
+    """Upload papers for one component."""
+    dossier = get_object_or_404(reading.visible_dossiers(request.user), pk=pk)
+    files = request.FILES.getlist("file")
+    if not files:
+        messages.error(request, "Chưa chọn tệp nào để tải lên.")
+    for file in files:
+        try:
+            stored = dossiers.attach(
+                dossier=dossier,
+                component=request.POST.get("component", ""),
+                file=file,
+                name=file.name or "tep",
+                by=request.user,
+                at=timezone.now(),
+            )
+        except DomainError as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, f"Đã tải lên “{stored.name}”.")
+    return redirect("awards:dossier-detail", pk)
+
+
+def _file(request: HttpRequest, pk: int) -> ComponentFile:
+    visible = reading.visible_dossiers(request.user)
+    return get_object_or_404(ComponentFile.objects.select_related("dossier"), pk=pk, dossier__in=visible)
+
+
+@page(VIEW)
+def file_download(request: HttpRequest, pk: int) -> FileResponse:
+    """A paper of a dossier, only for those who see the dossier; PDF and pictures open in the browser."""
+    file = _file(request, pk)
+    is_shown = file.content_type in ("application/pdf", "image/png", "image/jpeg")
+    response = FileResponse(
+        file.file.open("rb"), as_attachment=not is_shown, filename=file.name, content_type=file.content_type
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, max-age=300"
+    return response
+
+
+@page(EDIT)
+@require_POST
+def file_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a paper out again."""
+    file = _file(request, pk)
+    try:
+        dossier = dossiers.detach(file=file, by=request.user, at=timezone.now())
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("awards:dossier-detail", file.dossier_id)
+    messages.success(request, f"Đã xóa tệp “{file.name}”.")
+    return redirect("awards:dossier-detail", dossier.pk)
