@@ -11,13 +11,15 @@ from core.formats import vn_number
 from core.listing import NUMBER
 from indicators.models import Measurement, ProcedureCount, SurveyCount
 
+WIDE = {"th": {"class": "wide"}, "td": {"class": "wide"}}
+
 
 class ProcedureCountTable(tables.Table):
     """Case files of a procedure at a unit in a month."""
 
     month = tables.Column(verbose_name="Tháng", order_by=("year", "month"))
     unit = tables.Column(verbose_name="Đơn vị", order_by=("unit__sort_key",))
-    procedure = tables.Column(verbose_name="Thủ tục", accessor="procedure__name")
+    procedure = tables.Column(verbose_name="Thủ tục", accessor="procedure__name", attrs=WIDE)
     received = tables.Column(verbose_name="Tiếp nhận", attrs=NUMBER, empty_values=(), orderable=False)
     finished = tables.Column(verbose_name="Đã giải quyết", attrs=NUMBER, empty_values=(), orderable=False)
     finished_late = tables.Column(verbose_name="Quá hạn", attrs=NUMBER)

@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.files.base import File
+from django.utils import timezone
 
 from accounts.models import Person, Unit, User
 from awards.enums import CouncilRole, DossierState, InitiativeKind, InitiativeScope, Level
-from awards.models import Award, AwardRound, Council, Dossier, Initiative, Session
+from awards.models import Award, AwardRound, Council, Decision, Dossier, Initiative, Session
 from awards.selectors import councils as seats
 from awards.selectors import dossiers as reading
 from awards.services import (
@@ -318,7 +319,7 @@ def _before_the_council(
 def _closed_session(
     centre: Centre, council: Council, award_round: AwardRound, items: Sequence[Dossier], starts_at: datetime
 ) -> None:
-    """A first session: most dossiers carried, the last one lost by one vote; one decision is ready to be signed."""
+    """A first session: most dossiers carried, the last one lost by one vote; then the decisions."""
     fresh = [Dossier.objects.get(pk=dossier.pk) for dossier in items]
     session = _session(centre, council, award_round, fresh, starts_at, "Phiên họp thứ nhất")
     _vote(session, council, starts_at + timedelta(minutes=30), against=2)
@@ -328,12 +329,35 @@ def _closed_session(
     for dossier in to_superior:
         decisions.propose(dossier=dossier, by=centre.office_head, at=starts_at + timedelta(days=1))
     own = [dossier for dossier in carried if dossier not in to_superior]
-    decisions.draft(
+    _decisions(centre, award_round, session, own, starts_at + timedelta(days=1))
+
+
+def _decisions(
+    centre: Centre, award_round: AwardRound, session: Session, carried: Sequence[Dossier], at: datetime
+) -> None:
+    """One decision signed, one signed by mistake and revoked, one waiting for the director."""
+    _signed(centre, _drafted(centre, award_round, session, carried[0], at), at + timedelta(hours=5))
+    mistaken = _signed(centre, _drafted(centre, award_round, session, carried[1], at), at + timedelta(hours=5))
+    decisions.revoke(
+        decision=mistaken,
+        by=centre.director,
+        at=at + timedelta(days=1),
+        comment="Ghi nhầm hình thức khen thưởng; sẽ ban hành quyết định thay thế.",
+    )
+    _drafted(centre, award_round, session, carried[2], at + timedelta(days=1))
+
+
+def _drafted(centre: Centre, award_round: AwardRound, session: Session, dossier: Dossier, at: datetime) -> Decision:
+    return decisions.draft(
         award_round=award_round,
         title=f"Về việc tặng Giấy khen phong trào thi đua cải cách hành chính năm {award_round.year}",
         achievement=f"Đã có thành tích trong phong trào thi đua cải cách hành chính năm {award_round.year}",
-        dossiers=own[:2],
+        dossiers=[dossier],
         by=centre.office_head,
-        at=starts_at + timedelta(days=1),
+        at=at,
         session=session,
     )
+
+
+def _signed(centre: Centre, decision: Decision, at: datetime) -> Decision:
+    return decisions.sign(decision=decision, signed_on=timezone.localdate(at), by=centre.director, at=at)
