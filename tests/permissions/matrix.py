@@ -22,11 +22,16 @@ class Whose(Enum):
 
 @dataclass(frozen=True)
 class Row:
-    """``find`` gives the arguments of the address at a place, for a person."""
+    """``find`` gives the arguments of the address at a place, for a person; ``data`` what is posted beside them.
+
+    ``seen_by`` names the roles that find the record at all where it is not shown to all who may open the page.
+    """
 
     whose: Whose = Whose.NOBODYS
     find: Callable[[Place, User], dict[str, Any]] = lambda place, user: {}
     posts: bool = False
+    data: Callable[[Place], dict[str, Any]] = lambda place: {}
+    seen_by: tuple[RoleCode, ...] = tuple(RoleCode)
 
 
 def department(find: Callable[[Any], Any], *, posts: bool = False, **fixed: Any) -> Row:
@@ -41,7 +46,9 @@ def centre(find: Callable[[Any], Any], *, posts: bool = False, **fixed: Any) -> 
 
 def mine(make: Callable[[User], Any], *, posts: bool = False) -> Row:
     """A row about a record of the person; the other places give somebody else's."""
-    return Row(Whose.PERSON, lambda place, user: {"pk": make(user if place.name == "own" else place.own.user).pk}, posts)
+    return Row(
+        Whose.PERSON, lambda place, user: {"pk": make(user if place.name == "own" else place.own.user).pk}, posts
+    )
 
 
 PAGE = Row()
@@ -112,7 +119,12 @@ AWARDS = {
     "awards:member-add": ACT,
     "awards:member-remove": centre(lambda house: house.seat, posts=True),
     "awards:nominate": PAGE,
-    "awards:opinion-add": department(lambda own: own.agenda_item, posts=True),
+    "awards:opinion-add": Row(
+        Whose.DEPARTMENT,
+        lambda place, user: {"pk": place.own.agenda_item.pk},
+        posts=True,
+        data=lambda place: {"member": place.house.seat.pk},
+    ),
     "awards:opinion-delete": department(lambda own: own.opinion, posts=True),
     "awards:rating-create": PAGE,
     "awards:rating-list": PAGE,
@@ -120,18 +132,33 @@ AWARDS = {
     "awards:round-create": PAGE,
     "awards:round-list": PAGE,
     "awards:session-act": centre(lambda house: house.session, posts=True),
-    "awards:session-attendance": centre(lambda house: house.session, posts=True),
+    "awards:session-attendance": Row(
+        Whose.CENTRE,
+        lambda place, user: {"pk": place.house.session.pk},
+        posts=True,
+        data=lambda place: {"member": place.house.seat.pk},
+    ),
     "awards:session-ballot": centre(lambda house: house.session),
     "awards:session-create": PAGE,
     "awards:session-detail": centre(lambda house: house.session),
     "awards:session-discussion": centre(lambda house: house.session, posts=True),
-    "awards:session-item-add": centre(lambda house: house.session, posts=True),
+    "awards:session-item-add": Row(
+        Whose.CENTRE,
+        lambda place, user: {"pk": place.house.session.pk},
+        posts=True,
+        data=lambda place: {"dossier": place.own.waiting_dossier.pk},
+    ),
     "awards:session-item-remove": department(lambda own: own.agenda_item, posts=True),
     "awards:session-list": PAGE,
-    "awards:superior-decision": department(lambda own: own.dossier),
+    "awards:superior-decision": department(lambda own: own.proposed_dossier),
 }
 CAMPAIGNS = {
-    "campaigns:plan-acknowledge": centre(lambda house: house.plan, posts=True),
+    "campaigns:plan-acknowledge": Row(
+        Whose.CENTRE,
+        lambda place, user: {"pk": place.house.plan.pk},
+        posts=True,
+        data=lambda place: {"unit": place.department.pk},
+    ),
     "campaigns:plan-act": centre(lambda house: house.plan, posts=True),
     "campaigns:plan-amend": centre(lambda house: house.plan, posts=True),
     "campaigns:plan-create": PAGE,
@@ -193,11 +220,16 @@ INDICATORS = {
 REPORTS = {
     "reports:dashboard": PAGE,
     "reports:document-act": Row(
-        Whose.CENTRE, lambda place, user: {"kind": "thong-bao", "key": place.house.round.pk}, posts=True
+        Whose.CENTRE,
+        lambda place, user: {"kind": "thong-bao", "key": place.house.round.pk},
+        posts=True,
+        seen_by=(RoleCode.OFFICE, RoleCode.DIRECTOR),
     ),
     "reports:document-edit": Row(Whose.CENTRE, lambda place, user: {"kind": "thong-bao", "key": place.house.round.pk}),
     "reports:document-list": PAGE,
-    "reports:document-pdf": Row(Whose.CENTRE, lambda place, user: {"kind": "quyet-dinh", "key": place.house.decision.pk}),
+    "reports:document-pdf": Row(
+        Whose.CENTRE, lambda place, user: {"kind": "quyet-dinh", "key": place.house.decision.pk}
+    ),
     "reports:document-preview": Row(Whose.CENTRE, lambda place, user: {"kind": "ke-hoach", "key": place.house.plan.pk}),
     "reports:home": PAGE,
     "reports:search": PAGE,

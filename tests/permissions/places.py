@@ -83,8 +83,13 @@ def _house(centre: Unit) -> SimpleNamespace:
     )
     award_round = awards.AwardRoundFactory(unit=centre, year=YEAR)
     rule = awards.AwardRuleFactory()
+    award_round.awards.add(rule.award)
     council = awards.CouncilFactory(unit=centre)
     session = awards.SessionFactory(council=council, award_round=award_round, state=SessionState.OPEN, **OPENED)
+    seat = awards.CouncilMemberFactory(
+        council=council, user=accounts.user_with(RoleCode.COUNCIL_MEMBER, centre, person=None)
+    )
+    awards.AttendanceFactory(session=session, member=seat)
     return SimpleNamespace(
         campaign=campaign,
         plan=plan,
@@ -99,9 +104,7 @@ def _house(centre: Unit) -> SimpleNamespace:
         award_round=award_round,
         rule=rule,
         council=council,
-        seat=awards.CouncilMemberFactory(
-            council=council, user=accounts.user_with(RoleCode.COUNCIL_MEMBER, centre, person=None)
-        ),
+        seat=seat,
         session=session,
         notice=reports.ReportDocumentFactory(round=round_),
         decision=awards.DecisionFactory(award_round=award_round, unit=centre, signed=True),
@@ -121,14 +124,9 @@ def _department(unit: Unit, house: SimpleNamespace) -> SimpleNamespace:
     item = scoring.AssessmentItemFactory(assessment=sheet, criterion=house.criterion)
     evidence = scoring.EvidenceFactory(unit=unit, name=f"minh-chung-{unit.code}.pdf", uploaded_by=user)
     unit_score = scoring.UnitScoreFactory(run=house.run, unit=unit, total=Decimal("85.50"))
+    sent = {"award_round": house.award_round, "unit": unit, "year": YEAR, "submitted_at": AT}
     dossier = awards.DossierFactory(
-        award_round=house.award_round,
-        rule=house.rule,
-        unit=unit,
-        year=YEAR,
-        state=DossierState.SCHEDULED,
-        submitted_at=AT,
-        citation=f"Thành tích của {unit.code}",
+        **sent, rule=house.rule, state=DossierState.SCHEDULED, citation=f"Thành tích của {unit.code}"
     )
     agenda_item = awards.SessionItemFactory(session=house.session, dossier=dossier)
     return SimpleNamespace(
@@ -143,12 +141,19 @@ def _department(unit: Unit, house: SimpleNamespace) -> SimpleNamespace:
         unit_score=unit_score,
         criterion_score=scoring.CriterionScoreFactory(unit_score=unit_score, criterion=house.criterion),
         dossier=dossier,
+        waiting_dossier=awards.DossierFactory(**sent, rule=_rule("CHO_HOP"), state=DossierState.ELIGIBLE),
+        proposed_dossier=awards.DossierFactory(**sent, rule=_rule("DA_TRINH"), state=DossierState.PROPOSED),
         file=awards.ComponentFileFactory(dossier=dossier, uploaded_by=user),
         agenda_item=agenda_item,
         opinion=awards.WrittenOpinionFactory(item=agenda_item, member=house.seat),
         discipline=awards.DisciplineRecordFactory(person=person),
         login=user,
     )
+
+
+def _rule(code: str) -> Any:
+    """The rule of another award: one unit has one dossier for each."""
+    return awards.AwardRuleFactory(award=awards.AwardFactory(code=code, name=f"Danh hiệu {code}"))
 
 
 def own_notice(user: User) -> Any:
