@@ -195,7 +195,8 @@ def plan_acknowledge(request: PortalRequest, pk: int) -> HttpResponse:
     """The head of a unit confirms that the plan has been received."""
     plan = get_object_or_404(reading.visible_to(request.user), pk=pk)
     units = reach(request.user, "campaigns.acknowledge_plan").filter(Unit.objects.all(), field="")
-    unit = get_object_or_404(units, pk=request.POST.get("unit") or 0)
+    key = request.POST.get("unit", "")
+    unit = get_object_or_404(units, pk=key if key.isdecimal() else 0)
     try:
         plans.acknowledge(plan=plan, unit=unit, by=request.user, at=timezone.now())
     except DomainError as refusal:
