@@ -13,7 +13,7 @@ from accounts.policies import reach
 from campaigns.engine.document import PlacedSection, PlanDocument, walk
 from campaigns.engine.lint import Finding, Severity, lint
 from campaigns.enums import PlanState
-from campaigns.models import Acknowledgement, Campaign, Plan, PlanSection
+from campaigns.models import Acknowledgement, Plan, PlanSection
 from campaigns.policies import concerning
 from campaigns.selectors.plan_document import plan_document
 from campaigns.selectors.rounds import active_children
@@ -94,11 +94,6 @@ def plan_in_force(unit: Unit | None) -> Plan | None:
         return None
     plans = Plan.objects.filter(campaign__unit=unit, state=PlanState.ISSUED).select_related("campaign__unit")
     return plans.order_by("-campaign__starts_on", "-campaign_id").first()
-
-
-def campaigns_of(unit: Unit | None) -> QuerySet[Campaign]:
-    """The campaigns that a unit itself runs."""
-    return Campaign.objects.filter(unit=unit) if unit is not None else Campaign.objects.none()
 
 
 def versions_of(plan: Plan, user: Any) -> QuerySet[Plan]:

@@ -65,6 +65,10 @@ def save_head(*, plan: Plan, values: Mapping[str, Any], seen: str, by: Any, at: 
 def add(*, plan: Plan, model: type[Part], values: Mapping[str, Any], by: Any, at: datetime) -> Part:
     """Append a row to one of the plan's lists."""
     locked = locked_draft(plan, by)
+    if model._default_manager.filter(plan=locked, **values).exists():
+        raise EditRefused(
+            f"Kế hoạch đã có {model._meta.verbose_name} này.", hint="Sửa dòng đã có nếu cần.", code="twice"
+        )
     row = model(plan=locked, **values)  # type: ignore[call-arg]
     if _has_position(model):
         last = model._default_manager.filter(plan=locked).aggregate(last=Max("position"))["last"]

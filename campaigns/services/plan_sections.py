@@ -29,6 +29,8 @@ def add(
     if _depth(above) >= DEEPEST:
         raise EditRefused(f"Mục chỉ chia tới {DEEPEST} cấp.", hint="Thêm mục cùng cấp thay cho mục con.", code="depth")
     siblings = _siblings(locked, above)
+    if any(all(getattr(row, name) == value for name, value in values.items()) for row in siblings):
+        raise EditRefused("Mục này vừa được thêm rồi.", hint="Sửa mục đã có nếu cần.", code="twice")
     place = next((index + 1 for index, row in enumerate(siblings) if after and row.pk == after.pk), len(siblings))
     section = PlanSection.objects.create(plan=locked, parent=above, **values)
     siblings.insert(place, section)

@@ -46,6 +46,11 @@ def create(
             hint="Ghi lại ngày kết thúc.",
             field="ends_on",
         )
+    Unit.objects.select_for_update().get(pk=unit.pk)
+    if Campaign.objects.filter(unit=unit, title=title, starts_on=starts_on, ends_on=ends_on).exists():
+        raise PlanRefused(
+            f"{unit} đã có phong trào cùng tên và thời gian.", hint="Mở kế hoạch đã lập để soạn tiếp.", field="title"
+        )
     campaign = Campaign.objects.create(
         code=code or _free_code(unit, starts_on, ends_on),
         unit=unit,

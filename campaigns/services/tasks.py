@@ -61,6 +61,9 @@ def assign(
     if not by.has_perm("campaigns.manage_task", unit):
         raise TaskRefused(f"Bạn không có quyền giao nhiệm vụ cho {unit}.", code="permission")
     _refuse_unclear(campaign, values)
+    Campaign.objects.select_for_update().get(pk=campaign.pk)
+    if Task.objects.filter(campaign=campaign, state=TaskState.OPEN, **values).exists():
+        raise TaskRefused("Nhiệm vụ này vừa được giao rồi.", hint="Mở danh sách nhiệm vụ để xem.", code="twice")
     task = Task.objects.create(campaign=campaign, created_at=at, created_by=by, **values)
     audit.record(
         action="campaigns.task.assign", target=task, by=by, at=at, changes={"hạn": due_on, "đơn vị": str(unit)}

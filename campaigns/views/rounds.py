@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -27,8 +26,6 @@ from core.listing import Listing, show
 from core.selectors import available_transitions, history_of
 
 VIEW, MANAGE = "campaigns.view_round", "campaigns.manage_round"
-# Scoring knows how far each unit is; when it offers this page, its fragment is loaded into the round's page.
-PROGRESS = "scoring:round-progress"
 
 
 @page(VIEW)
@@ -72,7 +69,6 @@ def round_detail(request: PortalRequest, pk: int) -> HttpResponse:
         "extensions": _extensions(request, row, may_manage),
         **shared_out(available_transitions(ROUND, row, request.user)),
         "may_manage": may_manage and row.state != RoundState.CLOSED,
-        "progress_url": _progress_url(row),
         "events": history_of(row)[:30] if may_manage else (),
     }
     return render(request, "campaigns/round_detail.html", context)
@@ -101,13 +97,6 @@ def _extensions(request: PortalRequest, row: Round, may_manage: bool) -> Any:
     """All extensions for those who run the round or watch over it; nobody sees the reasons of foreign units."""
     granted = reading.extensions_of(row)
     return granted if may_manage else reach(request.user, VIEW).filter(granted)
-
-
-def _progress_url(row: Round) -> str:
-    try:
-        return reverse(PROGRESS, args=[row.pk])
-    except NoReverseMatch:
-        return ""
 
 
 @page(MANAGE)

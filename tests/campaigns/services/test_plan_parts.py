@@ -24,6 +24,14 @@ def test_added_rows_come_last_and_in_one_normal_form(draft: Plan, people: People
     assert Plan.objects.get(pk=draft.pk).revision == 1
 
 
+def test_adding_twice_makes_one_row(draft: Plan, people: People) -> None:
+    plan_parts.add(plan=draft, model=Recipient, values={"text": "Các khoa;"}, by=people.office, at=AT)
+
+    with pytest.raises(EditRefused, match="đã có nơi nhận này"):
+        plan_parts.add(plan=draft, model=Recipient, values={"text": "Các khoa;"}, by=people.office, at=AT)
+    assert draft.recipients.filter(text="Các khoa;").count() == 1
+
+
 def test_change_of_a_row_shown_before_another_change_is_refused(draft: Plan, people: People) -> None:
     row = draft.recipients.get()
     seen = fingerprint(row, ("text",))

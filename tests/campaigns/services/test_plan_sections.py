@@ -69,6 +69,15 @@ def test_new_section_stands_right_after_its_sibling(draft: Plan, tree: dict[str,
     assert shown(draft) == ["0 I. Một", "1 1. Một 1", "1 2. Chen", "1 3. Một 2", "0 II. Hai"]
 
 
+def test_adding_twice_makes_one_section(draft: Plan, tree: dict[str, PlanSection], people: People) -> None:
+    values = {"style": "roman", "heading": "Ba"}
+    plan_sections.add(plan=draft, values=values, by=people.office, at=AT)
+
+    with pytest.raises(EditRefused, match="vừa được thêm"):
+        plan_sections.add(plan=draft, values=values, by=people.office, at=AT)
+    assert shown(draft)[-2:] == ["0 II. Hai", "0 III. Ba"]
+
+
 def test_ninth_level_is_refused(draft: Plan, tree: dict[str, PlanSection], people: People) -> None:
     parent = tree["Hai"]
     for _ in range(7):

@@ -37,10 +37,19 @@ def test_create_proposes_the_head_from_the_unit(world: World, people: People) ->
 
 def test_two_campaigns_of_a_period_get_two_codes(world: World, people: People) -> None:
     period = {"starts_on": date(2026, 1, 1), "ends_on": date(2030, 12, 31)}
-    for _ in range(2):
-        plan = plans.create(unit=world.centre, title="Thi đua", subject="Phát động", by=people.office, at=AT, **period)
+    for title in ("Thi đua", "Thi đua khác"):
+        plan = plans.create(unit=world.centre, title=title, subject="Phát động", by=people.office, at=AT, **period)
 
     assert plan.campaign.code == "ttyt-mot-2026-2030-2"
+
+
+def test_creating_twice_makes_one_campaign(world: World, people: People) -> None:
+    values = {"title": "Thi đua", "subject": "Phát động", "starts_on": date(2026, 1, 1), "ends_on": date(2030, 12, 31)}
+    plans.create(unit=world.centre, by=people.office, at=AT, **values)
+
+    with pytest.raises(PlanRefused, match="đã có phong trào cùng tên"):
+        plans.create(unit=world.centre, by=people.office, at=AT, **values)
+    assert Plan.objects.count() == 1
 
 
 def test_create_refuses_an_end_before_the_beginning(world: World, people: People) -> None:

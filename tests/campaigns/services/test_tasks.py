@@ -64,6 +64,16 @@ def test_assigned_task_is_told_to_the_unit(
     assert history_of(task)[0].action == "campaigns.task.assign"
 
 
+def test_assigning_twice_makes_one_task(
+    campaign: Campaign, world: World, people: People, surgeon_person: Person
+) -> None:
+    tasks.assign(campaign=campaign, by=people.office, at=AT, **clarities(world, surgeon_person))
+
+    with pytest.raises(TaskRefused, match="vừa được giao"):
+        tasks.assign(campaign=campaign, by=people.office, at=AT, **clarities(world, surgeon_person))
+    assert Task.objects.count() == 1
+
+
 @pytest.mark.parametrize("missing", ["work", "responsibility", "product", "authority"])
 def test_each_of_the_six_clarities_is_required(
     campaign: Campaign, world: World, people: People, surgeon_person: Person, missing: str
