@@ -9,7 +9,7 @@ USERNAMES = {
     "department_head": "hn.truong.noi",
     "department_staff": "hn.nv.kham-benh",
     "office": "hn.tchc",
-    "council_member": "tmr.phogiamdoc1",
+    "council_member": "tmr.phogiamdoc2",
     "council_secretary": "tmr.tchc",
     "council_chair": "tmr.giamdoc",
     "director": "hn.giamdoc",

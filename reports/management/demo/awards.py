@@ -287,7 +287,7 @@ def year_in_progress(
     _closed_session(centre, council, award_round, first, moment(opened_on + timedelta(days=9), 8))
     waiting = [Dossier.objects.get(pk=dossier.pk) for dossier in second[:3]]
     session = _session(centre, council, award_round, waiting, moment(today, 0, 30), "Phiên họp bổ sung")
-    silent = [user for user in (centre.chair, centre.secretary, centre.deputies[0]) if user]
+    silent = [user for user in (centre.chair, centre.secretary, centre.deputies[1]) if user]
     _vote(session, council, moment(today, 0, 40), leave_out=silent)
 
 
