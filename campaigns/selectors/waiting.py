@@ -89,7 +89,8 @@ def _tasks_to_report(user: Any, centre: Unit, on: date) -> list[Waiting]:
 
 
 def _tasks_to_confirm(user: Any, centre: Unit) -> list[Waiting]:
-    tasks = reach(user, "campaigns.manage_task").filter(Task.objects.filter(state=TaskState.REPORTED))
+    # The director may confirm as well, but it is the office that runs the round which is called to.
+    tasks = reach(user, "campaigns.manage_round").filter(Task.objects.filter(state=TaskState.REPORTED))
     count = tasks.filter(unit__path__startswith=centre.path).count()
     if not count:
         return []

@@ -62,6 +62,7 @@ def test_reported_task_waits_for_the_office(issued: Plan, people: People, world:
     tasks.report(task=task, result="Xong", completed_on=AT.date(), by=people.surgeon, at=AT)
 
     assert texts(people.office, world) == ["1 nhiệm vụ đã báo cáo, chờ xác nhận"]
+    assert texts(people.director, world) == []
 
 
 def test_year_without_a_round_waits_for_the_office(issued: Plan, people: People, world: World) -> None:
