@@ -67,7 +67,8 @@ class Unit(MP_Node):
         """The health centre this unit belongs to (itself included), None above the centres."""
         if self.kind == UnitKind.CENTRE:
             return self
-        return self.get_ancestors().filter(kind=UnitKind.CENTRE).last()
+        above = [self.path[:length] for length in range(self.steplen, len(self.path), self.steplen)]
+        return Unit.objects.filter(path__in=above, kind=UnitKind.CENTRE).order_by("path").last()
 
     def name_on(self, day: date) -> str:
         """The full name in force on a day."""

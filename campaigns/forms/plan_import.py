@@ -18,6 +18,7 @@ from campaigns.engine.targets import GRADES, Operator, TargetRule, rule_problems
 from campaigns.enums import TargetOperator
 from campaigns.models import Campaign
 from campaigns.word.containers import LARGEST_FILE
+from core.fields import DayInput
 from core.formats import file_size
 from core.text import nfc
 
@@ -66,8 +67,8 @@ class PlanHeadForm(forms.ModelForm):
         fields = ("unit", "code", "title", "short_name", "starts_on", "ends_on")
         widgets = {
             "title": forms.Textarea(attrs={"rows": 2}),
-            "starts_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "ends_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "starts_on": DayInput(),
+            "ends_on": DayInput(),
         }
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:

@@ -112,7 +112,8 @@ def report(*, task: Task, result: str, completed_on: date, by: Any, at: datetime
         )
     values = {"result": result.strip(), "completed_on": completed_on}
     done = transitions.perform(TASK, "report", task, by=by, at=at, values=values)
-    _tell(done, "campaigns.manage_task", done.campaign.unit, f"{done.unit} báo cáo hoàn thành: {done}", at)
+    # the director may confirm as well, but only the office, which runs the round, is called to
+    _tell(done, "campaigns.manage_round", done.campaign.unit, f"{done.unit} báo cáo hoàn thành: {done}", at)
     return done
 
 

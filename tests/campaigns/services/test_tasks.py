@@ -125,6 +125,13 @@ def test_unit_reports_and_office_confirms(reported: Task, people: People) -> Non
     assert (done.state, done.result, done.done_by) == (TaskState.DONE, "Đã rà soát", people.office)
 
 
+def test_report_is_told_to_the_office_and_not_to_the_director(reported: Task, people: People) -> None:
+    told = set(Notification.objects.filter(text__contains="báo cáo hoàn thành").values_list("recipient", flat=True))
+
+    assert people.office.pk in told
+    assert people.director.pk not in told
+
+
 def test_office_returns_with_a_reason_and_the_text_stays(reported: Task, people: People) -> None:
     back = tasks.send_back(task=reported, by=people.office, at=AT, comment="Thiếu danh sách")
 
