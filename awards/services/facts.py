@@ -36,7 +36,7 @@ def record_rating(
     if decided_on.year < year:
         raise FactRefused("Ngày xếp loại phải từ năm được xếp loại trở đi.", hint="Ghi lại ngày.", field="decided_on")
     key = {"person": person, "year": year} if person else {"person__isnull": True, "unit": owner, "year": year}
-    rating = PerformanceRating.objects.select_for_update().filter(**key).first()
+    rating = PerformanceRating.objects.select_for_update(of=("self",)).filter(**key).first()
     values = {"level": level, "source": source, "decided_on": decided_on}
     if rating is None:
         rating = PerformanceRating(unit=owner, person=person, year=year)
