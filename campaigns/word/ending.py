@@ -39,13 +39,14 @@ def read_ending(lines: Sequence[Line]) -> Ending:
     titles: list[str] = []
     name = ""
     after: list[str] = []
+    heading = ""
     listing = False
     for line in lines[start:]:
         if _is_title(line) and not name:
             titles.append(line.text)
             listing = False
-        elif match := _RECIPIENTS.match(line.text):
-            listing = True
+        elif not heading and (match := _RECIPIENTS.match(line.text)):
+            heading, listing = line.text, True
             recipients.extend([match["rest"]] if match["rest"] else [])
         elif _SIGNED.match(line.text):
             continue
@@ -56,8 +57,8 @@ def read_ending(lines: Sequence[Line]) -> Ending:
             listing = not recipients[-1].startswith("Lưu") or not titles
         else:
             after.append(line.text)
-    if not recipients:
-        after = [line.text for line in lines[start:] if _RECIPIENTS.match(line.text)] + after
+    if heading and not recipients:
+        after.insert(0, heading)
     return Ending(tuple(lines[:start]), tuple(recipients), Signer(tuple(titles), name), tuple(after))
 
 
