@@ -3,11 +3,12 @@
 Numbers are read as they are written in Vietnam: “1.234,5” is 1234.5 and “1.234” is 1234; “99.5” is understood as well.
 """
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
+
+from core.numbers import read_number
 
 from . import explanation
 from .parameters import decimal_text
@@ -48,23 +49,6 @@ def write_typed(rule: Rule, stored: Mapping[str, Any]) -> dict[str, str]:
     return {field.name: _text(stored.get(field.name)) for field in rule.fields()}
 
 
-def read_number(text: str) -> Decimal:
-    """A number as typed in Vietnam; raises ValueError with a Vietnamese message."""
-    plain = unicodedata.normalize("NFKC", text).replace(" ", "").removesuffix("%")
-    if plain.startswith(("-", "−")):
-        raise ValueError("Không được là số âm.")
-    if _GROUPED.fullmatch(plain):
-        plain = plain.replace(".", "")
-    elif not _PLAIN.fullmatch(plain):
-        raise ValueError(f"“{text[:30]}” không phải là số. Nhập ví dụ 12 hoặc 1.234,5.")
-    whole, _, places = plain.replace(",", ".").partition(".")
-    if len(whole) > _MOST_DIGITS:
-        raise ValueError("Số quá lớn, hãy kiểm tra lại.")
-    if len(places) > _MOST_PLACES:
-        raise ValueError(f"Chỉ nhập tối đa {_MOST_PLACES} chữ số sau dấu phẩy.")
-    return Decimal(f"{whole}.{places}" if places else whole)
-
-
 def _value(rule: Rule, field: InputField, text: str, max_points: Decimal) -> Any:
     if field.form == "yes_no":
         return _yes_or_no(text)
@@ -80,6 +64,8 @@ def _value(rule: Rule, field: InputField, text: str, max_points: Decimal) -> Any
         if number != number.to_integral_value():
             raise _Unreadable("Phải là số nguyên.")
         return int(number)
+    if field.form != "percent" and text.endswith("%"):
+        raise _Unreadable("Ô này ghi số, không ghi tỷ lệ. Bỏ dấu %.")
     if field.form == "percent" and number > 100:
         raise _Unreadable("Tỷ lệ không được vượt quá 100%.")
     if field.form == "mark":

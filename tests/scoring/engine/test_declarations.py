@@ -84,6 +84,12 @@ def test_count_must_be_whole() -> None:
     assert errors == {"count": "Phải là số nguyên."}
 
 
+def test_percent_sign_is_refused_where_a_count_is_asked() -> None:
+    _, errors = read_typed(rule(kind="count_step", per_item="1"), TEN, {"count": "120%"})
+
+    assert errors == {"count": "Ô này ghi số, không ghi tỷ lệ. Bỏ dấu %."}
+
+
 def test_mark_keeps_to_its_steps_and_maximum() -> None:
     manual = rule(kind="manual", step="0.5")
 
