@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.expressions import Combinable
 
+from core.numbers import read_number
 from core.text import nfc
 
 
@@ -67,12 +68,8 @@ class FixedPointField(models.BigIntegerField):
         return "" if value is None else str(value)
 
     def formfield(self, **kwargs: Any) -> Any:
-        from django import forms
-
-        return models.Field.formfield(
-            self,
-            **{"form_class": forms.DecimalField, "decimal_places": self.places, "localize": True, **kwargs},
-        )
+        defaults = {"form_class": NumberInput, "decimal_places": self.places, "localize": True}
+        return models.Field.formfield(self, **{**defaults, **kwargs})
 
     def quantize(self, value: Decimal) -> Decimal:
         """Round half up to this field's precision; for values that are measured, not computed points."""
@@ -110,3 +107,19 @@ class DayInput(forms.DateInput):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         hints = {"placeholder": "ngày/tháng/năm", "inputmode": "numeric", "autocomplete": "off", "maxlength": "10"}
         super().__init__(attrs={**hints, **(attrs or {})}, format="%d/%m/%Y")
+
+
+class NumberInput(forms.DecimalField):
+    """A form field that reads numbers as typed in Vietnam («1.234,5») and shows them the same way."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str) and value.strip():
+            try:
+                value = read_number(value)
+            except ValueError as error:
+                raise ValidationError(str(error)) from error
+        return super().to_python(value)

@@ -18,7 +18,7 @@ from campaigns.engine.targets import GRADES, Operator, TargetRule, rule_problems
 from campaigns.enums import TargetOperator
 from campaigns.models import Campaign
 from campaigns.word.containers import LARGEST_FILE
-from core.fields import DayInput
+from core.fields import DayInput, NumberInput
 from core.formats import file_size
 from core.text import nfc
 
@@ -103,8 +103,8 @@ class ProposedTargetForm(forms.Form):
     keep = forms.BooleanField(label="Lấy chỉ tiêu này", required=False)
     label = forms.CharField(label="Chỉ tiêu", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
     operator = forms.ChoiceField(label="Cách so sánh", choices=TargetOperator.choices)
-    low = forms.DecimalField(label="Mức", required=False, max_digits=12, decimal_places=4, localize=True)
-    high = forms.DecimalField(label="Đến mức", required=False, max_digits=12, decimal_places=4, localize=True)
+    low = NumberInput(label="Mức", required=False, max_digits=12, decimal_places=4, localize=True)
+    high = NumberInput(label="Đến mức", required=False, max_digits=12, decimal_places=4, localize=True)
     unit = forms.CharField(label="Đơn vị tính", required=False, max_length=60)
     grade = forms.ChoiceField(
         label="Mức xếp loại", required=False, choices=[("", "–"), *((grade, grade) for grade in reversed(GRADES))]

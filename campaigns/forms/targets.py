@@ -8,7 +8,7 @@ from accounts.forms import PageForm
 from campaigns.engine.targets import GRADES, Operator, TargetRule, rule_problems
 from campaigns.forms.plans import PartForm, choose_from, lines
 from campaigns.models import ContentArea, Plan, Target
-from core.fields import DayInput
+from core.fields import DayInput, NumberInput
 from indicators.models import Indicator
 
 # What each operator asks for, in words for the page.
@@ -91,7 +91,7 @@ class ResultForm(PageForm, forms.Form):
 
     submit_label = "Ghi kết quả"
     keep = "ket-qua-chi-tieu"
-    value = forms.DecimalField(label="Giá trị đạt được", decimal_places=4, max_digits=14, localize=True)
+    value = NumberInput(label="Giá trị đạt được", decimal_places=4, max_digits=14, localize=True)
     grade = forms.ChoiceField(label="Mức xếp loại", choices=[(grade, grade) for grade in reversed(GRADES)])
     is_done = forms.TypedChoiceField(
         label="Kết quả",

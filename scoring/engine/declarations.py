@@ -18,9 +18,6 @@ from .rules.choices import Manual
 from .values import Inputs
 
 YES, NO = "co", "khong"
-_GROUPED = re.compile(r"\d{1,3}(\.\d{3})+(,\d+)?", re.ASCII)
-_PLAIN = re.compile(r"\d+([.,]\d+)?", re.ASCII)
-_MOST_DIGITS, _MOST_PLACES = 12, 4
 
 
 class _Unreadable(Exception):
@@ -60,12 +57,12 @@ def _value(rule: Rule, field: InputField, text: str, max_points: Decimal) -> Any
         number = read_number(text)
     except ValueError as refused:
         raise _Unreadable(str(refused)) from None
+    if field.form != "percent" and text.endswith("%"):
+        raise _Unreadable("Ô này ghi số, không ghi tỷ lệ. Bỏ dấu %.")
     if field.form == "integer":
         if number != number.to_integral_value():
             raise _Unreadable("Phải là số nguyên.")
         return int(number)
-    if field.form != "percent" and text.endswith("%"):
-        raise _Unreadable("Ô này ghi số, không ghi tỷ lệ. Bỏ dấu %.")
     if field.form == "percent" and number > 100:
         raise _Unreadable("Tỷ lệ không được vượt quá 100%.")
     if field.form == "mark":

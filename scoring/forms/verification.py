@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from core.formats import vn_number, vn_points
-from scoring.engine.declarations import read_number
+from core.numbers import read_number
 from scoring.models import AssessmentItem, Evidence
 from scoring.services.verification import ACCEPT, ADJUST, LONGEST_TEXT, RETURN
 
@@ -50,14 +50,17 @@ class DecisionForm(forms.Form):
 
     def __init__(self, *args: Any, item: AssessmentItem, **kwargs: Any) -> None:
         decisions = {"accepted": ACCEPT, "adjusted": ADJUST, "returned": RETURN}
-        kwargs.setdefault("initial", {
-            "decision": decisions.get(item.state, ""),
-            "points": vn_number(item.verified_points) if item.state == "adjusted" else "",
-            "reason": item.verified_reason if item.state in ("adjusted", "returned") else "",
-            "comment": item.comment,
-            "internal_note": item.internal_note,
-            "revision": item.revision,
-        })
+        kwargs.setdefault(
+            "initial",
+            {
+                "decision": decisions.get(item.state, ""),
+                "points": vn_number(item.verified_points) if item.state == "adjusted" else "",
+                "reason": item.verified_reason if item.state in ("adjusted", "returned") else "",
+                "comment": item.comment,
+                "internal_note": item.internal_note,
+                "revision": item.revision,
+            },
+        )
         super().__init__(*args, **kwargs)
         self.fields["decision"].choices = [  # type: ignore[attr-defined]
             (ACCEPT, _accept_words(item)),
@@ -70,7 +73,12 @@ class DecisionForm(forms.Form):
         self.helper.form_method = "post"
         self.helper.attrs = {"novalidate": "", "data-keep": "tham-dinh", "data-decision": ""}
         self.helper.layout = Layout(
-            "decision", "points", "reason", "comment", "internal_note", "revision",
+            "decision",
+            "points",
+            "reason",
+            "comment",
+            "internal_note",
+            "revision",
             HTML(
                 '<div class="form-actions"><button class="btn btn-primary" type="submit" name="next" value="1">'
                 'Lưu và tiếp</button><button class="btn btn-quiet" type="submit">Lưu</button></div>'
@@ -95,9 +103,7 @@ def _accept_words(item: AssessmentItem) -> str:
 class ReuseForm(forms.Form):
     """Pin a file that the unit has uploaded before."""
 
-    evidence = forms.ModelChoiceField(
-        label="Tệp đã tải lên", queryset=Evidence.objects.none(), empty_label="Chọn tệp"
-    )
+    evidence = forms.ModelChoiceField(label="Tệp đã tải lên", queryset=Evidence.objects.none(), empty_label="Chọn tệp")
     page = forms.IntegerField(label="Trang", required=False, min_value=1, help_text="Chỉ với tệp PDF.")
 
     def __init__(self, *args: Any, files: QuerySet[Evidence], **kwargs: Any) -> None:

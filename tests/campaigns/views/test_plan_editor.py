@@ -110,7 +110,7 @@ def test_target_is_added(office: Client, draft: Plan) -> None:
     [
         ({"low": ""}, "low", "phải có mức"),
         ({"low": "120"}, "low", "ngoài khoảng 0%"),
-        ({"low": "-1"}, "low", "ngoài khoảng 0%"),
+        ({"low": "-1"}, "low", "số âm"),
         ({"operator": "reduce_between", "low": "50", "high": "30"}, "low", "lớn hơn mức trên"),
         ({"operator": "grade_gte", "low": "", "grade": ""}, "grade", "phải là một trong"),
         ({"operator": "gt_previous"}, "low", "Xóa mức này"),

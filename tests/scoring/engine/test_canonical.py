@@ -10,7 +10,10 @@ from scoring.engine.values import Decision, Entry, Inputs, NotApplicable
 
 LEAF = Criterion(code="x", name="", max_points=Decimal(10), rule=Manual())
 SET = CriteriaSet(
-    code="s", name="", version=1, total=Decimal(10),
+    code="s",
+    name="",
+    version=1,
+    total=Decimal(10),
     groups=(Group(code="g", name="", max_points=Decimal(10), children=(LEAF,)),),
     bands=(Band(code="b", name="", low=Decimal(0)),),
 )
@@ -29,8 +32,13 @@ def test_order_and_spelling_do_not_change_the_hash():
 
 def test_every_kind_of_change_changes_the_hash():
     entries = [
-        Entry(), Entry(Inputs(mark=Decimal(0))), Entry(Inputs(mark=Decimal(7))), Entry(Inputs(value=Decimal(7))),
-        Entry(NotApplicable("")), Entry(NotApplicable("vì")), Entry(None, Decision(Decimal(7), "")),
+        Entry(),
+        Entry(Inputs(mark=Decimal(0))),
+        Entry(Inputs(mark=Decimal(7))),
+        Entry(Inputs(value=Decimal(7))),
+        Entry(NotApplicable("")),
+        Entry(NotApplicable("vì")),
+        Entry(None, Decision(Decimal(7), "")),
     ]
     assert len({hash_of(a=entry) for entry in entries}) == len(entries)
 

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from scoring.engine.declarations import read_number, read_typed, write_typed
+from core.numbers import read_number
+from scoring.engine.declarations import read_typed, write_typed
 from scoring.engine.rules import Rule, read_rule
 from scoring.engine.values import Inputs
 

@@ -43,12 +43,13 @@ def test_total_is_the_sum_of_the_printed_points():
     assert result.total == Decimal("80.75")
     assert result.band.name == "Tốt"
     assert [(line.code, line.depth, line.points) for line in result.lines] == [
-        ("a", 0, Decimal("67.5")), ("a1", 1, Decimal("40.5")), ("a2", 1, Decimal("27")),
-        ("b", 0, Decimal("13.25")), ("b1", 1, Decimal("13.25")),
+        ("a", 0, Decimal("67.5")),
+        ("a1", 1, Decimal("40.5")),
+        ("a2", 1, Decimal("27")),
+        ("b", 0, Decimal("13.25")),
+        ("b1", 1, Decimal("13.25")),
     ]
-    assert result.reason == (
-        "67,50 + 13,25 = 80,75 điểm. Tổng điểm 80,75. Xếp loại Tốt (từ 80 đến dưới 90 điểm)."
-    )
+    assert result.reason == ("67,50 + 13,25 = 80,75 điểm. Tổng điểm 80,75. Xếp loại Tốt (từ 80 đến dưới 90 điểm).")
 
 
 def test_field_that_does_not_apply_rescales_the_total():
@@ -145,5 +146,9 @@ def test_groups_nest_to_any_depth():
 
     assert result.total == Decimal(70)
     assert [(line.code, line.depth) for line in result.lines] == [
-        ("II", 0), ("II.1", 1), ("x", 2), ("y", 2), ("z", 1),
+        ("II", 0),
+        ("II.1", 1),
+        ("x", 2),
+        ("y", 2),
+        ("z", 1),
     ]

@@ -19,11 +19,15 @@ from scoring.engine.values import Awarded, Entry, Inputs, NotApplicable
 MAX = Decimal(7)
 STEPS = StepTable(steps=(Step(Decimal(90), MAX), Step(Decimal(50), Decimal(3)), Step(Decimal(0), Decimal(0))))
 MEASURED = [
-    Proportional(), ProportionalFloor(floor=Decimal(50), ceiling=Decimal(95)), STEPS,
+    Proportional(),
+    ProportionalFloor(floor=Decimal(50), ceiling=Decimal(95)),
+    STEPS,
     ThresholdAllOrNothing(threshold=Decimal(80)),
 ]
 COUNTED = [
-    CountStep(per_item=Decimal("0.5")), PenaltyCount(per_item=Decimal("0.75")), IncidentScale(per_minor=Decimal(2)),
+    CountStep(per_item=Decimal("0.5")),
+    PenaltyCount(per_item=Decimal("0.75")),
+    IncidentScale(per_minor=Decimal(2)),
 ]
 counts = st.integers(min_value=0, max_value=10**9)
 marks = st.decimals(min_value=0, max_value=10, places=2)
