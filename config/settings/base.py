@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "accounts.middleware.CurrentScopeMiddleware",
     "accounts.middleware.ForcedPasswordChangeMiddleware",
     "axes.middleware.AxesMiddleware",
+    "core.middleware.RefuseNullCharacters",
 ]
 
 ROOT_URLCONF = "config.urls"
