@@ -39,3 +39,6 @@ class SurveyKind(models.TextChoices):
     SIPAS = "sipas", "Hài lòng về thủ tục hành chính"
     INPATIENT = "inpatient", "Người bệnh nội trú"
     OUTPATIENT = "outpatient", "Người bệnh ngoại trú"
+
+
+MONTHS = [(month, f"Tháng {month}") for month in range(1, 13)]

@@ -1,20 +1,21 @@
 """Filters of figures; they live in the address."""
 
 import django_filters
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from accounts.models import Unit
-from indicators.enums import SurveyKind
+from accounts.policies import reach
+from indicators.enums import MONTHS, SurveyKind
 from indicators.models import ProcedureCount, SurveyCount
 
-MONTHS = [(month, f"Tháng {month}") for month in range(1, 13)]
 
-
-def _units(request: object) -> object:
-    """The departments of the centre that the person looks at."""
-    centre = getattr(request, "centre", None)
-    if centre is None:
-        return Unit.objects.none()
-    return Unit.objects.filter(path__startswith=centre.path).order_by("position", "sort_key")
+def _units(request: HttpRequest) -> QuerySet[Unit]:
+    """The units of the centre looked at whose figures the person may see."""
+    units = reach(request.user, "indicators.view_figures").filter(Unit.objects.all(), field="")
+    if request.centre is not None:  # type: ignore[attr-defined]
+        units = units.filter(path__startswith=request.centre.path)  # type: ignore[attr-defined]
+    return units.order_by("position", "sort_key")
 
 
 class MonthlyFilter(django_filters.FilterSet):

@@ -1,4 +1,4 @@
-"""Entering a declared figure."""
+"""Entering declared figures and monthly counts."""
 
 from typing import Any
 
@@ -8,8 +8,9 @@ from django import forms
 from django.db.models import QuerySet
 
 from accounts.models import Unit
-from indicators.enums import Measure, PeriodKind
-from indicators.models import Indicator
+from core.fields import NumberInput
+from indicators.enums import MONTHS, Measure, PeriodKind
+from indicators.models import Indicator, Procedure, ProcedureCount, SurveyCount
 from indicators.services.measurements import Period, Value
 
 PERIODS = [
@@ -24,9 +25,9 @@ class MeasurementForm(forms.Form):
 
     unit = forms.ModelChoiceField(label="Đơn vị", queryset=Unit.objects.none(), empty_label="Chọn đơn vị")
     period = forms.ChoiceField(label="Kỳ", choices=PERIODS)
-    numerator = forms.DecimalField(label="Tử số", required=False, localize=True, max_digits=14, decimal_places=4)
-    denominator = forms.DecimalField(label="Mẫu số", required=False, localize=True, max_digits=14, decimal_places=4)
-    value = forms.DecimalField(label="Giá trị", required=False, localize=True, max_digits=14, decimal_places=4)
+    numerator = NumberInput(label="Tử số", required=False, max_digits=14, decimal_places=4)
+    denominator = NumberInput(label="Mẫu số", required=False, max_digits=14, decimal_places=4)
+    value = NumberInput(label="Giá trị", required=False, max_digits=14, decimal_places=4)
     source_note = forms.CharField(
         label="Nguồn, văn bản", max_length=300, help_text="Ví dụ: Báo cáo số 12/BC-TTYT ngày 5/10/2026."
     )
@@ -57,3 +58,93 @@ class MeasurementForm(forms.Form):
     def figure(self) -> Value:
         """What was typed."""
         return Value(**{name: self.cleaned_data.get(name) for name in ("value", "numerator", "denominator")})
+
+
+class CountsForm(forms.ModelForm):
+    """Counts of a unit in a month; the figures are renewed when the month was entered before."""
+
+    # Which fields say whose counts they are; all others are counts.
+    keys: tuple[str, ...] = ()
+    number_rows: tuple[tuple[str, ...], ...] = ()
+
+    def __init__(self, *args: Any, units: QuerySet[Unit], year: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.fields["month"] = forms.TypedChoiceField(label=f"Tháng của năm {year}", choices=MONTHS, coerce=int)
+        for names in self.number_rows:
+            for name in names:
+                self.fields[name].required = False
+        self.helper = FormHelper()
+        self.helper.layout = Layout(
+            Row(*[Column(name) for name in self.keys]),
+            *[Row(*[Column(name) for name in names]) for names in self.number_rows],
+            "source_note",
+            Submit("save", "Lưu số liệu"),
+        )
+
+    def counts(self) -> dict[str, int]:
+        """The typed counts; an empty field is zero."""
+        return {name: self.cleaned_data.get(name) or 0 for names in self.number_rows for name in names}
+
+    def _post_clean(self) -> None:
+        """The service checks and stores the whole; a row of its own is not validated here."""
+
+
+class ProcedureCountForm(CountsForm):
+    """Case files of one procedure."""
+
+    keys = ("unit", "procedure", "month")
+    number_rows = (
+        ("carried_over", "received_direct", "received_online"),
+        ("finished_early", "finished_on_time", "finished_late"),
+        ("pending_in_time", "pending_late"),
+        ("with_fee", "paid_online", "data_reused"),
+    )
+
+    class Meta:
+        model = ProcedureCount
+        fields = (
+            "unit",
+            "procedure",
+            "carried_over",
+            "received_direct",
+            "received_online",
+            "finished_early",
+            "finished_on_time",
+            "finished_late",
+            "pending_in_time",
+            "pending_late",
+            "with_fee",
+            "paid_online",
+            "data_reused",
+            "source_note",
+        )
+
+    def __init__(self, *args: Any, procedures: QuerySet[Procedure], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["procedure"].queryset = procedures  # type: ignore[attr-defined]
+
+
+class SurveyCountForm(CountsForm):
+    """Answers of one kind of survey."""
+
+    keys = ("unit", "kind", "month")
+    number_rows = (
+        ("forms", "fully_satisfied"),
+        ("level_1", "level_2", "level_3", "level_4", "level_5"),
+    )
+
+    class Meta:
+        model = SurveyCount
+        fields = (
+            "unit",
+            "kind",
+            "forms",
+            "fully_satisfied",
+            "level_1",
+            "level_2",
+            "level_3",
+            "level_4",
+            "level_5",
+            "source_note",
+        )

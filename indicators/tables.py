@@ -1,10 +1,8 @@
 """Tables of figures."""
 
 from decimal import Decimal
-from typing import Any
 
 import django_tables2 as tables
-from django.utils.html import format_html
 from django_tables2.utils import A
 
 from core.formats import vn_number
@@ -92,7 +90,9 @@ class MeasurementTable(tables.Table):
     source_note = tables.Column(verbose_name="Nguồn, văn bản", orderable=False)
     entered_by = tables.Column(verbose_name="Người nhập", orderable=False)
     entered_at = tables.DateTimeColumn(verbose_name="Nhập lúc", format="j/n/Y H:i")
-    locked_at = tables.Column(verbose_name="Khóa", empty_values=(), orderable=False)
+    locked_at = tables.Column(
+        verbose_name="Khóa", empty_values=(), orderable=False, linkify=("indicators:measurement-lock", [A("pk")])
+    )
 
     class Meta:
         model = Measurement
@@ -106,8 +106,8 @@ class MeasurementTable(tables.Table):
             return vn_number(record.value.normalize())
         return f"{_plain(record.numerator)}/{_plain(record.denominator)}"
 
-    def render_locked_at(self, record: Measurement) -> Any:
-        return format_html("<span>{}</span>", "đã khóa" if record.locked_at else "còn mở")
+    def render_locked_at(self, record: Measurement) -> str:
+        return "đã khóa" if record.locked_at else "còn mở"
 
 
 def _finished(record: ProcedureCount) -> int:

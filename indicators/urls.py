@@ -2,14 +2,17 @@
 
 from django.urls import path
 
-from indicators import views
+from indicators.views import entry, figures
 
 app_name = "indicators"
 urlpatterns = [
-    path("so-lieu/", views.figure_list, name="figure-list"),
-    path("so-lieu/ho-so-tthc/", views.procedure_statistics, name="procedure-statistics"),
-    path("so-lieu/hai-long/", views.survey_statistics, name="survey-statistics"),
-    path("so-lieu/ke-khai/", views.measurement_list, name="measurement-list"),
-    path("so-lieu/chi-so/<slug:code>/", views.figure_detail, name="figure-detail"),
-    path("so-lieu/chi-so/<slug:code>/nhap/", views.measurement_create, name="measurement-create"),
+    path("so-lieu/", figures.figure_list, name="figure-list"),
+    path("so-lieu/ho-so-tthc/", figures.procedure_statistics, name="procedure-statistics"),
+    path("so-lieu/hai-long/", figures.survey_statistics, name="survey-statistics"),
+    path("so-lieu/ke-khai/", figures.measurement_list, name="measurement-list"),
+    path("so-lieu/ho-so-tthc/nhap/", entry.procedure_count_create, name="procedure-count-create"),
+    path("so-lieu/hai-long/nhap/", entry.survey_count_create, name="survey-count-create"),
+    path("so-lieu/ke-khai/<int:pk>/khoa/", entry.measurement_lock, name="measurement-lock"),
+    path("so-lieu/chi-so/<slug:code>/", figures.figure_detail, name="figure-detail"),
+    path("so-lieu/chi-so/<slug:code>/nhap/", entry.measurement_create, name="measurement-create"),
 ]

@@ -1,39 +1,37 @@
 """Pages of figures."""
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.shortcuts import get_object_or_404, render
 
 from accounts.models import Unit
 from accounts.policies import page, reach
 from core.charts import Bar, BarChart, LineChart, Series
-from core.errors import DomainError
 from core.listing import Listing, show
 from indicators.enums import Measure, Source
 from indicators.filters import ProcedureCountFilter, SurveyCountFilter
-from indicators.forms import MeasurementForm
 from indicators.models import Indicator, Measurement, ProcedureCount, SurveyCount
 from indicators.selectors.figures import MonthValue, monthly_values
 from indicators.selectors.overview import UnitRow, indicator_rows, unit_rows
-from indicators.services import measurements
 from indicators.tables import MeasurementTable, ProcedureCountTable, SurveyCountTable
 
 VIEW = "indicators.view_figures"
 ENTER = "indicators.enter_figures"
+ENTER_COUNTS = "indicators.enter_counts"
+LOCK = "indicators.lock_figures"
 
 
 def _own_unit(request: HttpRequest) -> Unit:
     """The highest unit of the current centre whose figures this person may see."""
-    units = _visible_units(request)
+    units = visible_units(request)
     unit = units.order_by("depth", "position", "sort_key").first()
     if unit is None:
         raise Http404("no unit with figures")
     return unit
 
 
-def _visible_units(request: HttpRequest, permission: str = VIEW) -> QuerySet[Unit]:
+def visible_units(request: HttpRequest, permission: str = VIEW) -> QuerySet[Unit]:
+    """The units of the current centre where this person holds the permission."""
     units = Unit.objects.all()
     if request.centre is not None:  # type: ignore[attr-defined]
         units = units.filter(path__startswith=request.centre.path)  # type: ignore[attr-defined]
@@ -55,7 +53,7 @@ def figure_detail(request: HttpRequest, code: str) -> HttpResponse:
     indicator = get_object_or_404(Indicator, code=code)
     year: int = request.year  # type: ignore[attr-defined]
     unit = _own_unit(request)
-    departments = list(_visible_units(request).exclude(pk=unit.pk).order_by("position", "sort_key"))
+    departments = list(visible_units(request).exclude(pk=unit.pk).order_by("position", "sort_key"))
     rows = unit_rows(indicator, [unit, *departments], year)
     declared = Measurement.objects.filter(indicator=indicator, year=year).select_related("unit", "entered_by__person")
     context = {
@@ -102,42 +100,11 @@ def _comparison(indicator: Indicator, rows: list[UnitRow]) -> BarChart | None:
     )
 
 
-@page(ENTER)
-def measurement_create(request: HttpRequest, code: str) -> HttpResponse:
-    """Enter or renew a declared figure."""
-    indicator = get_object_or_404(Indicator, code=code, source__in=(Source.DECLARED, Source.EXTERNAL))
-    year: int = request.year  # type: ignore[attr-defined]
-    units = _visible_units(request, ENTER).order_by("depth", "position", "sort_key")
-    form = MeasurementForm(request.POST or None, indicator=indicator, units=units, year=year)
-    if request.method == "POST" and form.is_valid() and _declared(request, indicator, form):
-        messages.success(request, f"Đã lưu số liệu “{indicator.name}”.")
-        return redirect("indicators:figure-detail", code=indicator.code)
-    context = {"heading": f"Nhập số liệu năm {year}", "indicator": indicator, "form": form}
-    return render(request, "indicators/measurement_form.html", context, status=400 if form.errors else 200)
-
-
-def _declared(request: HttpRequest, indicator: Indicator, form: MeasurementForm) -> bool:
-    try:
-        measurements.declare(
-            indicator=indicator,
-            unit=form.cleaned_data["unit"],
-            period=form.period_value(),
-            figure=form.figure(),
-            source_note=form.cleaned_data["source_note"],
-            by=request.user,
-            at=timezone.now(),
-        )
-    except DomainError as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        return False
-    return True
-
-
 @page(VIEW)
 def procedure_statistics(request: HttpRequest) -> HttpResponse:
     """Monthly counts of TTHC case files."""
     year: int = request.year  # type: ignore[attr-defined]
-    counts = ProcedureCount.objects.filter(year=year, unit__in=_visible_units(request)).select_related(
+    counts = ProcedureCount.objects.filter(year=year, unit__in=visible_units(request)).select_related(
         "unit", "procedure"
     )
     return show(
@@ -152,6 +119,8 @@ def procedure_statistics(request: HttpRequest) -> HttpResponse:
             noun="dòng số liệu",
             empty_text=f"Chưa có số liệu hồ sơ TTHC của năm {year}.",
             export_name=f"ho-so-tthc-{year}",
+            template="indicators/count_list.html",
+            context={"entry": "indicators:procedure-count-create", "may_enter": request.user.has_perm(ENTER_COUNTS)},
         ),
     )
 
@@ -160,7 +129,7 @@ def procedure_statistics(request: HttpRequest) -> HttpResponse:
 def survey_statistics(request: HttpRequest) -> HttpResponse:
     """Monthly counts of survey answers."""
     year: int = request.year  # type: ignore[attr-defined]
-    counts = SurveyCount.objects.filter(year=year, unit__in=_visible_units(request)).select_related("unit")
+    counts = SurveyCount.objects.filter(year=year, unit__in=visible_units(request)).select_related("unit")
     return show(
         request,
         Listing(
@@ -173,6 +142,8 @@ def survey_statistics(request: HttpRequest) -> HttpResponse:
             noun="dòng số liệu",
             empty_text=f"Chưa có số liệu khảo sát của năm {year}.",
             export_name=f"hai-long-{year}",
+            template="indicators/count_list.html",
+            context={"entry": "indicators:survey-count-create", "may_enter": request.user.has_perm(ENTER_COUNTS)},
         ),
     )
 
@@ -181,7 +152,7 @@ def survey_statistics(request: HttpRequest) -> HttpResponse:
 def measurement_list(request: HttpRequest) -> HttpResponse:
     """All declared figures of the year."""
     year: int = request.year  # type: ignore[attr-defined]
-    declared = Measurement.objects.filter(year=year, unit__in=_visible_units(request))
+    declared = Measurement.objects.filter(year=year, unit__in=visible_units(request))
     return show(
         request,
         Listing(
@@ -193,5 +164,6 @@ def measurement_list(request: HttpRequest) -> HttpResponse:
             noun="số liệu",
             empty_text=f"Chưa có số liệu kê khai của năm {year}.",
             export_name=f"so-lieu-ke-khai-{year}",
+            table_options={} if request.user.has_perm(LOCK) else {"exclude": ("locked_at",)},
         ),
     )

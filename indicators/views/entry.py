@@ -1,0 +1,116 @@
+"""Entering figures: declared ones, monthly counts of the one-stop system and of surveys, and locks."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from accounts.policies import page, reach
+from core.errors import DomainError
+from indicators.enums import Source
+from indicators.forms import MeasurementForm, ProcedureCountForm, SurveyCountForm
+from indicators.models import Indicator, Measurement, Procedure
+from indicators.services import measurements, monthly_counts
+from indicators.views.figures import ENTER, ENTER_COUNTS, LOCK, visible_units
+
+
+@page(ENTER)
+def measurement_create(request: HttpRequest, code: str) -> HttpResponse:
+    """Enter or renew a declared figure."""
+    indicator = get_object_or_404(Indicator, code=code, source__in=(Source.DECLARED, Source.EXTERNAL))
+    year: int = request.year  # type: ignore[attr-defined]
+    units = visible_units(request, ENTER).order_by("depth", "position", "sort_key")
+    form = MeasurementForm(request.POST or None, indicator=indicator, units=units, year=year)
+    if request.method == "POST" and form.is_valid() and _declared(request, indicator, form):
+        messages.success(request, f"Đã lưu số liệu “{indicator.name}”.")
+        return redirect("indicators:figure-detail", code=indicator.code)
+    context = {"heading": f"Nhập số liệu năm {year}", "indicator": indicator, "form": form}
+    return render(request, "indicators/measurement_form.html", context, status=400 if form.errors else 200)
+
+
+def _declared(request: HttpRequest, indicator: Indicator, form: MeasurementForm) -> bool:
+    try:
+        measurements.declare(
+            indicator=indicator,
+            unit=form.cleaned_data["unit"],
+            period=form.period_value(),
+            figure=form.figure(),
+            source_note=form.cleaned_data["source_note"],
+            by=request.user,
+            at=timezone.now(),
+        )
+    except DomainError as refusal:
+        _show_refusal(form, refusal)
+        return False
+    return True
+
+
+@page(LOCK)
+def measurement_lock(request: HttpRequest, pk: int) -> HttpResponse:
+    """Look at one declared figure; lock it after its period, or open it again with a reason."""
+    rows = Measurement.objects.select_related("indicator", "unit", "entered_by__person")
+    measurement = get_object_or_404(reach(request.user, LOCK).filter(rows), pk=pk)
+    if request.method == "POST":
+        return _lock(request, measurement)
+    context = {"heading": f"{measurement.indicator.name} – {measurement.unit}", "measurement": measurement}
+    return render(request, "indicators/measurement_lock.html", context)
+
+
+def _lock(request: HttpRequest, measurement: Measurement) -> HttpResponse:
+    lock = measurement.locked_at is None
+    reason = request.POST.get("reason", "")
+    try:
+        measurements.set_lock(measurement=measurement, locked=lock, by=request.user, at=timezone.now(), reason=reason)
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Đã khóa số liệu." if lock else "Đã mở khóa số liệu.")
+    return redirect("indicators:measurement-lock", pk=measurement.pk)
+
+
+@page(ENTER_COUNTS)
+def procedure_count_create(request: HttpRequest) -> HttpResponse:
+    """Enter the case files of one procedure at one unit in one month."""
+    year: int = request.year  # type: ignore[attr-defined]
+    units = visible_units(request, ENTER_COUNTS).order_by("depth", "position", "sort_key")
+    procedures = reach(request.user, ENTER_COUNTS).filter(Procedure.objects.all(), "centre")
+    form = ProcedureCountForm(request.POST or None, units=units, year=year, procedures=procedures)
+    if request.method == "POST" and form.is_valid():
+        entered = {name: form.cleaned_data[name] for name in ("unit", "procedure", "month", "source_note")}
+        if _stored(request, form, monthly_counts.record_procedure_month, year, entered):
+            return redirect("indicators:procedure-statistics")
+    return _counts_page(request, form, f"Nhập thống kê hồ sơ TTHC năm {year}", "indicators:procedure-statistics")
+
+
+@page(ENTER_COUNTS)
+def survey_count_create(request: HttpRequest) -> HttpResponse:
+    """Enter the answers of one kind of survey at one unit in one month."""
+    year: int = request.year  # type: ignore[attr-defined]
+    units = visible_units(request, ENTER_COUNTS).order_by("depth", "position", "sort_key")
+    form = SurveyCountForm(request.POST or None, units=units, year=year)
+    if request.method == "POST" and form.is_valid():
+        entered = {name: form.cleaned_data[name] for name in ("unit", "kind", "month", "source_note")}
+        if _stored(request, form, monthly_counts.record_survey_month, year, entered):
+            return redirect("indicators:survey-statistics")
+    return _counts_page(request, form, f"Nhập số liệu hài lòng năm {year}", "indicators:survey-statistics")
+
+
+def _stored(request: HttpRequest, form: Any, record: Any, year: int, entered: dict[str, Any]) -> bool:
+    try:
+        record(year=year, counts=form.counts(), by=request.user, at=timezone.now(), **entered)
+    except DomainError as refusal:
+        _show_refusal(form, refusal)
+        return False
+    messages.success(request, f"Đã lưu số liệu tháng {entered['month']}/{year} của {entered['unit']}.")
+    return True
+
+
+def _counts_page(request: HttpRequest, form: Any, heading: str, back: str) -> HttpResponse:
+    context = {"heading": heading, "form": form, "back": back}
+    return render(request, "indicators/counts_form.html", context, status=400 if form.errors else 200)
+
+
+def _show_refusal(form: Any, refusal: DomainError) -> None:
+    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))

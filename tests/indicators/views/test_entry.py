@@ -1,0 +1,108 @@
+"""Entering monthly counts and locking declared figures through the pages."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.roles import RoleCode
+from indicators.models import Measurement, ProcedureCount, SurveyCount
+from indicators.services.catalogue import load_catalogue
+from tests.factories.accounts import user_with
+from tests.factories.indicators import IndicatorFactory, MeasurementFactory, ProcedureFactory
+from tests.factories.world import World
+
+
+@pytest.fixture
+def office(client: Client, world: World) -> Client:
+    load_catalogue()
+    client.force_login(user_with(RoleCode.OFFICE, world.centre))
+    session = client.session
+    session["year"] = 2026
+    session.save()
+    return client
+
+
+def test_counts_of_a_month_are_entered_by_form(office: Client, world: World) -> None:
+    procedure = ProcedureFactory(centre=world.centre)
+    form = {
+        "unit": world.surgery.pk,
+        "procedure": procedure.pk,
+        "month": "3",
+        "received_direct": "10",
+        "finished_early": "8",
+        "finished_late": "2",
+        "source_note": "Một cửa điện tử",
+    }
+
+    answer = office.post(reverse("indicators:procedure-count-create"), form)
+
+    assert answer.status_code == 302
+    stored = ProcedureCount.objects.get()
+    assert (stored.month, stored.finished_early, stored.finished_late, stored.paid_online) == (3, 8, 2, 0)
+
+
+def test_counts_that_do_not_add_up_are_explained_and_kept(office: Client, world: World) -> None:
+    procedure = ProcedureFactory(centre=world.centre)
+    form = {
+        "unit": world.surgery.pk,
+        "procedure": procedure.pk,
+        "month": "3",
+        "received_direct": "10",
+        "finished_early": "9",
+        "source_note": "Một cửa điện tử",
+    }
+
+    answer = office.post(reverse("indicators:procedure-count-create"), form)
+
+    assert answer.status_code == 400
+    assert "không khớp" in answer.content.decode()
+    assert 'value="9"' in answer.content.decode()
+    assert not ProcedureCount.objects.exists()
+
+
+def test_survey_month_entered_again_replaces_the_first(office: Client, world: World) -> None:
+    form = {
+        "unit": world.surgery.pk,
+        "kind": "sipas",
+        "month": "4",
+        "forms": "5",
+        "level_5": "90",
+        "source_note": "Phiếu",
+    }
+    office.post(reverse("indicators:survey-count-create"), form)
+    office.post(reverse("indicators:survey-count-create"), {**form, "level_5": "95"})
+
+    assert SurveyCount.objects.get().level_5 == 95
+
+
+def test_foreign_unit_cannot_be_entered(office: Client, world: World) -> None:
+    form = {"unit": world.other_department.pk, "kind": "sipas", "month": "4", "forms": "5", "source_note": "Phiếu"}
+
+    assert office.post(reverse("indicators:survey-count-create"), form).status_code == 400
+    assert not SurveyCount.objects.exists()
+
+
+def test_figure_is_locked_and_opened_with_a_reason(office: Client, world: World) -> None:
+    measurement = MeasurementFactory(indicator=IndicatorFactory(), unit=world.surgery)
+    address = reverse("indicators:measurement-lock", args=[measurement.pk])
+
+    office.post(address)
+    assert Measurement.objects.get().locked_at is not None
+    refused = office.post(address, {"reason": " "}, follow=True)
+    assert "lý do" in refused.content.decode()
+    assert Measurement.objects.get().locked_at is not None
+    office.post(address, {"reason": "Nhập nhầm kỳ"})
+    assert Measurement.objects.get().locked_at is None
+
+
+def test_lock_of_a_foreign_unit_is_not_found(office: Client, world: World) -> None:
+    measurement = MeasurementFactory(indicator=IndicatorFactory(), unit=world.other_department)
+
+    assert office.get(reverse("indicators:measurement-lock", args=[measurement.pk])).status_code == 404
+
+
+def test_department_head_may_not_enter_counts(client: Client, world: World) -> None:
+    client.force_login(user_with(RoleCode.DEPARTMENT_HEAD, world.surgery))
+
+    assert client.get(reverse("indicators:procedure-count-create")).status_code == 403
+    assert "Nhập số liệu" not in client.get(reverse("indicators:procedure-statistics")).content.decode()
