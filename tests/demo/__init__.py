@@ -1,0 +1,1 @@
+"""The demonstration year: complete, believable, the same every time."""
