@@ -39,6 +39,7 @@ function write(form, values) {
     }
   }
   form.dispatchEvent(new Event("input", { bubbles: true }));
+  form.dispatchEvent(new Event("change", { bubbles: true })); // forms that save themselves now do
 }
 
 function load(key) {
