@@ -9,12 +9,15 @@ from django.urls import reverse
 from accounts.models import Person, Unit
 from accounts.policies import reach
 from awards.selectors import dossiers
-from campaigns.models import Task
+from campaigns.models import RegisterEntry, Task
 from campaigns.selectors import plans
+from core.formats import vn_date
 from core.text import search_key
 from scoring.selectors.assessments import assessments_visible_to
 
 MOST_HITS = 10
+# Where a numbered document is read, by the kind of record that took the number.
+DOCUMENT_PAGES = {"campaigns.plan": "campaigns:plan-detail", "awards.decision": "awards:decision-detail"}
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ def search(user: Any, centre: Unit | None, text: str) -> list[HitGroup]:
         _dossiers(user, words),
         _plans(user, centre, words),
         _tasks(user, words),
+        _register(user, centre, words),
     ]
     return [group for group in groups if group.hits]
 
@@ -110,6 +114,26 @@ def _tasks(user: Any, words: list[str]) -> HitGroup:
         Hit(row.work, f"{row.unit}, {row.assignee}", reverse("campaigns:task-detail", args=[row.pk])) for row in rows
     ]
     return _group("Nhiệm vụ", rows, hits)
+
+
+def _register(user: Any, centre: Unit | None, words: list[str]) -> HitGroup:
+    """Numbered documents of the centre looked at: by number, subject or signer; newest first."""
+    if centre is None or not reach(user, "reports.view_document").paths:
+        return _group("Văn bản", [], [])
+    rows = [
+        row
+        for row in RegisterEntry.objects.filter(unit=centre, document_type__in=DOCUMENT_PAGES)
+        if _contains(f"{row.number_and_symbol} {row.title} {row.signer_name}", words)
+    ]
+    hits = [
+        Hit(f"{row.number_and_symbol}: {row.title}", vn_date(row.issued_on), _document_page(row))
+        for row in rows[: MOST_HITS + 1]
+    ]
+    return _group("Văn bản", rows, hits)
+
+
+def _document_page(row: RegisterEntry) -> str:
+    return reverse(DOCUMENT_PAGES[row.document_type], args=[row.document_id])
 
 
 def _contains(text: str, words: list[str]) -> bool:

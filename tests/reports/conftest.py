@@ -48,7 +48,7 @@ def closed_year(world) -> ClosedYear:
         issued_at=AT,
         created_at=AT,
         signer_title="GIÁM ĐỐC",
-        signer_name="Trần Hữu Vinh",
+        signer_name="Trần Quang Hưng",
         preamble="Kế hoạch như sau:",
         closing="Đề nghị các khoa, phòng thực hiện./.",
     )
@@ -75,12 +75,12 @@ def _awarded(world) -> tuple[Decision, Honour]:
         number=7,
         issued_on=date(2026, 12, 22),
         title="Khen thưởng",
-        signer_name="Trần Hữu Vinh",
+        signer_name="Trần Quang Hưng",
         document_type="awards.decision",
         document_id="1",
     )
     decision = DecisionFactory(
-        award_round__unit=world.centre, signed=True, entry=entry, signer_title="Giám đốc", signer_name="Trần Hữu Vinh"
+        award_round__unit=world.centre, signed=True, entry=entry, signer_title="Giám đốc", signer_name="Trần Quang Hưng"
     )
     dossier = DossierFactory(award_round=decision.award_round, unit=world.surgery)
     line = DecisionLineFactory(decision=decision, dossier=dossier, prize=1_520_000, paid=1_520_000)

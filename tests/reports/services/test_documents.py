@@ -31,7 +31,7 @@ def test_prepared_document_has_the_customary_frame(closed_year):
     assert document.addressee == "Sở Y tế tỉnh Gia Lai"
     assert document.recipient_lines[0] == "Như trên;"
     assert document.recipient_lines[-1].startswith("Lưu: VT, ")
-    assert (document.signer_title_lines, document.signer_name) == (("GIÁM ĐỐC",), "Trần Hữu Vinh")
+    assert (document.signer_title_lines, document.signer_name) == (("GIÁM ĐỐC",), "Trần Quang Hưng")
     assert prepared(closed_year, DocumentKind.YEARLY_REPORT).pk == document.pk
 
 
@@ -128,7 +128,7 @@ def test_save_over_somebody_elses_change_is_refused(closed_year):
             document=document, values={"signer_name": "Khác"}, narrative={}, revision=0, by=closed_year.office, at=AT
         )
     document.refresh_from_db()
-    assert document.signer_name == "Trần Hữu Vinh"
+    assert document.signer_name == "Trần Quang Hưng"
 
 
 def test_issued_document_is_not_edited(closed_year):

@@ -138,7 +138,7 @@ def form_data(revision: int = 0, **changes: str) -> dict[str, object]:
         "addressee": "Sở Y tế tỉnh Gia Lai",
         "recipients": "Như trên;\nLưu: VT, TCHC.",
         "signer_title": "GIÁM ĐỐC",
-        "signer_name": "Trần Hữu Vinh",
+        "signer_name": "Trần Quang Hưng",
     }
     return {"revision": revision, **frame, **WRITTEN, **changes}
 
