@@ -214,7 +214,10 @@ INDICATORS = {
     "indicators:figure-list": PAGE,
     "indicators:measurement-create": FIGURE,
     "indicators:measurement-list": PAGE,
+    "indicators:measurement-lock": department(lambda own: own.measurement),
+    "indicators:procedure-count-create": PAGE,
     "indicators:procedure-statistics": PAGE,
+    "indicators:survey-count-create": PAGE,
     "indicators:survey-statistics": PAGE,
 }
 REPORTS = {

@@ -11,7 +11,7 @@ from accounts.roles import RoleCode
 from awards.enums import DossierState, SessionState
 from campaigns.enums import PlanState
 from scoring.enums import AssessmentState, RunState
-from tests.factories import accounts, awards, campaigns, reports, scoring
+from tests.factories import accounts, awards, campaigns, indicators, reports, scoring
 from tests.factories.core import JobFactory, NotificationFactory
 from tests.factories.world import World, make_world
 
@@ -101,6 +101,7 @@ def _house(centre: Unit) -> SimpleNamespace:
         criteria_set=criteria_set,
         criterion=criteria_set.criteria.get(code="a1"),
         run=run,
+        indicator=indicators.IndicatorFactory(source="declared"),
         award_round=award_round,
         rule=rule,
         council=council,
@@ -147,7 +148,9 @@ def _department(unit: Unit, house: SimpleNamespace) -> SimpleNamespace:
         agenda_item=agenda_item,
         opinion=awards.WrittenOpinionFactory(item=agenda_item, member=house.seat),
         discipline=awards.DisciplineRecordFactory(person=person),
-        login=user,
+        measurement=indicators.MeasurementFactory(
+            indicator=house.indicator, unit=unit, year=YEAR, source_note=f"Báo cáo của {unit.code}"
+        ),
     )
 
 
