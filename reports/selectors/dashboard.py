@@ -11,6 +11,7 @@ from django.db.models import Count
 from django.urls import reverse
 
 from accounts.models import Unit
+from accounts.policies import reach
 from campaigns.models import Round
 from campaigns.selectors import plans, rounds, targets, tasks
 from campaigns.selectors.rounds import PhaseStep
@@ -66,6 +67,7 @@ class Board:
     ranking: list[UnitScore]
     submitted: int
     participants: int
+    is_inside: bool
 
 
 def board(user: Any, centre: Unit | None, year: int, on: date) -> Board:
@@ -75,7 +77,9 @@ def board(user: Any, centre: Unit | None, year: int, on: date) -> Board:
     scores = list(results.ranking(run)) if run else []
     plan = plans.plan_in_force(centre)
     standings = targets.standings(plan, year) if plan else []
-    states = Counter(dict(_assessment_states(round_))) if round_ else Counter()
+    # A superior sees what is published; how the work stands inside is the centre's own business.
+    is_inside = reach(user, results.VIEW_ALL).covers(centre)
+    states = Counter(dict(_assessment_states(round_))) if round_ and is_inside else Counter()
     return Board(
         centre=centre,
         round=round_,
@@ -85,10 +89,11 @@ def board(user: Any, centre: Unit | None, year: int, on: date) -> Board:
         heat=_heat_map(run, scores) if run else None,
         standings=standings,
         bullets=_bullets(standings),
-        late=_late(user, round_, on) if round_ else [],
+        late=_late(user, round_, on) if round_ and is_inside else [],
         ranking=[score for score in scores if score.is_assessed],
         submitted=states[AssessmentState.SUBMITTED] + states[AssessmentState.VERIFIED],
         participants=sum(states.values()),
+        is_inside=is_inside,
     )
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.policies import page
 from core.text import nfc
+from reports.selectors import centres
 from reports.selectors import dashboard as boards
 from reports.selectors import home as homes
 from reports.selectors import search as searching
@@ -26,7 +27,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     """The director's one screen; a superior viewer sees published results only, centre by centre."""
     year: int = request.year  # type: ignore[attr-defined]
     board = boards.board(request.user, request.centre, year, timezone.localdate())  # type: ignore[attr-defined]
-    context = {"heading": f"Bảng điều hành năm {year}", "board": board, "year": year}
+    lines = centres.side_by_side(request.user, request.centres, year)  # type: ignore[attr-defined]
+    context = {"heading": f"Bảng điều hành năm {year}", "board": board, "year": year, "centres": lines}
     return render(request, "reports/dashboard.html", context)
 
 
