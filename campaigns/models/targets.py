@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import Unit
+from campaigns.engine.targets import Operator, TargetRule, target_words
 from campaigns.enums import TargetOperator, TargetScope, Verification
 from campaigns.models.campaigns import Campaign
 from campaigns.models.plans import ContentArea, Plan
@@ -58,6 +59,16 @@ class Target(models.Model):
     @property
     def unit(self) -> Unit:
         return self.plan.unit
+
+    @property
+    def rule(self) -> TargetRule:
+        """What must be reached, as the engine compares it."""
+        return TargetRule(Operator(self.operator), self.low, self.high, self.unit_of_measure, self.grade)
+
+    @property
+    def threshold(self) -> str:
+        """What must be reached in a few words: «≥ 99%», «giảm 30% – 50%»…"""
+        return target_words(self.rule)
 
     def __str__(self) -> str:
         return f"{self.code} {self.label}"[:80]

@@ -6,7 +6,6 @@ from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from campaigns.engine.targets import Figure, Operator, Standing, TargetRule, Verdict, amount_words, judge, rule_problems
-from campaigns.engine.targets import target_words as words_of
 from campaigns.models import Plan, Target, TargetReport
 from indicators.selectors import figures as indicator_figures
 
@@ -42,7 +41,7 @@ class TargetStanding:
 
     @property
     def threshold(self) -> str:
-        return words_of(self.rule)
+        return self.target.threshold
 
     @property
     def current(self) -> str:
@@ -68,16 +67,6 @@ class TargetStanding:
 def asks_for_report(target: Target) -> bool:
     """A target without an indicator, or judged by a grade or in words, gets its result from the office."""
     return target.indicator_id is None or target.operator in (Operator.GRADE_GTE, Operator.QUALITATIVE)
-
-
-def rule_of(target: Target) -> TargetRule:
-    """The target's rule as the engine wants it."""
-    return TargetRule(Operator(target.operator), target.low, target.high, target.unit_of_measure, target.grade)
-
-
-def target_words(target: Target) -> str:
-    """«≥ 99%», «giảm 30% – 50%»…"""
-    return words_of(rule_of(target))
 
 
 def standings(plan: Plan, year: int) -> list[TargetStanding]:
@@ -127,7 +116,7 @@ def _values_by_year(plan: Plan, targets: Sequence[Target], year: int) -> Values:
 def _standing(
     target: Target, year: int, values: Values, reports: dict[tuple[str, int], TargetReport]
 ) -> TargetStanding:
-    rule = rule_of(target)
+    rule = target.rule
     report = reports.get((target.code, year))
     measured = values.get((target.indicator.code, year)) if target.indicator else None
     trend = _trend(target, year, values, reports)

@@ -114,7 +114,7 @@ def _draft_of(campaign: Campaign, facts: PlanFacts, *, replace: bool) -> Plan:
     if not replace:
         what = "bản dự thảo" if newest.state == PlanState.DRAFT else "kế hoạch đã ban hành"
         raise PlanImportRefused(
-            f"Mã “{facts.code}” đã có {what}.", hint="Chọn thay thế (--replace) hoặc đặt mã khác.", code="exists"
+            f"Mã “{facts.code}” đã có {what}.", hint="Đặt mã khác, hoặc chọn thay thế kế hoạch đã có.", code="exists"
         )
     if newest.state == PlanState.DRAFT:
         return newest

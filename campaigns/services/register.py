@@ -95,7 +95,7 @@ def _refuse_taken(unit: Unit, symbol: str, year: int, number: int) -> None:
 def _taken(number_and_symbol: str, year: int) -> RegisterRefused:
     return RegisterRefused(
         f"Số {number_and_symbol} của năm {year} đã cấp cho văn bản khác.",
-        hint="Chọn số khác hoặc để trống để lấy số tiếp theo.",
+        hint="Chọn số khác.",
         code="taken",
         field="number",
     )

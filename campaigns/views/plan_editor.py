@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db.models import Model
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -143,7 +144,8 @@ def plan_part(request: PortalRequest, pk: int, slug: str) -> HttpResponse:
             show_refusal(form, refusal, None, ())
         else:
             messages.success(request, f"Đã thêm {part.noun}.")
-            return redirect("campaigns:plan-part", pk, slug)
+            # rows are added one after another: the form stays open for the next
+            return redirect(f"{reverse('campaigns:plan-part', args=[pk, slug])}?them=tiep#them")
     rows = getattr(plan, part.related).all()
     return render(request, "campaigns/plan_part.html", _context(plan, slug, part=part, rows=rows, form=form))
 

@@ -64,7 +64,7 @@ def target_report(request: PortalRequest, pk: int) -> HttpResponse:
             messages.success(request, f"Đã ghi kết quả {target.code} năm {year}.")
             return redirect(back)
     context = {"heading": f"Kết quả {target.code} năm {year}", "form": form, "target": target, "back": back}
-    return render(request, "campaigns/target_report.html", {**context, "threshold": reading.target_words(target)})
+    return render(request, "campaigns/target_report.html", {**context, "threshold": target.threshold})
 
 
 def _initial(known: TargetReport | None) -> dict[str, object]:

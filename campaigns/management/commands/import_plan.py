@@ -33,7 +33,8 @@ class Command(BaseCommand):
             unit = plan_import.unit_for(found, code=options["unit"])
             plan = plan_import.save_draft(facts=found, unit=unit, by=None, at=now, replace=options["replace"])
         except DomainError as error:
-            raise CommandError(str(error)) from error
+            way_out = " (--replace)" if error.code == "exists" else ""
+            raise CommandError(f"{error}{way_out}") from error
         self.stdout.write(
             f"Đã nhập “{plan.subject}” (mã {found.code}, lần {plan.version}) cho {unit.name}: "
             f"{plan.sections.count()} mục."

@@ -36,7 +36,8 @@ class Command(BaseCommand):
             faults = "\n".join(f"  {fault}" for fault in error.faults)
             raise CommandError(f"{path} có {len(error.faults)} lỗi:\n{faults}") from error
         except DomainError as error:
-            raise CommandError(str(error)) from error
+            way_out = " (--replace)" if error.code == "exists" else ""
+            raise CommandError(f"{error}{way_out}") from error
         self.stdout.write(
             f"Đã nạp kế hoạch “{plan.subject}” (mã {facts.code}, lần {plan.version}) cho {unit.name}: "
             f"{plan.sections.count()} mục, {len(facts.targets)} chỉ tiêu."

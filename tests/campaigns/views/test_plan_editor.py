@@ -99,9 +99,11 @@ def test_foreign_office_does_not_find_the_editor(client: Client, people: People,
 
 
 def test_target_is_added(office: Client, draft: Plan) -> None:
-    office.post(url("plan-part", draft.pk, "chi-tieu"), {**TARGET, "low": "99,5"})
+    page = office.post(url("plan-part", draft.pk, "chi-tieu"), {**TARGET, "low": "99,5"}, follow=True)
 
     target = draft.targets.get()
+    assert "≥ 99,5%" in page.content.decode(), "the list says what must be reached"
+    assert 'id="them" open' in page.content.decode(), "the form waits for the next target"
     assert (str(target.low), target.position) == ("99.5000", 1)
 
 
