@@ -8,13 +8,17 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Unit
-from accounts.policies import reach
+from accounts.policies import people_with, reach
+from awards.engine import money
 from awards.enums import Decider, DecisionState, DossierState
 from awards.models import AwardRound, Decision, DecisionLine, Dossier, Honour
+from awards.selectors.prizes import prize_of
 from campaigns.enums import SubjectKind
 
 VIEW = "awards.view_decision"
 VIEW_DRAFT = "awards.view_draft_decision"
+SIGN = "awards.sign_decision"
+DIRECTOR = "Giám đốc"
 
 
 def visible_decisions(user: Any) -> QuerySet[Decision]:
@@ -48,7 +52,7 @@ def dossiers_awaiting_decision(award_round: AwardRound) -> QuerySet[Dossier]:
 
 @dataclass(frozen=True, slots=True)
 class LineFacts:
-    """One line of a decision's list; `prize` in đồng, None in a draft."""
+    """One line of a decision's list; `prize` in đồng: what is paid, in a draft what today's base salary would give."""
 
     position: int
     subject_kind: str
@@ -114,9 +118,11 @@ class CertificateFacts:
 
 
 def decision_facts(decision: Decision) -> DecisionFacts:
-    """The facts of one decision, with names as they were on its day."""
+    """The facts of one decision, with names as they were on its day; a draft names who is to sign it."""
     day = decision.signed_on or timezone.localdate(decision.drafted_at)
-    lines = decision.lines.select_related("dossier__award", "dossier__unit", "dossier__person")
+    is_draft = decision.state == DecisionState.DRAFT
+    signers = people_with(SIGN, decision.unit, day) if is_draft else []
+    lines = decision.lines.select_related("dossier__award", "dossier__rule", "dossier__unit", "dossier__person")
     facts = tuple(_line_facts(line, day) for line in lines)
     parent = Unit.objects.get_parent(decision.unit)
     symbol = "-".join(filter(None, ["QĐ", decision.unit.document_symbol]))
@@ -134,15 +140,18 @@ def decision_facts(decision: Decision) -> DecisionFacts:
         achievement=decision.achievement,
         lines=facts,
         total=sum(line.prize or 0 for line in facts),
-        signer_name=decision.signer_name,
-        signer_title=decision.signer_title,
-        is_draft=decision.state == DecisionState.DRAFT,
+        signer_name=signers[0].display_name if signers else decision.signer_name,
+        signer_title=DIRECTOR if signers else decision.signer_title,
+        is_draft=is_draft,
         is_revoked=decision.state == DecisionState.REVOKED,
     )
 
 
 def _line_facts(line: DecisionLine, day: date) -> LineFacts:
     dossier, person = line.dossier, line.dossier.person
+    paid, arithmetic = line.paid, line.arithmetic
+    if line.decision.state == DecisionState.DRAFT:
+        paid, arithmetic = _expected(line, day)
     return LineFacts(
         position=line.position,
         subject_kind=dossier.subject_kind,
@@ -152,9 +161,17 @@ def _line_facts(line: DecisionLine, day: date) -> LineFacts:
         unit_name=dossier.unit.name_on(day),
         award=dossier.award.name,
         achievement=dossier.citation or line.decision.achievement,
-        prize=line.paid,
-        arithmetic=line.arithmetic,
+        prize=paid,
+        arithmetic=arithmetic,
     )
+
+
+def _expected(line: DecisionLine, day: date) -> tuple[int | None, str]:
+    try:
+        prize = prize_of(line, day)
+    except money.PrizeError:
+        return None, ""
+    return prize.to_pay, prize.arithmetic
 
 
 def honorific(person: Any) -> str:

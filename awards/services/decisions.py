@@ -9,15 +9,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.policies import people_with
-from awards.engine import money
-from awards.enums import Decider, DecisionState, DossierState, Family
+from awards.enums import Decider, DecisionState, DossierState, Outcome, SessionState
 from awards.models import AwardRound, Decision, DecisionLine, Dossier, Honour, Session
-from awards.selectors.rules import base_salaries, instruments_in_force
+from awards.selectors.prizes import prize_of
+from awards.selectors.rules import instruments_in_force
 from awards.services.moves import move
 from awards.workflow import DECISION
 from campaigns.services import register
 from core.errors import DomainError
-from core.formats import vn_date, vn_money
+from core.formats import vn_date
 from core.services import audit, notifications, transitions
 
 PREPARE = "awards.prepare_decision"
@@ -37,10 +37,12 @@ def draft(
     dossiers: Iterable[Dossier],
     by: Any,
     at: datetime,
-    session: Session | None = None,
     bases: str = "",
 ) -> Decision:
-    """Draft a decision on dossiers that the council passed and the director may decide."""
+    """Draft a decision on dossiers that the council passed and the director may decide.
+
+    It is based on the sessions that passed these very dossiers, and remembers the last of them.
+    """
     listed = list(dossiers)
     if not by.has_perm(PREPARE, award_round):
         raise DecisionRefused("Bạn không có quyền soạn quyết định.", code="permission")
@@ -50,13 +52,14 @@ def draft(
         _refuse_line(dossier, award_round)
         if dossier.decision_lines.filter(decision__state=DecisionState.DRAFT).exists():
             raise DecisionRefused(f"{dossier} đã có trong một dự thảo khác.", hint="Sửa dự thảo đó.", code="twice")
+    passed_in = _sessions_of(listed)
     decision = Decision.objects.create(
         unit=award_round.unit,
         award_round=award_round,
-        session=session,
+        session=passed_in[-1] if passed_in else None,
         title=title,
         achievement=achievement,
-        bases=bases or default_bases(session, timezone.localdate(at)),
+        bases=bases or default_bases(passed_in, timezone.localdate(at)),
         drafted_at=at,
         drafted_by=by,
     )
@@ -76,12 +79,19 @@ def draft(
     return decision
 
 
-def default_bases(session: Session | None, on: date) -> str:
+def _sessions_of(dossiers: Iterable[Dossier]) -> list[Session]:
+    """The closed sessions in which dossiers were passed, the latest last."""
+    rows = Session.objects.filter(items__dossier__in=dossiers, items__result=Outcome.CARRIED, state=SessionState.CLOSED)
+    return list(rows.select_related("council").distinct().order_by("closed_at", "pk"))
+
+
+def default_bases(sessions: Iterable[Session], on: date) -> str:
     """The usual bases: the law in force and the council's minutes, one on each line."""
     lines = [f"Căn cứ {instrument.name}" for instrument in instruments_in_force(on) if instrument.code != "nd-13-2012"]
-    if session is not None and session.closed_at is not None:
-        day = vn_date(timezone.localdate(session.closed_at))
-        lines.append(f"Căn cứ Biên bản {session.title} ngày {day} của {session.council.name}")
+    for session in sessions:
+        if session.closed_at is not None:
+            day = vn_date(timezone.localdate(session.closed_at))
+            lines.append(f"Căn cứ Biên bản {session.title} ngày {day} của {session.council.name}")
     return "\n".join(lines)
 
 
@@ -187,31 +197,7 @@ def _refuse_line(dossier: Dossier, award_round: AwardRound) -> None:
 
 
 def _set_prize(line: DecisionLine, signed_on: date) -> None:
-    """Write the prize with its arithmetic; titles of one year share the highest prize (Nghị định 152/2025)."""
-    dossier = line.dossier
-    prize = money.prize(dossier.rule.multiplier, signed_on, base_salaries())
-    earlier = DecisionLine.objects.filter(
-        dossier__person=dossier.person,
-        dossier__unit=dossier.unit,
-        dossier__subject_kind=dossier.subject_kind,
-        dossier__year=dossier.year,
-        decision__state=DecisionState.SIGNED,
-        paid__isnull=False,
-    ).exclude(pk=line.pk)
-    paid = [_prize_line(other, other.paid or 0) for other in earlier.select_related("dossier__award")]
-    line.prize = prize.amount
-    line.paid = money.to_pay(_prize_line(line, prize.amount), paid)
-    line.arithmetic = prize.arithmetic
-    if line.paid != line.prize:
-        line.arithmetic += f"; đã chi {vn_money(line.prize - line.paid)} cho danh hiệu cùng năm"
+    """Write the prize with its arithmetic."""
+    prize = prize_of(line, signed_on)
+    line.prize, line.paid, line.arithmetic = prize.full, prize.to_pay, prize.arithmetic
     line.save(update_fields=["prize", "paid", "arithmetic"])
-
-
-def _prize_line(line: DecisionLine, amount: int) -> money.PrizeLine:
-    dossier = line.dossier
-    return money.PrizeLine(
-        subject=f"{dossier.unit_id}/{dossier.person_id}",
-        period=str(dossier.year),
-        is_title=dossier.award.family == Family.TITLE,
-        amount=amount,
-    )

@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.policies import page
-from awards.enums import DecisionState, DossierState, SessionState
+from awards.enums import DecisionState, DossierState
 from awards.filters import DecisionFilter
 from awards.forms.decisions import DecisionForm, SignForm, SuperiorDecisionForm
-from awards.models import AwardRound, Decision, Session
+from awards.models import AwardRound, Decision
 from awards.selectors import decisions as reading
 from awards.selectors import dossiers as dossier_reading
 from awards.services import certificates, decisions
@@ -75,11 +75,8 @@ def decision_create(request: HttpRequest) -> HttpResponse:
         },
     )
     if request.method == "POST" and form.is_valid():
-        session = Session.objects.filter(award_round=award_round, state=SessionState.CLOSED).first()
         try:
-            decision = decisions.draft(
-                award_round=award_round, session=session, **form.cleaned_data, by=request.user, at=timezone.now()
-            )
+            decision = decisions.draft(award_round=award_round, **form.cleaned_data, by=request.user, at=timezone.now())
         except DomainError as refusal:
             form.refuse(refusal)
         else:
@@ -99,15 +96,14 @@ def decision_detail(request: HttpRequest, pk: int) -> HttpResponse:
     is_draft, may_prepare = decision.state == DecisionState.DRAFT, request.user.has_perm(PREPARE, decision)
     may_sign = request.user.has_perm(SIGN, decision)
     honours = {honour.line_id: honour for honour in reading.honours_of(decision)}
-    lines = [
-        (line, honours.get(line.pk))
-        for line in decision.lines.select_related("dossier__award", "dossier__unit", "dossier__person")
-    ]
+    facts = reading.decision_facts(decision)
+    listed = decision.lines.select_related("dossier__award", "dossier__unit", "dossier__person")
+    lines = [(line, honours.get(line.pk), fact) for line, fact in zip(listed, facts.lines, strict=True)]
     is_signed = decision.state == DecisionState.SIGNED
     context = {
         "heading": decision.title,
         "decision": decision,
-        "facts": reading.decision_facts(decision),
+        "facts": facts,
         "lines": lines,
         "is_draft": is_draft,
         "may_edit": is_draft and may_prepare,

@@ -6,11 +6,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.files.base import File
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import Person, Unit, User
 from awards.enums import CouncilRole, DossierState, InitiativeKind, InitiativeScope, Level
-from awards.models import Award, AwardRound, Council, Decision, Dossier, Initiative, Session
+from awards.models import Award, AwardRound, Council, Decision, Dossier, Initiative, PerformanceRating, Session
 from awards.selectors import councils as seats
 from awards.selectors import dossiers as reading
 from awards.services import (
@@ -83,7 +84,7 @@ def council_of(centre: Centre) -> Council:
 def make_facts(centre: Centre, year: int, decided_on: date) -> list[Initiative]:
     """Legal performance levels of units and people of a year, and its recognised initiatives."""
     at = moment(decided_on)
-    source = f"Quyết định số {70 + year % 10}/QĐ-TTYT ngày {decided_on:%d/%m/%Y}"
+    source = f"Quyết định số {70 + year % 10}/QĐ-TTYT"
     run = ScoreRun.objects.filter(round__campaign__unit=centre.unit, round__year=year).order_by("-number").first()
     totals = dict(UnitScore.objects.filter(run=run).values_list("unit_id", "total")) if run else {}
     for unit in centre.departments:
@@ -106,7 +107,7 @@ def _rate(centre: Centre, year: int, level: str, source: str, decided_on: date, 
 def _initiative(centre: Centre, year: int, number: int, decided_on: date, at: datetime) -> Initiative:
     title, kind = INITIATIVES[number]
     unit = centre.departments[(number * 3 + year) % len(centre.departments)]
-    authors = list(unit.people.order_by("staff_code")[:2])
+    authors = list(_well_rated(unit, year)[:2])
     return facts.register_initiative(
         unit=unit,
         title=f"{title} ({year})",
@@ -172,7 +173,7 @@ def _complete(centre: Centre, dossier: Dossier, at: datetime, initiatives: Seque
         if not line.is_there:
             title = TITLES.get(line.code, line.name)
             file = drawing.pdf(title, dossier.unit.name, [[str(dossier), f"Năm {dossier.year}"]])
-            name = f"{line.code.replace('_', '-')}-{dossier.pk}.pdf"
+            name = f"{title} {dossier.unit.short_name}.pdf"
             dossiers.attach(dossier=saved, component=line.code, file=File(file, name), name=name, by=head, at=at)
     return Dossier.objects.get(pk=saved.pk)
 
@@ -190,11 +191,11 @@ def _best_units(centre: Centre, round_: Round) -> list[Unit]:
     return [row.unit for row in rows]
 
 
-def _wishes(centre: Centre, units: Sequence[Unit], initiatives: Sequence[Initiative]) -> list[Wish]:
+def _wishes(units: Sequence[Unit], initiatives: Sequence[Initiative], year: int) -> list[Wish]:
     """Nominations of the best units: the units themselves, people of theirs, and authors of initiatives."""
     wishes = [Wish("GIAY_KHEN", unit) for unit in units[:3]]
-    wishes += [Wish("GIAY_KHEN", unit, _good_person(unit, 3)) for unit in units[:4]]
-    wishes += [Wish("LDTT", unit, _good_person(unit, 4)) for unit in units[1:4]]
+    wishes += [Wish("GIAY_KHEN", unit, _good_person(unit, 3, year)) for unit in units[:4]]
+    wishes += [Wish("LDTT", unit, _good_person(unit, 4, year)) for unit in units[1:4]]
     for work in initiatives[:2]:
         author = work.authors.select_related("person__unit").order_by("-share").first()
         assert author is not None
@@ -202,10 +203,16 @@ def _wishes(centre: Centre, units: Sequence[Unit], initiatives: Sequence[Initiat
     return wishes
 
 
-def _good_person(unit: Unit, place: int) -> Person:
-    """Somebody of the unit who is neither its head nor a council member."""
-    people = list(unit.people.filter(user__isnull=True).order_by("staff_code"))
+def _good_person(unit: Unit, place: int, year: int) -> Person:
+    """Somebody of the unit who did well and is neither its head nor a council member."""
+    people = list(_well_rated(unit, year).filter(user__isnull=True))
     return people[place % len(people)]
+
+
+def _well_rated(unit: Unit, year: int) -> QuerySet[Person]:
+    """The unit's people who may be commended for a year."""
+    weak = PerformanceRating.objects.filter(year=year, level=Level.COMPLETED, person__isnull=False).values("person")
+    return unit.people.exclude(pk__in=weak).order_by("staff_code")
 
 
 def finished_year(centre: Centre, council: Council, round_: Round, initiatives: Sequence[Initiative]) -> None:
@@ -214,7 +221,7 @@ def finished_year(centre: Centre, council: Council, round_: Round, initiatives: 
     award_round = _open(centre, round_, date(year, 12, 6), date(year, 12, 15))
     sent = [
         _send(centre, award_round, wish, moment(date(year, 12, 8), 8, number), initiatives)
-        for number, wish in enumerate(_wishes(centre, _best_units(centre, round_), initiatives))
+        for number, wish in enumerate(_wishes(_best_units(centre, round_), initiatives, year))
     ]
     passed = [appraisal.accept(dossier=dossier, by=centre.verifier, at=moment(date(year, 12, 13))) for dossier in sent]
     session = _session(centre, council, award_round, passed, moment(date(year, 12, 20), 8), "Phiên họp xét khen thưởng")
@@ -228,7 +235,6 @@ def finished_year(centre: Centre, council: Council, round_: Round, initiatives: 
         dossiers=carried,
         by=centre.office_head,
         at=moment(date(year, 12, 22)),
-        session=session,
     )
     signed = decisions.sign(
         decision=decision, signed_on=date(year, 12, 24), by=centre.director, at=moment(date(year, 12, 24))
@@ -271,7 +277,7 @@ def year_in_progress(
     opened_on = date(round_.year, 11, 9)
     award_round = _open(centre, round_, opened_on, today + timedelta(days=14))
     units = _best_units(centre, round_)
-    wishes = _wishes(centre, units, initiatives)
+    wishes = _wishes(units, initiatives, round_.year)
     sent = [
         _send(centre, award_round, wish, moment(opened_on + timedelta(days=1), 8, number), initiatives)
         for number, wish in enumerate(wishes)
@@ -312,8 +318,8 @@ def _before_the_council(
         at=at + timedelta(days=1),
         comment="Đơn vị nhường cho đơn vị khác có thành tích nổi bật hơn.",
     )
-    _nominate(centre, award_round, Wish("LDTT", units[4], _good_person(units[4], 2)), at)
-    _nominate(centre, award_round, Wish("GIAY_KHEN", units[6], _good_person(units[6], 2)), at)
+    _nominate(centre, award_round, Wish("LDTT", units[4], _good_person(units[4], 2, award_round.year)), at)
+    _nominate(centre, award_round, Wish("GIAY_KHEN", units[6], _good_person(units[6], 2, award_round.year)), at)
 
 
 def _closed_session(
@@ -329,25 +335,23 @@ def _closed_session(
     for dossier in to_superior:
         decisions.propose(dossier=dossier, by=centre.office_head, at=starts_at + timedelta(days=1))
     own = [dossier for dossier in carried if dossier not in to_superior]
-    _decisions(centre, award_round, session, own, starts_at + timedelta(days=1))
+    _decisions(centre, award_round, own, starts_at + timedelta(days=1))
 
 
-def _decisions(
-    centre: Centre, award_round: AwardRound, session: Session, carried: Sequence[Dossier], at: datetime
-) -> None:
+def _decisions(centre: Centre, award_round: AwardRound, carried: Sequence[Dossier], at: datetime) -> None:
     """One decision signed, one signed by mistake and revoked, one waiting for the director."""
-    _signed(centre, _drafted(centre, award_round, session, carried[0], at), at + timedelta(hours=5))
-    mistaken = _signed(centre, _drafted(centre, award_round, session, carried[1], at), at + timedelta(hours=5))
+    _signed(centre, _drafted(centre, award_round, carried[0], at), at + timedelta(hours=5))
+    mistaken = _signed(centre, _drafted(centre, award_round, carried[1], at), at + timedelta(hours=5))
     decisions.revoke(
         decision=mistaken,
         by=centre.director,
         at=at + timedelta(days=1),
         comment="Ghi nhầm hình thức khen thưởng; sẽ ban hành quyết định thay thế.",
     )
-    _drafted(centre, award_round, session, carried[2], at + timedelta(days=1))
+    _drafted(centre, award_round, carried[2], at + timedelta(days=1))
 
 
-def _drafted(centre: Centre, award_round: AwardRound, session: Session, dossier: Dossier, at: datetime) -> Decision:
+def _drafted(centre: Centre, award_round: AwardRound, dossier: Dossier, at: datetime) -> Decision:
     return decisions.draft(
         award_round=award_round,
         title=f"Về việc tặng Giấy khen phong trào thi đua cải cách hành chính năm {award_round.year}",
@@ -355,7 +359,6 @@ def _drafted(centre: Centre, award_round: AwardRound, session: Session, dossier:
         dossiers=[dossier],
         by=centre.office_head,
         at=at,
-        session=session,
     )
 
 

@@ -3,13 +3,14 @@ from datetime import date, timedelta
 import pytest
 
 from awards.enums import DecisionState, DossierState
-from awards.models import Decision, Dossier, Honour
+from awards.models import Decision, Dossier, Honour, Session
 from awards.selectors import decisions as reading
 from awards.services import ballots, certificates, decisions, sessions
 from awards.services.certificates import HonourRefused
 from awards.services.decisions import DecisionRefused
 from campaigns.services.register import RegisterRefused
 from tests.awards.conftest import AT, eligible, opened, rate
+from tests.factories.accounts import PersonFactory
 
 SIGNED_ON = date(2026, 12, 10)
 
@@ -28,7 +29,6 @@ def drafted(house, *dossiers):
         title="Về việc khen thưởng năm 2026",
         achievement="trong phong trào thi đua năm 2026",
         dossiers=dossiers,
-        session=dossiers[0].items.get().session,
         by=house.office,
         at=AT,
     )
@@ -164,7 +164,9 @@ def test_facts_for_printing_a_draft_have_no_number(house):
     facts = reading.decision_facts(drafted(house, passed(house, person=house.surgeon)))
 
     assert facts.is_draft and facts.number == "" and facts.symbol == "QĐ-TTYT"
-    assert facts.lines[0].name == "Lê Thị Hoa" and facts.lines[0].prize is None
+    assert facts.lines[0].name == "Lê Thị Hoa"
+    assert facts.lines[0].prize == facts.total == 760_000
+    assert (facts.signer_title, facts.signer_name) == ("Giám đốc", house.director.display_name)
     assert any("Luật Thi đua, khen thưởng" in base for base in facts.bases)
 
 
@@ -185,3 +187,15 @@ def test_award_from_before_the_portal_is_entered_once(house):
 
     with pytest.raises(HonourRefused, match="đã có"):
         certificates.enter(**values)
+
+
+def test_draft_rests_on_the_session_that_passed_its_dossiers(house):
+    first = passed(house, person=house.surgeon)
+    second = passed(house, person=PersonFactory(unit=house.world.surgery, full_name="Trần Văn Bình"))
+    session = first.items.get().session
+    Session.objects.filter(pk=session.pk).update(title="Phiên họp thứ nhất")
+
+    draft = drafted(house, first)
+
+    assert draft.session == session != second.items.get().session
+    assert draft.bases.count("Căn cứ Biên bản") == 1 and "Biên bản Phiên họp thứ nhất" in draft.bases
