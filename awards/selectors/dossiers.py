@@ -80,7 +80,12 @@ def is_report_written(dossier: Dossier) -> bool:
 
 def missing(dossier: Dossier) -> list[str]:
     """What keeps the dossier from being submitted, in words."""
-    gaps = [line.name for line in checklist(dossier) if not line.is_there]
+    return [line.name for line in checklist(dossier) if not line.is_there] + unwritten(dossier)
+
+
+def unwritten(dossier: Dossier) -> list[str]:
+    """What of the report's own fields is still empty, in words."""
+    gaps = []
     if not dossier.citation:
         gaps.append("Thành tích ghi trong quyết định")
     if dossier.met_on is None or not dossier.met_present or dossier.met_in_favour is None:

@@ -1,5 +1,6 @@
 """The office's work on a dossier: appraise, ask for a supplement once, hold, and talk with the department."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 from accounts.policies import people_with
 from awards.models import Dossier, DossierNote
 from awards.policies import EDITABLE
+from awards.selectors.eligibility import assessment_of
 from awards.services.moves import move
 from core.errors import DomainError
 from core.services import audit, notifications
@@ -25,8 +27,18 @@ class AppraisalRefused(DomainError):
 
 
 def accept(*, dossier: Dossier, by: Any, at: datetime, comment: str = "") -> Dossier:
-    """Find the dossier complete and the subject eligible."""
-    return _appraise("accept", dossier, by, at, comment, "đủ điều kiện, chờ họp Hội đồng")
+    """Find the dossier complete and the subject eligible; refused while a condition is known not to be met."""
+
+    def check(locked: Dossier) -> None:
+        found = assessment_of(locked)
+        if found.verdict == "not_eligible":
+            raise AppraisalRefused(
+                f"Chưa kết luận đủ điều kiện được. {found.reason}",
+                hint="Ghi bổ sung kết quả xếp loại, sáng kiến nếu còn thiếu, hoặc kết luận không đủ điều kiện.",
+                code="not_eligible",
+            )
+
+    return _appraise("accept", dossier, by, at, comment, "đủ điều kiện, chờ họp Hội đồng", check)
 
 
 def reject(*, dossier: Dossier, by: Any, at: datetime, comment: str) -> Dossier:
@@ -76,9 +88,17 @@ def write_note(*, dossier: Dossier, text: str, by: Any, at: datetime, is_interna
 
 
 @transaction.atomic
-def _appraise(name: str, dossier: Dossier, by: Any, at: datetime, comment: str, words: str) -> Dossier:
+def _appraise(
+    name: str,
+    dossier: Dossier,
+    by: Any,
+    at: datetime,
+    comment: str,
+    words: str,
+    check: Callable[[Dossier], None] | None = None,
+) -> Dossier:
     values = {"appraised_at": at, "appraised_by": by, "appraisal": comment.strip()}
-    moved = move(name, dossier, by=by, at=at, comment=comment, values=values)
+    moved = move(name, dossier, by=by, at=at, comment=comment, values=values, check=check)
     _tell(moved, f"Hồ sơ {moved} {words}", at)
     return moved
 

@@ -118,6 +118,9 @@ def save_report(
     )
     if present is not None and in_favour is not None and in_favour > present:
         raise DossierRefused("Số người đồng ý nhiều hơn số người dự họp.", hint="Ghi lại.", field="met_in_favour")
+    met_on = wanted.get("met_on")
+    if met_on is not None and met_on > timezone.localdate(at):
+        raise DossierRefused("Ngày họp bình xét ở tương lai.", hint="Ghi ngày đã họp.", field="met_on")
     changes = audit.difference(locked, wanted)
     for name, value in wanted.items():
         setattr(locked, name, value)

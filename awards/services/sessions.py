@@ -126,7 +126,9 @@ def record_attendance(
 ) -> Attendance:
     """Note a member as present or absent (with the reason); who has voted was present."""
     locked = _locked(session, by, PREPARE, (SessionState.OPEN,))
-    row = Attendance.objects.select_for_update(of=("self",)).get(session=locked, member=member)
+    row = Attendance.objects.select_for_update(of=("self",)).filter(session=locked, member=member).first()
+    if row is None:
+        raise SessionRefused(f"{member.user} không là thành viên Hội đồng khi phiên họp khai mạc.", code="not_seated")
     if status == AttendanceStatus.ABSENT:
         if VoteMark.objects.filter(item__session=locked, member=member).exists():
             raise SessionRefused(f"{member.user} đã bỏ phiếu nên là người có mặt.", code="voted")

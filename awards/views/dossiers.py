@@ -134,7 +134,8 @@ def _show(request: HttpRequest, dossier: Dossier, tab: str, **context: Any) -> H
 def dossier_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The checklist of components."""
     dossier = _dossier(request, pk)
-    return _show(request, dossier, "detail", checklist=reading.checklist(dossier), missing=reading.missing(dossier))
+    context = {"missing": reading.missing(dossier), "unwritten": reading.unwritten(dossier)}
+    return _show(request, dossier, "detail", checklist=reading.checklist(dossier), **context)
 
 
 @page(VIEW)
@@ -224,5 +225,5 @@ def dossier_act(request: HttpRequest, pk: int) -> HttpResponse:
     except DomainError as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"{DOSSIER[name].label}: {moved.get_state_display().lower()}.")
+        messages.success(request, f"Hồ sơ nay ở trạng thái “{moved.get_state_display()}”.")
     return redirect("awards:dossier-detail", pk)

@@ -133,11 +133,11 @@ def session_act(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, "Không có thao tác này.")
         return redirect("awards:session-detail", pk)
     try:
-        ACTS[name](session, request.user, timezone.now(), request.POST.get("comment", ""))
+        moved = ACTS[name](session, request.user, timezone.now(), request.POST.get("comment", ""))
     except DomainError as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"{SESSION[name].label}: xong.")
+        messages.success(request, f"Phiên họp nay ở trạng thái “{moved.get_state_display()}”.")
     return redirect("awards:session-detail", pk)
 
 

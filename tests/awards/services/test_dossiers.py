@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.base import ContentFile
@@ -222,3 +222,27 @@ def test_internal_note_is_for_the_office_only(house):
     assert len(reading.notes_for(sent, house.office)) == 2
     with pytest.raises(AppraisalRefused):
         appraisal.write_note(dossier=sent, text="Tôi", by=house.head, at=AT, is_internal=True)
+
+
+def test_office_cannot_find_eligible_who_misses_a_condition(house):
+    sent = dossiers.submit(dossier=complete(house, person=house.surgeon), by=house.head, at=AT)
+    rate(house, house.surgeon, "HT")
+
+    with pytest.raises(AppraisalRefused, match="Được xếp loại từ hoàn thành tốt nhiệm vụ trở lên"):
+        appraisal.accept(dossier=sent, by=house.office, at=AT)
+
+    sent.refresh_from_db()
+    assert sent.state == DossierState.SUBMITTED
+
+
+def test_meeting_of_tomorrow_has_not_been_held(house):
+    dossier = nominate(house)
+
+    with pytest.raises(DossierRefused, match="tương lai"):
+        dossiers.save_report(
+            dossier=dossier,
+            values={**REPORT, "met_on": AT.date() + timedelta(days=1)},
+            version=dossier.version,
+            by=house.head,
+            at=AT,
+        )

@@ -6,6 +6,7 @@ from awards.enums import DossierState, Outcome
 from awards.models import Dossier, Session
 from awards.selectors import councils
 from awards.services import ballots, sessions
+from awards.services import councils as councils_service
 from awards.services.sessions import SessionRefused
 from core.errors import TransitionRefused
 from tests.awards.conftest import AT, eligible, extra_member, opened, rate
@@ -186,3 +187,12 @@ def test_minutes_hold_the_figures_only_after_closing(house, item):
     assert (line.issued, line.collected, line.yes, line.in_favour, line.base) == (8, 8, 8, 8, 9)
     assert facts.absent == (("Trần Ủy Viên 8", "Ủy viên", "Đi công tác"),)
     assert facts.chair == "Trần Ủy Viên 0" and facts.secretary == "Trần Ủy Viên 1"
+
+
+def test_member_who_left_before_a_session_has_no_part_in_it(house):
+    member = seat(house, 8)
+    councils_service.unseat(member=member, left_on=AT.date() - timedelta(days=1), by=house.office, at=AT)
+    session = opened(house, eligible(house, person=house.surgeon))
+
+    with pytest.raises(SessionRefused, match="khi phiên họp khai mạc"):
+        sessions.record_attendance(session=session, member=member, status="present", by=house.members[1], at=AT)

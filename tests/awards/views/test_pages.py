@@ -164,7 +164,7 @@ def test_report_is_saved_through_the_form(house, web):
         "situation": "Bác sĩ",
         "results": "Kết quả\u0301",
         "citation": "Hoàn thành tốt",
-        "met_on": "8/12/2026",
+        "met_on": "8/1/2026",
         "met_present": 18,
         "met_in_favour": 17,
         "judgement_exemplary": "yes",
@@ -173,7 +173,7 @@ def test_report_is_saved_through_the_form(house, web):
     web(house.head, "dossier-report", dossier.pk, data=data, expect=302)
 
     dossier.refresh_from_db()
-    assert dossier.met_on == date(2026, 12, 8) and dossier.judgements == {"exemplary": True}
+    assert dossier.met_on == date(2026, 1, 8) and dossier.judgements == {"exemplary": True}
     stale = text(web(house.head, "dossier-report", dossier.pk, data={**data, "results": "Bản khác"}))
     assert "người khác vừa sửa" in stale and "Bản khác" in stale
 
