@@ -18,6 +18,9 @@ DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
+# The address people reach the portal by, for QR codes on documents printed without a request (e.g. https://thidua.ttyt.vn).
+PUBLIC_URL = env("PUBLIC_URL", default="").rstrip("/")
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.text import slugify
 
 from awards.enums import DecisionState
@@ -57,6 +58,11 @@ class Printable:
     def is_confirmable(self) -> bool:
         """Whether the public page confirms it by its code: certificates and signed decisions."""
         return self.kind == CERTIFICATE or (self.kind == DECISION and not self.is_draft)
+
+    @property
+    def confirmation_path(self) -> str:
+        """The path of the public page that confirms it; empty when there is none."""
+        return reverse("awards:confirmation", args=[self.record.code]) if self.is_confirmable else ""
 
     @property
     def file_name(self) -> str:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -147,9 +148,8 @@ def _visible(request: HttpRequest, kind: str, key: int) -> Printable:
 
 
 def _built(request: HttpRequest, item: Printable) -> Document:
-    url = ""
-    if item.is_confirmable:
-        url = request.build_absolute_uri(reverse("awards:confirmation", args=[item.record.code]))
+    path = item.confirmation_path
+    url = (f"{settings.PUBLIC_URL}{path}" if settings.PUBLIC_URL else request.build_absolute_uri(path)) if path else ""
     return catalogue.build(item, day=timezone.localdate(), verification_url=url)
 
 

@@ -4,6 +4,7 @@ from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -19,6 +20,8 @@ Loại văn bản và cách ghi tham chiếu:
   bao-cao     <mã phong trào>/<năm>
   quyet-dinh  số và ký hiệu (12/QĐ-TTYT) hoặc mã bản ghi
   giay-khen   mã xác nhận in trên giấy, hoặc mã bản ghi
+
+Quyết định và giấy khen mang mã QR khi biến môi trường PUBLIC_URL ghi địa chỉ của cổng.
 """
 
 
@@ -39,11 +42,15 @@ class Command(BaseCommand):
         day = timezone.localdate()
         try:
             item = catalogue.by_reference(options["kind"], options["reference"], day=day)
-            content = renderer.render(html.page(catalogue.build(item, day=day)))
+            path = item.confirmation_path
+            url = f"{settings.PUBLIC_URL}{path}" if settings.PUBLIC_URL and path else ""
+            content = renderer.render(html.page(catalogue.build(item, day=day, verification_url=url)))
         except DomainError as refusal:
             raise CommandError(str(refusal)) from refusal
         try:
             options["output"].write_bytes(content)
         except OSError as error:
-            raise CommandError(f"Không ghi được tệp “{options['output']}”: {error.strerror}.") from error
+            raise CommandError(
+                f"Không ghi được tệp “{options['output']}”. Kiểm tra thư mục có sẵn và được phép ghi."
+            ) from error
         self.stdout.write(f"Đã in {item.label.lower()} “{item.name}” ra {options['output']}.")

@@ -77,3 +77,14 @@ def test_decisions_of_one_number_are_told_apart(closed_year, world, tmp_path):
 def test_a_folder_that_does_not_exist_is_named(closed_year, tmp_path):
     with pytest.raises(CommandError, match="Không ghi được tệp"):
         call_command("print_document", "ke-hoach", "hoai-nhon-2026-2030", output=tmp_path / "khong" / "co.pdf")
+
+
+@needs_pango
+def test_certificate_carries_a_qr_code_where_the_address_of_the_portal_is_known(closed_year, tmp_path, settings):
+    def drawing_of(public_url):
+        settings.PUBLIC_URL = public_url
+        target = tmp_path / "giay-khen.pdf"
+        call_command("print_document", "giay-khen", closed_year.honour.code, output=target, stdout=StringIO())
+        return PdfReader(target).pages[0].get_contents().get_data()
+
+    assert len(drawing_of("https://thidua.example.vn")) > len(drawing_of("")) + 1000
