@@ -8,8 +8,9 @@ from django.urls import reverse
 from accounts.models import Unit
 from accounts.policies import reach
 from awards.enums import DecisionState, DossierState, SessionState
-from awards.models import Decision, Dossier, Session
+from awards.models import AwardRound, Decision, Dossier, Session
 from awards.selectors.councils import ballot_lines, seat_of, sessions_to_vote_in
+from awards.selectors.decisions import dossiers_awaiting_decision
 from core.waiting import Waiting
 
 
@@ -23,6 +24,7 @@ def for_user(user: Any, centre: Unit | None, year: int) -> list[Waiting]:
         *_for_the_office(user, centre, year),
         *_sessions(user, centre),
         *_decisions(user, centre),
+        *_decisions_to_prepare(user, centre, year),
     ]
 
 
@@ -64,7 +66,6 @@ def _for_the_office(user: Any, centre: Unit, year: int) -> list[Waiting]:
     steps = (
         (DossierState.SUBMITTED, "hồ sơ khen thưởng chờ thẩm định", "Thẩm định", True),
         (DossierState.ELIGIBLE, "hồ sơ đủ điều kiện chờ đưa vào phiên họp", "Xem", False),
-        (DossierState.PASSED, "hồ sơ đã được Hội đồng thông qua, chờ quyết định", "Xem", False),
     )
     return [
         Waiting(f"{counts[state]} {words}", f"{address}?state={state}", urgent=urgent, action=action)
@@ -98,3 +99,24 @@ def _decisions(user: Any, centre: Unit) -> list[Waiting]:
         )
         for decision in drafts
     ]
+
+
+def _decisions_to_prepare(user: Any, centre: Unit, year: int) -> list[Waiting]:
+    """What the council passed and no decision holds yet; signed decisions without certificates."""
+    if not reach(user, "awards.prepare_decision").covers(centre):
+        return []
+    items = []
+    for award_round in AwardRound.objects.filter(unit=centre, year=year):
+        count = dossiers_awaiting_decision(award_round).count()
+        if count:
+            address = f"{reverse('awards:decision-create')}?dot={award_round.pk}"
+            items.append(
+                Waiting(
+                    f"{count} hồ sơ Hội đồng đã thông qua, chưa đưa vào quyết định", address, action="Soạn quyết định"
+                )
+            )
+    signed = Decision.objects.filter(unit=centre, award_round__year=year, state=DecisionState.SIGNED)
+    for decision in signed.filter(lines__honour__isnull=True).distinct().select_related("entry"):
+        address = reverse("awards:decision-detail", args=[decision.pk])
+        items.append(Waiting(f"{decision}: chưa cấp giấy chứng nhận", address, action="Cấp giấy"))
+    return items
