@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Max, QuerySet
 
 from accounts.models import Unit
-from campaigns.enums import Phase, RoundState
+from campaigns.enums import Phase, PlanState, RoundState
 from campaigns.models import Campaign, DeadlineExtension, Participant, PhaseDeadline, Round
 from campaigns.policies import concerning
 
@@ -119,6 +119,11 @@ def timeline(round: Round, on: date) -> list[PhaseStep]:
 def participants_of(round: Round) -> QuerySet[Participant]:
     """The units taking part, in the order of the unit list."""
     return round.participants.select_related("unit").order_by("unit__position", "unit__sort_key", "pk")
+
+
+def has_issued_plan(round: Round) -> bool:
+    """Whether the campaign's plan is in force, so that units may be asked to work by it."""
+    return round.campaign.plans.filter(state=PlanState.ISSUED).exists()
 
 
 def participating_units(round: Round) -> list[Unit]:

@@ -12,7 +12,14 @@ from accounts.models import Unit
 from accounts.policies import people_with
 from campaigns.enums import Phase, RoundState
 from campaigns.models import Campaign, DeadlineExtension, Participant, PhaseDeadline, Round
-from campaigns.selectors.rounds import PHASES, active_children, deadline_for, participants_of, proposed_deadlines
+from campaigns.selectors.rounds import (
+    PHASES,
+    active_children,
+    deadline_for,
+    has_issued_plan,
+    participants_of,
+    proposed_deadlines,
+)
 from campaigns.workflow import ROUND
 from core.errors import DomainError
 from core.formats import vn_date
@@ -107,6 +114,10 @@ def open(*, round: Round, by: Any, at: datetime) -> Round:
             raise RoundRefused(f"Chưa mở được: chưa đặt hạn cho {names}.", hint="Đặt đủ hạn các giai đoạn.")
         if not locked.participants.exists():
             raise RoundRefused("Chưa mở được: chưa có đơn vị tham gia.", hint="Chọn đơn vị tham gia.")
+        if locked.campaign.plans.exists() and not has_issued_plan(locked):
+            raise RoundRefused(
+                "Chưa mở được: kế hoạch của phong trào chưa ban hành.", hint="Trình Giám đốc ban hành kế hoạch trước."
+            )
 
     done = transitions.perform(ROUND, "open", round, by=by, at=at, check=check)
     deadline = deadline_for(done, None, Phase.SELF_ASSESSMENT)

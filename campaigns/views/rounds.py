@@ -69,6 +69,7 @@ def round_detail(request: PortalRequest, pk: int) -> HttpResponse:
         "extensions": _extensions(request, row, may_manage),
         **shared_out(available_transitions(ROUND, row, request.user)),
         "may_manage": may_manage and row.state != RoundState.CLOSED,
+        "plan_issued": reading.has_issued_plan(row),
         "events": history_of(row)[:30] if may_manage else (),
     }
     return render(request, "campaigns/round_detail.html", context)

@@ -86,6 +86,9 @@ def assessment_open(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, f"Đã mở phiếu tự đánh giá cho {len(opened)} đơn vị và báo cho trưởng đơn vị.")
+    # the list is of the year in the header; the sheets of another year are followed on the page of their round
+    if round_.year != request.year:  # type: ignore[attr-defined]
+        return redirect("campaigns:round-detail", round_.pk)
     return redirect("scoring:assessment-list")
 
 

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from campaigns.enums import Phase, RoundState
-from campaigns.models import Campaign, DeadlineExtension, Round
+from campaigns.models import Campaign, DeadlineExtension, Plan, Round
 from campaigns.selectors.rounds import deadline_for, participating_units, proposed_deadlines
 from campaigns.services import rounds
 from campaigns.services.rounds import RoundRefused
@@ -117,6 +117,13 @@ def test_opening_needs_all_deadlines(prepared: Round, people: People) -> None:
     prepared.deadlines.filter(phase=Phase.COUNCIL).delete()
 
     with pytest.raises(RoundRefused, match="chưa đặt hạn cho Họp Hội đồng"):
+        rounds.open(round=prepared, by=people.office, at=AT)
+
+
+def test_round_of_a_plan_that_is_not_issued_stays_shut(draft: Plan, people: People) -> None:
+    prepared = rounds.create(campaign=draft.campaign, year=2026, by=people.office, at=AT)
+
+    with pytest.raises(RoundRefused, match="chưa ban hành"):
         rounds.open(round=prepared, by=people.office, at=AT)
 
 

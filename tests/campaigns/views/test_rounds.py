@@ -164,3 +164,15 @@ def test_closed_round_is_not_edited(client: Client, people: People, prepared: Ro
     answer = client.get(url("round-deadlines", prepared.pk))
 
     assert answer.headers["Location"] == url("round-detail", prepared.pk)
+
+
+def test_office_sees_the_steps_that_are_left_and_the_units_do_not(
+    client: Client, people: People, prepared: Round
+) -> None:
+    client.force_login(people.office)
+    page = client.get(url("round-detail", prepared.pk)).content.decode()
+    for words in ("chưa ban hành", "Chọn bộ tiêu chí cho đợt", "Chưa mở đợt", "phiếu tự đánh giá"):
+        assert words in page
+
+    client.force_login(people.surgeon)
+    assert "Các bước của đợt" not in client.get(url("round-detail", prepared.pk)).content.decode()
