@@ -222,9 +222,9 @@ def nominate(cast: Cast) -> int:
         head.open(f"/khen-thuong/ho-so/{dossier}/").send(
             "/tep/", files={"file": pdf(f"giay-to-{component}")}, component=component
         )
-    head.open(f"/khen-thuong/ho-so/{dossier}/").press("submit").told("đã nộp, chờ thẩm định")
+    head.open(f"/khen-thuong/ho-so/{dossier}/").press("submit").told("Đã nộp, chờ thẩm định")
 
-    cast.office.open(f"/khen-thuong/ho-so/{dossier}/").press("accept").told("đủ điều kiện, chờ họp hội đồng")
+    cast.office.open(f"/khen-thuong/ho-so/{dossier}/").press("accept").told("Đủ điều kiện, chờ họp Hội đồng")
     return dossier
 
 
