@@ -6,7 +6,7 @@ from accounts.models import User
 from reports.management.demo.story import PASSWORD
 
 USERNAMES = {
-    "department_head": "hn.truong.noi",
+    "department_head": "hn.truong.duoc",
     "department_staff": "hn.nv.kham-benh",
     "office": "hn.tchc",
     "council_member": "tmr.phogiamdoc2",

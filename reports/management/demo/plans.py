@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from accounts.models import Unit, User
 from campaigns.engine.plan_file import parse_plan_file
 from campaigns.models import Campaign, ContentArea, Plan, Round, Task
-from campaigns.services import plan_import, plans, rounds, tasks
+from campaigns.services import plan_import, plans, rounds, targets, tasks
 from reports.management.demo.people import DATA, Centre
 from reports.management.demo.story import (
     LAST_YEAR,
@@ -124,6 +125,29 @@ def extension(centre: Centre, round_: Round, unit: Unit, until: date, at_day: da
     )
 
 
+BY_HAND: dict[str, dict[str, Any]] = {
+    "T-A7": {"is_done": True},
+    "T-A8": {"is_done": True},
+    "T-A9": {"grade": "Tốt"},
+    "T-A10": {"grade": "Tốt"},
+    "T-A13": {"is_done": True},
+    "T-B9": {"is_done": True},
+}
+
+
+def reported_targets(centre: Centre, plan: Plan, year: int) -> None:
+    """Results of the targets that no indicator measures."""
+    for target in plan.targets.filter(code__in=BY_HAND):
+        targets.report(
+            target=target,
+            year=year,
+            source_note="Báo cáo cải cách hành chính của Trung tâm",
+            by=centre.office_head,
+            at=moment(date(year, 10, 20)),
+            **BY_HAND[target.code],
+        )
+
+
 def tasks_of_year(centre: Centre, campaign: Campaign, year: int, today: date) -> None:
     """Three tasks for each department through the year: done in time, late, reported, open, overdue."""
     assert centre.office_head
@@ -171,11 +195,14 @@ def frame(centre: Centre, today: date) -> tuple[Round, Round]:
     """Plans, rounds of last and this year, and tasks of one centre; returns both rounds."""
     if centre.prefix == "hn":
         before = issued_plan(centre, DATA / "hoai-nhon-2025.toml", date(2025, 1, 20)).campaign
-        campaign = issued_plan(centre, PLANS / "hoai-nhon-2026-2030.toml", date(2026, 4, 15)).campaign
+        plan = issued_plan(centre, PLANS / "hoai-nhon-2026-2030.toml", date(2026, 4, 15))
         this_year = running_year(THIS_YEAR, today)
     else:
-        campaign = before = issued_plan(centre, PLANS / "tu-mo-rong-2023-2030.toml", date(2023, 3, 6)).campaign
+        plan = issued_plan(centre, PLANS / "tu-mo-rong-2023-2030.toml", date(2023, 3, 6))
+        before = plan.campaign
         this_year = early_year(THIS_YEAR, today)
+    campaign = plan.campaign
+    reported_targets(centre, plan, THIS_YEAR)
     last = opened_round(centre, before, finished_year(LAST_YEAR), date(LAST_YEAR, 2, 3))
     current = opened_round(centre, campaign, this_year, date(THIS_YEAR, 4, 20))
     tasks_of_year(centre, before, LAST_YEAR, today)
