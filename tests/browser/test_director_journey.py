@@ -1,21 +1,22 @@
 """The director: from one screen in a few clicks down to the file that proves a figure."""
 
+from pathlib import Path
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from scoring.services import evidence, runs
-from tests.awards.conftest import pdf
 from tests.browser.portal import Portal
-from tests.browser.sheets import AT, Sheets, open_sheets
+from tests.browser.sheets import AT, Sheets, open_sheets, pdf_file
 
 
 @pytest.fixture
-def published(transactional_db: None) -> Sheets:
+def published(transactional_db: None, tmp_path: Path) -> Sheets:
     """A published result; one line has a file behind it."""
     sheets = open_sheets()
-    file = SimpleUploadedFile("ke-hoach.pdf", pdf("Kế hoạch").read())
+    file = SimpleUploadedFile("ke-hoach.pdf", pdf_file(tmp_path).read_bytes())
     stored, _ = evidence.upload(unit=sheets.world.surgery, file=file, name="ke-hoach.pdf", by=sheets.head, at=AT)
     evidence.attach(item=sheets.item("a1"), evidence=stored, by=sheets.head, at=AT)
     sheets.verify_all()
