@@ -101,11 +101,13 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
     session = _session(request, pk)
     may_prepare = request.user.has_perm(PREPARE, session)
     is_scheduled, is_open = session.state == SessionState.SCHEDULED, session.state == SessionState.OPEN
+    lines = reading.turnout(session)
     context = {
         "heading": session.title,
         "session": session,
+        "ballots_out": sum(max(line.entitled - line.voted, 0) for line in lines) if is_open else 0,
         "transitions": available_transitions(SESSION, session, request.user),
-        "lines": reading.turnout(session),
+        "lines": lines,
         "members": reading.members_of(session.council),
         "attendances": session.attendances.select_related("member__user__person"),
         "may_prepare": may_prepare,

@@ -352,6 +352,15 @@ def test_member_votes_on_the_phone_page_and_sees_only_the_time(house, web, clien
     assert "Đã bỏ phiếu" in again and "Xác nhận" not in again
 
 
+def test_chair_is_told_how_many_ballots_are_still_out_before_closing(house, web):
+    session = opened(house, eligible(house, person=house.surgeon))
+    ballots.cast(item=session.items.get(), in_favour=True, by=house.members[2], at=AT)
+
+    page = text(web(house.members[0], "session-detail", session.pk))
+
+    assert "Còn <strong>8</strong> phiếu của người có mặt chưa bỏ" in page
+
+
 def test_nobody_but_members_reaches_the_ballot(house, web):
     session = opened(house, eligible(house, person=house.surgeon))
     item = session.items.get()
