@@ -124,7 +124,8 @@ def _average(user: Any, centre: Unit, scores: Sequence[UnitScore], year: int) ->
     url = reverse("scoring:result-list")
     mean = _mean(scores)
     if mean is None:
-        return Headline("Điểm trung bình các đơn vị", "–", "Chưa có kết quả tính điểm.", "neutral", url)
+        why = "Chưa có kết quả tính điểm." if reach(user, results.VIEW_ALL).covers(centre) else "Chưa công bố kết quả."
+        return Headline("Điểm trung bình các đơn vị", "–", why, "neutral", url)
     before = rounds.round_of(centre, year - 1)
     earlier = results.current_run(user, before) if before else None
     last = _mean(list(results.ranking(earlier))) if earlier else None

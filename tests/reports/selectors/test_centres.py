@@ -55,3 +55,12 @@ def test_superiors_dashboard_compares_centres_and_keeps_inner_delays_out(client,
 
     assert "Các trung tâm năm" in page and "TTYT Hai" in page
     assert "Đang chậm" not in page and "đã nộp phiếu tự đánh giá" not in page
+
+
+def test_superior_is_not_told_whether_marks_are_computed_before_publication(client, world):
+    run_of(world.centre, world.surgery, RunState.PROVISIONAL, {"a": "18"})
+    client.force_login(user_with(RoleCode.SUPERIOR_VIEWER, world.authority))
+
+    page = client.get(reverse("reports:dashboard")).content.decode()
+
+    assert "Chưa công bố kết quả." in page and "82,5" not in page
