@@ -12,13 +12,20 @@ from accounts.policies import reach
 from campaigns.models import Round
 from core.charts import Bin, Histogram
 from core.formats import vn_number
-from scoring.enums import NodeKind, RunState, ScoreStatus
-from scoring.models import Band, CriterionScore, ScoreRun, UnitScore
+from scoring.enums import AssessmentState, NodeKind, RunState, ScoreStatus
+from scoring.models import Assessment, Band, CriterionScore, ScoreRun, UnitScore
 
 VIEW_ALL = "scoring.view_scores"
 COMPUTE = "scoring.compute_scores"
 VIEW_PUBLISHED = "scoring.view_published_scores"
 TONES = ("good", "accent", "neutral", "attention", "bad")
+
+
+def unverified_units(run: ScoreRun) -> list[Unit]:
+    """The scored units whose sheets are not verified yet: their points may still move."""
+    verified = Assessment.objects.filter(round=run.round, state=AssessmentState.VERIFIED).values("unit")
+    units = Unit.objects.filter(scores__run=run).exclude(pk__in=verified)
+    return list(units.order_by("position", "sort_key", "pk"))
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from campaigns.models import Round
 from core.errors import DomainError
 from core.listing import Listing, show
 from core.selectors import available_transitions, history_of
+from scoring.enums import RunState
 from scoring.filters.results import RankingFilter
 from scoring.models import CriterionScore, ScoreRun, UnitScore
 from scoring.selectors import results, tracing
@@ -94,6 +95,7 @@ def run_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "transitions": available_transitions(SCORE_RUN, run, request.user),
         "history": history_of(run)[:20],
         "unit_count": run.unit_scores.count(),
+        "unverified": results.unverified_units(run) if run.state in (RunState.PROVISIONAL, RunState.FINAL) else [],
     }
     return render(request, "scoring/run_detail.html", context)
 
@@ -160,7 +162,7 @@ def _run(request: HttpRequest, pk: int) -> ScoreRun:
 
 def _empty_text(round_: Any, may_compute: bool) -> str:
     if round_ is None:
-        return "Chưa có kết quả nào của năm này. Kết quả hiện ở đây sau khi Giám đốc công bố."
+        return "Chưa có kết quả nào của năm này. Giám đốc công bố thì kết quả hiện ở đây; năm khác chọn ở đầu trang."
     if may_compute:
         return f"{round_} chưa tính điểm. Bấm “Tính điểm” để có kết quả tạm."
     return f"{round_} chưa công bố kết quả."

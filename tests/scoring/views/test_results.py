@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from accounts.enums import UnitKind
 from core.models import Job
-from scoring.enums import ItemState, RunState
-from scoring.models import CriterionScore, ScoreRun, UnitScore
+from scoring.enums import AssessmentState, ItemState, RunState
+from scoring.models import Assessment, CriterionScore, ScoreRun, UnitScore
 from scoring.services import runs
 from tests.factories.accounts import UnitFactory, user_with
 from tests.factories.campaigns import ParticipantFactory
@@ -173,6 +173,17 @@ def test_director_finalises_and_publishes(client, scored, run):
 def test_office_gets_no_button_it_may_not_use(client, scored, run):
     assert "Chốt điểm" not in get(client, scored.office, "run-detail", run.pk).content.decode()
     assert "Chốt điểm" in get(client, scored.director, "run-detail", run.pk).content.decode()
+
+
+def test_director_is_told_which_units_are_not_verified_before_accepting(client, scored, run):
+    words = "đơn vị chưa thẩm định xong"
+    assert f"2/2 {words}" in get(client, scored.director, "run-detail", run.pk).content.decode()
+
+    Assessment.objects.filter(unit=scored.world.surgery).update(state=AssessmentState.VERIFIED)
+    assert f"1/2 {words}" in get(client, scored.director, "run-detail", run.pk).content.decode()
+
+    publish(scored, run)
+    assert words not in get(client, scored.director, "run-detail", run.pk).content.decode()
 
 
 def test_refused_step_says_why(client, scored, run):
