@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 GRADES = ("Yếu", "Trung bình", "Khá", "Tốt", "Xuất sắc")
 _HUNDRED = Decimal(100)
+_HUNDREDTH = Decimal("0.01")
 
 
 class Operator(StrEnum):
@@ -136,22 +137,30 @@ def judge(rule: TargetRule, figure: Figure, grades: Sequence[str] = GRADES) -> V
     return _THRESHOLD_JUDGES[rule.operator](rule, rule.low, figure.value)
 
 
+def _shown(value: Decimal, low: Decimal) -> Decimal:
+    """The value with two places, as people read it; in full where rounding would make it look like the threshold."""
+    rounded = value.quantize(_HUNDREDTH, ROUND_HALF_UP)
+    return value if rounded == low else rounded
+
+
 def _judge_gte(rule: TargetRule, low: Decimal, value: Decimal) -> Verdict:
-    text, goal = amount_words(value, rule.unit), amount_words(low, rule.unit)
+    shown = _shown(value, low)
+    text, goal = amount_words(shown, rule.unit), amount_words(low, rule.unit)
     if value > low:
-        return Verdict(Standing.EXCEEDED, f"Đạt {text}, vượt mức {goal} là {_gap(value - low, rule)}.")
+        return Verdict(Standing.EXCEEDED, f"Đạt {text}, vượt mức {goal} là {_gap(shown - low, rule)}.")
     if value == low:
         return Verdict(Standing.ACHIEVED, f"Đạt {text}, bằng mức {goal}.")
-    return Verdict(Standing.BEHIND, f"Mới đạt {text}, còn thiếu {_gap(low - value, rule)} so với mức {goal}.")
+    return Verdict(Standing.BEHIND, f"Mới đạt {text}, còn thiếu {_gap(low - shown, rule)} so với mức {goal}.")
 
 
 def _judge_gt(rule: TargetRule, low: Decimal, value: Decimal) -> Verdict:
-    text, goal = amount_words(value, rule.unit), amount_words(low, rule.unit)
+    shown = _shown(value, low)
+    text, goal = amount_words(shown, rule.unit), amount_words(low, rule.unit)
     if value > low:
         return Verdict(Standing.ACHIEVED, f"Đạt {text}, trên mức {goal}.")
     if value == low:
         return Verdict(Standing.BEHIND, f"Đạt {text}, mới bằng mức {goal}; chỉ tiêu yêu cầu phải trên mức này.")
-    return Verdict(Standing.BEHIND, f"Mới đạt {text}, còn thiếu {_gap(low - value, rule)} mới bằng mức {goal}.")
+    return Verdict(Standing.BEHIND, f"Mới đạt {text}, còn thiếu {_gap(low - shown, rule)} mới bằng mức {goal}.")
 
 
 def _judge_eq(rule: TargetRule, low: Decimal, value: Decimal) -> Verdict:
@@ -161,7 +170,7 @@ def _judge_eq(rule: TargetRule, low: Decimal, value: Decimal) -> Verdict:
 
 
 def _judge_reduction(rule: TargetRule, low: Decimal, value: Decimal) -> Verdict:
-    text, goal = amount_words(value, rule.unit), target_words(rule)
+    text, goal = amount_words(_shown(value, low), rule.unit), target_words(rule)
     if value < 0:
         grown = amount_words(-value, rule.unit)
         return Verdict(Standing.BEHIND, f"Không giảm mà tăng {grown}, chỉ tiêu là {goal}.")

@@ -131,3 +131,16 @@ def test_gt_is_gte_without_equality(low: D, value: D) -> None:
 )
 def test_number_words(value: D, words: str) -> None:
     assert number_words(value) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        ("81.8182", "Mới đạt 81,82%, còn thiếu 17,18 điểm phần trăm so với mức 99%."),
+        ("98.9960", "Mới đạt 98,996%, còn thiếu 0,004 điểm phần trăm so với mức 99%."),
+    ],
+)
+def test_reason_rounds_unless_that_would_hide_the_gap(value: str, reason: str) -> None:
+    verdict = judge(TargetRule(Operator.GTE, Decimal("99"), None, "%", ""), Figure(value=Decimal(value)))
+
+    assert (verdict.standing, verdict.reason) == (Standing.BEHIND, reason)
