@@ -34,8 +34,16 @@ def keys(closed_year) -> list[tuple[str, int]]:
     ]
 
 
+def _looking_at_2026(client, user):
+    """Sign in and choose the year of the fixture, whatever year it is today."""
+    client.force_login(user)
+    session = client.session
+    session["year"] = 2026
+    session.save()
+
+
 def test_list_shows_the_year_to_the_office(client, closed_year):
-    client.force_login(closed_year.office)
+    _looking_at_2026(client, closed_year.office)
     page = client.get(reverse("reports:document-list")).content.decode()
 
     for words in ("12/KH-TTYT", "Thông báo kết quả", "Báo cáo sơ kết năm", "07/QĐ-TTYT", "Khoa Ngoại", "Chưa lập"):
@@ -43,7 +51,7 @@ def test_list_shows_the_year_to_the_office(client, closed_year):
 
 
 def test_list_shows_a_department_only_what_was_issued(client, closed_year):
-    client.force_login(closed_year.head)
+    _looking_at_2026(client, closed_year.head)
     page = client.get(reverse("reports:document-list")).content.decode()
 
     assert "12/KH-TTYT" in page and "07/QĐ-TTYT" in page
@@ -61,7 +69,7 @@ def test_list_asks_as_often_for_one_row_as_for_three(client, closed_year, django
             register_year=2026,
             number=50 + number,
         )
-    client.force_login(closed_year.office)
+    _looking_at_2026(client, closed_year.office)
 
     with django_assert_num_queries(LIST_QUERIES):
         page = client.get(reverse("reports:document-list")).content.decode()
