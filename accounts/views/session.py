@@ -94,9 +94,9 @@ def change_password(request: HttpRequest) -> HttpResponse:
 def switch_scope(request: HttpRequest) -> HttpResponse:
     """Choose the centre or the year in the header; the choice is kept for the session."""
     centre, year = request.POST.get("centre", ""), request.POST.get("year", "")
-    if centre.isdigit() and int(centre) in {item.pk for item in request.centres}:  # type: ignore[attr-defined]
+    if centre.isdecimal() and int(centre) in {item.pk for item in request.centres}:  # type: ignore[attr-defined]
         request.session[CENTRE_KEY] = int(centre)
-    if year.isdigit():
+    if year.isdecimal():
         request.session[YEAR_KEY] = int(year)
     # The record one came from may not exist in the other centre or year; the list it belongs to does.
     came_from = urlsplit(request.headers.get("Referer", "")).path

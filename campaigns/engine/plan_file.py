@@ -78,7 +78,7 @@ def _plan(table: FileTable) -> PlanFacts | None:
 
 def _document(table: FileTable) -> dict[str, Any]:
     number = table.text("number", longest=10)
-    if number and not number.isdigit():
+    if number and not number.isdecimal():
         table.fault("number", "chỉ gồm chữ số; để trống khi chưa có số.")
     signer = table.table("signer", required=True)
     return {

@@ -126,7 +126,7 @@ def _fill(plan: Plan, facts: PlanFacts) -> None:
     plan.state = PlanState.DRAFT
     plan.kind_name = document.kind or "KẾ HOẠCH"
     plan.subject = document.subject or facts.title
-    plan.number = int(document.number) if document.number.isdigit() else None
+    plan.number = int(document.number) if document.number.isdecimal() else None
     plan.symbol = document.symbol or _symbol_of(plan.campaign.unit)
     plan.place = document.place or plan.campaign.unit.place_name
     plan.issued_on = document.issued_on

@@ -137,7 +137,7 @@ def _tree(plan: Plan) -> dict[str, Any]:
 
 def _named(request: PortalRequest, plan: Plan, name: str) -> PlanSection | None:
     key = request.GET.get(name, "")
-    return get_object_or_404(PlanSection, pk=key, plan=plan) if key.isdigit() else None
+    return get_object_or_404(PlanSection, pk=key, plan=plan) if key.isdecimal() else None
 
 
 def _proposed_style(plan: Plan, after: PlanSection | None, parent: PlanSection | None) -> str:

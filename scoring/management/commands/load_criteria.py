@@ -37,7 +37,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Đã nạp {stored} cho {unit}.")
 
     def _round(self, code: str, year: str) -> Round:
-        found = Round.objects.filter(campaign__code=code, year=int(year) if year.isdigit() else 0).first()
+        found = Round.objects.filter(campaign__code=code, year=int(year) if year.isdecimal() else 0).first()
         if found is None:
             raise CommandError(f"Không có đợt năm {year} của phong trào “{code}”.")
         return found

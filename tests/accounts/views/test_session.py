@@ -116,6 +116,7 @@ def test_foreign_centre_and_senseless_year_are_ignored(client: Client, world: Wo
     client.force_login(head, backend=BACKEND)
 
     client.post(reverse("accounts:scope-switch"), {"centre": world.other_centre.pk, "year": "1800"})
+    client.post(reverse("accounts:scope-switch"), {"centre": "²", "year": "²"})
     page = client.get(reverse("core:notification-list")).content.decode()
 
     assert world.centre.short_name in page
