@@ -7,6 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from campaigns.models import Round
+from campaigns.services import rounds
 from core.services import notifications
 from indicators.services.catalogue import load_catalogue
 from reports.management.demo import assessments, awards, documents, figures, plans
@@ -49,6 +50,7 @@ def _awards(centre: Centre, last: Round, current: Round, today: date) -> None:
     documents.issued_notice(centre, last, date(last.year, 12, 3))
     awards.finished_year(centre, council, last, works)
     documents.issued_report(centre, last, date(last.year, 12, 30))
+    rounds.close(round=last, by=centre.office_head, at=moment(date(last.year, 12, 31)))
     if centre.prefix != "hn":
         works = awards.make_facts(centre, current.year, date(current.year, 11, 6))
         documents.issued_notice(centre, current, date(current.year, 11, 5))
