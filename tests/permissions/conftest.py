@@ -28,6 +28,10 @@ def sessions(stage: Stage) -> dict[str, str]:
     for role, user in stage.people.items():
         client = Client()
         client.force_login(user)
+        # The stage is set in 2026, whatever year it is today.
+        chosen = client.session
+        chosen["year"] = 2026
+        chosen.save()
         keys[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
     return keys
 
