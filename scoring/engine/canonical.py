@@ -26,9 +26,7 @@ def inputs_hash(criteria_set: CriteriaSet, entries: Mapping[str, Mapping[str, En
     stated = {
         "engine": ENGINE_VERSION,
         "set": write_set(criteria_set),
-        "units": {
-            unit: {code: _entry(entry) for code, entry in of_unit.items()} for unit, of_unit in entries.items()
-        },
+        "units": {unit: {code: _entry(entry) for code, entry in of_unit.items()} for unit, of_unit in entries.items()},
     }
     return sha256(canonical_text(stated).encode()).hexdigest()
 

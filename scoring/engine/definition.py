@@ -55,9 +55,15 @@ def read_set(given: Mapping[str, Any]) -> tuple[CriteriaSet | None, list[Slip]]:
     if slips or head is None:
         return None, slips
     built = CriteriaSet(
-        code=head.code, name=head.name, version=head.version, total=head.total, cap_total=head.cap_total,
-        groups=tuple(group for group in groups if group), bands=tuple(band for band in bands if band),
-        bonus=bonus, penalty=penalty,
+        code=head.code,
+        name=head.name,
+        version=head.version,
+        total=head.total,
+        cap_total=head.cap_total,
+        groups=tuple(group for group in groups if group),
+        bands=tuple(band for band in bands if band),
+        bonus=bonus,
+        penalty=penalty,
     )
     return built, check(built)
 
@@ -91,7 +97,8 @@ def write_set(criteria_set: CriteriaSet) -> dict[str, Any]:
     }
     for name, on_top in (("bonus", criteria_set.bonus), ("penalty", criteria_set.penalty)):
         written[name] = {
-            "cap": parameters.plain(on_top.cap), "criterion": [_write_node(leaf) for leaf in on_top.criteria],
+            "cap": parameters.plain(on_top.cap),
+            "criterion": [_write_node(leaf) for leaf in on_top.criteria],
         }
     return written
 
@@ -184,8 +191,13 @@ def _sum_slips(place: str, stated: Decimal, children: tuple[Group | Criterion, .
     summed = sum((child.max_points for child in children), Decimal(0))
     if summed == stated:
         return []
-    return [Slip(place, f"Điểm tối đa ghi {explanation.number(stated)} nhưng các mục bên trong cộng lại là "
-                        f"{explanation.number(summed)}.")]
+    return [
+        Slip(
+            place,
+            f"Điểm tối đa ghi {explanation.number(stated)} nhưng các mục bên trong cộng lại là "
+            f"{explanation.number(summed)}.",
+        )
+    ]
 
 
 def _leaf_slips(leaf: Criterion, *, on_top: str) -> list[Slip]:
@@ -195,8 +207,10 @@ def _leaf_slips(leaf: Criterion, *, on_top: str) -> list[Slip]:
     if leaf.max_points <= 0:
         messages.append("Điểm tối đa phải lớn hơn 0.")
     if best != leaf.max_points:
-        messages.append(f"Cách tính cho nhiều nhất {explanation.number(best)} điểm nhưng điểm tối đa là "
-                        f"{explanation.number(leaf.max_points)}.")
+        messages.append(
+            f"Cách tính cho nhiều nhất {explanation.number(best)} điểm nhưng điểm tối đa là "
+            f"{explanation.number(leaf.max_points)}."
+        )
     if (leaf.rule.kind in ("bonus", "penalty") or on_top) and leaf.rule.kind != on_top:
         wanted = f"phải dùng cách tính “{KINDS[on_top].label}”" if on_top else "không dùng cách tính cộng, trừ"
         messages.append(f"Tiêu chí ở mục này {wanted}.")

@@ -19,9 +19,7 @@ def shared_ranks(totals: Mapping[Key, tuple[Decimal, ...] | None]) -> dict[Key, 
     return {key: None if values is None else first[values] for key, values in totals.items()}
 
 
-def ranks_within(
-    totals: Mapping[Key, tuple[Decimal, ...] | None], groups: Mapping[Key, str]
-) -> dict[Key, int | None]:
+def ranks_within(totals: Mapping[Key, tuple[Decimal, ...] | None], groups: Mapping[Key, str]) -> dict[Key, int | None]:
     """Ranks counted separately inside each group (khối)."""
     ranked: dict[Key, int | None] = {}
     for group in sorted(set(groups.values())):

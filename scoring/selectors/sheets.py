@@ -92,8 +92,14 @@ def sheet_of(assessment: Assessment, *, is_open: bool = True, shows_decisions: b
     before = last_year_of(assessment)
     rows = {
         leaf.code: row_of(
-            assessment, items[leaf.code], leaf, lines[leaf.code], known.get(leaf.code), before.get(leaf.code),
-            is_open=is_open, shows_decision=shows_decisions,
+            assessment,
+            items[leaf.code],
+            leaf,
+            lines[leaf.code],
+            known.get(leaf.code),
+            before.get(leaf.code),
+            is_open=is_open,
+            shows_decision=shows_decisions,
         )
         for leaf in leaves
     }

@@ -136,7 +136,10 @@ def _own(kept: Mapping[str, Any] | None) -> SelfMark | None:
     if kept is None:
         return None
     return SelfMark(
-        _number(kept["points"]), kept["by"], _read_moment(kept["at"]), kept["explanation"],
+        _number(kept["points"]),
+        kept["by"],
+        _read_moment(kept["at"]),
+        kept["explanation"],
         kept["claims_not_applicable"],
     )
 
@@ -149,9 +152,7 @@ def _verification(kept: Mapping[str, Any] | None) -> Verification | None:
     )
 
 
-def _measured(
-    inputs: Mapping[str, Any], labels: Mapping[str, str], rule: rules.Rule | None
-) -> list[tuple[str, str]]:
+def _measured(inputs: Mapping[str, Any], labels: Mapping[str, str], rule: rules.Rule | None) -> list[tuple[str, str]]:
     """The inputs with their names; only those the rule reads, since a figure may carry more."""
     names = [name for name in inputs if name in labels or (name in PARTS_OF_PREVIOUS and "previous" in labels)]
     shares = "numerator" in inputs and "denominator" in inputs

@@ -121,9 +121,7 @@ def save_item(
     return locked
 
 
-def _record_save(
-    assessment: Assessment, item: AssessmentItem, changes: dict[str, Any], by: Any, at: datetime
-) -> None:
+def _record_save(assessment: Assessment, item: AssessmentItem, changes: dict[str, Any], by: Any, at: datetime) -> None:
     action = "scoring.assessment_item.save"
     audit.record(action=action, target=item, by=by, at=at, unit=assessment.unit, changes=changes)
 

@@ -81,7 +81,10 @@ def store(*, criteria_set: tree.CriteriaSet, unit: Unit, by: Any, at: datetime) 
     )
     _store_tree(row, criteria_set)
     audit.record(
-        action="scoring.criteria_set.load", target=row, by=by, at=at,
+        action="scoring.criteria_set.load",
+        target=row,
+        by=by,
+        at=at,
         changes={"số tiêu chí": sum(1 for _ in criteria_set.criteria())},
     )
     return row
@@ -128,7 +131,9 @@ def _store_tree(row: CriteriaSet, criteria_set: tree.CriteriaSet) -> None:
 def _reading_order(criteria_set: tree.CriteriaSet) -> dict[str, int]:
     """The place of every node, by code, as a reader meets it: each group before what it holds."""
     waiting: list[tree.Group | tree.Criterion] = [
-        *criteria_set.groups, *criteria_set.bonus.criteria, *criteria_set.penalty.criteria,
+        *criteria_set.groups,
+        *criteria_set.bonus.criteria,
+        *criteria_set.penalty.criteria,
     ]
     codes: list[str] = []
     while waiting:
@@ -143,7 +148,12 @@ def _row(
     criteria_set: CriteriaSet, node: tree.Group | tree.Criterion, parent: Criterion | None, kind: NodeKind, place: int
 ) -> Criterion:
     stored = Criterion(
-        criteria_set=criteria_set, parent=parent, kind=kind, position=place, code=node.code, name=node.name,
+        criteria_set=criteria_set,
+        parent=parent,
+        kind=kind,
+        position=place,
+        code=node.code,
+        name=node.name,
         max_points=node.max_points,
     )
     if isinstance(node, tree.Criterion):

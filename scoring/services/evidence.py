@@ -55,9 +55,7 @@ def upload(*, unit: Unit, file: BinaryIO, name: str, by: Any, at: datetime) -> t
 
 
 @transaction.atomic
-def attach(
-    *, item: AssessmentItem, evidence: Evidence, by: Any, at: datetime, page: int | None = None
-) -> EvidenceLink:
+def attach(*, item: AssessmentItem, evidence: Evidence, by: Any, at: datetime, page: int | None = None) -> EvidenceLink:
     """Pin a proof of the same unit to a line, at a page where given. Pinning it again only moves the page."""
     assessment, locked = lock_for_work(item, by=by, at=at)
     if evidence.unit_id != assessment.unit_id:

@@ -91,16 +91,25 @@ def compute(*, round: Round, by: Any, at: datetime, progress: Progress | None = 
             _check_reproduced(newest, result_hash)
             return Computed(newest, is_new=False)
         run = ScoreRun.objects.create(
-            round=round, number=newest.number + 1 if newest else 1, criteria_set=stored_set,
-            engine_version=canonical.ENGINE_VERSION, inputs_hash=inputs_hash, result_hash=result_hash,
-            requested_at=at, requested_by=by, provisional_at=at,
+            round=round,
+            number=newest.number + 1 if newest else 1,
+            criteria_set=stored_set,
+            engine_version=canonical.ENGINE_VERSION,
+            inputs_hash=inputs_hash,
+            result_hash=result_hash,
+            requested_at=at,
+            requested_by=by,
+            provisional_at=at,
         )
         _store(run, stored_set, gathered, evaluations, self_evaluations)
         ScoreRun.objects.filter(round=round, state=RunState.PROVISIONAL).exclude(pk=run.pk).update(
             state=RunState.SUPERSEDED
         )
         audit.record(
-            action="scoring.score_run.compute", target=run, by=by, at=at,
+            action="scoring.score_run.compute",
+            target=run,
+            by=by,
+            at=at,
             changes={"số đơn vị": len(gathered.units), "mã băm đầu vào": inputs_hash[:12]},
         )
     return Computed(run, is_new=True)
@@ -131,7 +140,10 @@ def _heads(run: ScoreRun, on: date) -> list[Any]:
     """Those who submit assessments in the units of the run, in one query."""
     in_force = Q(valid_to__isnull=True) | Q(valid_to__gte=on)
     memberships = Membership.objects.filter(
-        in_force, valid_from__lte=on, unit__scores__run=run, user__is_active=True,
+        in_force,
+        valid_from__lte=on,
+        unit__scores__run=run,
+        user__is_active=True,
         role__permissions__code="scoring.submit_assessment",
     ).select_related("user")
     return [membership.user for membership in memberships]
@@ -195,10 +207,19 @@ def _store(
         result, own = evaluations[unit.pk], self_evaluations.get(unit.pk)
         rows.append(
             UnitScore(
-                run=run, unit=unit, base=result.main, bonus=result.bonus, penalty=result.penalty, total=result.total,
+                run=run,
+                unit=unit,
+                base=result.main,
+                bonus=result.bonus,
+                penalty=result.penalty,
+                total=result.total,
                 self_total=own.total if own else None,
-                grade_code=result.band.code if result.band else "", grade=result.band.name if result.band else "",
-                rank=ranks[unit.pk], group_rank=group_ranks[unit.pk], missing=result.missing, reason=result.reason,
+                grade_code=result.band.code if result.band else "",
+                grade=result.band.name if result.band else "",
+                rank=ranks[unit.pk],
+                group_rank=group_ranks[unit.pk],
+                missing=result.missing,
+                reason=result.reason,
                 is_assessed=unit.pk in gathered.submitted,
             )
         )
@@ -219,8 +240,14 @@ def _points_by_code(own: Evaluation | None) -> dict[str, Any]:
 
 def _line(score: UnitScore, criterion: Criterion, line: Any, gathered: Gathered, own: Any) -> CriterionScore:
     return CriterionScore(
-        unit_score=score, criterion=criterion, status=line.status, points=line.points, calculated=line.calculated,
-        max_points=line.max_points, self_points=own, reason=line.reason,
+        unit_score=score,
+        criterion=criterion,
+        status=line.status,
+        points=line.points,
+        calculated=line.calculated,
+        max_points=line.max_points,
+        self_points=own,
+        reason=line.reason,
         trace={} if line.is_group else tracing.trace_of(gathered, score.unit_id, line.code),
     )
 
@@ -230,7 +257,10 @@ def _supersede(run: ScoreRun, state: RunState, by: Any, at: datetime) -> None:
         earlier.state = RunState.SUPERSEDED
         earlier.save(update_fields=["state"])
         audit.record(
-            action="scoring.score_run.supersede", target=earlier, by=by, at=at,
+            action="scoring.score_run.supersede",
+            target=earlier,
+            by=by,
+            at=at,
             changes={"trạng thái": [RunState(state).label, RunState.SUPERSEDED.label]},
             reason=f"Thay bằng lần tính {run.number}",
         )

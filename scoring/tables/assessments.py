@@ -76,7 +76,14 @@ class QueueTable(tables.Table):
     class Meta:
         model = AssessmentItem
         fields = (
-            "unit", "criterion", "self_points", "last_points", "evidence_count", "notes", "state", "verified_points",
+            "unit",
+            "criterion",
+            "self_points",
+            "last_points",
+            "evidence_count",
+            "notes",
+            "state",
+            "verified_points",
         )
 
     def __init__(self, *args: Any, query: str = "", **kwargs: Any) -> None:

@@ -233,9 +233,7 @@ def _sheet_context(request: HttpRequest, assessment: Assessment) -> dict[str, An
             assessment, is_open=may_fill and not over, shows_decisions=_shows_decisions(request, assessment)
         ),
         "transitions": [
-            step
-            for step in available_transitions(ASSESSMENT, assessment, user)
-            if step.name != "return" or returned
+            step for step in available_transitions(ASSESSMENT, assessment, user) if step.name != "return" or returned
         ],
         "may_verify": user.has_perm(VERIFY, assessment),
         "deadline": deadline.closes_on if deadline else None,

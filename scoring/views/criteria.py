@@ -57,9 +57,7 @@ def criteria_assign(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return render(request, "scoring/criteria_detail.html", _detail(request, criteria_set, form), status=422)
     try:
-        criteria.assign(
-            round=form.cleaned_data["round"], criteria_set=criteria_set, by=request.user, at=timezone.now()
-        )
+        criteria.assign(round=form.cleaned_data["round"], criteria_set=criteria_set, by=request.user, at=timezone.now())
     except DomainError as refusal:
         messages.error(request, str(refusal))
     else:

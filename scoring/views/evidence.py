@@ -119,9 +119,7 @@ def evidence_page(request: HttpRequest, pk: int) -> HttpResponse:
 def evidence_detach(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a proof off a line."""
     link = _find_link(request, pk)
-    return _answer(
-        request, link.item, _attempt(lambda: evidence.detach(link=link, by=request.user, at=timezone.now()))
-    )
+    return _answer(request, link.item, _attempt(lambda: evidence.detach(link=link, by=request.user, at=timezone.now())))
 
 
 @page(FILL)

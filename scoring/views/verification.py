@@ -129,7 +129,9 @@ def _item_context(request: HttpRequest, item: AssessmentItem, form: DecisionForm
     sheet = sheets.sheet_of(item.assessment)
     row = sheet.row_of(item)
     warnings = evidence.warnings_for(
-        row.evidence, centre=request.centre, year=item.assessment.round.year  # type: ignore[attr-defined]
+        row.evidence,
+        centre=request.centre,  # type: ignore[attr-defined]
+        year=item.assessment.round.year,
     )
     return {
         "heading": f"{item.assessment.unit.short_name} – {item.criterion.code}",

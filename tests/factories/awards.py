@@ -254,7 +254,9 @@ class DecisionFactory(DjangoModelFactory):
             signed_at=MOMENT,
             signer_name="Lê Thị Hoa",
             signer_title="Giám đốc",
-            entry=factory.SubFactory("tests.factories.campaigns.RegisterEntryFactory", unit=factory.SelfAttribute("..unit")),
+            entry=factory.SubFactory(
+                "tests.factories.campaigns.RegisterEntryFactory", unit=factory.SelfAttribute("..unit")
+            ),
         )
 
     award_round = factory.SubFactory(AwardRoundFactory)

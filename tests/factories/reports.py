@@ -21,5 +21,5 @@ class ReportDocumentFactory(DjangoModelFactory):
     symbol = "TB-TTYT"
     recipients = "Các khoa, phòng;\nLưu: VT, TCHC."
     signer_title = "GIÁM ĐỐC"
-    signer_name = "Trần Hữu Vinh"
+    signer_name = "Trần Quang Hưng"
     created_at = datetime(2026, 12, 20, 2, tzinfo=UTC)

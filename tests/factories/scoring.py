@@ -35,24 +35,47 @@ SMALL_SET: dict[str, Any] = {
     "version": 1,
     "total": 100,
     "group": [
-        {"code": "a", "name": "Điều hành", "max": 60, "criterion": [
-            {"code": "a1", "name": "Ban hành kế hoạch", "max": 40, "rule": {"kind": "yes_no"}},
-            {"code": "a2", "name": "Nhận xét", "max": 20, "entered_by": "office", "rule": {"kind": "manual"}},
-        ]},
-        {"code": "c", "name": "Thủ tục hành chính", "max": 40, "criterion": [
-            {"code": "c2", "name": "Đúng hạn", "max": 40, "indicator": "tthc_on_time", "entered_by": "portal",
-             "may_not_apply": True, "rule": {
-                 "kind": "proportional_floor", "floor": 95, "ceiling": 99,
-                 "numerator_label": "Hồ sơ đúng hạn", "denominator_label": "Hồ sơ đã giải quyết"}},
-        ]},
+        {
+            "code": "a",
+            "name": "Điều hành",
+            "max": 60,
+            "criterion": [
+                {"code": "a1", "name": "Ban hành kế hoạch", "max": 40, "rule": {"kind": "yes_no"}},
+                {"code": "a2", "name": "Nhận xét", "max": 20, "entered_by": "office", "rule": {"kind": "manual"}},
+            ],
+        },
+        {
+            "code": "c",
+            "name": "Thủ tục hành chính",
+            "max": 40,
+            "criterion": [
+                {
+                    "code": "c2",
+                    "name": "Đúng hạn",
+                    "max": 40,
+                    "indicator": "tthc_on_time",
+                    "entered_by": "portal",
+                    "may_not_apply": True,
+                    "rule": {
+                        "kind": "proportional_floor",
+                        "floor": 95,
+                        "ceiling": 99,
+                        "numerator_label": "Hồ sơ đúng hạn",
+                        "denominator_label": "Hồ sơ đã giải quyết",
+                    },
+                },
+            ],
+        },
     ],
     "band": [
         {"code": "xuat_sac", "name": "Xuất sắc", "low": 90},
         {"code": "tot", "name": "Tốt", "low": 80},
         {"code": "yeu", "name": "Yếu", "low": 0},
     ],
-    "bonus": {"cap": 5, "criterion": [
-        {"code": "T1", "name": "Thưởng", "max": 5, "entered_by": "office", "rule": {"kind": "bonus"}}]},
+    "bonus": {
+        "cap": 5,
+        "criterion": [{"code": "T1", "name": "Thưởng", "max": 5, "entered_by": "office", "rule": {"kind": "bonus"}}],
+    },
 }
 
 

@@ -34,7 +34,11 @@ class Scored:
     def measure(self, unit, numerator, denominator):
         """Report the on-time figure of a unit."""
         MeasurementFactory(
-            indicator=self.indicator, unit=unit, value=None, numerator=numerator, denominator=denominator,
+            indicator=self.indicator,
+            unit=unit,
+            value=None,
+            numerator=numerator,
+            denominator=denominator,
             source_note="Báo cáo một cửa",
         )
 
@@ -66,8 +70,12 @@ def scored(world):
     criteria_set = stored_small_set(world.centre)
     criteria.assign(round=round_, criteria_set=criteria_set, by=None, at=NOW)
     return Scored(
-        world, round_, criteria_set, IndicatorFactory(code="tthc_on_time", source="declared"),
-        office=user_with("office", world.centre), director=user_with("director", world.centre),
+        world,
+        round_,
+        criteria_set,
+        IndicatorFactory(code="tthc_on_time", source="declared"),
+        office=user_with("office", world.centre),
+        director=user_with("director", world.centre),
         head=user_with("department_head", world.surgery),
     )
 
@@ -113,20 +121,56 @@ class Filled:
 WORKDAY = datetime(2026, 12, 2, 3, tzinfo=UTC)
 
 FILLED_GROUPS = [
-    {"code": "a", "name": "Điều hành", "max": 50, "criterion": [
-        {"code": "a1", "name": "Ban hành kế hoạch", "max": 40, "rule": {"kind": "yes_no"}, "evidence": "Kế hoạch"},
-        {"code": "a2", "name": "Nhận xét", "max": 10, "entered_by": "office", "rule": {"kind": "manual"}},
-    ]},
-    {"code": "b", "name": "Thể chế", "max": 10, "criterion": [
-        {"code": "b1", "name": "Văn bản", "max": 10, "may_not_apply": True, "evidence": "Danh mục", "rule": {
-            "kind": "proportional", "numerator_label": "Văn bản đạt", "denominator_label": "Văn bản được giao"}},
-    ]},
-    {"code": "c", "name": "Thủ tục hành chính", "max": 40, "criterion": [
-        {"code": "c2", "name": "Đúng hạn", "max": 40, "indicator": "tthc_on_time", "entered_by": "portal",
-         "may_not_apply": True, "rule": {
-             "kind": "proportional_floor", "floor": 95, "ceiling": 99,
-             "numerator_label": "Hồ sơ đúng hạn", "denominator_label": "Hồ sơ đã giải quyết"}},
-    ]},
+    {
+        "code": "a",
+        "name": "Điều hành",
+        "max": 50,
+        "criterion": [
+            {"code": "a1", "name": "Ban hành kế hoạch", "max": 40, "rule": {"kind": "yes_no"}, "evidence": "Kế hoạch"},
+            {"code": "a2", "name": "Nhận xét", "max": 10, "entered_by": "office", "rule": {"kind": "manual"}},
+        ],
+    },
+    {
+        "code": "b",
+        "name": "Thể chế",
+        "max": 10,
+        "criterion": [
+            {
+                "code": "b1",
+                "name": "Văn bản",
+                "max": 10,
+                "may_not_apply": True,
+                "evidence": "Danh mục",
+                "rule": {
+                    "kind": "proportional",
+                    "numerator_label": "Văn bản đạt",
+                    "denominator_label": "Văn bản được giao",
+                },
+            },
+        ],
+    },
+    {
+        "code": "c",
+        "name": "Thủ tục hành chính",
+        "max": 40,
+        "criterion": [
+            {
+                "code": "c2",
+                "name": "Đúng hạn",
+                "max": 40,
+                "indicator": "tthc_on_time",
+                "entered_by": "portal",
+                "may_not_apply": True,
+                "rule": {
+                    "kind": "proportional_floor",
+                    "floor": 95,
+                    "ceiling": 99,
+                    "numerator_label": "Hồ sơ đúng hạn",
+                    "denominator_label": "Hồ sơ đã giải quyết",
+                },
+            },
+        ],
+    },
 ]
 
 

@@ -71,8 +71,10 @@ class VersusPreviousYear(MeasuredRule):
         return found
 
     def words(self, max_points: Decimal) -> str:
-        return (f"Cao hơn năm trước được {explanation.points(self.higher)}; bằng năm trước được "
-                f"{explanation.points(self.equal)}; thấp hơn được {explanation.points(self.lower)}.")
+        return (
+            f"Cao hơn năm trước được {explanation.points(self.higher)}; bằng năm trước được "
+            f"{explanation.points(self.equal)}; thấp hơn được {explanation.points(self.lower)}."
+        )
 
     def award(self, inputs: Inputs, max_points: Decimal) -> Outcome:
         previous = _previous(inputs)

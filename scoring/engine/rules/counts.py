@@ -70,8 +70,10 @@ class PenaltyCount(Rule):
 
     def words(self, max_points: Decimal) -> str:
         late = f", mỗi {self.late_item} trừ {explanation.points(self.per_late)}" if self.per_late else ""
-        return (f"{explanation.points(max_points)}; mỗi {self.item} trừ {explanation.points(self.per_item)}{late};"
-                " không trừ quá điểm tối đa.")
+        return (
+            f"{explanation.points(max_points)}; mỗi {self.item} trừ {explanation.points(self.per_item)}{late};"
+            " không trừ quá điểm tối đa."
+        )
 
     def award(self, inputs: Inputs, max_points: Decimal) -> Outcome:
         if inputs.count is None:
@@ -144,8 +146,10 @@ class IncidentScale(Rule):
         return [f"Điểm trừ mỗi {self.minor} phải lớn hơn 0 và không vượt điểm tối đa."]
 
     def words(self, max_points: Decimal) -> str:
-        return (f"Không xảy ra được {explanation.points(max_points)}; mỗi {self.minor} trừ "
-                f"{explanation.points(self.per_minor)}; có {self.serious} được 0 điểm.")
+        return (
+            f"Không xảy ra được {explanation.points(max_points)}; mỗi {self.minor} trừ "
+            f"{explanation.points(self.per_minor)}; có {self.serious} được 0 điểm."
+        )
 
     def award(self, inputs: Inputs, max_points: Decimal) -> Outcome:
         if inputs.count is None:

@@ -30,9 +30,13 @@ def test_compute_scores_prints_the_same_twice(scored):
     assert lines[2].split() == ["2", "Khoa", "Dược", "38,80", "Yếu"]
 
 
-@pytest.mark.parametrize(("arguments", "said"), [
-    (("phong-trao", "2030"), "Không có đợt năm 2030"), (("khac", "2026"), "Không có đợt năm 2026"),
-])
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("phong-trao", "2030"), "Không có đợt năm 2030"),
+        (("khac", "2026"), "Không có đợt năm 2026"),
+    ],
+)
 def test_unknown_round_is_refused(scored, arguments, said):
     with pytest.raises(CommandError, match=said):
         printed("compute_scores", *arguments)

@@ -140,8 +140,13 @@ def test_the_last_day_counts_to_its_end_in_vietnam(filled: Filled) -> None:
 def test_extension_of_the_unit_keeps_its_sheet_open(filled: Filled) -> None:
     row = deadline(filled, date(2026, 12, 1))
     DeadlineExtension.objects.create(
-        deadline=row, unit=filled.world.surgery, closes_on=date(2026, 12, 5), asked_by="Trưởng khoa",
-        granted_by=filled.office, granted_at=WORKDAY, reason="Thiếu người",
+        deadline=row,
+        unit=filled.world.surgery,
+        closes_on=date(2026, 12, 5),
+        asked_by="Trưởng khoa",
+        granted_by=filled.office,
+        granted_at=WORKDAY,
+        reason="Thiếu người",
     )
 
     assert filled.save("a1", done="co").revision == 1

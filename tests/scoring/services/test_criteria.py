@@ -75,9 +75,14 @@ def test_file_with_slips_is_refused_with_all_of_them(tmp_path):
     )
 
 
-@pytest.mark.parametrize(("content", "said"), [
-    (b"code = ", "sai cú pháp TOML"), (b"\xff\xfe", "không phải bảng mã UTF-8"), (None, "Không mở được tệp"),
-])
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"code = ", "sai cú pháp TOML"),
+        (b"\xff\xfe", "không phải bảng mã UTF-8"),
+        (None, "Không mở được tệp"),
+    ],
+)
 def test_unreadable_file_is_refused(tmp_path, content, said):
     path = tmp_path / "sai.toml"
     if content is not None:

@@ -58,7 +58,8 @@ def test_unit_without_self_assessment_gets_only_what_the_portal_knows(scored):
     assert (score.total, score.missing, score.is_assessed) == (Decimal(40), 2, False)
     assert line(run, scored.world.surgery, "c2").trace == {
         "inputs": {"numerator": "99", "denominator": "100", "value": "99"},
-        "source": "Báo cáo một cửa", "as_of": "2026-11-30",
+        "source": "Báo cáo một cửa",
+        "as_of": "2026-11-30",
     }
 
 
@@ -103,7 +104,9 @@ def test_equal_totals_share_a_rank(scored):
     run = compute(scored).run
 
     assert list(run.unit_scores.order_by("rank", "unit_id").values_list("rank", "group_rank")) == [
-        (1, 1), (1, 1), (3, 1),
+        (1, 1),
+        (1, 1),
+        (3, 1),
     ]
 
 

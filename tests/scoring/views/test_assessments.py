@@ -172,8 +172,14 @@ def test_decisions_stay_hidden_from_the_unit_until_the_sheet_comes_back(client: 
     filled.submit()
     item = filled.item("b1")
     verification.decide(
-        item=item, decision="return", reason="Thiếu danh mục văn bản", comment="", internal_note="Nghi sao chép",
-        expected_revision=item.revision, by=filled.office, at=WORKDAY,
+        item=item,
+        decision="return",
+        reason="Thiếu danh mục văn bản",
+        comment="",
+        internal_note="Nghi sao chép",
+        expected_revision=item.revision,
+        by=filled.office,
+        at=WORKDAY,
     )
     page = reverse("scoring:item-detail", args=[item.pk])
     as_(client, filled.head)

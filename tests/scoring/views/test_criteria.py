@@ -98,13 +98,16 @@ def test_office_loads_a_set(client, scored):
     assert "Ban hành kế hoạch thi đua cải cách hành chính năm của khoa, phòng" in page
 
 
-@pytest.mark.parametrize(("content", "said"), [
-    (b"", "Tệp này trống."),
-    (b"code = ", "sai cú pháp TOML"),
-    (b"\xff\xfe\x00", "không phải bảng mã UTF-8"),
-    (FILE.read_bytes().replace(b"total = 100", b"total = 99"), "Điểm tối đa ghi 99"),
-    (b"#" * (1024 * 1024 + 1), "lớn hơn 1 MB"),
-])
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "Tệp này trống."),
+        (b"code = ", "sai cú pháp TOML"),
+        (b"\xff\xfe\x00", "không phải bảng mã UTF-8"),
+        (FILE.read_bytes().replace(b"total = 100", b"total = 99"), "Điểm tối đa ghi 99"),
+        (b"#" * (1024 * 1024 + 1), "lớn hơn 1 MB"),
+    ],
+)
 def test_bad_file_is_refused_and_nothing_stored(client, scored, content, said):
     page = upload(client, scored.office, content).content.decode()
 

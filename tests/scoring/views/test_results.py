@@ -88,7 +88,8 @@ def test_superior_sees_published_results(client, scored, run):
 
 def test_ranking_is_searched_without_diacritics_and_filtered(client, scored, run):
     for query, kept in (
-        ({"q": "khoa ngoai"}, "Khoa Ngoại"), ({"khoi": "can_lam_sang"}, "Khoa Dược"),
+        ({"q": "khoa ngoai"}, "Khoa Ngoại"),
+        ({"khoi": "can_lam_sang"}, "Khoa Dược"),
         ({"xep_loai": "Xuất sắc"}, "Khoa Ngoại"),
     ):
         table = ranking(client, scored.office, scored, **query).context["table"]
@@ -232,8 +233,12 @@ def test_trace_tells_the_whole_story(client, scored, run):
     page = get(client, scored.office, "score-trace", line.pk).content.decode()
 
     for said in (
-        "Vì sao 15,25 điểm?", "Người thẩm định chấm từ 0 đến 20,00 điểm", "Điều chỉnh: 15,25 điểm",
-        "“Còn thiếu biên bản”", scored.office.display_name, "Bộ tiêu chí nhỏ (phiên bản 1)",
+        "Vì sao 15,25 điểm?",
+        "Người thẩm định chấm từ 0 đến 20,00 điểm",
+        "Điều chỉnh: 15,25 điểm",
+        "“Còn thiếu biên bản”",
+        scored.office.display_name,
+        "Bộ tiêu chí nhỏ (phiên bản 1)",
     ):
         assert said in page
 
