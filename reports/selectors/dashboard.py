@@ -130,7 +130,7 @@ def _average(user: Any, centre: Unit, scores: Sequence[UnitScore], year: int) ->
     earlier = results.current_run(user, before) if before else None
     last = _mean(list(results.ranking(earlier))) if earlier else None
     assessed = sum(score.is_assessed for score in scores)
-    label = "Điểm trung bình các đơn vị" if assessed == len(scores) else f"Điểm trung bình {assessed} đơn vị đã nộp"
+    label = "Điểm trung bình các đơn vị" if assessed == len(scores) else f"Điểm trung bình ({assessed} đơn vị)"
     return Headline(label, vn_number(mean, 2), *_compared(mean, last, year), url)
 
 
