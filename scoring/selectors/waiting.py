@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import Unit
@@ -15,6 +14,7 @@ from core.waiting import Waiting
 from scoring.enums import AssessmentState, ItemState, RunState
 from scoring.models import Assessment, AssessmentItem, ScoreRun
 from scoring.selectors.assessments import work_deadline
+from scoring.selectors.sheets import sheet_of
 from scoring.selectors.verification import queue_of, waiting
 
 FILL = "scoring.fill_assessment"
@@ -43,11 +43,10 @@ def _own_sheet(assessment: Assessment, on: date) -> Waiting:
     if assessment.state == AssessmentState.RETURNED:
         count = AssessmentItem.objects.filter(assessment=assessment, state=ItemState.RETURNED).count()
         return Waiting(f"{count} tiêu chí của {assessment.unit} bị trả lại, cần bổ sung", url, due, urgent=True)
-    typed = ~Q(declared={}) | Q(claims_not_applicable=True)
-    missing = assessment.items.filter(criterion__entered_by="unit", saved_at__isnull=True).exclude(typed).count()
-    text = f"Phiếu tự đánh giá của {assessment.unit}: còn {missing} tiêu chí chưa kê khai"
+    missing = len(sheet_of(assessment).incomplete)
+    text = f"Phiếu tự đánh giá của {assessment.unit}: còn {missing} tiêu chí chưa đủ"
     if missing == 0:
-        text = f"Phiếu tự đánh giá của {assessment.unit} đã kê khai, chưa nộp"
+        text = f"Phiếu tự đánh giá của {assessment.unit} đã đủ, chưa nộp"
     return Waiting(text, url, due, urgent=due is not None and (due - on).days <= 3)
 
 
