@@ -13,7 +13,7 @@ USERNAMES = {
     "council_secretary": "tmr.tchc",
     "council_chair": "tmr.giamdoc",
     "director": "hn.giamdoc",
-    "superior_viewer": "hn.soyte",
+    "superior_viewer": "tmr.soyte",
     "administrator": "quantri",
 }
 
