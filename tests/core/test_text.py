@@ -1,0 +1,31 @@
+"""Search without diacritics, and Vietnamese order."""
+
+from datetime import date
+
+from core.formats import vn_date_long, vn_number
+from core.text import person_sort_key, search_key, sort_key
+
+
+def test_search_key_has_no_diacritics() -> None:
+    assert search_key("  Lê Thị  Hòa, ĐẮK Đoa ") == "le thi hoa, dak doa"
+
+
+def test_letters_come_before_tones() -> None:
+    words = ["đá", "da", "dạ", "dâ", "dă", "đa", "dà"]
+
+    assert sorted(words, key=sort_key) == ["da", "dà", "dạ", "dă", "dâ", "đa", "đá"]
+
+
+def test_persons_are_ordered_by_given_name() -> None:
+    names = ["Nguyễn Văn Bình", "Trần Ánh", "Lê Đức", "Lê Dung", "Phạm Ân"]
+
+    assert sorted(names, key=person_sort_key) == ["Trần Ánh", "Phạm Ân", "Nguyễn Văn Bình", "Lê Dung", "Lê Đức"]
+
+
+def test_long_date_pads_days_and_the_first_two_months_only() -> None:
+    assert vn_date_long(date(2026, 2, 5)) == "ngày 05 tháng 02 năm 2026"
+    assert vn_date_long(date(2026, 3, 15)) == "ngày 15 tháng 3 năm 2026"
+
+
+def test_number_is_written_with_point_and_comma() -> None:
+    assert vn_number(1234567, 2) == "1.234.567,00"
