@@ -15,6 +15,21 @@ class NodeKind(models.TextChoices):
     PENALTY = "penalty", "Điểm trừ"
 
 
+class Rescaling(models.TextChoices):
+    """What a group does with the points of parts that do not apply; the codes are those of ``scoring.engine``."""
+
+    PROPORTIONAL = "proportional", "Quy đổi theo tỷ lệ"
+    EVEN = "even", "Chia đều cho các tiêu chí còn lại"
+    NONE = "none", "Không quy đổi"
+
+
+class WhenExempt(models.TextChoices):
+    """What a unit gets that is exempt from a criterion; the codes are those of ``scoring.engine``."""
+
+    LEAVE_OUT = "leave_out", "Không tính tiêu chí"
+    FULL = "full", "Được điểm tối đa"
+
+
 class EnteredBy(models.TextChoices):
     """Who supplies the inputs of a criterion; the codes are those of ``scoring.engine``."""
 
@@ -41,6 +56,7 @@ class ItemState(models.TextChoices):
 
 
 class RunState(models.TextChoices):
+    COMPUTING = "computing", "Đang tính"
     PROVISIONAL = "provisional", "Kết quả tạm"
     FINAL = "final", "Đã chốt"
     PUBLISHED = "published", "Đã công bố"
@@ -53,3 +69,17 @@ class ScoreStatus(models.TextChoices):
     AWARDED = "awarded", "Có điểm"
     NOT_REPORTED = "not_reported", "Chưa có số liệu"
     NOT_APPLICABLE = "not_applicable", "Không áp dụng"
+
+
+class BatchState(models.TextChoices):
+    """A batch of units in a calculation that is going on."""
+
+    WAITING = "waiting", "Chờ tính"
+    DONE = "done", "Đã tính"
+
+
+class AppealState(models.TextChoices):
+    SUBMITTED = "submitted", "Chờ giải quyết"
+    UPHELD = "upheld", "Giữ nguyên điểm"
+    ADJUSTED = "adjusted", "Điều chỉnh điểm"
+    WITHDRAWN = "withdrawn", "Đơn vị đã rút"

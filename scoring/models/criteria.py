@@ -6,11 +6,16 @@ from django.db.models import Q
 from accounts.models import Unit
 from campaigns.models import Round
 from core.fields import FixedPointField, NormalisedCharField, NormalisedTextField
-from scoring.enums import EnteredBy, NodeKind, SetState
+from scoring.enums import EnteredBy, NodeKind, Rescaling, SetState, WhenExempt
 
 
 class CriteriaSet(models.Model):
-    """One version of a set; the same as a value is ``scoring.engine.tree.CriteriaSet``."""
+    """One version of a set; the same as a value is ``scoring.engine.tree.CriteriaSet``.
+
+    The JSON columns hold the parts of the set's file of the same names, as ``scoring.engine.definition`` reads them. A
+    draft may contradict itself while it is being written; a set is used only when nothing is wrong with it.
+    ``revision`` grows with every change, so that two people who write at once are told.
+    """
 
     unit = models.ForeignKey(
         Unit, verbose_name="đơn vị ban hành", on_delete=models.PROTECT, related_name="criteria_sets"
@@ -22,6 +27,14 @@ class CriteriaSet(models.Model):
     cap_total = models.BooleanField("không vượt tổng điểm", default=True)
     bonus_cap = FixedPointField("mức trần điểm cộng", places=2, default=0)
     penalty_cap = FixedPointField("mức trần điểm trừ", places=2, default=0)
+    tie_break = models.JSONField("thứ tự phân định khi bằng điểm", default=list, blank=True)
+    limits = models.JSONField("điều kiện hạ mức xếp loại", default=list, blank=True)
+    quota = models.JSONField("tỷ lệ tối đa của mức cao nhất", default=dict, blank=True)
+    examples = models.JSONField("ví dụ tính sẵn", default=list, blank=True)
+    copied_from = models.ForeignKey(
+        "self", verbose_name="sao chép từ", null=True, blank=True, on_delete=models.SET_NULL, related_name="copies"
+    )
+    revision = models.PositiveIntegerField("lần sửa", default=0)
     state = models.CharField("trạng thái", max_length=8, choices=SetState, default=SetState.DRAFT)
     frozen_at = models.DateTimeField("dùng lần đầu lúc", null=True, blank=True)
     created_at = models.DateTimeField("nạp lúc")
@@ -63,6 +76,14 @@ class Criterion(models.Model):
     indicator_code = models.CharField("chỉ số cung cấp số liệu", max_length=60, blank=True)
     entered_by = models.CharField("ai cung cấp số liệu", max_length=8, choices=EnteredBy, default=EnteredBy.UNIT)
     may_not_apply = models.BooleanField("có thể không áp dụng", default=False)
+    suspended = NormalisedTextField("lý do không đánh giá ở phiên bản này", blank=True)
+    not_for = models.JSONField("các khối không áp dụng", default=list, blank=True)
+    rescaling = models.CharField(
+        "khi có mục không áp dụng", max_length=12, choices=Rescaling, default=Rescaling.PROPORTIONAL
+    )
+    when_exempt = models.CharField(
+        "khi đơn vị được miễn", max_length=9, choices=WhenExempt, default=WhenExempt.LEAVE_OUT
+    )
 
     class Meta:
         verbose_name = "tiêu chí"

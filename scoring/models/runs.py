@@ -7,14 +7,15 @@ from django.db.models import Q
 from accounts.models import Unit
 from campaigns.models import Round
 from core.fields import FixedPointField, NormalisedCharField, NormalisedTextField
-from scoring.enums import RunState, ScoreStatus
+from scoring.enums import BatchState, RunState, ScoreStatus
 from scoring.models.criteria import CriteriaSet, Criterion
 
 
 class ScoreRun(models.Model):
-    """One calculation of all units of a round. It is stored whole, in one transaction, and never changed afterwards.
+    """One calculation of all units of a round, never changed once it is complete.
 
-    While a calculation goes on there is only its job; a killed one leaves the last good run untouched.
+    While it is being computed it is written batch by batch and shown to nobody; a killed calculation leaves the last
+    good run untouched and is taken up again where it stopped.
     """
 
     round = models.ForeignKey(Round, verbose_name="đợt", on_delete=models.PROTECT, related_name="score_runs")
@@ -23,14 +24,15 @@ class ScoreRun(models.Model):
         CriteriaSet, verbose_name="bộ tiêu chí", on_delete=models.PROTECT, related_name="runs"
     )
     engine_version = models.CharField("phiên bản máy tính điểm", max_length=20)
-    inputs_hash = models.CharField("mã băm đầu vào", max_length=64)
-    result_hash = models.CharField("mã băm kết quả", max_length=64)
+    inputs_hash = models.CharField("mã băm đầu vào", max_length=64, blank=True)
+    result_hash = models.CharField("mã băm kết quả", max_length=64, blank=True)
+    averages = models.JSONField("mức trung bình để so sánh", default=dict, blank=True)
     state = models.CharField("trạng thái", max_length=12, choices=RunState, default=RunState.PROVISIONAL)
     requested_at = models.DateTimeField("yêu cầu lúc")
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="người yêu cầu", null=True, on_delete=models.SET_NULL, related_name="+"
     )
-    provisional_at = models.DateTimeField("tính xong lúc")
+    provisional_at = models.DateTimeField("tính xong lúc", null=True, blank=True)
     final_at = models.DateTimeField("chốt lúc", null=True, blank=True)
     final_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -59,6 +61,14 @@ class ScoreRun(models.Model):
             models.UniqueConstraint(
                 fields=["round"], condition=Q(state=RunState.PUBLISHED), name="score_run_one_published"
             ),
+            models.UniqueConstraint(
+                fields=["round"], condition=Q(state=RunState.COMPUTING), name="score_run_one_computing"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=RunState.COMPUTING, provisional_at__isnull=True)
+                | (~Q(state=RunState.COMPUTING) & Q(provisional_at__isnull=False)),
+                name="score_run_complete_has_time",
+            ),
             models.CheckConstraint(
                 condition=~Q(state__in=[RunState.FINAL, RunState.PUBLISHED]) | Q(final_at__isnull=False),
                 name="score_run_final_has_time",
@@ -77,6 +87,24 @@ class ScoreRun(models.Model):
         return self.round.unit
 
 
+class ScoreBatch(models.Model):
+    """Some units of a calculation that is going on; written in one transaction, by whichever worker takes it."""
+
+    run = models.ForeignKey(ScoreRun, verbose_name="lần tính", on_delete=models.CASCADE, related_name="batches")
+    number = models.PositiveIntegerField("thứ tự")
+    unit_ids = models.JSONField("các đơn vị")
+    state = models.CharField("trạng thái", max_length=8, choices=BatchState, default=BatchState.WAITING)
+
+    class Meta:
+        verbose_name = "phần của lần tính"
+        verbose_name_plural = "các phần của lần tính"
+        ordering = ["run", "number"]
+        constraints = [models.UniqueConstraint(fields=["run", "number"], name="score_batch_once")]
+
+    def __str__(self) -> str:
+        return f"{self.run}, phần {self.number}"
+
+
 class UnitScore(models.Model):
     """The result of one unit in a run. ``total`` and ranks are empty when no criterion applies to the unit."""
 
@@ -91,6 +119,10 @@ class UnitScore(models.Model):
     grade = NormalisedCharField("xếp loại", max_length=40, blank=True)
     rank = models.PositiveIntegerField("hạng", null=True, blank=True)
     group_rank = models.PositiveIntegerField("hạng trong khối", null=True, blank=True)
+    reached_code = models.CharField("mã mức theo điểm", max_length=20, blank=True)
+    grade_reason = NormalisedTextField("vì sao xếp loại khác mức theo điểm", blank=True)
+    inputs_hash = models.CharField("mã băm đầu vào", max_length=64, blank=True)
+    result_hash = models.CharField("mã băm kết quả", max_length=64, blank=True)
     missing = models.PositiveSmallIntegerField("số tiêu chí chưa có số liệu", default=0)
     reason = NormalisedTextField("cách tính tổng điểm", blank=True)
     is_assessed = models.BooleanField("đã tự đánh giá", default=True)

@@ -13,7 +13,7 @@ from accounts.policies import reach
 from campaigns.models import Round
 from core.formats import vn_number
 from scoring.engine import definition, rules, tree
-from scoring.enums import NodeKind
+from scoring.enums import NodeKind, Rescaling, WhenExempt
 from scoring.models import CriteriaSet, Criterion, RoundCriteria
 
 VIEW = "scoring.view_criteria"
@@ -146,6 +146,12 @@ def _as_mapping(criteria_set: CriteriaSet) -> dict[str, Any]:
         "band": [{"code": band.code, "name": band.name, "low": band.low} for band in criteria_set.bands.all()],
         "bonus": _on_top(criteria_set.bonus_cap, top, NodeKind.BONUS),
         "penalty": _on_top(criteria_set.penalty_cap, top, NodeKind.PENALTY),
+        **_stated(
+            tie_break=criteria_set.tie_break,
+            limit=criteria_set.limits,
+            quota=criteria_set.quota,
+            example=criteria_set.examples,
+        ),
     }
 
 
@@ -159,6 +165,8 @@ def _group(row: Criterion, below: dict[int | None, list[Criterion]]) -> dict[str
         "code": row.code,
         "name": row.name,
         "max": row.max_points,
+        **_stated(suspended=row.suspended, not_for=row.not_for),
+        **({} if row.rescaling == Rescaling.PROPORTIONAL else {"rescaling": row.rescaling}),
         "group": [_group(child, below) for child in children if child.kind == NodeKind.GROUP],
         "criterion": [_leaf(child) for child in children if child.kind != NodeKind.GROUP],
     }
@@ -175,4 +183,11 @@ def _leaf(row: Criterion) -> dict[str, Any]:
         "indicator": row.indicator_code,
         "entered_by": row.entered_by,
         "may_not_apply": row.may_not_apply,
+        **_stated(suspended=row.suspended, not_for=row.not_for),
+        **({} if row.when_exempt == WhenExempt.LEAVE_OUT else {"when_exempt": row.when_exempt}),
     }
+
+
+def _stated(**parts: Any) -> dict[str, Any]:
+    """The parts that say something; a file leaves the others out."""
+    return {name: part for name, part in parts.items() if part}

@@ -1,6 +1,6 @@
 """Criteria sets and score runs for tests."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,16 +11,22 @@ from accounts.models import Unit
 from scoring.engine import definition
 from scoring.enums import NodeKind, ScoreStatus
 from scoring.models import (
+    Appeal,
+    AppealWindow,
     Assessment,
     AssessmentItem,
     Band,
+    Circumstance,
     CriteriaSet,
     Criterion,
     CriterionScore,
     Evidence,
     EvidenceLink,
     RoundCriteria,
+    Scenario,
+    ScoreBatch,
     ScoreRun,
+    TieVote,
     UnitScore,
 )
 from scoring.services import criteria
@@ -204,3 +210,67 @@ class EvidenceLinkFactory(DjangoModelFactory):
 
     item = factory.SubFactory(AssessmentItemFactory)
     evidence = factory.SubFactory(EvidenceFactory)
+
+
+class ScoreBatchFactory(DjangoModelFactory):
+    class Meta:
+        model = ScoreBatch
+
+    run = factory.SubFactory(ScoreRunFactory)
+    number = factory.Sequence(lambda number: number + 1)
+    unit_ids = factory.LazyFunction(list)
+
+
+class CircumstanceFactory(DjangoModelFactory):
+    class Meta:
+        model = Circumstance
+
+    round = factory.SubFactory(RoundFactory)
+    unit = factory.SubFactory(UnitFactory)
+    limit_code = "khien_trach"
+    reason = "Trưởng khoa bị khiển trách"
+    document = "Quyết định số 12/QĐ-TTYT ngày 05/6/2026"
+    recorded_at = NOW
+
+
+class TieVoteFactory(DjangoModelFactory):
+    class Meta:
+        model = TieVote
+
+    round = factory.SubFactory(RoundFactory)
+    unit = factory.SubFactory(UnitFactory)
+    place = 1
+    minutes = "Biên bản số 03/BB-HĐTĐKT ngày 10/12/2026"
+    recorded_at = NOW
+
+
+class ScenarioFactory(DjangoModelFactory):
+    class Meta:
+        model = Scenario
+
+    round = factory.SubFactory(RoundFactory)
+    run = factory.SubFactory(ScoreRunFactory, round=factory.SelfAttribute("..round"))
+    name = factory.Sequence(lambda number: f"Phương án {number}")
+    created_at = NOW
+
+
+class AppealWindowFactory(DjangoModelFactory):
+    class Meta:
+        model = AppealWindow
+
+    round = factory.SubFactory(RoundFactory)
+    run = factory.SubFactory(ScoreRunFactory, round=factory.SelfAttribute("..round"))
+    opened_at = NOW
+    closes_at = NOW + timedelta(days=5)
+
+
+class AppealFactory(DjangoModelFactory):
+    class Meta:
+        model = Appeal
+
+    window = factory.SubFactory(AppealWindowFactory)
+    unit = factory.SubFactory(UnitFactory)
+    item = factory.SubFactory(AssessmentItemFactory)
+    argument = "Hồ sơ ngày 30/9 đã trả đúng hạn, có phiếu hẹn kèm theo"
+    proposed_points = Decimal(7)
+    submitted_at = NOW
