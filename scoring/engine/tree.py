@@ -4,7 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from .provisions import Example, Limit, Quota
 from .rules import Rule
+
+RESCALINGS = {
+    "proportional": "quy đổi theo tỷ lệ",
+    "even": "chia đều cho các mục còn lại",
+    "none": "không quy đổi",
+}
+EXEMPTIONS = {"leave_out": "không tính tiêu chí", "full": "được điểm tối đa"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +40,12 @@ class Criterion:
     max_points: Decimal
     rule: Rule
     notes: Notes = Notes()
+    suspended: str = ""
+    """Why this version of the set leaves the criterion out; empty: it does not."""
+    not_for: tuple[str, ...] = ()
+    """Codes of the emulation groups (khối) that the criterion does not concern."""
+    when_exempt: str = "leave_out"
+    """One of EXEMPTIONS: what a unit gets that the criterion does not concern."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +56,12 @@ class Group:
     name: str
     max_points: Decimal
     children: tuple["Group | Criterion", ...]
+    suspended: str = ""
+    """Why this version of the set leaves the whole group out; empty: it does not."""
+    not_for: tuple[str, ...] = ()
+    """Codes of the emulation groups (khối) that nothing in this group concerns."""
+    rescaling: str = "proportional"
+    """One of RESCALINGS: what becomes of the points of parts that do not apply."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +95,18 @@ class CriteriaSet:
     penalty: OnTop = field(default_factory=OnTop)
     cap_total: bool = True
     """Whether bonus points may lift the total above the scale."""
+    tie_break: tuple[str, ...] = ()
+    """Codes of nodes whose points decide between equal totals, in their order; “vote” may stand last."""
+    limits: tuple[Limit, ...] = ()
+    quota: Quota | None = None
+    examples: tuple[Example, ...] = ()
+
+    def nodes(self) -> Iterator[Group | Criterion]:
+        """Every group and leaf in reading order, then bonus, then penalty criteria."""
+        for group in self.groups:
+            yield from below(group)
+        yield from self.bonus.criteria
+        yield from self.penalty.criteria
 
     def criteria(self) -> Iterator[Criterion]:
         """Every leaf: the main tree in order, then bonus, then penalty."""
@@ -82,6 +114,14 @@ class CriteriaSet:
             yield from leaves(group)
         yield from self.bonus.criteria
         yield from self.penalty.criteria
+
+
+def below(node: Group | Criterion) -> Iterator[Group | Criterion]:
+    """The node and everything in it, in reading order."""
+    yield node
+    if isinstance(node, Group):
+        for child in node.children:
+            yield from below(child)
 
 
 def leaves(node: Group | Criterion) -> Iterator[Criterion]:

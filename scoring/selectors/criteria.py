@@ -97,9 +97,17 @@ def set_of_round(round_: Round) -> CriteriaSet | None:
     )
 
 
+def with_rows(pk: int) -> CriteriaSet:
+    """A set by its key, with all rows the engine needs (three queries)."""
+    return CriteriaSet.objects.prefetch_related(
+        "bands", Prefetch("criteria", Criterion.objects.order_by("position", "pk"))
+    ).get(pk=pk)
+
+
 def engine_set(criteria_set: CriteriaSet) -> tree.CriteriaSet:
     """The stored set as the engine's value; raises ValueError when the stored rows contradict each other."""
-    built, slips = definition.read_set(_as_mapping(criteria_set))
+    built, found = definition.read_set(_as_mapping(criteria_set))
+    slips = definition.errors(found)
     if built is None or slips:
         raise ValueError("; ".join(str(slip) for slip in slips))
     return built

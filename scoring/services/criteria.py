@@ -44,7 +44,8 @@ def read_content(content: bytes, name: str) -> tree.CriteriaSet:
         raise CriteriaRefused(f"Tệp “{name}” không phải bảng mã UTF-8.", hint="Lưu lại tệp ở UTF-8.") from error
     except tomllib.TOMLDecodeError as error:
         raise CriteriaRefused(f"Tệp “{name}” viết sai cú pháp TOML: {error}.") from error
-    built, slips = definition.read_set(given)
+    built, found = definition.read_set(given)
+    slips = definition.errors(found)
     if built is None or slips:
         raise CriteriaRefused(
             f"Bộ tiêu chí trong tệp “{name}” còn {len(slips)} lỗi, chưa nạp gì.",
@@ -65,6 +66,7 @@ def store(*, criteria_set: tree.CriteriaSet, unit: Unit, by: Any, at: datetime) 
         )
     if existing is not None:
         existing.delete()
+    provisions = definition.write_provisions(criteria_set)
     row = CriteriaSet.objects.create(
         unit=unit,
         code=criteria_set.code,
@@ -74,6 +76,10 @@ def store(*, criteria_set: tree.CriteriaSet, unit: Unit, by: Any, at: datetime) 
         cap_total=criteria_set.cap_total,
         bonus_cap=criteria_set.bonus.cap,
         penalty_cap=criteria_set.penalty.cap,
+        tie_break=provisions.get("tie_break", []),
+        limits=provisions.get("limit", []),
+        quota=provisions.get("quota", {}),
+        examples=provisions.get("example", []),
         created_at=at,
     )
     Band.objects.bulk_create(
@@ -161,4 +167,8 @@ def _row(
         stored.guidance, stored.evidence = node.notes.guidance, node.notes.evidence
         stored.indicator_code, stored.entered_by = node.notes.indicator, node.notes.entered_by
         stored.may_not_apply = node.notes.may_not_apply
+        stored.when_exempt = node.when_exempt
+    else:
+        stored.rescaling = node.rescaling
+    stored.suspended, stored.not_for = node.suspended, list(node.not_for)
     return stored

@@ -88,7 +88,7 @@ SMALL_SET: dict[str, Any] = {
 def stored_small_set(unit: Unit, **changes: Any) -> CriteriaSet:
     """The small set stored for a unit through the service."""
     built, slips = definition.read_set({**SMALL_SET, **changes})
-    assert built is not None and not slips
+    assert built is not None and not definition.errors(slips)
     return criteria.store(criteria_set=built, unit=unit, by=None, at=NOW)
 
 

@@ -1,5 +1,6 @@
 """Criteria sets as files: what is read, and every slip that is reported at its place."""
 
+import json
 import tomllib
 from copy import deepcopy
 from decimal import Decimal
@@ -23,11 +24,12 @@ SOUND = {
             "name": "A",
             "max": 10,
             "criterion": [
-                {"code": "a1", "name": "Một", "max": 6, "rule": {"kind": "yes_no"}},
+                {"code": "a1", "name": "Một", "max": 6, "evidence": "Văn bản", "rule": {"kind": "yes_no"}},
                 {
                     "code": "a2",
                     "name": "Hai",
                     "max": 4,
+                    "evidence": "Sổ theo dõi",
                     "rule": {"kind": "step_table", "steps": [{"low": 90, "points": 4}, {"low": 0, "points": 0}]},
                 },
             ],
@@ -62,6 +64,73 @@ def test_set_survives_writing_and_reading(path):
     built, _ = read_set(tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal))
 
     assert read_set(write_set(built)) == (built, [])
+
+
+def everything(given):
+    """A set that uses all that a file may say."""
+    group = given["group"][0]
+    group.update(rescaling="even", not_for=["phong"], suspended="Chưa có hướng dẫn")
+    group["criterion"][0].update(when_exempt="full", not_for=["tram", "phong"], suspended="Bỏ năm nay")
+    given.update(
+        group=[group, {"code": "b", "name": "B", "max": 5, "criterion": [{**second(given), "code": "b1", "max": 4}]}],
+        tie_break=["a", "a2", "vote"],
+        limit=[
+            {"code": "khong", "name": "Không bị 0", "when": "criterion_zero", "at_most": "khong", "criteria": ["a1"]},
+            {"code": "duoi", "name": "Dưới", "when": "node_below", "at_most": "khong", "node": "a", "percent": 80},
+            {"code": "tu", "name": "Tự đánh giá", "when": "not_assessed", "at_most": "khong"},
+            {"code": "kt", "name": "Khiển trách", "when": "circumstance", "at_most": "khong"},
+        ],
+        quota={
+            "band": "dat",
+            "percent": Decimal("20.5"),
+            "base": "reaching",
+            "base_band": "khong",
+            "rounding": "half_up",
+            "at_least": 1,
+            "within_groups": True,
+        },
+        example=[
+            {
+                "name": "Đủ thứ",
+                "group": "lam_sang",
+                "assessed": False,
+                "circumstances": {"kt": "Quyết định 5"},
+                "entry": {
+                    "a1": {"done": True, "decided": Decimal("2.5"), "reason": "Chậm"},
+                    "a2": {"numerator": 9, "denominator": 10},
+                    "b1": {"not_applicable": "Không phát sinh"},
+                },
+                "expect": {"a": Decimal("6.5"), "a1": "not_applicable"},
+                "total": Decimal("6.5"),
+                "grade": "dat",
+            }
+        ],
+    )
+
+
+def test_everything_a_file_may_say_survives_writing_and_reading():
+    given = deepcopy(SOUND)
+    everything(given)
+    built, _ = read_set(given)
+
+    written = json.loads(json.dumps(write_set(built)))
+
+    assert read_set(written)[0] == built
+    assert write_set(read_set(written)[0]) == written
+    assert {"tie_break", "limit", "quota", "example"} <= written.keys()
+    assert written["limit"][1] == {
+        "code": "duoi",
+        "name": "Dưới",
+        "when": "node_below",
+        "at_most": "khong",
+        "node": "a",
+        "percent": "80",
+    }
+    assert written["example"][0]["entry"] == {
+        "a1": {"done": True, "decided": "2.5", "reason": "Chậm"},
+        "a2": {"numerator": "9", "denominator": "10"},
+        "b1": {"not_applicable": "Không phát sinh"},
+    }
 
 
 def test_two_sets_are_shipped():
