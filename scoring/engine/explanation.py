@@ -26,7 +26,8 @@ def points(value: Decimal) -> str:
 
 def percent(exact: Fraction | Decimal, thresholds: Iterable[Decimal | Fraction] = ()) -> str:
     """A percentage with two decimals, or more where two would hide on which side of a threshold it lies."""
-    limits = tuple(thresholds)
+    # an average like 200/3 that is reached exactly can be written in no number of decimals
+    limits = tuple(each for each in thresholds if each != exact or half_up(exact, 10) == exact)
     places = 2
     while places < 10 and any(_side(half_up(exact, places), limit) != _side(exact, limit) for limit in limits):
         places += 1

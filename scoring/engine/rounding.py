@@ -18,3 +18,14 @@ def half_up(exact: Fraction | Decimal, places: int) -> Decimal:
 def round_points(exact: Fraction | Decimal) -> Decimal:
     """Points as they are printed and stored: two decimals, 0.005 counts up."""
     return half_up(exact, 2)
+
+
+def storable(exact: Fraction) -> Fraction:
+    """An average short enough to store with every unit: exact, unless its denominator has more than 30 digits.
+
+    The average of thousands of shares may need thousands of digits. Such a one is cut down (not rounded up) to 30
+    decimals, so that a unit which stands exactly at the average is never found below it.
+    """
+    if exact.denominator < 10**30:
+        return exact
+    return Fraction(exact.numerator * 10**30 // exact.denominator, 10**30)

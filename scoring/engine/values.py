@@ -7,9 +7,30 @@ is a figure that was reported, and `NotApplicable` takes the criterion out of th
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from . import parameters
+
+
+@dataclass(frozen=True, slots=True)
+class OptionCount:
+    """How many people chose one option of a question."""
+
+    code: str
+    count: int
+
+    def __post_init__(self) -> None:
+        if self.count < 0:
+            raise ValueError(f"Số phiếu chọn “{self.code}” không được là số âm.")
+
+
+@dataclass(frozen=True, slots=True)
+class PartInputs:
+    """The inputs of one part of a composed rule."""
+
+    code: str
+    inputs: "Inputs"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +47,8 @@ class Inputs:
     previous_denominator: Decimal | None = None
     target: Decimal | None = None
     """The value that was assigned or registered."""
+    average: Fraction | None = None
+    """The average of the units it is compared with, exact (see ``rounding.storable``), in the unit of the rule."""
     count: int | None = None
     late_count: int | None = None
     serious_count: int | None = None
@@ -35,20 +58,36 @@ class Inputs:
     level: str | None = None
     mark: Decimal | None = None
     """Points given by a person, where the rule leaves them to judgement."""
+    counts: tuple[OptionCount, ...] = ()
+    """Answers by option; an option that is not listed is not reported."""
+    condition: bool | None = None
+    """Whether the precondition was met."""
+    parts: tuple[PartInputs, ...] = ()
+    """The inputs of the parts of a composed rule; a part that is not listed reads the figures given for the whole."""
 
     def __post_init__(self) -> None:
-        for name in (*_SHARES, "count", "late_count", "serious_count", "days_late", "mark"):
+        for name in _NEVER_NEGATIVE:
             given = getattr(self, name)
             if given is not None and given < 0:
                 raise ValueError(f"{INPUT_LABELS[name]} không được là số âm.")
+        for listed in (self.counts, self.parts):
+            if len(listed) > 1 and len({each.code for each in listed}) < len(listed):
+                raise ValueError("Có hai mục số liệu trùng mã.")
 
     def as_mapping(self) -> dict[str, Any]:
-        """Only what was reported, ready for JSON (decimals as text)."""
+        """Only what was reported, ready for JSON (exact numbers as text)."""
         return {
-            field.name: parameters.plain(given)
-            for field in fields(self)
-            if (given := getattr(self, field.name)) is not None
+            name: parameters.plain(given)
+            for name in _NAMES
+            if (given := getattr(self, name)) is not None and given != ()
         }
+
+    def of_part(self, code: str) -> "Inputs":
+        """The inputs of a part; where nothing was given for it apart, the figures of the whole stand in."""
+        for part in self.parts:
+            if part.code == code:
+                return part.inputs
+        return self if not self.parts else _without_parts(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +110,8 @@ class Awarded:
 
     points: Decimal
     reason: str
+    gaps: tuple[str, ...] = ()
+    """Parts of a composed rule that nobody has reported yet; they count nothing so far."""
 
 
 Outcome = Awarded | NotReported | NotApplicable
@@ -100,7 +141,22 @@ def inputs_from(stored: Mapping[str, Any]) -> Inputs:
     return built
 
 
-_SHARES = ("numerator", "denominator", "previous_numerator", "previous_denominator")
+def _without_parts(inputs: Inputs) -> Inputs:
+    return Inputs(**{name: getattr(inputs, name) for name in _NAMES if name != "parts"})
+
+
+_NAMES = tuple(field.name for field in fields(Inputs))
+_NEVER_NEGATIVE = (
+    "numerator",
+    "denominator",
+    "previous_numerator",
+    "previous_denominator",
+    "count",
+    "late_count",
+    "serious_count",
+    "days_late",
+    "mark",
+)
 INPUT_LABELS = {
     "value": "Giá trị",
     "numerator": "Số đạt",
@@ -109,6 +165,7 @@ INPUT_LABELS = {
     "previous_numerator": "Số đạt năm trước",
     "previous_denominator": "Tổng số năm trước",
     "target": "Chỉ tiêu được giao",
+    "average": "Bình quân chung",
     "count": "Số lượng",
     "late_count": "Số lần chậm",
     "serious_count": "Số vụ nghiêm trọng",
@@ -116,4 +173,7 @@ INPUT_LABELS = {
     "done": "Đã thực hiện",
     "level": "Mức",
     "mark": "Điểm chấm",
+    "counts": "Số phiếu",
+    "condition": "Đạt điều kiện",
+    "parts": "Các phần",
 }

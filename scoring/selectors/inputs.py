@@ -44,7 +44,12 @@ def known_inputs(leaves: Iterable[Criterion], units: Sequence[Unit], year: int) 
 
 
 def _looks_back(leaf: Criterion) -> bool:
-    return any(field.name == "previous" for field in leaf.rule.fields())
+    return _reads(leaf, "previous")
+
+
+def _reads(leaf: Criterion, name: str) -> bool:
+    """Whether the rule asks for this input, in itself or in one of its parts."""
+    return any(field.name.rpartition(".")[2] == name for field in leaf.rule.fields())
 
 
 def _known(leaf: Criterion, figure: figures.Figure, previous: figures.Figure | None) -> Known:
@@ -62,7 +67,7 @@ def _known(leaf: Criterion, figure: figures.Figure, previous: figures.Figure | N
 
 def _whole(leaf: Criterion, figure: figures.Figure) -> int | None:
     """The figure as a count, for rules that count."""
-    counts = any(field.name == "count" for field in leaf.rule.fields())
+    counts = _reads(leaf, "count")
     return int(figure.value) if counts and figure.value is not None and figure.value == int(figure.value) else None
 
 

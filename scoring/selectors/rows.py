@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from core.formats import vn_number
 from scoring.engine import declarations, evaluation, tree
-from scoring.engine.values import Inputs, NotApplicable
+from scoring.engine.values import Awarded, Inputs, NotApplicable
 from scoring.enums import AssessmentState, EnteredBy, ItemState
 from scoring.models import Assessment, AssessmentItem, Criterion, EvidenceLink
 from scoring.selectors import entries, inputs
@@ -177,6 +177,8 @@ def _gaps(
     points = getattr(outcome, "points", None)
     if points is None and not isinstance(outcome, NotApplicable):
         yield "chưa nhập đủ số liệu"
+    elif isinstance(outcome, Awarded) and outcome.gaps:
+        yield f"chưa nhập đủ số liệu: {', '.join(outcome.gaps)}"
     elif points and item.criterion.evidence and not evidence and not item.explanation:
         yield "chưa có minh chứng hoặc giải trình"
 

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.db.models import QuerySet
 
 from core.formats import vn_number
-from scoring.engine import rules
+from scoring.engine import declarations, explanation, rules
 from scoring.engine.values import INPUT_LABELS, Inputs
 from scoring.enums import EnteredBy, ItemState, RunState
 from scoring.models import AssessmentItem, CriterionScore
@@ -154,12 +155,14 @@ def _verification(kept: Mapping[str, Any] | None) -> Verification | None:
 
 def _measured(inputs: Mapping[str, Any], labels: Mapping[str, str], rule: rules.Rule | None) -> list[tuple[str, str]]:
     """The inputs with their names; only those the rule reads, since a figure may carry more."""
-    names = [name for name in inputs if name in labels or (name in PARTS_OF_PREVIOUS and "previous" in labels)]
-    shares = "numerator" in inputs and "denominator" in inputs
-    if shares and not any(name in labels for name in ("numerator", "denominator")):
+    known = declarations.flat(inputs)
+    read = {*labels, *(name.rpartition(".")[2] for name in labels)}  # parts may read the figures of the whole
+    names = [name for name in known if name in read or (name in PARTS_OF_PREVIOUS and "previous" in read)]
+    shares = "numerator" in known and "denominator" in known
+    if shares and not any(name in read for name in ("numerator", "denominator")):
         names = ["numerator", "denominator", *(name for name in names if name != "value")]
     choices = {value: text for field in (rule.fields() if rule else ()) for value, text in field.choices}
-    return [(labels.get(name, INPUT_LABELS[name]), _shown(inputs[name], choices)) for name in names]
+    return [(labels.get(name) or INPUT_LABELS.get(name, name), _shown(known[name], choices)) for name in names]
 
 
 def _shown(value: Any, choices: Mapping[str, str]) -> str:
@@ -167,7 +170,8 @@ def _shown(value: Any, choices: Mapping[str, str]) -> str:
         return "Có" if value else "Không"
     if isinstance(value, int):
         return vn_number(value)
-    return choices.get(value) or vn_number(Decimal(value))
+    # an exact average may be stored as a fraction
+    return choices.get(value) or explanation.number(Fraction(value))
 
 
 def _text(value: Decimal | None) -> str:

@@ -1,7 +1,10 @@
 """What every kind of rule has in common."""
 
+import re
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar, Literal
@@ -16,12 +19,32 @@ HUNDRED = Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class InputField:
-    """One thing a person is asked for when the portal does not know it."""
+    """One thing a person is asked for when the portal does not know it.
+
+    The name is that of the input, flat: “numerator”, “counts.A”, “parts.p1.numerator”.
+    """
 
     name: str
     label: str
     form: Literal["integer", "decimal", "percent", "yes_no", "choice", "mark"]
     choices: tuple[tuple[str, str], ...] = ()
+    most: Decimal | None = None
+    """The greatest number that makes sense; a mark without it is bounded by the maximum of the criterion."""
+    step: Decimal | None = None
+    """Marks go up in such steps."""
+    at_most: str = ""
+    """Name of the field that this one may not exceed."""
+
+    def inside(self, code: str, label: str = "", most_marks: Decimal | None = None) -> "InputField":
+        """The same field as one of a part; `most_marks` bounds the marks of a part with its own maximum."""
+        prefix = f"parts.{code}."
+        return replace(
+            self,
+            name=prefix + self.name,
+            label=f"{label}: {self.label}" if label else self.label,
+            most=most_marks if self.form == "mark" and self.most is None else self.most,
+            at_most=prefix + self.at_most if self.at_most else "",
+        )
 
 
 class Rule(ABC):
@@ -30,6 +53,11 @@ class Rule(ABC):
     __slots__ = ()
     kind: ClassVar[str]
     label: ClassVar[str]
+    monotone: ClassVar[Mapping[str, int]] = {}
+    """Inputs whose growth alone never lowers (1) or never raises (−1) the points; promised to the property tests.
+
+    A rule with `at_most` (less is better) promises the opposite for the measured value.
+    """
 
     @abstractmethod
     def fields(self) -> tuple[InputField, ...]:
@@ -69,6 +97,15 @@ def lacking(what: str) -> NotReported:
     return NotReported(f"Chưa có số liệu: {what[:1].lower()}{what[1:]}; chưa được tính điểm")
 
 
+def code_slips(what: str, codes: Sequence[str]) -> list[str]:
+    """Codes name input fields, so they must be short, plain, and used once."""
+    found = [f"Mã {what} “{code}” chỉ gồm chữ không dấu, số, gạch nối." for code in codes if not _CODE.fullmatch(code)]
+    return found + [f"Mã {what} “{code}” dùng {times} lần." for code, times in Counter(codes).items() if times > 1]
+
+
+_CODE = re.compile(r"[A-Za-z0-9_-]{1,30}")
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A measured value, exact, with the text that shows where it comes from."""
@@ -85,15 +122,18 @@ class MeasuredRule(Rule):
     value_label: str = "Kết quả"
     numerator_label: str = ""
     denominator_label: str = ""
+    may_exceed: bool = False
+    """Whether more than the whole can be done (15 articles where 12 were asked for)."""
 
     def fields(self) -> tuple[InputField, ...]:
         if self.denominator_label:
+            bound = "" if self.may_exceed else "denominator"
             return (
-                InputField("numerator", self.numerator_label, "decimal"),
+                InputField("numerator", self.numerator_label, "decimal", at_most=bound),
                 InputField("denominator", self.denominator_label, "decimal"),
             )
         if self.unit == "%":
-            return (InputField("value", self.value_label, "percent"),)
+            return (InputField("value", self.value_label, "percent", most=None if self.may_exceed else HUNDRED),)
         return (InputField("value", f"{self.value_label} ({self.unit})", "decimal"),)
 
     def reading(
@@ -118,6 +158,8 @@ class MeasuredRule(Rule):
             return ["Cần ghi cả tên số đạt và tên tổng số, hoặc không ghi cả hai."]
         if self.denominator_label and self.unit != "%":
             return ["Chỉ số tính theo tỷ lệ phải có đơn vị là “%”."]
+        if self.may_exceed and self.unit != "%":
+            return ["Chỉ chỉ số tính theo tỷ lệ mới ghi được là có thể vượt 100%."]
         return []
 
     def _subject(self) -> str:

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import ClassVar
 
 from .. import explanation
+from ..rounding import round_points
 from ..values import Inputs, Outcome
-from .base import ZERO, InputField, Rule, earned, lacking
+from .base import ZERO, InputField, Rule, computed, earned, lacking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +42,20 @@ class NamedLevel:
 
     code: str
     name: str
-    points: Decimal
+    points: Decimal | None = None
+    percent: Decimal | None = None
+    """Share of the maximum, instead of points."""
+
+    def worth(self, max_points: Decimal) -> Decimal | Fraction:
+        """The points of this level, exact."""
+        if self.percent is not None:
+            return Fraction(self.percent) * Fraction(max_points) / 100
+        return self.points if self.points is not None else ZERO
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Level(Rule):
-    """Points by a named level."""
+    """Points by a named level, written as points or in per cent of the maximum."""
 
     kind: ClassVar[str] = "level"
     label: ClassVar[str] = "Theo mức"
@@ -55,7 +65,7 @@ class Level(Rule):
         return (InputField("level", "Mức đạt", "choice", tuple((each.code, each.name) for each in self.levels)),)
 
     def best(self, max_points: Decimal) -> Decimal:
-        return max((each.points for each in self.levels), default=ZERO)
+        return round_points(max((each.worth(max_points) for each in self.levels), default=ZERO))
 
     def slips(self, max_points: Decimal) -> list[str]:
         found = []
@@ -63,12 +73,15 @@ class Level(Rule):
             found.append("Cần ít nhất hai mức.")
         if len({each.code for each in self.levels}) < len(self.levels):
             found.append("Có hai mức trùng mã.")
-        if any(each.points < 0 for each in self.levels):
+        for each in self.levels:
+            if (each.points is None) == (each.percent is None):
+                found.append(f"Mức “{each.name}” phải ghi điểm hoặc tỷ lệ của điểm tối đa, một trong hai.")
+        if any(each.worth(max_points) < 0 for each in self.levels):
             found.append("Điểm của mức không được âm.")
         return found
 
     def words(self, max_points: Decimal) -> str:
-        return "; ".join(f"{each.name}: {explanation.points(each.points)}" for each in self.levels) + "."
+        return "; ".join(f"{each.name}: {_worth_words(each, max_points)}" for each in self.levels) + "."
 
     def award(self, inputs: Inputs, max_points: Decimal) -> Outcome:
         if inputs.level is None:
@@ -76,7 +89,15 @@ class Level(Rule):
         reached = next((each for each in self.levels if each.code == inputs.level), None)
         if reached is None:
             return lacking(f"mức đạt (mức “{inputs.level}” không có trong bộ tiêu chí)")
-        return earned(reached.points, f"Mức “{reached.name}”")
+        if reached.percent is None:
+            return earned(reached.worth(max_points), f"Mức “{reached.name}”")
+        share = f"{explanation.plain_percent(reached.percent)} × {explanation.number(max_points)}"
+        return computed(Fraction(reached.worth(max_points)), f"Mức “{reached.name}”: {share}")
+
+
+def _worth_words(level: NamedLevel, max_points: Decimal) -> str:
+    points = explanation.points(round_points(level.worth(max_points)))
+    return points if level.percent is None else f"{explanation.plain_percent(level.percent)} ({points})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +109,7 @@ class Manual(Rule):
     step: Decimal = Decimal("0.25")
 
     def fields(self) -> tuple[InputField, ...]:
-        return (InputField("mark", "Điểm chấm", "mark"),)
+        return (InputField("mark", "Điểm chấm", "mark", step=self.step),)
 
     def best(self, max_points: Decimal) -> Decimal:
         return max_points

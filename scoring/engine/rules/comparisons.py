@@ -1,4 +1,4 @@
-"""Rules that compare a value with another one: a target, last year's value."""
+"""Rules that compare a value with another one: a target, last year's value, the average of others."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -94,6 +94,57 @@ class VersusPreviousYear(MeasuredRule):
         if self.unit == "%":
             return explanation.percent(previous)
         return f"{explanation.number(previous)} {self.unit}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersusAverage(MeasuredRule):
+    """Points for reaching the average of the units one is compared with."""
+
+    kind: ClassVar[str] = "versus_average"
+    label: ClassVar[str] = "So với bình quân chung"
+    reached: Decimal
+    otherwise: Decimal = ZERO
+    at_most: bool = False
+    """True where less is better: reached means not above the average."""
+    average_label: str = "Bình quân chung"
+    monotone: ClassVar[dict[str, int]] = {"value": 1, "numerator": 1, "average": -1}
+
+    def fields(self) -> tuple[InputField, ...]:
+        return (*MeasuredRule.fields(self), InputField("average", self.average_label, "decimal"))
+
+    def best(self, max_points: Decimal) -> Decimal:
+        return max(self.reached, self.otherwise)
+
+    def slips(self, max_points: Decimal) -> list[str]:
+        found = self.parameter_slips()
+        if not self.reached > self.otherwise >= 0:
+            found.append("Điểm khi đạt mức bình quân phải lớn hơn điểm khi không đạt, và không âm.")
+        return found
+
+    def words(self, max_points: Decimal) -> str:
+        side = "Không cao hơn" if self.at_most else "Từ"
+        named = f"{self.average_label[:1].lower()}{self.average_label[1:]}"
+        tail = "" if self.at_most else " trở lên"
+        return (
+            f"{side} {named}{tail} được {explanation.points(self.reached)}; "
+            f"ngược lại được {explanation.points(self.otherwise)}."
+        )
+
+    def award(self, inputs: Inputs, max_points: Decimal) -> Outcome:
+        if inputs.average is None:
+            return lacking(f"{self.average_label} để so sánh")
+        read = self.reading(inputs, (inputs.average,))
+        if not isinstance(read, Reading):
+            return read
+        side = "cao hơn" if read.exact > inputs.average else "thấp hơn"
+        relation = f"{read.text}; {'bằng đúng' if read.exact == inputs.average else side} mức bình quân"
+        met = read.exact <= inputs.average if self.at_most else read.exact >= inputs.average
+        return earned(self.reached if met else self.otherwise, f"{relation} {self._average(inputs.average, read)},")
+
+    def _average(self, average: Fraction, read: Reading) -> str:
+        if self.unit == "%":
+            return explanation.percent(average, (read.exact,))
+        return f"{explanation.number(average)} {self.unit}"
 
 
 def _previous(inputs: Inputs) -> Fraction | None:

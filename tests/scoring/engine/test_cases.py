@@ -41,6 +41,7 @@ def test_rule_gives_the_worked_points(case):
     else:
         assert isinstance(outcome, Awarded)
         assert outcome.points == Decimal(case["points"])
+        assert outcome.gaps == tuple(case.get("gaps", ()))
     if "reason" in case:
         assert outcome.reason == case["reason"]
 

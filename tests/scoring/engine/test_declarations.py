@@ -1,13 +1,14 @@
 """What people type becomes inputs, or a message that says what to mend."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
 from core.numbers import read_number
 from scoring.engine.declarations import read_typed, write_typed
 from scoring.engine.rules import Rule, read_rule
-from scoring.engine.values import Inputs
+from scoring.engine.values import Inputs, OptionCount, PartInputs
 
 
 def rule(**stated: object) -> Rule:
@@ -121,3 +122,100 @@ def test_what_was_stored_is_shown_as_typed() -> None:
     assert write_typed(RATE, stored) == {"value": "1234,5"}
     assert write_typed(rule(kind="yes_no"), {"done": False}) == {"done": "khong"}
     assert write_typed(SHARE, {}) == {"numerator": "", "denominator": ""}
+
+
+WITHOUT_BOUND = rule(kind="proportional", numerator_label="Tin, bài", denominator_label="Được giao", may_exceed=True)
+ANSWERS = rule(kind="survey_share")
+COMPOSED = rule(
+    kind="sum_of_parts",
+    parts=[
+        {"code": "kh", "label": "Kế hoạch", "max": 4, "rule": {"kind": "manual", "step": "0.5"}},
+        {
+            "code": "tt",
+            "label": "Tuyên truyền",
+            "max": 6,
+            "rule": {
+                "kind": "precondition",
+                "condition": "Có kế hoạch",
+                "rule": {"kind": "proportional", "numerator_label": "Đạt", "denominator_label": "Tổng số"},
+            },
+        },
+    ],
+)
+
+
+def test_part_may_exceed_the_whole_where_the_rule_says_so() -> None:
+    read, errors = read_typed(WITHOUT_BOUND, TEN, {"numerator": "15", "denominator": "12"})
+
+    assert (read, errors) == (Inputs(numerator=Decimal(15), denominator=Decimal(12)), {})
+    assert read_typed(rule(kind="proportional", may_exceed=True), TEN, {"value": "125"})[1] == {}
+
+
+def test_answers_are_typed_by_option() -> None:
+    read, _ = read_typed(ANSWERS, TEN, {"counts.A": "12", "counts.B": "0", "counts.C": "", "E": "9"})
+
+    assert read == Inputs(counts=(OptionCount("A", 12), OptionCount("B", 0)))
+
+
+def test_fields_of_parts_have_flat_names_and_say_their_part() -> None:
+    assert [(field.name, field.label) for field in COMPOSED.fields()] == [
+        ("parts.kh.mark", "Kế hoạch: Điểm chấm"),
+        ("parts.tt.condition", "Tuyên truyền: Có kế hoạch"),
+        ("parts.tt.numerator", "Tuyên truyền: Đạt"),
+        ("parts.tt.denominator", "Tuyên truyền: Tổng số"),
+    ]
+
+
+def test_parts_are_read_and_written_back() -> None:
+    typed = {"parts.kh.mark": "3,5", "parts.tt.condition": "co", "parts.tt.numerator": "1", "parts.tt.denominator": "2"}
+    read, errors = read_typed(COMPOSED, TEN, typed)
+
+    assert errors == {}
+    assert read == Inputs(
+        parts=(
+            PartInputs("kh", Inputs(mark=Decimal("3.5"))),
+            PartInputs("tt", Inputs(condition=True, numerator=Decimal(1), denominator=Decimal(2))),
+        )
+    )
+    assert write_typed(COMPOSED, read.as_mapping()) == typed
+
+
+def test_mark_of_a_part_is_bounded_by_the_part() -> None:
+    assert "parts.kh.mark" in read_typed(COMPOSED, TEN, {"parts.kh.mark": "4,5"})[1]
+    assert "parts.kh.mark" in read_typed(COMPOSED, TEN, {"parts.kh.mark": "3,75"})[1]
+
+
+def test_contradiction_inside_a_part_is_told_at_its_field() -> None:
+    typed = {"parts.tt.numerator": "3", "parts.tt.denominator": "2"}
+    assert read_typed(COMPOSED, TEN, typed)[1] == {
+        "parts.tt.numerator": "3 lớn hơn “Tuyên truyền: Tổng số” (2). Kiểm tra lại hai số này."
+    }
+
+
+def test_published_figure_keeps_to_its_scale() -> None:
+    published = rule(kind="external", source="Báo cáo", scale=80)
+
+    assert read_typed(published, TEN, {"value": "80,5"})[1] == {"value": "Không được vượt quá 80."}
+
+
+def test_exact_average_is_shown_as_a_person_would_type_it() -> None:
+    compared = rule(kind="versus_average", reached=10)
+
+    assert write_typed(compared, Inputs(average=Fraction(200, 3)).as_mapping()) == {"value": "", "average": "66,6667"}
+    assert read_typed(compared, TEN, {"average": "66,5"})[0] == Inputs(average=Fraction(133, 2))
+
+
+def test_figures_of_the_whole_are_shown_in_the_parts() -> None:
+    parts = [{"code": code, "label": code.upper(), "rule": {"kind": "proportional"}} for code in ("a", "b")]
+
+    assert write_typed(rule(kind="best_of", parts=parts), {"value": "7.5"}) == {
+        "parts.a.value": "7,5",
+        "parts.b.value": "7,5",
+    }
+
+
+def test_code_of_a_level_stays_as_it_is() -> None:
+    named = [{"code": "01", "name": "A", "points": 10}, {"code": "1/2", "name": "B", "points": 0}]
+
+    assert write_typed(rule(kind="level", levels=named), {"level": "01"}) == {"level": "01"}
+    assert write_typed(rule(kind="level", levels=named), {"level": "1/2"}) == {"level": "1/2"}
