@@ -106,7 +106,7 @@ def with_rows(pk: int) -> CriteriaSet:
 
 def engine_set(criteria_set: CriteriaSet) -> tree.CriteriaSet:
     """The stored set as the engine's value; raises ValueError when the stored rows contradict each other."""
-    built, found = definition.read_set(_as_mapping(criteria_set))
+    built, found = definition.read_set(as_mapping(criteria_set))
     slips = definition.errors(found)
     if built is None or slips:
         raise ValueError("; ".join(str(slip) for slip in slips))
@@ -141,7 +141,8 @@ def _by_parent(criteria: Iterable[Criterion]) -> dict[int | None, list[Criterion
     return below
 
 
-def _as_mapping(criteria_set: CriteriaSet) -> dict[str, Any]:
+def as_mapping(criteria_set: CriteriaSet) -> dict[str, Any]:
+    """The stored rows as ``definition.read_set`` reads them: the same shape as the file of a set."""
     below = _by_parent(criteria_set.criteria.all())
     top = below.get(None, [])
     return {
