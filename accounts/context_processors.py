@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import resolve, reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
@@ -67,6 +67,17 @@ NAVIGATION: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
 )
+# Pages that belong to a list whose address does not begin theirs.
+RELATED = {
+    "awards:council": "awards:session-list",
+    "awards:council-create": "awards:session-list",
+    "awards:ballot": "awards:session-list",
+    "awards:initiative-list": "awards:rating-list",
+    "awards:initiative-create": "awards:rating-list",
+    "awards:discipline-list": "awards:rating-list",
+    "awards:discipline-create": "awards:rating-list",
+    "awards:discipline-conclude": "awards:rating-list",
+}
 BOTTOM_LENGTH = 4
 MOST_SHOWN = 99
 
@@ -134,13 +145,24 @@ def _places() -> tuple[tuple[str, str, tuple[tuple[str, str, str], ...]], ...]:
 
 
 def nearest_list(path: str) -> str:
-    """The list to which a page belongs: the longest address of the navigation that begins ``path``, "" without one."""
+    """The list to which a page belongs: a related one, or the longest that begins ``path``; "" without any."""
+    related = _related_list(path)
+    if related:
+        return related
     addresses = [url for _, _, lists in _places() for _, url, _ in lists]
     return max((url for url in addresses if path == url or (url != "/" and path.startswith(url))), key=len, default="")
 
 
+def _related_list(path: str) -> str:
+    try:
+        name = resolve(path).view_name
+    except Resolver404:
+        return ""
+    return reverse(RELATED[name]) if name in RELATED else ""
+
+
 def _sections(user: Any, path: str) -> list[Section]:
-    """What this person may open, with the place of the current page marked: the longest address that begins it."""
+    """What this person may open, with the place of the current page marked."""
     here = nearest_list(path)
     sections = []
     for label, icon, lists in _places():

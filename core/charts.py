@@ -295,22 +295,28 @@ class HeatCell:
 
 @dataclass(frozen=True)
 class HeatRow:
-    """One unit and its cells, in the order of the columns."""
+    """One unit, what is said of it (in the order of ``fact_headings``) and its cells, in the order of the columns."""
 
     label: str
     cells: Sequence[HeatCell]
     url: str = ""
+    facts: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
 class HeatMap:
-    """Units × contents as a table with five tones of one hue; itself its own data table."""
+    """Units × contents as a table with five tones of one hue; itself its own data table.
+
+    ``columns`` are (code, name): the code stands over the column, the names below the table. ``fact_headings`` are
+    columns of plain text between the unit and its cells.
+    """
 
     title: str
     sentence: str
-    columns: Sequence[str]
+    columns: Sequence[tuple[str, str]]
     rows: Sequence[HeatRow]
     row_heading: str = "Đơn vị"
+    fact_headings: Sequence[str] = ()
     steps: Sequence[str] = ("dưới 50%", "50–<65%", "65–<80%", "80–<90%", "từ 90%")
     template: str = field(default="core/charts/heatmap.html", init=False)
 

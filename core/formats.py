@@ -37,6 +37,14 @@ def vn_date(value: date | None) -> str:
     return "" if value is None else f"{value.day}/{value.month}/{value.year}"
 
 
+def vn_date_span(first: date, last: date) -> str:
+    """«2/11 – 2/12/2026»; the year is written once when both days have it, a single day is written alone."""
+    if first == last:
+        return vn_date(first)
+    start = f"{first.day}/{first.month}" if first.year == last.year else vn_date(first)
+    return f"{start} – {vn_date(last)}"
+
+
 def vn_date_long(value: date | None) -> str:
     """Long form of official documents (Nghị định 30/2020): days < 10 and months 1, 2 take a leading zero."""
     if value is None:

@@ -11,6 +11,7 @@ from accounts.models import Unit
 from campaigns.enums import Phase, PlanState, RoundState
 from campaigns.models import Campaign, DeadlineExtension, Participant, PhaseDeadline, Round
 from campaigns.policies import concerning
+from core.formats import vn_date_span
 
 PHASES = tuple(Phase)
 
@@ -41,6 +42,11 @@ class PhaseStep:
     closes_on: date
     standing: str
     days_left: int
+
+    @property
+    def days(self) -> str:
+        """From its first day to its last: «2/11 – 2/12/2026»."""
+        return vn_date_span(self.opens_on, self.closes_on)
 
 
 def rounds_visible_to(user: Any) -> QuerySet[Round]:

@@ -16,19 +16,21 @@ from campaigns.models import Round
 from campaigns.selectors import plans, rounds, targets, tasks
 from campaigns.selectors.rounds import PhaseStep
 from campaigns.selectors.targets import TargetStanding
-from core.charts import Bullet, BulletChart, HeatCell, HeatMap, HeatRow, heat_step
+from core.charts import Bullet, BulletChart, HeatMap
 from core.formats import vn_number
 from indicators.selectors.figures import Figure, figures_for
-from scoring.enums import AssessmentState, NodeKind, ScoreStatus
-from scoring.models import Assessment, CriterionScore, ScoreRun, UnitScore
+from reports.selectors.heat import heat_map
+from scoring.enums import AssessmentState
+from scoring.models import Assessment, ScoreRun, UnitScore
 from scoring.selectors import results
 
 HEADLINE_INDICATORS = (
     ("tthc_on_time", "Hồ sơ TTHC đúng và trước hạn"),
     ("patient_satisfaction", "Người bệnh hài lòng"),
 )
-LOW_PERCENT = Decimal(50)
 MOST_LATE = 6
+LEAST_TARGETS = 3
+TARGET_ORDER = {"bad": 0, "good": 2}  # those without a figure lie between
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class LateUnit:
 
 @dataclass(frozen=True)
 class Board:
-    """Everything on the screen; ``run`` is None before the first calculation."""
+    """Everything on the screen; ``run`` is None before the first calculation, ``silent`` have handed in nothing."""
 
     centre: Unit | None
     round: Round | None
@@ -63,8 +65,9 @@ class Board:
     heat: HeatMap | None
     standings: list[TargetStanding]
     bullets: BulletChart | None
+    more_bullets: BulletChart | None
     late: list[LateUnit]
-    ranking: list[UnitScore]
+    silent: list[UnitScore]
     submitted: int
     participants: int
     is_inside: bool
@@ -79,6 +82,8 @@ def board(user: Any, centre: Unit | None, year: int, on: date) -> Board:
     standings = targets.standings(plan, year) if plan else []
     # A superior sees what is published; how the work stands inside is the centre's own business.
     is_inside = reach(user, results.VIEW_ALL).covers(centre)
+    assessed = [score for score in scores if score.is_assessed]
+    bullets, more_bullets = _bullets(standings)
     states = Counter(dict(_assessment_states(round_))) if round_ and is_inside else Counter()
     return Board(
         centre=centre,
@@ -86,11 +91,12 @@ def board(user: Any, centre: Unit | None, year: int, on: date) -> Board:
         run=run,
         steps=rounds.timeline(round_, on) if round_ else [],
         headlines=_headlines(user, centre, round_, scores, standings, year),
-        heat=_heat_map(run, scores) if run else None,
+        heat=heat_map(run, assessed) if run and assessed else None,
         standings=standings,
-        bullets=_bullets(standings),
+        bullets=bullets,
+        more_bullets=more_bullets,
         late=_late(user, round_, on) if round_ and is_inside else [],
-        ranking=[score for score in scores if score.is_assessed],
+        silent=[score for score in scores if not score.is_assessed],
         submitted=states[AssessmentState.SUBMITTED] + states[AssessmentState.VERIFIED],
         participants=sum(states.values()),
         is_inside=is_inside,
@@ -154,8 +160,10 @@ def _targets_met(standings: Sequence[TargetStanding]) -> Headline:
     counts = targets.standing_counts(standings)
     met = counts.get("achieved", 0) + counts.get("exceeded", 0)
     behind = counts.get("behind", 0)
-    silent = counts.get("no_figure", 0)
-    sentence = f"{behind} chỉ tiêu chưa đạt, {silent} chưa có số liệu." if standings else "Chưa có kế hoạch ban hành."
+    parts = ((behind, "chưa đạt"), (counts.get("no_figure", 0), "chưa có số liệu"))
+    open_ones = ", ".join(f"{count} {words}" for count, words in parts if count)
+    sentence = f"Còn {open_ones}." if open_ones else "Mọi chỉ tiêu đều đạt."
+    sentence = sentence if standings else "Chưa có kế hoạch ban hành."
     tone = "good" if standings and not behind else "attention"
     return Headline("Chỉ tiêu đã đạt", f"{met}/{len(standings)}", sentence, tone, reverse("campaigns:target-list"))
 
@@ -167,77 +175,29 @@ def _indicator(label: str, code: str, figure: Figure | None, year: int) -> Headl
     return Headline(label, f"{vn_number(figure.value, 2)}%", *_compared(figure.value, figure.previous, year), url)
 
 
-def _heat_map(run: ScoreRun, scores: Sequence[UnitScore]) -> HeatMap:
-    """Units × top groups of the criteria set: share of the group's points that each unit earned."""
-    groups = list(run.criteria_set.criteria.filter(parent__isnull=True, kind=NodeKind.GROUP).order_by("position"))
-    cells = {
-        (row.unit_score_id, row.criterion_id): row
-        for row in CriterionScore.objects.filter(unit_score__run=run, criterion__in=groups)
-    }
-    rows = [
-        HeatRow(
-            str(score.unit) if score.is_assessed else f"{score.unit} (chưa nộp)",
-            [_cell(cells.get((score.pk, group.pk)), score) for group in groups],
-            reverse("scoring:unit-result", args=[score.pk]),
-        )
-        for score in scores
-    ]
-    columns = [f"{group.code}. {group.name}" for group in groups]
-    return HeatMap("Các đơn vị theo nội dung", _weakest(groups, scores, cells), columns, rows)
-
-
-def _share(row: CriterionScore | None) -> Decimal | None:
-    if row is None or row.points is None or not row.max_points:
-        return None
-    return row.points * 100 / row.max_points
-
-
-def _cell(row: CriterionScore | None, score: UnitScore) -> HeatCell:
-    if row is not None and row.status == ScoreStatus.NOT_APPLICABLE:
-        return HeatCell("KAD", "na", label="không áp dụng")
-    percent = _share(row)
-    if row is None or percent is None or not score.is_assessed:
-        return HeatCell("–", "none", label="chưa có số liệu")
-    url = f"{reverse('scoring:unit-result', args=[score.pk])}#nhom-{row.criterion_id}"
-    label = f"{vn_number(row.points, 2)} trên {vn_number(row.max_points, 2)} điểm"
-    return HeatCell(f"{vn_number(percent, 0)}", heat_step(percent), url, label)
-
-
-def _weakest(groups: Sequence[Any], scores: Sequence[UnitScore], cells: dict[tuple[int, int], CriterionScore]) -> str:
-    """The sentence under the map: which content has most units below half of its points."""
-    low: Counter[int] = Counter()
-    known: Counter[int] = Counter()
-    for score in (score for score in scores if score.is_assessed):
-        for group in groups:
-            percent = _share(cells.get((score.pk, group.pk)))
-            if percent is not None:
-                known[group.pk] += 1
-                low[group.pk] += percent < LOW_PERCENT
-    worst = max(groups, key=lambda group: low[group.pk], default=None)
-    if worst is None or not low[worst.pk]:
-        return "Không nội dung nào có đơn vị đạt dưới 50% số điểm."
-    return f"Thấp nhất: {worst.name.lower()}, {low[worst.pk]}/{known[worst.pk]} đơn vị đạt dưới 50% số điểm."
-
-
-def _bullets(standings: Sequence[TargetStanding]) -> BulletChart | None:
-    """Percentage targets as bars against their threshold."""
+def _bullets(standings: Sequence[TargetStanding]) -> tuple[BulletChart | None, BulletChart | None]:
+    """Percentage targets as bars against their threshold; those not reached stand in the first chart, others fold."""
     shown = [row for row in standings if row.rule.unit == "%" and row.rule.low is not None]
     if not shown:
-        return None
+        return None, None
     met = sum(row.tone == "good" for row in shown)
-    bullets = [
-        Bullet(
-            label=row.target.label,
-            value=row.figure.value,
-            threshold=row.rule.low or 0,
-            text=row.current,
-            threshold_text=row.threshold,
-            met={"good": True, "bad": False}.get(row.tone),
-            trend=[value for _, value in row.trend],
-        )
-        for row in shown
-    ]
-    return BulletChart("Chỉ tiêu có số đo", f"{met}/{len(shown)} chỉ tiêu có số đo đã đạt.", bullets)
+    shown_at_once = max(LEAST_TARGETS, sum(row.tone == "bad" for row in shown))
+    bullets = [_bullet(row) for row in sorted(shown, key=lambda row: TARGET_ORDER.get(row.tone, 1))]
+    first = BulletChart("Chỉ tiêu có số đo", f"{met}/{len(shown)} chỉ tiêu có số đo đã đạt.", bullets[:shown_at_once])
+    rest = bullets[shown_at_once:]
+    return first, BulletChart(f"{len(rest)} chỉ tiêu khác", "", rest) if rest else None
+
+
+def _bullet(row: TargetStanding) -> Bullet:
+    return Bullet(
+        label=row.target.label,
+        value=row.figure.value,
+        threshold=row.rule.low or 0,
+        text=row.current,
+        threshold_text=row.threshold,
+        met={"good": True, "bad": False}.get(row.tone),
+        trend=[value for _, value in row.trend],
+    )
 
 
 def _late(user: Any, round_: Round, on: date) -> list[LateUnit]:

@@ -37,3 +37,17 @@ def test_no_link_of_the_navigation_is_refused(client: Client, world: World, role
 def test_page_belongs_to_the_longest_matching_list() -> None:
     assert nearest_list(f"{reverse('accounts:unit-list')}5/sua/") == reverse("accounts:unit-list")
     assert nearest_list("/khong-thuoc-dau-ca/") == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "args", "home"),
+    [
+        ("awards:council", [], "awards:session-list"),
+        ("awards:ballot", [1], "awards:session-list"),
+        ("awards:initiative-list", [], "awards:rating-list"),
+        ("awards:discipline-list", [], "awards:rating-list"),
+        ("awards:dossier-detail", [1], "awards:dossier-list"),
+    ],
+)
+def test_page_of_another_address_belongs_to_its_list(name: str, args: list[int], home: str) -> None:
+    assert nearest_list(reverse(name, args=args)) == reverse(home)

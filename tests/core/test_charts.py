@@ -25,7 +25,13 @@ from core.charts import (
 
 BARS = BarChart("Điểm", "Khoa Nội cao nhất.", [Bar("Khoa Nội", Decimal("92.5")), Bar("Khoa Sản", None)], limit=100)
 LINES = LineChart("Đúng hạn", "Giảm.", ["T1", "T2", "T3"], [Series("2026", [98, None, 100])], unit="%", threshold=99)
-HEAT = HeatMap("Nội dung", "Thấp.", ["a)"], [HeatRow("Khoa Nội", [HeatCell("–", "none")])])
+HEAT = HeatMap(
+    "Nội dung",
+    "Thấp.",
+    [("a", "Lãnh đạo, chỉ đạo")],
+    [HeatRow("Khoa Nội", [HeatCell("–", "none")], facts=["1", "92,61"])],
+    fact_headings=["Hạng", "Điểm"],
+)
 COLUMNS = Histogram("Phân bố", "Tập trung.", [Bin("<50", 1), Bin("≥50", 4)])
 BULLETS = BulletChart("Chỉ tiêu", "Đạt.", [Bullet("Đúng hạn", Decimal("99.1"), 99, "99,1%", "≥ 99%", True)])
 
@@ -95,3 +101,10 @@ def test_chart_has_title_sentence_and_table_and_no_inline_style(figure: Any) -> 
 def test_data_table_is_open_on_paper() -> None:
     assert "<details open>" in drawn(LINES, for_print=True)
     assert "<details>" in drawn(LINES)
+
+
+def test_heat_map_says_facts_beside_the_unit_and_names_its_columns() -> None:
+    html = drawn(HEAT)
+
+    assert '<td class="heat-fact">92,61</td>' in html
+    assert html.count("Lãnh đạo, chỉ đạo") == 3  # over the column, in its hint, and below the table

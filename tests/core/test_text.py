@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from core.formats import vn_date_long, vn_number
+from core.formats import vn_date_long, vn_date_span, vn_number
 from core.text import person_sort_key, search_key, sort_key
 
 
@@ -29,3 +29,9 @@ def test_long_date_pads_days_and_the_first_two_months_only() -> None:
 
 def test_number_is_written_with_point_and_comma() -> None:
     assert vn_number(1234567, 2) == "1.234.567,00"
+
+
+def test_span_of_days_says_the_year_once() -> None:
+    assert vn_date_span(date(2026, 11, 2), date(2026, 12, 2)) == "2/11 – 2/12/2026"
+    assert vn_date_span(date(2026, 12, 29), date(2027, 1, 6)) == "29/12/2026 – 6/1/2027"
+    assert vn_date_span(date(2026, 12, 2), date(2026, 12, 2)) == "2/12/2026"

@@ -1,6 +1,6 @@
 """The director's dashboard: figures, heat map and sentences from real rows."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from django.db import connection
@@ -8,16 +8,19 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Unit, User
 from accounts.roles import RoleCode
-from campaigns.models import Round
+from campaigns.enums import PlanState
+from campaigns.models import Plan, Round
 from reports.selectors.dashboard import Board, board
 from scoring.enums import NodeKind, RunState, ScoreStatus
 from scoring.models import Criterion, ScoreRun, UnitScore
 from tests.factories.accounts import user_with
-from tests.factories.campaigns import CampaignFactory, RoundFactory
+from tests.factories.campaigns import CampaignFactory, PlanFactory, RoundFactory, TargetFactory
+from tests.factories.indicators import IndicatorFactory, MeasurementFactory
 from tests.factories.scoring import CriterionFactory, CriterionScoreFactory, ScoreRunFactory, UnitScoreFactory
 from tests.factories.world import World
 
 TODAY = date(2026, 11, 22)
+ISSUED = datetime(2026, 3, 2, 5, tzinfo=UTC)
 
 
 def _round(world: World) -> Round:
@@ -71,9 +74,9 @@ def test_units_that_have_not_handed_in_are_neither_averaged_nor_ranked(world: Wo
     found = _board(user_with(RoleCode.DIRECTOR, world.centre), world)
 
     assert found.headlines[0].text == "90,00"
-    assert [score.unit for score in found.ranking] == [world.surgery]
+    assert [score.unit for score in found.silent] == [world.pharmacy]
     assert found.heat is not None
-    assert found.heat.rows[1].cells[0].step == "none"
+    assert [(row.label, *row.facts[:2]) for row in found.heat.rows] == [(world.surgery.short_name, "1", "90,00")]
 
 
 def test_change_against_last_year_is_said(world: World) -> None:
@@ -99,7 +102,7 @@ def test_superior_viewer_sees_published_results_only(world: World) -> None:
 def test_empty_centre_has_an_empty_board(world: World) -> None:
     found = _board(user_with(RoleCode.DIRECTOR, world.centre), world)
 
-    assert (found.run, found.heat, found.ranking, found.late) == (None, None, [], [])
+    assert (found.run, found.heat, found.silent, found.late) == (None, None, [], [])
     assert found.headlines[0].text == "–"
 
 
@@ -117,3 +120,26 @@ def test_queries_do_not_grow_with_units(world: World) -> None:
         _board(director, world)
 
     assert len(one) == len(three)
+
+
+def _measured(plan: Plan, label: str, percent: int) -> None:
+    indicator = IndicatorFactory(source="declared")
+    TargetFactory(plan=plan, indicator=indicator, label=label, low=90)
+    MeasurementFactory(
+        indicator=indicator, unit=plan.unit, year=2026, numerator=Decimal(percent), denominator=Decimal(100)
+    )
+
+
+def test_targets_not_reached_stand_first_and_only_reached_ones_fold(world: World) -> None:
+    plan = PlanFactory(
+        campaign__unit=world.centre, state=PlanState.ISSUED, number=1, issued_on=ISSUED.date(), issued_at=ISSUED
+    )
+    for label, percent in (("Đạt 1", 95), ("Chậm 1", 10), ("Đạt 2", 96), ("Chậm 2", 20), ("Đạt 3", 97)):
+        _measured(plan, label, percent)
+
+    found = _board(user_with(RoleCode.DIRECTOR, world.centre), world)
+
+    assert found.bullets is not None and found.more_bullets is not None
+    assert [bullet.label for bullet in found.bullets.bullets] == ["Chậm 1", "Chậm 2", "Đạt 1"]
+    assert [bullet.label for bullet in found.more_bullets.bullets] == ["Đạt 2", "Đạt 3"]
+    assert found.headlines[1].sentence == "Còn 2 chưa đạt."
