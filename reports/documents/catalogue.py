@@ -1,4 +1,4 @@
-"""All that can be printed, under one roof: five kinds, each found by key or by the reference people use."""
+"""All that can be printed, under one roof: six kinds, each found by key or by the reference people use."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from campaigns.enums import PlanState
 from campaigns.models import Plan, Round
 from campaigns.selectors.plan_document import plan_document
 from core.errors import DomainError
-from reports.documents import award_sources, drafts, plan
+from reports.documents import award_sources, drafts, plan, sources
 from reports.documents.html import Document
 from reports.documents.printable import (
     CERTIFICATE,
@@ -21,6 +21,7 @@ from reports.documents.printable import (
     LABELS,
     NOTICE,
     PLAN,
+    PROOF,
     REPORT,
     REPORT_KINDS,
     Printable,
@@ -28,9 +29,13 @@ from reports.documents.printable import (
     of_honour,
     of_plan,
     of_report,
+    of_score,
 )
 from reports.enums import DocumentState
 from reports.models import ReportDocument
+from scoring.enums import RunState
+from scoring.models import UnitScore
+from scoring.selectors.results import visible_unit_scores
 
 MOST_NAMED = 12  # references that a refusal lists
 
@@ -63,6 +68,9 @@ def by_key(kind: str, key: int, *, day: date) -> Printable | None:
     if kind == CERTIFICATE:
         honour_row = _honours().filter(pk=key).first()
         return of_honour(honour_row) if honour_row else None
+    if kind == PROOF:
+        score_row = _scores().filter(pk=key).first()
+        return of_score(score_row) if score_row else None
     return None
 
 
@@ -124,12 +132,22 @@ def _find_certificate(reference: str, day: date) -> Iterator[Printable]:
         yield from (of_honour(row) for row in _honours().filter(pk=int(reference)))
 
 
+def _find_proof(reference: str, day: date) -> Iterator[Printable]:
+    # The newest complete calculation of the round counts, as it does on the page of results.
+    campaign, _, unit = reference.rpartition("/")
+    code, _, year = campaign.rpartition("/")
+    if year.isascii() and year.isdigit():
+        scores = _scores().filter(run__round__campaign__code=code, run__round__year=int(year), unit__code=unit)
+        yield from (of_score(row) for row in scores.order_by("-run__number"))
+
+
 _FINDERS: dict[str, Callable[[str, date], Iterator[Printable]]] = {
     PLAN: _find_plan,
     NOTICE: _find_notice,
     REPORT: _find_report,
     DECISION: _find_decision,
     CERTIFICATE: _find_certificate,
+    PROOF: _find_proof,
 }
 
 
@@ -140,6 +158,8 @@ def _some_references(kind: str) -> list[str]:
     if kind in REPORT_KINDS:
         rounds = Round.objects.select_related("campaign").order_by("campaign__code", "year")[:MOST_NAMED]
         return [f"{row.campaign.code}/{row.year}" for row in rounds]
+    if kind == PROOF:
+        return [of_score(row).reference for row in _scores().order_by("-run__number", "unit__sort_key")[:MOST_NAMED]]
     rows = _decisions() if kind == DECISION else _honours()
     make: Callable[[Any], Printable] = of_decision if kind == DECISION else of_honour
     return [make(row).reference for row in rows[:MOST_NAMED]]
@@ -151,6 +171,11 @@ def _decisions() -> Any:
 
 def _honours() -> Any:
     return Honour.objects.select_related("unit", "award", "person", "subject_unit", "line__decision")
+
+
+def _scores() -> Any:
+    complete = UnitScore.objects.exclude(run__state=RunState.COMPUTING)
+    return complete.select_related("unit", "run__round__campaign__unit", "run__criteria_set")
 
 
 # --- Listing and rights -----------------------------------------------------------------------------------------------
@@ -178,6 +203,8 @@ def may_see(user: Any, item: Printable) -> bool:
         if record.state == DocumentState.ISSUED:
             return bool(user.has_perm("reports.view_document", record))
         return user.has_perm("reports.prepare_document", record) or user.has_perm("reports.sign_document", record)
+    if item.kind == PROOF:
+        return visible_unit_scores(user).filter(pk=record.pk).exists()
     visible = visible_decisions(user) if item.kind == DECISION else visible_honours(user)
     return visible.filter(pk=record.pk).exists()
 
@@ -191,4 +218,6 @@ def build(item: Printable, *, day: date, verification_url: str = "") -> Document
         return drafts.letter_of(item.record, day=day)
     if item.kind == DECISION:
         return award_sources.decision(item.record, verification_url=verification_url)
+    if item.kind == PROOF:
+        return sources.score_sheet(item.record)
     return award_sources.certificate(item.record, verification_url=verification_url)

@@ -33,7 +33,10 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """The first rows: superior | quốc hiệu, issuer | tiêu ngữ, number | place and date. Empty parts leave room."""
+    """The first rows: superior | quốc hiệu, issuer | tiêu ngữ, number | place and date. Empty parts leave room.
+
+    `is_registered` is False for working papers, which the register gives no number.
+    """
 
     superior: str = ""
     issuer: str = ""
@@ -41,6 +44,7 @@ class Letterhead:
     symbol: str = ""
     place: str = ""
     issued_on: date | None = None
+    is_registered: bool = True
 
     @property
     def superior_lines(self) -> tuple[str, ...]:
@@ -207,8 +211,10 @@ class Letter:
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
-        """What is still missing before the document may be issued."""
+        """What is still missing before the document may be issued; a working paper is not issued at all."""
         head = self.letterhead
+        if not head.is_registered:
+            return ()
         wanted = (
             ("issuer", head.issuer, "Chưa có tên cơ quan ban hành"),
             ("number", head.number, "Chưa có số văn bản (văn thư cấp khi ban hành)"),

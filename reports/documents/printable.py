@@ -17,8 +17,11 @@ from core.text import search_key
 from reports.enums import DocumentKind, DocumentState
 from reports.models import ReportDocument
 from reports.selectors.documents import ADDRESS_WORDS
+from scoring.enums import RunState
+from scoring.models import UnitScore
 
 PLAN, NOTICE, REPORT, DECISION, CERTIFICATE = "ke-hoach", "thong-bao", "bao-cao", "quyet-dinh", "giay-khen"
+PROOF = "phieu-tinh"
 REPORT_KINDS = {word: kind for kind, word in ADDRESS_WORDS.items()}
 LABELS = {
     PLAN: "Kế hoạch",
@@ -26,6 +29,7 @@ LABELS = {
     DECISION: "Quyết định khen thưởng",
     CERTIFICATE: "Giấy khen, giấy chứng nhận",
     REPORT: "Báo cáo sơ kết năm",
+    PROOF: "Phiếu tính điểm",
 }
 DRAFT = "draft"  # the state in which plans, decisions, notices and reports are written
 
@@ -128,5 +132,22 @@ def of_honour(record: Honour) -> Printable:
         tone,
         record.decision_number,
         record.decided_on,
+        record,
+    )
+
+
+def of_score(record: UnitScore) -> Printable:
+    """The sheet that proves a unit's total."""
+    run = record.run
+    state = RunState(run.state)
+    return Printable(
+        PROOF,
+        record.pk,
+        f"{run.round.campaign.code}/{run.round.year}/{record.unit.code}",
+        f"Phiếu tính điểm năm {run.round.year} – {record.unit.name}",
+        state.label,
+        "good" if state == RunState.PUBLISHED else "neutral",
+        "",
+        None,
         record,
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from django.utils import timezone
+
 from accounts.models import Unit
 from accounts.policies import people_with
 from awards.models import Honour
@@ -13,12 +15,15 @@ from campaigns.enums import SubjectKind
 from campaigns.models import Campaign, Plan, RegisterEntry
 from campaigns.selectors.plan_document import issuer_names
 from campaigns.selectors.targets import standings
-from reports.documents import result_notice, yearly_report
+from reports.documents import result_notice, score_proof, yearly_report
 from reports.documents.numbering import long_date, padded_number
 from reports.documents.parts import Letter, Letterhead, Signer
 from reports.enums import DocumentKind
 from reports.models import ReportDocument
 from reports.selectors import round_facts
+from scoring.enums import NodeKind, RunState
+from scoring.models import CriterionScore, UnitScore
+from scoring.selectors.proof import groups_on_top, proof_of
 
 OFFICE_NAME = "Phòng Tổ chức - Hành chính"
 OFFICE_SYMBOL = "TCHC"
@@ -82,6 +87,60 @@ def _yearly_report(document: ReportDocument, *, day: date, entry: RegisterEntry 
             basis=_basis(document, ""),
             is_draft=entry is None,
         )
+    )
+
+
+def score_sheet(score: UnitScore) -> Letter:
+    """The sheet that proves a unit's total, computed again while it is made."""
+    run, proof = score.run, proof_of(score)
+    computed_on = timezone.localdate(run.provisional_at)
+    day = timezone.localdate(run.published_at or run.final_at or run.provisional_at)
+    superior, issuer = issuer_names(run.unit, day)
+    return score_proof.letter(
+        score_proof.ScoreProof(
+            letterhead=Letterhead(
+                superior=superior,
+                issuer=issuer,
+                place=round_facts.place_name(run.unit, day),
+                issued_on=day,
+                is_registered=False,
+            ),
+            unit=score.unit.name_on(day),
+            round=run.round.title,
+            year=run.round.year,
+            criteria_set=str(run.criteria_set),
+            run_number=run.number,
+            engine_version=run.engine_version,
+            inputs_hash=run.inputs_hash,
+            computed_on=computed_on,
+            lines=tuple(_proof_line(line.score) for line in proof.lines),
+            sums=tuple(_proof_line(row) for row in groups_on_top(proof.lines)),
+            main=score.base,
+            bonus=score.bonus,
+            penalty=score.penalty,
+            total=score.total,
+            grade=score.grade,
+            grade_reason=score.grade_reason,
+            rank=score.rank,
+            group_rank=score.group_rank,
+            unit_count=run.unit_scores.count(),
+            reason=score.reason,
+            differences=tuple(difference.code for difference in proof.differences),
+            total_again=proof.total_again,
+            is_draft=run.state == RunState.PROVISIONAL,
+        )
+    )
+
+
+def _proof_line(row: CriterionScore) -> score_proof.Line:
+    return score_proof.Line(
+        code=row.criterion.code,
+        name=row.criterion.name,
+        is_group=row.criterion.kind == NodeKind.GROUP,
+        max_points=row.max_points,
+        points=row.points,
+        status=row.get_status_display().lower(),
+        reason=row.reason,
     )
 
 
