@@ -1,87 +1,46 @@
-"""From entries to points: leaf by leaf, group by group, then bonus, penalty, total and grade.
+"""From entries to points: leaf by leaf, group by group, then bonus, penalty, total and grade."""
 
-Rounding happens where a figure is printed: at each criterion, and at each group that had to be rescaled. Every later
-figure is the plain sum of printed ones, so a person with a pocket calculator finds the same total.
-"""
-
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from decimal import Decimal
-from fractions import Fraction
-from typing import Literal
 
-from . import explanation
+from . import explanation, limits
+from .folding import ZERO, add
+from .results import Evaluation, Line, Status
 from .rounding import round_points
+from .standing import Standing
 from .tree import Band, CriteriaSet, Criterion, Group, OnTop
 from .values import Awarded, Entry, Inputs, NotApplicable, NotReported, Outcome
 
-ZERO = Decimal("0.00")
-Status = Literal["awarded", "not_reported", "not_applicable"]
+__all__ = ["Evaluation", "Line", "Standing", "Status", "conclude", "evaluate", "grade", "outcome_of"]
+
+LeafLine = Callable[[Criterion, int, str], Line]
+"""Gives the line of a leaf: the leaf, its depth, and why everything around it is left out (empty: it is not)."""
+ORDINARY = Standing()
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a result sheet, for a group or a criterion."""
+def evaluate(criteria_set: CriteriaSet, entries: Mapping[str, Entry], standing: Standing = ORDINARY) -> Evaluation:
+    """The whole result of one unit; criteria without an entry count as not reported.
 
-    code: str
-    name: str
-    depth: int
-    is_group: bool
-    max_points: Decimal
-    status: Status
-    points: Decimal | None
-    """What counts: verified points where there are some, else the calculated ones. None: not reported or applicable."""
-    calculated: Decimal | None
-    """What the rule alone gives (criteria only)."""
-    reason: str
+    Raises ValueError when a verifier's decision lies outside a criterion's points.
+    """
+
+    def line_of(criterion: Criterion, depth: int, left_out: str) -> Line:
+        return _leaf(criterion, entries.get(criterion.code), standing, depth, left_out)
+
+    return conclude(criteria_set, line_of, standing)
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
-    """The result of one unit. `total` is None when no criterion applies to it."""
-
-    lines: tuple[Line, ...]
-    main: Decimal
-    bonus: Decimal
-    penalty: Decimal
-    total: Decimal | None
-    band: Band | None
-    missing: int
-    """How many applicable criteria nobody has reported yet."""
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Sum:
-    points: Decimal | None
-    reason: str
-
-
-def evaluate(criteria_set: CriteriaSet, entries: Mapping[str, Entry]) -> Evaluation:
-    """The whole result of one unit; criteria without an entry count as not reported."""
-    lines: list[Line] = []
-    tops = [_node(group, entries, 0, lines) for group in criteria_set.groups]
-    main = _add(tops, criteria_set.total)
-    bonus, bonus_words = _on_top(criteria_set.bonus, entries, lines)
-    penalty, penalty_words = _on_top(criteria_set.penalty, entries, lines)
-    missing = sum(line.status == "not_reported" and not line.is_group for line in lines)
-    if main.points is None:
-        reason = "Không có tiêu chí nào áp dụng cho đơn vị."
-        return Evaluation(tuple(lines), ZERO, bonus, penalty, None, None, missing, reason)
-    total, total_words = _total(criteria_set, main.points, bonus, penalty)
-    band = grade(criteria_set.bands, total)
-    reason = ". ".join(part for part in (main.reason, bonus_words, penalty_words, total_words) if part)
-    return Evaluation(
-        tuple(lines), main.points, bonus, penalty, total, band, missing, f"{reason}. {_band_words(criteria_set, band)}"
-    )
-
-
-def outcome_of(criterion: Criterion, entry: Entry | None) -> Outcome:
-    """What the rule gives for an entry, before any verifier's decision."""
+def outcome_of(criterion: Criterion, entry: Entry | None, standing: Standing = ORDINARY) -> Outcome:
+    """What a criterion gives for an entry, before any verifier's decision."""
+    if criterion.suspended:
+        return NotApplicable(_suspended_words(criterion))
+    if criterion.not_for and standing.group in criterion.not_for:
+        return _exempt(criterion, NotApplicable(NOT_FOR_GROUP))
     measured = entry.measured if entry is not None else None
     if isinstance(measured, NotApplicable):
-        return measured
-    return criterion.rule.award(measured if measured is not None else _NOTHING, criterion.max_points)
+        return _exempt(criterion, measured)
+    outcome = criterion.rule.award(measured if measured is not None else _NOTHING, criterion.max_points)
+    return _exempt(criterion, outcome) if isinstance(outcome, NotApplicable) else outcome
 
 
 def grade(bands: tuple[Band, ...], total: Decimal) -> Band:
@@ -89,32 +48,80 @@ def grade(bands: tuple[Band, ...], total: Decimal) -> Band:
     return next((band for band in bands if total >= band.low), bands[-1])
 
 
-def _node(node: Group | Criterion, entries: Mapping[str, Entry], depth: int, lines: list[Line]) -> Line:
-    place = len(lines)
+def conclude(criteria_set: CriteriaSet, line_of: LeafLine, standing: Standing) -> Evaluation:
+    """The result from the lines of the leaves: sums, caps, total and grade."""
+    lines: list[Line] = []
+    tops = [_node(group, line_of, standing, 0, "", lines) for group in criteria_set.groups]
+    in_tree = len(lines)
+    main = add(tops, criteria_set.total, "proportional")
+    bonus, bonus_words = _on_top(criteria_set.bonus, line_of, lines)
+    penalty, penalty_words = _on_top(criteria_set.penalty, line_of, lines)
+    missing = sum(not line.is_group and (line.status == "not_reported" or bool(line.gaps)) for line in lines)
+    if main.points is None:
+        reason = "Không có tiêu chí nào áp dụng cho đơn vị."
+        return Evaluation(tuple(lines), ZERO, bonus, penalty, None, None, None, (), missing, reason)
+    total, total_words = _total(criteria_set, main.points, bonus, penalty)
+    reached = grade(criteria_set.bands, total)
+    band, told = limits.capped(criteria_set, reached, lines[:in_tree], standing)
+    words = [part for part in (main.reason, bonus_words, penalty_words, total_words) if part]
+    words += _grade_words(criteria_set, reached, band, told)
+    return Evaluation(
+        tuple(lines), main.points, bonus, penalty, total, band, reached, told, missing, f"{'. '.join(words)}."
+    )
+
+
+def _node(
+    node: Group | Criterion, line_of: LeafLine, standing: Standing, depth: int, left_out: str, lines: list[Line]
+) -> Line:
     if isinstance(node, Criterion):
-        line = _leaf(node, entries.get(node.code), depth)
-    else:
-        lines.append(_HOLD)
-        children = [_node(child, entries, depth + 1, lines) for child in node.children]
-        lines.pop(place)
-        line = _group(node, children, depth)
-    lines.insert(place, line)
+        line = line_of(node, depth, left_out)
+        lines.append(line)
+        return line
+    place = len(lines)
+    lines.append(_HOLD)
+    why = left_out or _group_left_out(node, standing)
+    children = [_node(child, line_of, standing, depth + 1, why, lines) for child in node.children]
+    line = lines[place] = _group(node, children, depth, why)
     return line
 
 
-def _leaf(criterion: Criterion, entry: Entry | None, depth: int) -> Line:
-    outcome = outcome_of(criterion, entry)
-    calculated = outcome.points if isinstance(outcome, Awarded) else None
+def _group_left_out(group: Group, standing: Standing) -> str:
+    if group.suspended:
+        return _suspended_words(group)
+    return NOT_FOR_GROUP if group.not_for and standing.group in group.not_for else ""
+
+
+def _group(group: Group, children: list[Line], depth: int, left_out: str) -> Line:
+    points, reason = add(children, group.max_points, group.rescaling)
     status: Status = "awarded"
-    points, reason = calculated, outcome.reason
+    if points is None:
+        status, reason = "not_applicable", left_out or reason
+    elif all(child.status != "awarded" for child in children):
+        status = "not_reported"
+    return Line(group.code, group.name, depth, True, group.max_points, status, points, None, reason)
+
+
+def _leaf(criterion: Criterion, entry: Entry | None, standing: Standing, depth: int, left_out: str) -> Line:
+    outcome = NotApplicable(left_out) if left_out else outcome_of(criterion, entry, standing)
+    code, name, most = criterion.code, criterion.name, criterion.max_points
     if isinstance(outcome, NotApplicable):
-        status = "not_applicable"
-    elif entry is not None and entry.decision is not None:
+        return Line(code, name, depth, False, most, "not_applicable", None, None, outcome.reason)
+    calculated = outcome.points if isinstance(outcome, Awarded) else None
+    if entry is not None and entry.decision is not None:
         points = _decided(criterion, entry.decision.points)
         reason = _decided_words(outcome, points, entry.decision.reason)
-    elif isinstance(outcome, NotReported):
-        status = "not_reported"
-    return Line(criterion.code, criterion.name, depth, False, criterion.max_points, status, points, calculated, reason)
+        return Line(code, name, depth, False, most, "awarded", points, calculated, reason)
+    if isinstance(outcome, NotReported):
+        return Line(code, name, depth, False, most, "not_reported", None, None, outcome.reason)
+    return Line(code, name, depth, False, most, "awarded", calculated, calculated, outcome.reason, outcome.gaps)
+
+
+def _exempt(criterion: Criterion, outcome: NotApplicable) -> Outcome:
+    """Left out, or the full maximum where the set says so."""
+    if criterion.when_exempt != "full":
+        return outcome
+    points = round_points(criterion.max_points)
+    return Awarded(points, f"{outcome.reason.rstrip('. ')}: được miễn, tính trọn {explanation.points(points)}")
 
 
 def _decided(criterion: Criterion, points: Decimal) -> Decimal:
@@ -132,42 +139,9 @@ def _decided_words(outcome: Outcome, points: Decimal, why: str) -> str:
     return f"{said} (theo số liệu: {outcome.reason[:1].lower()}{outcome.reason[1:]})"
 
 
-def _group(group: Group, children: list[Line], depth: int) -> Line:
-    summed = _add(children, group.max_points)
-    applicable = [child for child in children if child.status != "not_applicable"]
-    status: Status = "awarded"
-    if not applicable:
-        status = "not_applicable"
-    elif all(child.status == "not_reported" for child in applicable):
-        status = "not_reported"
-    return Line(group.code, group.name, depth, True, group.max_points, status, summed.points, None, summed.reason)
-
-
-def _add(children: list[Line], full: Decimal) -> _Sum:
-    """Σ points; rescaled to the full maximum where some children do not apply."""
-    applicable = [child for child in children if child.status != "not_applicable"]
-    if not applicable:
-        return _Sum(None, "Không áp dụng cho đơn vị")
-    earned = sum((child.points or ZERO for child in applicable), ZERO)
-    words = " + ".join(explanation.number(child.points or ZERO, 2) for child in applicable)
-    left_out = [child for child in children if child.status == "not_applicable"]
-    gaps = [child.code for child in applicable if child.status == "not_reported"]
-    noted = f"; chưa có số liệu: {', '.join(gaps)}" if gaps else ""
-    if not left_out:
-        equation = f"{words} = {explanation.points(earned)}" if len(applicable) > 1 else explanation.points(earned)
-        return _Sum(earned, equation + noted)
-    base = sum((child.max_points for child in applicable), ZERO)
-    points = round_points(Fraction(earned) / Fraction(base) * Fraction(full))
-    codes = ", ".join(child.code for child in left_out)
-    opened = f"({words})" if len(applicable) > 1 else words
-    scale = f"{explanation.number(base, 2)} × {explanation.number(full, 2)}"
-    equation = f"{opened} / {scale} = {explanation.points(points)}"
-    return _Sum(points, f"{equation}; không áp dụng: {codes}{noted}")
-
-
-def _on_top(on_top: OnTop, entries: Mapping[str, Entry], lines: list[Line]) -> tuple[Decimal, str]:
+def _on_top(on_top: OnTop, line_of: LeafLine, lines: list[Line]) -> tuple[Decimal, str]:
     """Bonus or penalty points, capped together, with the sentence that says so."""
-    found = [_leaf(criterion, entries.get(criterion.code), 0) for criterion in on_top.criteria]
+    found = [line_of(criterion, 0, "") for criterion in on_top.criteria]
     lines.extend(found)
     summed = sum((line.points or ZERO for line in found), ZERO)
     if summed <= on_top.cap:
@@ -193,15 +167,24 @@ def _total(criteria_set: CriteriaSet, main: Decimal, bonus: Decimal, penalty: De
     return total, f"Tổng điểm {words}"
 
 
-def _band_words(criteria_set: CriteriaSet, band: Band) -> str:
+def _grade_words(criteria_set: CriteriaSet, reached: Band, band: Band, told: tuple[str, ...]) -> list[str]:
+    span = f"{reached.name} ({_span(criteria_set, reached)})"
+    return [f"Theo điểm: {span}", *told, f"Xếp loại {band.name}"] if told else [f"Xếp loại {span}"]
+
+
+def _span(criteria_set: CriteriaSet, band: Band) -> str:
     place = criteria_set.bands.index(band)
     low = explanation.number(band.low)
     if place == 0:
-        return f"Xếp loại {band.name} (từ {low} điểm trở lên)."
+        return f"từ {low} điểm trở lên"
     high = explanation.number(criteria_set.bands[place - 1].low)
-    span = f"dưới {high} điểm" if place == len(criteria_set.bands) - 1 else f"từ {low} đến dưới {high} điểm"
-    return f"Xếp loại {band.name} ({span})."
+    return f"dưới {high} điểm" if place == len(criteria_set.bands) - 1 else f"từ {low} đến dưới {high} điểm"
 
 
+def _suspended_words(node: Group | Criterion) -> str:
+    return f"Bộ tiêu chí không đánh giá mục này: {node.suspended.rstrip('. ')}"
+
+
+NOT_FOR_GROUP = "Bộ tiêu chí không áp dụng mục này cho khối của đơn vị"
 _NOTHING = Inputs()
 _HOLD = Line("", "", 0, True, ZERO, "not_reported", None, None, "")

@@ -2,20 +2,21 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from typing import ClassVar
 
 from .. import explanation
 from ..values import Inputs, NotApplicable, Outcome
-from .base import ZERO, InputField, MeasuredRule, Reading, earned, lacking
+from .base import ZERO, InputField, earned, lacking
+from .measured import Exact, MeasuredRule, Reading, exact
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class TargetMet(MeasuredRule):
     """The maximum when the assigned target is reached, else nothing; without a target the criterion does not apply."""
 
     kind: ClassVar[str] = "target_met"
     label: ClassVar[str] = "Đạt chỉ tiêu được giao"
+    monotone: ClassVar[dict[str, int]] = {"value": 1, "numerator": 1}
     target: Decimal | None = None
     """The set's own target, used where none was assigned to the unit."""
     at_most: bool = False
@@ -40,20 +41,22 @@ class TargetMet(MeasuredRule):
         target = self.target if inputs.target is None else inputs.target
         if target is None:
             return NotApplicable("Đơn vị không được giao chỉ tiêu này: không đánh giá")
-        read = self.reading(inputs, (target,))
+        limit = exact(target)
+        read = self.reading(inputs, explanation.marks([limit]))
         if not isinstance(read, Reading):
             return read
-        met = read.exact <= target if self.at_most else read.exact >= target
+        met = read.over(limit) <= 0 if self.at_most else read.over(limit) >= 0
         verdict = "đạt" if met else "không đạt"
         return earned(max_points if met else ZERO, f"{read.text}; {verdict} chỉ tiêu {self.limit(target)},")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class VersusPreviousYear(MeasuredRule):
     """Points for being above, level with or below the unit's own value a year earlier."""
 
     kind: ClassVar[str] = "versus_previous_year"
     label: ClassVar[str] = "So với năm trước"
+    monotone: ClassVar[dict[str, int]] = {"value": 1, "numerator": 1, "previous": -1, "previous_numerator": -1}
     higher: Decimal
     equal: Decimal = ZERO
     lower: Decimal = ZERO
@@ -80,23 +83,18 @@ class VersusPreviousYear(MeasuredRule):
         previous = _previous(inputs)
         if previous is None:
             return lacking("kết quả năm trước để so sánh")
-        read = self.reading(inputs, (previous,))
+        read = self.reading(inputs, explanation.marks([previous]))
         if not isinstance(read, Reading):
             return read
-        before = f"mức {self._last_year(previous)} của năm trước,"
-        if read.exact > previous:
+        before, above = f"mức {self.shown(previous)} của năm trước,", read.over(previous)
+        if above > 0:
             return earned(self.higher, f"{read.text}; cao hơn {before}")
-        if read.exact == previous:
+        if above == 0:
             return earned(self.equal, f"{read.text}; bằng đúng {before}")
         return earned(self.lower, f"{read.text}; thấp hơn {before}")
 
-    def _last_year(self, previous: Fraction) -> str:
-        if self.unit == "%":
-            return explanation.percent(previous)
-        return f"{explanation.number(previous)} {self.unit}"
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class VersusAverage(MeasuredRule):
     """Points for reaching the average of the units one is compared with."""
 
@@ -107,6 +105,10 @@ class VersusAverage(MeasuredRule):
     at_most: bool = False
     """True where less is better: reached means not above the average."""
     average_label: str = "Bình quân chung"
+    scope: str = "all"
+    """Whose average: that of all units (“all”), or of the unit's own emulation group, khối (“group”)."""
+    pooled: bool = False
+    """Whether the average is Σ numerators ÷ Σ denominators instead of the mean of the units' values."""
     monotone: ClassVar[dict[str, int]] = {"value": 1, "numerator": 1, "average": -1}
 
     def fields(self) -> tuple[InputField, ...]:
@@ -119,6 +121,10 @@ class VersusAverage(MeasuredRule):
         found = self.parameter_slips()
         if not self.reached > self.otherwise >= 0:
             found.append("Điểm khi đạt mức bình quân phải lớn hơn điểm khi không đạt, và không âm.")
+        if self.scope not in ("all", "group"):
+            found.append("Phạm vi tính bình quân (scope) phải là all (mọi đơn vị) hoặc group (cùng khối).")
+        if self.pooled and not self.denominator_label:
+            found.append("Bình quân gộp (pooled) cần tên số đạt và tên tổng số.")
         return found
 
     def words(self, max_points: Decimal) -> str:
@@ -133,22 +139,22 @@ class VersusAverage(MeasuredRule):
     def award(self, inputs: Inputs, max_points: Decimal) -> Outcome:
         if inputs.average is None:
             return lacking(f"{self.average_label} để so sánh")
-        read = self.reading(inputs, (inputs.average,))
+        average = exact(inputs.average)
+        read = self.reading(inputs, explanation.marks([average]))
         if not isinstance(read, Reading):
             return read
-        side = "cao hơn" if read.exact > inputs.average else "thấp hơn"
-        relation = f"{read.text}; {'bằng đúng' if read.exact == inputs.average else side} mức bình quân"
-        met = read.exact <= inputs.average if self.at_most else read.exact >= inputs.average
-        return earned(self.reached if met else self.otherwise, f"{relation} {self._average(inputs.average, read)},")
-
-    def _average(self, average: Fraction, read: Reading) -> str:
-        if self.unit == "%":
-            return explanation.percent(average, (read.exact,))
-        return f"{explanation.number(average)} {self.unit}"
+        above = read.over(average)
+        side = "bằng đúng" if above == 0 else "cao hơn" if above > 0 else "thấp hơn"
+        shown = self.shown(average, explanation.marks([(read.top, read.bottom)]))
+        met = above <= 0 if self.at_most else above >= 0
+        points = self.reached if met else self.otherwise
+        return earned(points, f"{read.text}; {side} mức bình quân {shown},")
 
 
-def _previous(inputs: Inputs) -> Fraction | None:
+def _previous(inputs: Inputs) -> Exact | None:
     """Last year's value, exact where its two parts are known; None also when nothing arose last year."""
     if inputs.previous_denominator and inputs.previous_numerator is not None:
-        return Fraction(inputs.previous_numerator) * 100 / Fraction(inputs.previous_denominator)
-    return None if inputs.previous is None else Fraction(inputs.previous)
+        above, above_scale = inputs.previous_numerator.as_integer_ratio()
+        below, below_scale = inputs.previous_denominator.as_integer_ratio()
+        return 100 * above * below_scale, below * above_scale
+    return None if inputs.previous is None else exact(inputs.previous)
