@@ -1,22 +1,25 @@
-"""Storing criteria sets from files, and saying which set a round is scored by."""
+"""Storing criteria sets, and saying which set a round is scored by."""
 
-import tomllib
 from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 
 from accounts.models import Unit
 from campaigns.models import Round
 from core.errors import DomainError
 from core.services import audit
-from core.text import nfc
-from scoring.engine import definition, rules, tree
+from scoring.engine import checks, definition, rules, slips, tree
+from scoring.engine.writing import write_provisions
 from scoring.enums import NodeKind, SetState
 from scoring.models import Band, CriteriaSet, Criterion, RoundCriteria, ScoreRun
+
+MOST_NODES = 2000
+GREATEST_POINTS, GREATEST_VERSION = 1_000_000, 32_000
+"""Beyond them columns overflow; nobody means such numbers."""
+_FILE_NAMES = {"max_points": "max", "indicator_code": "indicator", "bonus_cap": "cap", "penalty_cap": "cap"}
 
 
 class CriteriaRefused(DomainError):
@@ -27,61 +30,38 @@ class CriteriaRefused(DomainError):
         self.slips = tuple(slips)
 
 
-def read_file(path: Path) -> tree.CriteriaSet:
-    """The criteria set of a TOML file; raises CriteriaRefused with every slip."""
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise CriteriaRefused(f"Không mở được tệp “{path}”.", hint="Kiểm tra đường dẫn.") from error
-    return read_content(content, path.name)
-
-
-def read_content(content: bytes, name: str) -> tree.CriteriaSet:
-    """The criteria set of a TOML text; ``name`` is what people call it. Raises CriteriaRefused with every slip."""
-    try:
-        given = tomllib.loads(nfc(content.decode("utf-8")), parse_float=Decimal)
-    except UnicodeDecodeError as error:
-        raise CriteriaRefused(f"Tệp “{name}” không phải bảng mã UTF-8.", hint="Lưu lại tệp ở UTF-8.") from error
-    except tomllib.TOMLDecodeError as error:
-        raise CriteriaRefused(f"Tệp “{name}” viết sai cú pháp TOML: {error}.") from error
-    built, found = definition.read_set(given)
-    slips = definition.errors(found)
-    if built is None or slips:
-        raise CriteriaRefused(
-            f"Bộ tiêu chí trong tệp “{name}” còn {len(slips)} lỗi, chưa nạp gì.",
-            hint="Sửa từng chỗ được nêu rồi nạp lại.",
-            slips=[str(slip) for slip in slips],
-        )
-    return built
+def storing_slips(criteria_set: tree.CriteriaSet) -> list[slips.Slip]:
+    """What keeps a set without contradictions from being stored: too long a text, too great a number."""
+    found = _row_slips(_head(criteria_set, {}), "Bộ tiêu chí", "")
+    for band in criteria_set.bands:
+        found += _row_slips(Band(code=band.code, name=band.name, low=band.low), f"Mức {band.code}", "")
+    for node in criteria_set.nodes():
+        kind = NodeKind.GROUP if isinstance(node, tree.Group) else NodeKind.CRITERION
+        found += _row_slips(_row(CriteriaSet(), node, None, kind, 0), checks.place_of(node), node.code)
+    count = sum(1 for _ in criteria_set.nodes())
+    if count > MOST_NODES:
+        found.append(slips.Slip("Bộ tiêu chí", f"Có {count} mục, nhiều hơn {MOST_NODES} mục."))
+    return found
 
 
 @transaction.atomic
 def store(*, criteria_set: tree.CriteriaSet, unit: Unit, by: Any, at: datetime) -> CriteriaSet:
-    """Store a set for a unit. The same version may be stored again until a round has used it."""
-    existing = CriteriaSet.objects.filter(unit=unit, code=criteria_set.code, version=criteria_set.version).first()
-    if existing is not None and existing.state == SetState.FROZEN:
+    """Store a set for a unit. The same version may be stored again until a round has used it.
+
+    A set with errors is refused with all of them; warnings do not matter here.
+    """
+    faults = slips.errors(definition.check(criteria_set)) + storing_slips(criteria_set)
+    if faults:
         raise CriteriaRefused(
-            f"Bộ tiêu chí “{existing}” đã dùng để chấm nên không thay được.",
-            hint="Tăng số phiên bản trong tệp rồi nạp lại.",
+            f"Bộ tiêu chí “{criteria_set.name}” còn {len(faults)} lỗi, chưa nạp gì.",
+            hint="Sửa từng chỗ được nêu rồi nạp lại.",
+            slips=[str(fault) for fault in faults],
         )
+    existing = refuse_frozen(criteria_set=criteria_set, unit=unit)
     if existing is not None:
         existing.delete()
-    provisions = definition.write_provisions(criteria_set)
-    row = CriteriaSet.objects.create(
-        unit=unit,
-        code=criteria_set.code,
-        version=criteria_set.version,
-        name=criteria_set.name,
-        total=criteria_set.total,
-        cap_total=criteria_set.cap_total,
-        bonus_cap=criteria_set.bonus.cap,
-        penalty_cap=criteria_set.penalty.cap,
-        tie_break=provisions.get("tie_break", []),
-        limits=provisions.get("limit", []),
-        quota=provisions.get("quota", {}),
-        examples=provisions.get("example", []),
-        created_at=at,
-    )
+    row = _head(criteria_set, {"unit": unit, "created_at": at})
+    row.save()
     Band.objects.bulk_create(
         Band(criteria_set=row, code=band.code, name=band.name, low=band.low) for band in criteria_set.bands
     )
@@ -94,6 +74,17 @@ def store(*, criteria_set: tree.CriteriaSet, unit: Unit, by: Any, at: datetime) 
         changes={"số tiêu chí": sum(1 for _ in criteria_set.criteria())},
     )
     return row
+
+
+def refuse_frozen(*, criteria_set: tree.CriteriaSet, unit: Unit) -> CriteriaSet | None:
+    """The stored version that storing would replace, if any; raises CriteriaRefused when a round has used it."""
+    existing = CriteriaSet.objects.filter(unit=unit, code=criteria_set.code, version=criteria_set.version).first()
+    if existing is not None and existing.state == SetState.FROZEN:
+        raise CriteriaRefused(
+            f"Bộ tiêu chí “{existing}” đã dùng để chấm nên không thay được.",
+            hint="Tăng số phiên bản trong tệp rồi nạp lại.",
+        )
+    return existing
 
 
 @transaction.atomic
@@ -111,6 +102,49 @@ def assign(*, round: Round, criteria_set: CriteriaSet, by: Any, at: datetime) ->
         action="scoring.round_criteria.assign", target=row, by=by, at=at, changes={"bộ tiêu chí": str(criteria_set)}
     )
     return row
+
+
+def _head(criteria_set: tree.CriteriaSet, more: dict[str, Any]) -> CriteriaSet:
+    provisions = write_provisions(criteria_set)
+    return CriteriaSet(
+        code=criteria_set.code,
+        version=criteria_set.version,
+        name=criteria_set.name,
+        total=criteria_set.total,
+        cap_total=criteria_set.cap_total,
+        bonus_cap=criteria_set.bonus.cap,
+        penalty_cap=criteria_set.penalty.cap,
+        tie_break=provisions.get("tie_break", []),
+        limits=provisions.get("limit", []),
+        quota=provisions.get("quota", {}),
+        examples=provisions.get("example", []),
+        **more,
+    )
+
+
+def _row_slips(row: models.Model, place: str, code: str) -> list[slips.Slip]:
+    """What the columns themselves refuse, and numbers that no integer column holds."""
+    unknown_yet = {"unit", "created_at", "criteria_set", "position", "rule"}
+    try:
+        row.clean_fields(exclude=unknown_yet)
+    except ValidationError as refused:
+        faults = refused.message_dict
+    else:
+        faults = {}
+    points = dict.fromkeys(("total", "bonus_cap", "penalty_cap", "max_points", "low"), GREATEST_POINTS)
+    for name, greatest in (points | {"version": GREATEST_VERSION}).items():
+        if getattr(row, name, 0) > greatest:
+            faults.setdefault(name, []).append("Số quá lớn.")
+    return [
+        slips.Slip(place, f"{_named(row, name)}: {message}", code, field=_FILE_NAMES.get(name, name))
+        for name, messages in faults.items()
+        for message in messages
+    ]
+
+
+def _named(row: models.Model, name: str) -> str:
+    label = str(row._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    return f"{label[:1].upper()}{label[1:]}"
 
 
 def _store_tree(row: CriteriaSet, criteria_set: tree.CriteriaSet) -> None:
@@ -161,6 +195,8 @@ def _row(
         code=node.code,
         name=node.name,
         max_points=node.max_points,
+        suspended=node.suspended,
+        not_for=list(node.not_for),
     )
     if isinstance(node, tree.Criterion):
         stored.rule = rules.write_rule(node.rule)

@@ -15,7 +15,7 @@ from core.listing import Listing, show
 from scoring.forms.criteria import AssignForm, CriteriaFileForm
 from scoring.models import CriteriaSet
 from scoring.selectors import criteria as reading
-from scoring.services import criteria
+from scoring.services import criteria, criteria_files
 from scoring.tables.criteria import CriteriaSetTable
 
 MANAGE = "scoring.manage_criteria"
@@ -91,7 +91,7 @@ def _load(upload: Any, centre: Any, request: HttpRequest) -> CriteriaSet:
         raise criteria.CriteriaRefused("Bạn không nạp được bộ tiêu chí cho đơn vị đang chọn.")
     if upload.size > FILE_LIMIT:
         raise criteria.CriteriaRefused("Tệp lớn hơn 1 MB, không phải tệp bộ tiêu chí.", hint="Chọn lại tệp .toml.")
-    built = criteria.read_content(upload.read(), upload.name)
+    built = criteria_files.read_content(upload.read(), upload.name)
     return criteria.store(criteria_set=built, unit=centre, by=request.user, at=timezone.now())
 
 

@@ -17,7 +17,7 @@ from reports.management.demo.story import dice, moment
 from scoring.enums import AssessmentState, EnteredBy, ItemState
 from scoring.models import Assessment, AssessmentItem, Evidence, ScoreRun
 from scoring.selectors import sheets
-from scoring.services import assessments, criteria, evidence, runs, verification
+from scoring.services import assessments, criteria, criteria_files, evidence, runs, verification
 
 DATA = Path(criteria.__file__).resolve().parent.parent / "data"
 SETS = {"hn": "hoai-nhon-khoa-phong", "tmr": "tu-mo-rong-sau-linh-vuc"}
@@ -41,7 +41,7 @@ def assign_criteria(centre: Centre, rounds: list[Round]) -> None:
     """Load the centre's set and score both years by it."""
     path = DATA / f"{SETS[centre.prefix]}.toml"
     at = moment(date(2025, 1, 25))
-    stored = criteria.store(criteria_set=criteria.read_file(path), unit=centre.unit, by=centre.office_head, at=at)
+    stored = criteria.store(criteria_set=criteria_files.read_file(path), unit=centre.unit, by=centre.office_head, at=at)
     for round_ in rounds:
         criteria.assign(round=round_, criteria_set=stored, by=centre.office_head, at=at)
 

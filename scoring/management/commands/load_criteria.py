@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import Unit
 from campaigns.models import Round
 from core.errors import DomainError
-from scoring.services import criteria
+from scoring.services import criteria, criteria_files
 
 
 class Command(BaseCommand):
@@ -26,7 +26,7 @@ class Command(BaseCommand):
             raise CommandError(f"Không có đơn vị mã “{options['unit']}”.")
         at = timezone.now()
         try:
-            stored = criteria.store(criteria_set=criteria.read_file(options["file"]), unit=unit, by=None, at=at)
+            stored = criteria.store(criteria_set=criteria_files.read_file(options["file"]), unit=unit, by=None, at=at)
             if options["assign"]:
                 code, year = options["assign"]
                 criteria.assign(round=self._round(code, year), criteria_set=stored, by=None, at=at)

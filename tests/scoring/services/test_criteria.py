@@ -9,7 +9,7 @@ from scoring.engine import definition
 from scoring.enums import SetState
 from scoring.models import CriteriaSet
 from scoring.selectors import criteria as selectors
-from scoring.services import criteria
+from scoring.services import criteria, criteria_files
 from tests.factories.campaigns import CampaignFactory, RoundFactory
 from tests.factories.scoring import NOW, SMALL_SET, ScoreRunFactory, stored_small_set
 
@@ -18,7 +18,7 @@ DATA = Path(__file__).parents[3] / "scoring" / "data"
 
 @pytest.mark.parametrize("path", sorted(DATA.glob("*.toml")), ids=lambda path: path.stem)
 def test_shipped_file_survives_storing(world, path):
-    given = criteria.read_file(path)
+    given = criteria_files.read_file(path)
 
     stored = criteria.store(criteria_set=given, unit=world.centre, by=None, at=NOW)
 
@@ -67,7 +67,7 @@ def test_file_with_slips_is_refused_with_all_of_them(tmp_path):
     path.write_text('code = "x"\nname = "X"\nversion = 1\ntotal = 10\n[[band]]\ncode = "a"\nname = "A"\nlow = 1\n')
 
     with pytest.raises(criteria.CriteriaRefused) as refused:
-        criteria.read_file(path)
+        criteria_files.read_file(path)
 
     assert refused.value.slips == (
         "Bộ tiêu chí: Điểm tối đa ghi 10 nhưng các mục bên trong cộng lại là 0.",
@@ -89,7 +89,7 @@ def test_unreadable_file_is_refused(tmp_path, content, said):
         path.write_bytes(content)
 
     with pytest.raises(criteria.CriteriaRefused, match=said):
-        criteria.read_file(path)
+        criteria_files.read_file(path)
 
 
 def test_small_set_of_the_tests_is_sound():
