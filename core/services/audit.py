@@ -45,7 +45,10 @@ def difference(before: Model, values: dict[str, Any]) -> dict[str, Any]:
     for name, new in values.items():
         old = getattr(before, name)
         if old != new:
-            changes[str(getattr(before._meta.get_field(name), "verbose_name", name))] = [old, new]
+            field = before._meta.get_field(name)
+            words = dict(getattr(field, "flatchoices", None) or ())
+            label = str(getattr(field, "verbose_name", name))
+            changes[label] = [words.get(old, old), words.get(new, new)] if words else [old, new]
     return changes
 
 
