@@ -12,6 +12,7 @@ from awards.models import Dossier, SessionItem, VoteMark
 from awards.services import appraisal, ballots, certificates, dossiers, facts, sessions
 from tests.awards.conftest import AT, complete, eligible, opened, pdf, rate
 from tests.factories.accounts import PersonFactory, user_with
+from tests.factories.awards import DecisionFactory
 
 
 @pytest.fixture
@@ -402,6 +403,17 @@ def test_decision_from_draft_to_public_confirmation(house, web, client):
     assert client.get("/xac-nhan/", {"code": honour.code}).url == f"/xac-nhan/{honour.code}/"
     web(house.director, "decision-revoke", decision.pk, data={"comment": "Kê khai sai"}, expect=302)
     assert "đã bị thu hồi" in text(client.get(f"/xac-nhan/{honour.code}/"))
+
+
+def test_decisions_are_filtered_by_year_of_signing_and_drafts_by_their_round(house, web):
+    DecisionFactory(award_round=house.award_round, signed=True, signed_on=date(2027, 1, 5), title="Ký đầu năm sau")
+    DecisionFactory(award_round=house.award_round, title="Còn dự thảo")
+
+    page = text(web(house.office, "decision-list", query="?year=2027"))
+    assert "Ký đầu năm sau" in page and "Còn dự thảo" not in page
+    assert page.index('value="2027"') < page.index('value="2026"')
+    page = text(web(house.office, "decision-list", query="?year=2026"))
+    assert "Còn dự thảo" in page and "Ký đầu năm sau" not in page
 
 
 def test_superiors_decision_is_entered_through_the_form(house, web):
