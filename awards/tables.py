@@ -9,7 +9,7 @@ from awards.enums import DossierState
 from awards.models import Decision, DisciplineRecord, Dossier, Honour, Initiative, PerformanceRating, Session
 from awards.selectors.dossiers import WAITS_ON
 from core.formats import vn_date, vn_datetime, vn_money
-from core.listing import NUMBER
+from core.listing import NOWRAP, NUMBER, TITLE
 from core.templatetags.ui import badge, state_badge, state_tone
 
 
@@ -84,8 +84,8 @@ class SessionTable(tables.Table):
 class DecisionTable(tables.Table):
     """Decisions; drafts have neither number nor date."""
 
-    title = tables.Column("Trích yếu")
-    number = tables.Column("Số", accessor="number_and_symbol", orderable=False, default="–")
+    title = tables.Column("Trích yếu", attrs=TITLE)
+    number = tables.Column("Số", accessor="number_and_symbol", orderable=False, default="–", attrs=NOWRAP)
     signed_on = tables.Column("Ngày ký", default="–")
     lines_count = tables.Column("Người, tập thể", attrs=NUMBER)
     state = tables.Column("Trạng thái")
@@ -119,7 +119,7 @@ class HonourTable(tables.Table):
     unit_name = tables.Column("Đơn vị", orderable=False)
     award = tables.Column("Danh hiệu, hình thức", order_by=("award__position", "search_key"))
     year = tables.Column("Năm", attrs=NUMBER)
-    decision_number = tables.Column("Quyết định", orderable=False)
+    decision_number = tables.Column("Quyết định", orderable=False, attrs=NOWRAP)
     decided_on = tables.Column("Ngày")
     amount = tables.Column("Tiền thưởng", attrs=NUMBER, default="–")
     state = tables.Column("Hiệu lực", accessor="revoked_at", empty_values=(), orderable=False)

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 
 from campaigns.models import Plan, Round, Task
 from core.formats import vn_date
-from core.listing import NUMBER
+from core.listing import NOWRAP, NUMBER
 from core.templatetags.ui import badge, state_badge
 
 
@@ -24,7 +24,7 @@ class PlanTable(tables.Table):
     version = tables.Column("Lần", attrs=NUMBER)
     number = tables.Column("Số, ký hiệu", empty_values=())
     issued_on = tables.Column("Ngày ban hành")
-    period = tables.Column("Thời gian", accessor="campaign__starts_on")
+    period = tables.Column("Thời gian", accessor="campaign__starts_on", attrs=NOWRAP)
     state = tables.Column("Trạng thái")
     acknowledged = tables.Column("Đã xác nhận", attrs=NUMBER)
 
@@ -46,7 +46,8 @@ class PlanTable(tables.Table):
         return vn_date(record.issued_on)
 
     def render_period(self, record: Plan) -> str:
-        return f"{record.campaign.starts_on.year} – {record.campaign.ends_on.year}"
+        first, last = record.campaign.starts_on.year, record.campaign.ends_on.year
+        return str(first) if first == last else f"{first} – {last}"
 
     def render_state(self, record: Plan) -> Any:
         return format_html("<div>{}</div>", state_badge(record))

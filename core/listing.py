@@ -17,6 +17,12 @@ PAGE_SIZE = 25
 EXPORT = "_export"
 # Column attributes of figures: right-aligned, never wrapped.
 NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
+# A column that heads the card of its row on a phone, where it is not the first.
+TITLE = {"td": {"class": "stack-title"}}
+# Numbers of documents, spans of years: broken over two lines they are hard to read.
+NOWRAP = {"td": {"class": "nowrap"}}
+# More ready filters than these are folded, so that the list itself stays on the screen.
+CHIPS_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -97,8 +103,18 @@ def _page(
         "query_pairs": kept,
         "is_narrowed": bool(text) or any(name in filters for name, _ in kept),
         "total": table.paginator.count if table.paginator else len(table.rows),
-        "chips": [_chip(chip, dict(kept)) for chip in listing.chips],
+        **_chips(listing.chips, dict(kept)),
     }
+
+
+def _chips(chips: Sequence[Chip], query: Mapping[str, str]) -> dict[str, Any]:
+    """The chips in sight and those folded; the chosen one is always in sight."""
+    shown, folded = [], []
+    for chip in (_chip(chip, query) for chip in chips):
+        (shown if len(shown) < CHIPS_SHOWN or chip["current"] else folded).append(chip)
+    if len(folded) == 1:
+        shown, folded = shown + folded, []
+    return {"chips": shown, "folded_chips": folded}
 
 
 def _chip(chip: Chip, query: Mapping[str, str]) -> dict[str, Any]:

@@ -26,16 +26,16 @@ class MonthlyFilter(django_filters.FilterSet):
 
 
 class ProcedureCountFilter(MonthlyFilter):
-    late = django_filters.BooleanFilter(
-        field_name="finished_late", lookup_expr="gt", method="only_late", label="Có hồ sơ quá hạn"
+    late = django_filters.ChoiceFilter(
+        choices=(("true", "Có"), ("false", "Không")), method="only_late", label="Có hồ sơ quá hạn", empty_label="Tất cả"
     )
 
     class Meta:
         model = ProcedureCount
         fields = ("unit", "month")
 
-    def only_late(self, queryset: object, name: str, value: bool) -> object:
-        return queryset.filter(finished_late__gt=0) if value else queryset.filter(finished_late=0)  # type: ignore[attr-defined]
+    def only_late(self, queryset: object, name: str, value: str) -> object:
+        return queryset.filter(finished_late__gt=0) if value == "true" else queryset.filter(finished_late=0)  # type: ignore[attr-defined]
 
 
 class SurveyCountFilter(MonthlyFilter):

@@ -6,24 +6,26 @@ import django_tables2 as tables
 from django_tables2.utils import A
 
 from core.formats import vn_number
-from core.listing import NUMBER
+from core.listing import NOWRAP, NUMBER
 from indicators.models import Measurement, ProcedureCount, SurveyCount
 
 WIDE = {"th": {"class": "wide"}, "td": {"class": "wide"}}
+MIDDLING = {"td": {"class": "middling"}}
+ROW_LINK = {"a": {"class": "row-link"}}
 
 
 class ProcedureCountTable(tables.Table):
     """Case files of a procedure at a unit in a month."""
 
     month = tables.Column(verbose_name="Tháng", order_by=("year", "month"))
-    unit = tables.Column(verbose_name="Đơn vị", order_by=("unit__sort_key",))
+    unit = tables.Column(verbose_name="Đơn vị", order_by=("unit__sort_key",), attrs=MIDDLING)
     procedure = tables.Column(verbose_name="Thủ tục", accessor="procedure__name", attrs=WIDE)
     received = tables.Column(verbose_name="Tiếp nhận", attrs=NUMBER, empty_values=(), orderable=False)
     finished = tables.Column(verbose_name="Đã giải quyết", attrs=NUMBER, empty_values=(), orderable=False)
     finished_late = tables.Column(verbose_name="Quá hạn", attrs=NUMBER)
     on_time = tables.Column(verbose_name="Đúng và trước hạn", attrs=NUMBER, empty_values=(), orderable=False)
     paid_online = tables.Column(verbose_name="Thanh toán trực tuyến", attrs=NUMBER)
-    source_note = tables.Column(verbose_name="Nguồn", orderable=False)
+    source_note = tables.Column(verbose_name="Nguồn", orderable=False, attrs=MIDDLING)
 
     class Meta:
         model = ProcedureCount
@@ -83,13 +85,15 @@ class SurveyCountTable(tables.Table):
 class MeasurementTable(tables.Table):
     """Declared figures."""
 
-    indicator = tables.Column(verbose_name="Chỉ số", linkify=("indicators:figure-detail", [A("indicator__code")]))
+    indicator = tables.Column(
+        verbose_name="Chỉ số", linkify=("indicators:figure-detail", [A("indicator__code")]), attrs=ROW_LINK
+    )
     unit = tables.Column(verbose_name="Đơn vị", order_by=("unit__sort_key",))
-    period = tables.Column(verbose_name="Kỳ", empty_values=(), order_by=("year", "period"))
+    period = tables.Column(verbose_name="Kỳ", empty_values=(), order_by=("year", "period"), attrs=NOWRAP)
     figure = tables.Column(verbose_name="Số liệu", attrs=NUMBER, empty_values=(), orderable=False)
     source_note = tables.Column(verbose_name="Nguồn, văn bản", orderable=False)
     entered_by = tables.Column(verbose_name="Người nhập", orderable=False)
-    entered_at = tables.DateTimeColumn(verbose_name="Nhập lúc", format="j/n/Y H:i")
+    entered_at = tables.DateTimeColumn(verbose_name="Nhập lúc", format="j/n/Y H:i", attrs=NOWRAP)
     locked_at = tables.Column(
         verbose_name="Khóa", empty_values=(), orderable=False, linkify=("indicators:measurement-lock", [A("pk")])
     )
@@ -99,7 +103,8 @@ class MeasurementTable(tables.Table):
         fields = ("indicator", "unit", "period", "figure", "source_note", "entered_by", "entered_at", "locked_at")
 
     def render_period(self, record: Measurement) -> str:
-        return f"{record.get_period_kind_display()} {record.period or ''} {record.year}".replace("  ", " ")
+        kind = record.get_period_kind_display()
+        return f"{kind} {record.period}/{record.year}" if record.period else f"{kind} {record.year}"
 
     def render_figure(self, record: Measurement) -> str:
         if record.value is not None:

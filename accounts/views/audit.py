@@ -20,6 +20,7 @@ def audit_list(request: HttpRequest) -> HttpResponse:
         request,
         Listing(
             title="Nhật ký",
+            template="accounts/audit_list.html",
             table=AuditTable,
             queryset=events,
             filterset=AuditFilter,

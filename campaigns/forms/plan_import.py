@@ -28,7 +28,7 @@ class PlanFileForm(forms.Form):
 
     file = forms.FileField(
         label="Tệp kế hoạch",
-        help_text=f"Word (.docx) hoặc văn bản thuần (.txt), không quá {file_size(LARGEST_FILE)}.",
+        help_text=f"Word (.docx) hoặc văn bản thuần (.txt), không quá {LARGEST_FILE // (1024 * 1024)} MB.",
         widget=forms.ClearableFileInput(attrs={"accept": ".docx,.txt"}),
         error_messages={"required": "Chọn tệp kế hoạch cần nhập.", "empty": "Tệp rỗng, không có nội dung để nhập."},
     )

@@ -81,7 +81,11 @@ def _trend(indicator: Indicator, months: list[MonthValue], year: int) -> LineCha
     lowest = min(known, key=lambda month: month.value or 0)
     return LineChart(
         title=f"Diễn biến năm {year}",
-        sentence=f"Cao nhất tháng {highest.month}, thấp nhất tháng {lowest.month}.",
+        sentence=(
+            "Các tháng bằng nhau."
+            if highest.value == lowest.value
+            else f"Cao nhất tháng {highest.month}, thấp nhất tháng {lowest.month}."
+        ),
         labels=[f"T{month.month}" for month in months],
         series=[Series(indicator.name, [month.value for month in months])],
         unit="%" if indicator.measure == Measure.PERCENT else "",

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from core.formats import file_size, vn_date, vn_points
-from core.listing import NUMBER
+from core.listing import NUMBER, TITLE
 from core.templatetags.ui import badge, icon, state_badge
 from scoring.enums import ItemState
 from scoring.models import Assessment, AssessmentItem, Evidence
@@ -65,7 +65,7 @@ class QueueTable(tables.Table):
         order_by=("assessment__unit__sort_key",),
         attrs={"td": {"class": "nowrap"}},
     )
-    criterion = tables.Column("Tiêu chí", order_by=("criterion__position",))
+    criterion = tables.Column("Tiêu chí", order_by=("criterion__position",), attrs=TITLE)
     self_points = tables.Column("Tự chấm", attrs=NUMBER, empty_values=())
     last_points = tables.Column("Năm trước", attrs=NUMBER, default="–")
     evidence_count = tables.Column("Minh chứng", attrs=NUMBER)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from core.formats import vn_points
-from core.listing import NUMBER
+from core.listing import NOWRAP, NUMBER, TITLE
 from core.templatetags.ui import badge
 from scoring.models import UnitScore
 
@@ -18,8 +18,10 @@ class RankingTable(tables.Table):
     """Units with their totals; ``open_ids`` are the sheets that the reader may open."""
 
     rank = tables.Column(verbose_name="Hạng", attrs=NUMBER)
-    unit = tables.Column(verbose_name="Đơn vị", accessor="unit__name", order_by=("unit__sort_key",))
-    group = tables.Column(verbose_name="Khối", accessor="unit__group", order_by=("unit__group", "group_rank"))
+    unit = tables.Column(verbose_name="Đơn vị", accessor="unit__name", order_by=("unit__sort_key",), attrs=TITLE)
+    group = tables.Column(
+        verbose_name="Khối", accessor="unit__group", order_by=("unit__group", "group_rank"), attrs=NOWRAP
+    )
     group_rank = tables.Column(verbose_name="Hạng trong khối", attrs=NUMBER)
     self_total = tables.Column(verbose_name="Tự chấm", attrs=NUMBER)
     total = tables.Column(verbose_name="Điểm", attrs=NUMBER)

@@ -52,6 +52,21 @@ def test_department_does_not_see_another_ones_counts(client: Client, world: Worl
     assert "Khoa Dược" not in page.content.decode()
 
 
+def test_counts_are_filtered_by_late_files(client: Client, world: World) -> None:
+    _count(world, world.surgery)
+    _signed_in(client, RoleCode.OFFICE, world.centre)
+    session = client.session
+    session["year"] = 2026
+    session.save()
+    address = reverse("indicators:procedure-statistics")
+
+    everything = client.get(address).content.decode()
+    assert "Không rõ" not in everything
+    assert "<strong>1</strong> dòng" in everything
+    assert "<strong>0</strong> dòng" in client.get(address, {"late": "true"}).content.decode()
+    assert "<strong>1</strong> dòng" in client.get(address, {"late": "false"}).content.decode()
+
+
 @pytest.mark.parametrize("name", ["procedure-statistics", "survey-statistics", "measurement-list"])
 def test_lists_cost_the_same_queries_for_one_and_three_rows(
     client: Client, world: World, name: str, django_assert_num_queries: object
