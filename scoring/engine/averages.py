@@ -12,9 +12,9 @@ from math import lcm
 from typing import TypeVar
 
 from .rules import Rule
-from .rules.base import Reading
 from .rules.comparisons import VersusAverage
 from .rules.composites import ITSELF, BestOf, Precondition, SumOfParts
+from .rules.measured import Reading
 from .tree import CriteriaSet, Criterion, Group
 from .values import Entry, Inputs, PartInputs
 
@@ -183,7 +183,7 @@ def _value(rule: VersusAverage, inputs: Inputs) -> tuple[Fraction, Fraction] | N
             return None
         return Fraction(inputs.numerator) * 100, Fraction(inputs.denominator)
     read = rule.reading(inputs)
-    return (read.exact, Fraction(1)) if isinstance(read, Reading) else None
+    return (Fraction(read.top, read.bottom), Fraction(1)) if isinstance(read, Reading) else None
 
 
 def _inside(inputs: Inputs, path: tuple[str, ...]) -> Inputs:

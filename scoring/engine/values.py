@@ -48,7 +48,7 @@ class Inputs:
     target: Decimal | None = None
     """The value that was assigned or registered."""
     average: Fraction | None = None
-    """The average of the units it is compared with, exact (see ``rounding.storable``), in the unit of the rule."""
+    """The average of the units it is compared with, exact, in the unit of the rule."""
     count: int | None = None
     late_count: int | None = None
     serious_count: int | None = None

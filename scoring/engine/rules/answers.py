@@ -25,7 +25,7 @@ FOUR_OPTIONS = tuple(
 """The weights of the survey sheets in use [domain S18]."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SurveyShare(Rule):
     """Average weight of the answers × maximum. An option nobody counted is a gap, not a zero."""
 
@@ -68,14 +68,16 @@ class SurveyShare(Rule):
         if not answers:
             return NotApplicable("Không có phiếu trả lời nào: không đánh giá tiêu chí này")
         weighed = sum((Fraction(each.weight) * given[each.code] for each in self.options), Fraction(0)) / 100
+        reached, points = weighed * 100 / answers, weighed * Fraction(max_points) / answers
         terms = " + ".join(f"{given[each.code]} × {explanation.plain_percent(each.weight)}" for each in self.options)
         share = f"{explanation.number(weighed)}/{explanation.number(answers)}"
-        sentence = f"({terms}) / {explanation.number(answers)} phiếu = {explanation.percent(weighed * 100 / answers)}"
-        points = weighed * Fraction(max_points) / answers
-        return computed(points, f"{sentence}; {share} × {explanation.number(max_points)}")
+        sentence = (
+            f"({terms}) / {explanation.number(answers)} phiếu = {explanation.percent(*reached.as_integer_ratio())}"
+        )
+        return computed(*points.as_integer_ratio(), f"{sentence}; {share} × {explanation.number(max_points)}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class AllMembers(Rule):
     """The maximum when every member reaches the standard, else what `otherwise` says."""
 
@@ -119,7 +121,7 @@ class AllMembers(Rule):
         return earned(self.otherwise, f"Chỉ {parts} {self.member} {self.standard},")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class External(Rule):
     """A figure that another body published, copied and brought to the scale of the criterion."""
 
@@ -154,4 +156,4 @@ class External(Rule):
         if inputs.value > self.scale:
             return earned(max_points, f"{self.source}: {share}; vượt thang")
         points = max(Fraction(inputs.value), Fraction(0)) / Fraction(self.scale) * Fraction(max_points)
-        return computed(points, f"{self.source}: {share} × {explanation.number(max_points)}")
+        return computed(*points.as_integer_ratio(), f"{self.source}: {share} × {explanation.number(max_points)}")

@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from fractions import Fraction
 from typing import ClassVar, Literal
 
 from .. import explanation
-from ..rounding import round_points
-from ..values import Awarded, Inputs, NotApplicable, NotReported, Outcome
+from ..rounding import hundredths
+from ..values import Awarded, Inputs, NotReported, Outcome
 
 ZERO = Decimal(0)
 HUNDRED = Decimal(100)
@@ -48,9 +47,12 @@ class InputField:
 
 
 class Rule(ABC):
-    """Turns the inputs of one criterion into points. Subclasses are frozen dataclasses of their parameters."""
+    """Turns the inputs of one criterion into points. Subclasses are frozen dataclasses of their parameters.
 
-    __slots__ = ()
+    They have no slots: what follows from the parameters alone (thresholds as fractions, texts of steps) is worked out
+    once for each rule and kept beside them (`cached_property`), since one rule judges thousands of units.
+    """
+
     kind: ClassVar[str]
     label: ClassVar[str]
     monotone: ClassVar[Mapping[str, int]] = {}
@@ -80,16 +82,16 @@ class Rule(ABC):
         """The points for these inputs, with the reason."""
 
 
-def earned(exact: Decimal | Fraction, sentence: str, verb: str = "được") -> Awarded:
-    """Rounds the points and closes the sentence with them."""
-    rounded = round_points(exact)
-    return Awarded(rounded, f"{sentence} {verb} {explanation.points(rounded)}")
+def earned(points: Decimal, sentence: str, verb: str = "được") -> Awarded:
+    """Closes the sentence with points that stand in the rule: “Có thực hiện, được 2,00 điểm”."""
+    rounded, words = explanation.printed(points)
+    return Awarded(rounded, f"{sentence} {verb} {words}")
 
 
-def computed(exact: Fraction, sentence: str) -> Awarded:
-    """Rounds the result of a formula and closes the formula with it: “18/20 × 5 = 4,50 điểm”."""
-    rounded = round_points(exact)
-    return Awarded(rounded, f"{sentence} = {explanation.points(rounded)}")
+def computed(top: int, bottom: int, sentence: str) -> Awarded:
+    """Rounds the result top/bottom of a formula and closes the formula with it: “18/20 × 5 = 4,50 điểm”."""
+    rounded, words = explanation.printed_hundredths(hundredths(top, bottom))
+    return Awarded(rounded, f"{sentence} = {words}")
 
 
 def lacking(what: str) -> NotReported:
@@ -104,74 +106,3 @@ def code_slips(what: str, codes: Sequence[str]) -> list[str]:
 
 
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,30}")
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A measured value, exact, with the text that shows where it comes from."""
-
-    exact: Fraction
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeasuredRule(Rule):
-    """A rule that looks at one measured value: a share in per cent, or a number with a unit."""
-
-    unit: str = "%"
-    value_label: str = "Kết quả"
-    numerator_label: str = ""
-    denominator_label: str = ""
-    may_exceed: bool = False
-    """Whether more than the whole can be done (15 articles where 12 were asked for)."""
-
-    def fields(self) -> tuple[InputField, ...]:
-        if self.denominator_label:
-            bound = "" if self.may_exceed else "denominator"
-            return (
-                InputField("numerator", self.numerator_label, "decimal", at_most=bound),
-                InputField("denominator", self.denominator_label, "decimal"),
-            )
-        if self.unit == "%":
-            return (InputField("value", self.value_label, "percent", most=None if self.may_exceed else HUNDRED),)
-        return (InputField("value", f"{self.value_label} ({self.unit})", "decimal"),)
-
-    def reading(
-        self, inputs: Inputs, thresholds: tuple[Decimal | Fraction, ...] = ()
-    ) -> Reading | NotReported | NotApplicable:
-        """The measured value, from its two parts when they are known, else as reported."""
-        if inputs.denominator is not None:
-            return self._share(inputs, inputs.denominator, thresholds)
-        if inputs.value is None:
-            return lacking(self.denominator_label if inputs.numerator is not None else self._subject())
-        if self.unit != "%":
-            return Reading(Fraction(inputs.value), f"{explanation.number(inputs.value)} {self.unit}")
-        return Reading(Fraction(inputs.value), explanation.percent(inputs.value, thresholds))
-
-    def limit(self, value: Decimal) -> str:
-        """A threshold of this rule in words: “99%”, “2 sáng kiến”."""
-        return explanation.plain_percent(value) if self.unit == "%" else f"{explanation.number(value)} {self.unit}"
-
-    def parameter_slips(self) -> list[str]:
-        """What is wrong with the names of the measured value."""
-        if bool(self.numerator_label) != bool(self.denominator_label):
-            return ["Cần ghi cả tên số đạt và tên tổng số, hoặc không ghi cả hai."]
-        if self.denominator_label and self.unit != "%":
-            return ["Chỉ số tính theo tỷ lệ phải có đơn vị là “%”."]
-        if self.may_exceed and self.unit != "%":
-            return ["Chỉ chỉ số tính theo tỷ lệ mới ghi được là có thể vượt 100%."]
-        return []
-
-    def _subject(self) -> str:
-        return self.numerator_label or self.value_label
-
-    def _share(
-        self, inputs: Inputs, denominator: Decimal, thresholds: tuple[Decimal | Fraction, ...]
-    ) -> Reading | NotReported | NotApplicable:
-        if denominator == 0:
-            return NotApplicable("Không phát sinh trong kỳ (tổng số bằng 0): không đánh giá tiêu chí này")
-        if inputs.numerator is None:
-            return lacking(self.numerator_label or "số đạt")
-        exact = Fraction(inputs.numerator) * 100 / Fraction(denominator)
-        parts = f"{explanation.number(inputs.numerator)}/{explanation.number(denominator)}"
-        return Reading(exact, f"{parts} = {explanation.percent(exact, thresholds)}")

@@ -11,12 +11,13 @@ from ..values import Inputs, Outcome
 from .base import ZERO, InputField, Rule, computed, earned, lacking
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class YesNo(Rule):
     """The maximum when it was done, else nothing."""
 
     kind: ClassVar[str] = "yes_no"
     label: ClassVar[str] = "Có hoặc không"
+    monotone: ClassVar[dict[str, int]] = {"done": 1}
 
     def fields(self) -> tuple[InputField, ...]:
         return (InputField("done", "Đã thực hiện", "yes_no"),)
@@ -46,14 +47,14 @@ class NamedLevel:
     percent: Decimal | None = None
     """Share of the maximum, instead of points."""
 
-    def worth(self, max_points: Decimal) -> Decimal | Fraction:
+    def worth(self, max_points: Decimal) -> Fraction:
         """The points of this level, exact."""
         if self.percent is not None:
             return Fraction(self.percent) * Fraction(max_points) / 100
-        return self.points if self.points is not None else ZERO
+        return Fraction(self.points or ZERO)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Level(Rule):
     """Points by a named level, written as points or in per cent of the maximum."""
 
@@ -65,7 +66,7 @@ class Level(Rule):
         return (InputField("level", "Mức đạt", "choice", tuple((each.code, each.name) for each in self.levels)),)
 
     def best(self, max_points: Decimal) -> Decimal:
-        return round_points(max((each.worth(max_points) for each in self.levels), default=ZERO))
+        return round_points(max((each.worth(max_points) for each in self.levels), default=Fraction(0)))
 
     def slips(self, max_points: Decimal) -> list[str]:
         found = []
@@ -90,9 +91,9 @@ class Level(Rule):
         if reached is None:
             return lacking(f"mức đạt (mức “{inputs.level}” không có trong bộ tiêu chí)")
         if reached.percent is None:
-            return earned(reached.worth(max_points), f"Mức “{reached.name}”")
+            return earned(reached.points or ZERO, f"Mức “{reached.name}”")
         share = f"{explanation.plain_percent(reached.percent)} × {explanation.number(max_points)}"
-        return computed(Fraction(reached.worth(max_points)), f"Mức “{reached.name}”: {share}")
+        return computed(*reached.worth(max_points).as_integer_ratio(), f"Mức “{reached.name}”: {share}")
 
 
 def _worth_words(level: NamedLevel, max_points: Decimal) -> str:
@@ -100,12 +101,13 @@ def _worth_words(level: NamedLevel, max_points: Decimal) -> str:
     return points if level.percent is None else f"{explanation.plain_percent(level.percent)} ({points})"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Manual(Rule):
     """A verifier's mark, in whole steps, up to the maximum."""
 
     kind: ClassVar[str] = "manual"
     label: ClassVar[str] = "Chấm theo nhận xét"
+    monotone: ClassVar[dict[str, int]] = {"mark": 1}
     step: Decimal = Decimal("0.25")
 
     def fields(self) -> tuple[InputField, ...]:
@@ -131,9 +133,11 @@ class Manual(Rule):
         return earned(inputs.mark, "Chấm theo nhận xét,")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class _OnTop(Rule):
     """Points outside the scale, per item or as approved; nothing reported means nothing happened."""
+
+    monotone: ClassVar[dict[str, int]] = {"count": 1, "mark": 1}
 
     per_item: Decimal = ZERO
     """Zero: the points themselves are approved case by case."""
@@ -172,7 +176,7 @@ class _OnTop(Rule):
         return earned(count * self.per_item, sentence, self._verb)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Bonus(_OnTop):
     """Points added on top of the scale."""
 
@@ -181,7 +185,7 @@ class Bonus(_OnTop):
     _verb: ClassVar[str] = "cộng"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Penalty(_OnTop):
     """Points taken off the total; written as a positive number."""
 

@@ -15,7 +15,7 @@ ITSELF = "rule"
 """The part under which a condition keeps the inputs of another condition inside it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Precondition(Rule):
     """Nothing while the condition is not met, whatever was reached; else what the rule inside gives."""
 
@@ -66,7 +66,7 @@ class Alternative:
     rule: Rule
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class BestOf(Rule):
     """The best of several ways; each is worth up to the whole maximum."""
 
@@ -115,7 +115,7 @@ class SummedPart:
     rule: Rule
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SumOfParts(Rule):
     """The sum of its parts. Parts that do not apply are left out and the rest is scaled up to the maximum."""
 

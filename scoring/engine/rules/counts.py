@@ -9,12 +9,13 @@ from ..values import Inputs, Outcome
 from .base import ZERO, InputField, Rule, earned, lacking
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class CountStep(Rule):
     """So many points an item, up to the maximum."""
 
     kind: ClassVar[str] = "count_step"
     label: ClassVar[str] = "Theo số lượng"
+    monotone: ClassVar[dict[str, int]] = {"count": 1}
     per_item: Decimal
     item: str = "việc"
 
@@ -43,12 +44,13 @@ class CountStep(Rule):
         return earned(inputs.count * self.per_item, f"{sentence};")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PenaltyCount(Rule):
     """The maximum less so many points for each lapse, never below zero; late ones may cost less than missing ones."""
 
     kind: ClassVar[str] = "penalty_count"
     label: ClassVar[str] = "Trừ theo số lần"
+    monotone: ClassVar[dict[str, int]] = {"count": -1, "late_count": -1}
     per_item: Decimal
     item: str = "lần vi phạm"
     per_late: Decimal = ZERO
@@ -93,12 +95,13 @@ class PenaltyCount(Rule):
         return earned(left, f"{sentence};")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class IncidentZero(Rule):
     """The maximum when nothing happened, nothing when anything did."""
 
     kind: ClassVar[str] = "incident_zero"
     label: ClassVar[str] = "Có vi phạm thì không có điểm"
+    monotone: ClassVar[dict[str, int]] = {"count": -1}
     item: str = "vụ vi phạm"
 
     def fields(self) -> tuple[InputField, ...]:
@@ -121,12 +124,13 @@ class IncidentZero(Rule):
         return earned(max_points, f"Không có {self.item},")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class IncidentScale(Rule):
     """The maximum when nothing happened, less for each minor case, nothing when one was serious."""
 
     kind: ClassVar[str] = "incident_scale"
     label: ClassVar[str] = "Trừ theo mức độ vi phạm"
+    monotone: ClassVar[dict[str, int]] = {"count": -1, "serious_count": -1}
     per_minor: Decimal
     minor: str = "vụ nhẹ"
     serious: str = "vụ nghiêm trọng"
@@ -173,12 +177,13 @@ class LateStep:
     points: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class OnTime(Rule):
     """The maximum on time, less when a little late, nothing when later or not at all."""
 
     kind: ClassVar[str] = "on_time"
     label: ClassVar[str] = "Đúng hạn"
+    monotone: ClassVar[dict[str, int]] = {"done": 1, "days_late": -1}
     late: tuple[LateStep, ...] = ()
 
     def fields(self) -> tuple[InputField, ...]:

@@ -2,20 +2,25 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
+from functools import cached_property
 from typing import ClassVar
 
 from .. import explanation
 from ..values import Inputs, Outcome
-from .base import HUNDRED, ZERO, MeasuredRule, Reading, computed, earned
+from .base import HUNDRED, ZERO, earned
+from .measured import Exact, MeasuredRule, Reading, exact, in_proportion
+
+MORE_IS_BETTER: dict[str, int] = {"value": 1, "numerator": 1}
+AT_HUNDRED = explanation.marks([(100, 1)])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Proportional(MeasuredRule):
     """Share × maximum; more than 100 % earns the maximum."""
 
     kind: ClassVar[str] = "proportional"
     label: ClassVar[str] = "Theo tỷ lệ"
+    monotone: ClassVar[dict[str, int]] = MORE_IS_BETTER
 
     def best(self, max_points: Decimal) -> Decimal:
         return max_points
@@ -27,16 +32,17 @@ class Proportional(MeasuredRule):
         return f"Tỷ lệ đạt × {explanation.number(max_points)} điểm, nhiều nhất {explanation.points(max_points)}."
 
     def award(self, inputs: Inputs, max_points: Decimal) -> Outcome:
-        read = self.reading(inputs, (HUNDRED,))
-        return _in_proportion(read, max_points) if isinstance(read, Reading) else read
+        read = self.reading(inputs, AT_HUNDRED)
+        return in_proportion(read, max_points) if isinstance(read, Reading) else read
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SurveyPercent(MeasuredRule):
     """Share of satisfied answers × maximum. Never filled in by the unit itself."""
 
     kind: ClassVar[str] = "survey_percent"
     label: ClassVar[str] = "Theo tỷ lệ hài lòng"
+    monotone: ClassVar[dict[str, int]] = MORE_IS_BETTER
 
     def best(self, max_points: Decimal) -> Decimal:
         return max_points
@@ -48,16 +54,17 @@ class SurveyPercent(MeasuredRule):
         return f"Tỷ lệ hài lòng qua khảo sát × {explanation.number(max_points)} điểm."
 
     def award(self, inputs: Inputs, max_points: Decimal) -> Outcome:
-        read = self.reading(inputs, (HUNDRED,))
-        return _in_proportion(read, max_points) if isinstance(read, Reading) else read
+        read = self.reading(inputs, AT_HUNDRED)
+        return in_proportion(read, max_points) if isinstance(read, Reading) else read
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ProportionalFloor(MeasuredRule):
     """Nothing below the floor, share × maximum from the floor, the full maximum from the ceiling."""
 
     kind: ClassVar[str] = "proportional_floor"
     label: ClassVar[str] = "Theo tỷ lệ, có mức sàn"
+    monotone: ClassVar[dict[str, int]] = MORE_IS_BETTER
     floor: Decimal
     ceiling: Decimal = HUNDRED
     ceiling_excluded: bool = False
@@ -73,7 +80,7 @@ class ProportionalFloor(MeasuredRule):
         return found
 
     def words(self, max_points: Decimal) -> str:
-        full, floor = self._full_words(), self.limit(self.floor)
+        full, floor = self._full_words, self.limit(self.floor)
         most = explanation.points(max_points)
         if self.floor == self.ceiling and not self.ceiling_excluded:
             return f"{full} được {most}; dưới {floor} được 0 điểm."
@@ -81,15 +88,23 @@ class ProportionalFloor(MeasuredRule):
         return f"{full} được {most}; {between}: tỷ lệ × {explanation.number(max_points)}; dưới {floor} được 0 điểm."
 
     def award(self, inputs: Inputs, max_points: Decimal) -> Outcome:
-        read = self.reading(inputs, (self.floor, self.ceiling))
+        floor, ceiling, near = self._limits
+        read = self.reading(inputs, near)
         if not isinstance(read, Reading):
             return read
-        if read.exact < self.floor:
+        if read.over(floor) < 0:
             return earned(ZERO, f"{read.text}; dưới {self.limit(self.floor)}")
-        if read.exact > self.ceiling or (read.exact == self.ceiling and not self.ceiling_excluded):
-            return earned(max_points, f"{read.text}; {self._full_words().lower()}")
-        return _in_proportion(read, max_points)
+        above = read.over(ceiling)
+        if above > 0 or (above == 0 and not self.ceiling_excluded):
+            return earned(max_points, f"{read.text}; {self._full_words.lower()}")
+        return in_proportion(read, max_points)
 
+    @cached_property
+    def _limits(self) -> tuple[Exact, Exact, explanation.Marks]:
+        floor, ceiling = exact(self.floor), exact(self.ceiling)
+        return floor, ceiling, explanation.marks([floor, ceiling])
+
+    @cached_property
     def _full_words(self) -> str:
         ceiling = self.limit(self.ceiling)
         if self.ceiling_excluded:
@@ -105,7 +120,7 @@ class Step:
     points: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class StepTable(MeasuredRule):
     """Points by half-open steps, written from the highest down; the last one starts at 0."""
 
@@ -140,12 +155,21 @@ class StepTable(MeasuredRule):
         return f"{sentence[:1].upper()}{sentence[1:]}."
 
     def award(self, inputs: Inputs, max_points: Decimal) -> Outcome:
-        read = self.reading(inputs, tuple(step.low for step in self.steps))
+        read = self.reading(inputs, self._near)
         if not isinstance(read, Reading):
             return read
-        last = len(self.steps) - 1
-        place = next((at for at, step in enumerate(self.steps) if read.exact >= step.low), last)
-        return earned(self.steps[place].points, f"{read.text}; {self._span(place)}")
+        for low, points, span in self._spans:
+            if read.over(low) >= 0:
+                return earned(points, f"{read.text}; {span}")
+        return earned(points, f"{read.text}; {span}")  # below zero: the lowest step
+
+    @cached_property
+    def _spans(self) -> tuple[tuple[Exact, Decimal, str], ...]:
+        return tuple((exact(step.low), step.points, self._span(at)) for at, step in enumerate(self.steps))
+
+    @cached_property
+    def _near(self) -> explanation.Marks:
+        return explanation.marks(exact(step.low) for step in self.steps)
 
     def _span(self, place: int) -> str:
         low = self.limit(self.steps[place].low)
@@ -157,12 +181,13 @@ class StepTable(MeasuredRule):
         return f"từ {explanation.number(self.steps[place].low)}{'%' if self.unit == '%' else ''} đến dưới {high}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ThresholdAllOrNothing(MeasuredRule):
     """The maximum from the threshold on, otherwise nothing."""
 
     kind: ClassVar[str] = "threshold_all_or_nothing"
     label: ClassVar[str] = "Đạt ngưỡng được trọn điểm"
+    monotone: ClassVar[dict[str, int]] = MORE_IS_BETTER
     threshold: Decimal
     threshold_excluded: bool = False
 
@@ -176,35 +201,30 @@ class ThresholdAllOrNothing(MeasuredRule):
         return found
 
     def words(self, max_points: Decimal) -> str:
-        return f"{self._reached().capitalize()} được {explanation.points(max_points)}; không đạt được 0 điểm."
+        return f"{self._reached.capitalize()} được {explanation.points(max_points)}; không đạt được 0 điểm."
 
     def award(self, inputs: Inputs, max_points: Decimal) -> Outcome:
-        read = self.reading(inputs, (self.threshold,))
+        limit, near = self._limit
+        read = self.reading(inputs, near)
         if not isinstance(read, Reading):
             return read
-        if read.exact > self.threshold or (read.exact == self.threshold and not self.threshold_excluded):
-            return earned(max_points, f"{read.text}; {self._reached()}")
+        above = read.over(limit)
+        if above > 0 or (above == 0 and not self.threshold_excluded):
+            return earned(max_points, f"{read.text}; {self._reached}")
         missed = "không vượt" if self.threshold_excluded else "chưa đạt"
         return earned(ZERO, f"{read.text}; {missed} {self.limit(self.threshold)},")
 
+    @cached_property
+    def _limit(self) -> tuple[Exact, explanation.Marks]:
+        limit = exact(self.threshold)
+        return limit, explanation.marks([limit])
+
+    @cached_property
     def _reached(self) -> str:
         limit = self.limit(self.threshold)
         if self.threshold_excluded:
             return f"trên {limit}"
         return f"đạt {limit}" if self.unit == "%" and self.threshold == HUNDRED else f"từ {limit} trở lên"
-
-
-def _in_proportion(read: Reading, max_points: Decimal) -> Outcome:
-    most = explanation.number(max_points)
-    if read.exact > HUNDRED:
-        return earned(max_points, f"{read.text}; vượt 100%")
-    share = max(read.exact, Fraction(0)) / 100
-    return computed(share * Fraction(max_points), f"{read.text}; {_short(read.text)} × {most}")
-
-
-def _short(text: str) -> str:
-    """The exact part of a reading to multiply with: “18/20” of “18/20 = 90,00%”, or the percentage itself."""
-    return text.split(" = ")[0]
 
 
 def _percent_only(rule: MeasuredRule) -> list[str]:

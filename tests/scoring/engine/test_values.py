@@ -5,7 +5,6 @@ from fractions import Fraction
 
 import pytest
 
-from scoring.engine.rounding import storable
 from scoring.engine.values import Inputs, OptionCount, PartInputs, inputs_from
 
 
@@ -44,13 +43,6 @@ def test_figures_of_the_whole_stand_in_for_a_part_without_its_own():
 
     assert whole.of_part("a") == Inputs(value=Decimal(7))
     assert whole.of_part("b") == Inputs(value=Decimal(5))
-
-
-def test_average_of_thousands_is_cut_never_raised():
-    exact = Fraction(2 * 10**40 + 1, 3 * 10**40)
-
-    assert storable(Fraction(200, 3)) == Fraction(200, 3)
-    assert 0 <= exact - storable(exact) < Fraction(1, 10**30)
 
 
 @pytest.mark.parametrize(
