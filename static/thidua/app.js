@@ -5,10 +5,12 @@ import { guardSubmits } from "./submits.js";
 import { wireHtmx } from "./requests.js";
 import { wireMenus } from "./menus.js";
 import { wireRows } from "./rows.js";
+import { wireValidity } from "./validity.js";
 
 wireMenus(document);
 dressFileFields(document);
 wireRows(document);
+wireValidity(document);
 guardSubmits(document);
 keepDrafts(document);
 wireHtmx(document);

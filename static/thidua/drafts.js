@@ -118,7 +118,9 @@ function offer(form, draft) {
     note.remove();
   });
   note.append(text, restore, drop);
-  form.before(note);
+  // A form in a grid is one cell of it; the note must not become another.
+  if (form.hasAttribute("data-cell")) form.prepend(note);
+  else form.before(note);
 }
 
 export function keepDrafts(root) {

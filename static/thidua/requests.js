@@ -17,6 +17,8 @@ function say(text) {
 export function wireHtmx(root) {
   root.addEventListener("htmx:configRequest", (event) => {
     event.detail.headers["X-CSRFToken"] = currentToken();
+    // The form's own copy may be older than the session, and Django would believe it before the header.
+    delete event.detail.parameters.csrfmiddlewaretoken;
   });
   root.addEventListener("htmx:beforeSwap", (event) => {
     const { status, responseURL } = event.detail.xhr;

@@ -105,6 +105,41 @@ def test_text_typed_after_the_session_ended_is_kept_and_then_saved(portal: Porta
     assert sheets.item("a1").explanation == "Đã ban hành kế hoạch số 12"
 
 
+def test_after_signing_in_in_another_tab_the_first_one_saves(portal: Portal, sheets: Sheets) -> None:
+    page, item = portal.page, sheets.item("a1")
+    portal.sign_in(sheets.head.username)
+    portal.open(f"/danh-gia/{sheets.own.pk}/")
+    line(portal, item).locator(".crit-note summary").click()
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    note = line(portal, item).locator("textarea[name=explanation]")
+    note.fill("Đã ban hành kế hoạch số 12")
+    note.blur()
+
+    with page.context.expect_page() as opened:
+        line(portal, item).get_by_role("link", name="Đăng nhập lại").click()
+    Portal(opened.value, portal.address).fill_in_sign_in(sheets.head.username, PASSWORD)
+    opened.value.wait_for_url(lambda url: "/accounts/login/" not in url)
+
+    # The other tab offers the same text, inside its cell, so the columns stay where they are.
+    expect(opened.value.locator(f"#o-{item.pk} .draft-note")).to_be_visible()
+    line(portal, item).get_by_role("button", name="Lưu").click()
+    expect(line(portal, item).locator(".save-state[data-saved]")).to_contain_text("đã lưu")
+    assert sheets.item("a1").explanation == "Đã ban hành kế hoạch số 12"
+
+
+def test_browser_asks_for_an_empty_field_in_vietnamese(portal: Portal, sheets: Sheets) -> None:
+    portal.sign_in(sheets.head.username)
+    portal.open(f"/danh-gia/{sheets.own.pk}/")
+    portal.page.evaluate(
+        "document.querySelector('main').insertAdjacentHTML('beforeend', '<textarea id=thu required></textarea>')"
+    )
+    field = portal.page.locator("#thu")
+
+    assert field.evaluate("field => [field.reportValidity(), field.validationMessage]") == [False, "Cần ghi mục này."]
+    field.fill("Đã ghi")
+    assert field.evaluate("field => field.reportValidity()")
+
+
 def test_of_two_windows_the_second_is_told_and_keeps_its_text(portal: Portal, sheets: Sheets) -> None:
     item = sheets.item("b1")
     portal.sign_in(sheets.head.username)
