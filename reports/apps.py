@@ -7,3 +7,4 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from reports import policies  # noqa: F401  (registers who may do what)
+        from reports.services import keeping  # noqa: F401  (listens to signed decisions and issued certificates)

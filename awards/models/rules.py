@@ -31,6 +31,11 @@ class LegalInstrument(models.Model):
             ),
         ]
 
+    @property
+    def is_law(self) -> bool:
+        """Whether it is a law, which stands before decrees where both are cited."""
+        return self.name.startswith("Luật")
+
     def __str__(self) -> str:
         return self.name
 

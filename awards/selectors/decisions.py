@@ -84,7 +84,6 @@ class DecisionFacts:
     issuer_name: str
     title: str
     bases: tuple[str, ...]
-    proposer: str
     achievement: str
     lines: tuple[LineFacts, ...]
     total: int
@@ -136,7 +135,6 @@ def decision_facts(decision: Decision) -> DecisionFacts:
         issuer_name=decision.unit.name_on(day),
         title=decision.title,
         bases=tuple(line for line in decision.bases.splitlines() if line.strip()),
-        proposer="Trưởng phòng Tổ chức - Hành chính và Hội đồng Thi đua - Khen thưởng",
         achievement=decision.achievement,
         lines=facts,
         total=sum(line.prize or 0 for line in facts),

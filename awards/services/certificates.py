@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.dispatch import Signal
 from django.utils import timezone
 
 from accounts.models import Person, Unit
@@ -16,6 +17,9 @@ from core.errors import DomainError
 from core.services import audit
 
 PREPARE = "awards.prepare_decision"
+
+# Sent within the transaction of issuing, with ``honours`` and ``at``.
+certificates_issued = Signal()
 
 
 class HonourRefused(DomainError):
@@ -45,6 +49,7 @@ def issue(*, decision: Decision, by: Any, at: datetime) -> list[Honour]:
         at=at,
         changes={"số sổ vàng": [honours[0].register_number, honours[-1].register_number]},
     )
+    certificates_issued.send(Honour, honours=honours, at=at)
     return honours
 
 

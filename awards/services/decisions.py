@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.dispatch import Signal
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,11 +18,14 @@ from awards.services.moves import move
 from awards.workflow import DECISION
 from campaigns.services import register
 from core.errors import DomainError
-from core.formats import vn_date
+from core.formats import vn_date_long
 from core.services import audit, notifications, transitions
 
 PREPARE = "awards.prepare_decision"
 SIGN = "awards.sign_decision"
+
+# Sent within the transaction of signing, with ``decision`` and ``at``.
+decision_signed = Signal()
 
 
 class DecisionRefused(DomainError):
@@ -86,12 +90,13 @@ def _sessions_of(dossiers: Iterable[Dossier]) -> list[Session]:
 
 
 def default_bases(sessions: Iterable[Session], on: date) -> str:
-    """The usual bases: the law in force and the council's minutes, one on each line."""
-    lines = [f"Căn cứ {instrument.name}" for instrument in instruments_in_force(on) if instrument.code != "nd-13-2012"]
+    """The usual bases, one on each line: laws in force, then decrees, then the council's minutes."""
+    instruments = sorted(instruments_in_force(on).exclude(code="nd-13-2012"), key=lambda row: not row.is_law)
+    lines = [f"Căn cứ {instrument.name}" for instrument in instruments]
     for session in sessions:
         if session.closed_at is not None:
-            day = vn_date(timezone.localdate(session.closed_at))
-            lines.append(f"Căn cứ Biên bản {session.title} ngày {day} của {session.council.name}")
+            day = vn_date_long(timezone.localdate(session.closed_at))
+            lines.append(f"Căn cứ Biên bản {session.title} {day} của {session.council.name}")
     return "\n".join(lines)
 
 
@@ -156,6 +161,7 @@ def sign(
         _refuse_line(line.dossier, signed.award_round)
         _set_prize(line, signed_on)
         move("decide", line.dossier, by=by, at=at, comment=str(entry))
+    decision_signed.send(Decision, decision=signed, at=at)
     return signed
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import segno
@@ -10,10 +11,11 @@ from django.utils.safestring import SafeString, mark_safe
 from awards.enums import Family
 from awards.models import Award, Decision, Honour
 from awards.selectors.decisions import LineFacts, certificate_facts, decision_facts
-from reports.documents import award_decision
+from reports.documents import award_decision, snapshot
 from reports.documents.certificate import Certificate
 from reports.documents.parts import Letter, Letterhead, Signer
 from reports.documents.sources import filing_line, office_name
+from reports.models import KeptPrint
 from reports.pdf.renderer import PrintingRefused
 from reports.selectors import round_facts
 
@@ -23,7 +25,17 @@ OPENINGS = ("đã ", "có ", "vì ")
 
 
 def decision(record: Decision, *, verification_url: str = "") -> Letter:
-    """An award decision with its list; a draft until it is signed. Signed ones carry the QR code that confirms them."""
+    """An award decision with its list: a draft as it reads now, a signed one as it was signed.
+
+    Signed ones carry the QR code that confirms them.
+    """
+    kept = KeptPrint.objects.filter(decision=record).first()
+    letter = snapshot.thaw(kept.snapshot, Letter) if kept else decision_now(record)
+    return letter if letter.is_draft else replace(letter, verification_svg=_qr(verification_url))
+
+
+def decision_now(record: Decision) -> Letter:
+    """The decision as its rows read now, without QR code."""
     facts = decision_facts(record)
     day = facts.signed_on or record.drafted_at.date()
     office = office_name(record.unit, day)
@@ -43,7 +55,7 @@ def decision(record: Decision, *, verification_url: str = "") -> Letter:
             issuer=facts.issuer_name,
             subject=facts.title,
             bases=facts.bases,
-            proposer=facts.proposer,
+            proposer=f"Trưởng {_lowered(office)} và Hội đồng Thi đua - Khen thưởng",
             reason=reason(facts.achievement),
             awarded=awarded,
             signer=Signer(title_lines(facts.signer_title), facts.signer_name),
@@ -52,8 +64,7 @@ def decision(record: Decision, *, verification_url: str = "") -> Letter:
                 *superior,
                 filing_line(record.unit, day),
             ),
-            executors=f"Trưởng {office[:1].lower()}{office[1:]}, Trưởng các khoa, phòng liên quan",
-            verification_svg=_qr("" if facts.is_draft else verification_url),
+            executors=f"Trưởng {_lowered(office)}, Trưởng các khoa, phòng liên quan",
             is_draft=facts.is_draft,
         )
     )
@@ -62,11 +73,18 @@ def decision(record: Decision, *, verification_url: str = "") -> Letter:
 def certificate(honour: Honour, *, verification_url: str = "") -> Certificate:
     """The certificate of one line of the register of honours, with a QR code to the page that confirms it.
 
-    Raises PrintingRefused when the award was taken back.
+    One issued by the portal reads as it did on that day. Raises PrintingRefused when the award was taken back.
     """
-    facts = certificate_facts(honour)
-    if facts.is_revoked:
+    if honour.revoked_at is not None:
         raise PrintingRefused("Không in được: giấy chứng nhận này đã bị thu hồi.", code="revoked")
+    kept = KeptPrint.objects.filter(honour=honour).first()
+    found = snapshot.thaw(kept.snapshot, Certificate) if kept else certificate_now(honour)
+    return replace(found, verification_svg=_qr(verification_url), verification_url=verification_url)
+
+
+def certificate_now(honour: Honour) -> Certificate:
+    """The certificate as its rows read now, without QR code."""
+    facts = certificate_facts(honour)
     return Certificate(
         grantor=f"Giám đốc {facts.issuer_name}",
         act="TẶNG DANH HIỆU" if facts.is_title else "TẶNG",
@@ -80,11 +98,14 @@ def certificate(honour: Honour, *, verification_url: str = "") -> Certificate:
         place=round_facts.place_name(honour.unit, facts.decided_on),
         issued_on=facts.decided_on,
         signer=Signer(title_lines(facts.signer_title), facts.signer_name),
-        verification_svg=_qr(verification_url),
-        verification_url=verification_url,
         has_flags=honour.award.code in FLAGGED,
         is_draft=False,
     )
+
+
+def _lowered(name: str) -> str:
+    """“phòng Tổ chức - Hành chính” in the middle of a sentence."""
+    return name[:1].lower() + name[1:]
 
 
 def _awarded(line: LineFacts, centre: str, titles: set[str]) -> award_decision.Awarded:

@@ -36,5 +36,5 @@ def new_document(round: Round, kind: DocumentKind, *, day: date) -> ReportDocume
 def letter_of(document: ReportDocument, *, day: date) -> Letter:
     """The letter to print: as it was issued, or as the data stand on `day`."""
     if document.state == DocumentState.ISSUED and document.snapshot:
-        return snapshot.thaw(document.snapshot)
+        return snapshot.thaw(document.snapshot, Letter)
     return sources.report_document(document, day=day)

@@ -1,4 +1,4 @@
-"""An issued letter as JSON and back, letter by letter: what was signed is what will be printed again."""
+"""An issued document as JSON and back, letter by letter: what was signed is what will be printed again."""
 
 from __future__ import annotations
 
@@ -6,21 +6,24 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 from types import NoneType, UnionType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
+from reports.documents.certificate import Certificate
 from reports.documents.parts import Letter
 
+Frozen = TypeVar("Frozen", Letter, Certificate)
 
-def freeze(letter: Letter) -> dict[str, Any]:
-    """The letter in types that JSON knows."""
-    frozen: dict[str, Any] = _plain(letter)
+
+def freeze(document: Letter | Certificate) -> dict[str, Any]:
+    """The document in types that JSON knows."""
+    frozen: dict[str, Any] = _plain(document)
     return frozen
 
 
-def thaw(frozen: dict[str, Any]) -> Letter:
-    """The letter that was frozen. Fields that the program has gained since then take their defaults."""
-    letter: Letter = _typed(Letter, frozen)
-    return letter
+def thaw(frozen: dict[str, Any], kind: type[Frozen]) -> Frozen:
+    """The document that was frozen. Fields that the program has gained since then take their defaults."""
+    document: Frozen = _typed(kind, frozen)
+    return document
 
 
 def _plain(value: Any) -> Any:

@@ -1,3 +1,4 @@
 from reports.models.documents import ReportDocument
+from reports.models.kept import KeptPrint
 
-__all__ = ["ReportDocument"]
+__all__ = ["KeptPrint", "ReportDocument"]

@@ -5,6 +5,7 @@ import pytest
 from core.errors import StaleRecord, TransitionRefused
 from core.selectors import history_of
 from reports.documents import drafts, snapshot, sources, yearly_report
+from reports.documents.parts import Letter
 from reports.enums import DocumentKind, DocumentState
 from reports.models import ReportDocument
 from reports.services import documents
@@ -149,4 +150,4 @@ def test_report_quotes_plan_ranking_and_awards(closed_year):
 
 @pytest.mark.parametrize("letter", [samples.plan(), samples.decision(), samples.report(), samples.notice()])
 def test_frozen_letter_thaws_unchanged(letter):
-    assert snapshot.thaw(snapshot.freeze(letter)) == letter
+    assert snapshot.thaw(snapshot.freeze(letter), Letter) == letter
