@@ -7,7 +7,7 @@ from . import explanation
 from .provision_reading import example_place, limit_place
 from .provisions import LIMIT_KINDS, QUOTA_BASES, ROUNDINGS, VOTE, Example, Limit, Quota
 from .slips import WARNING, Slip
-from .tree import CriteriaSet, Group, leaves
+from .tree import CriteriaSet, Group, below
 
 TIE_BREAK_PLACE = "Thứ tự phân định khi bằng điểm"
 QUOTA_PLACE = "Tỷ lệ tối đa"
@@ -57,7 +57,8 @@ def _limit(limit: Limit, criteria_set: CriteriaSet, unread: frozenset[str]) -> l
 
 
 def _limit_parts(limit: Limit, criteria_set: CriteriaSet, unread: frozenset[str]) -> Iterator[str]:
-    main = {leaf.code for group in criteria_set.groups for leaf in leaves(group)} | unread
+    in_tree = [node for group in criteria_set.groups for node in below(group)]
+    main = {node.code for node in in_tree if not isinstance(node, Group)} | unread
     if limit.when == "criterion_zero":
         for code in limit.criteria:
             if code not in main:
@@ -65,9 +66,8 @@ def _limit_parts(limit: Limit, criteria_set: CriteriaSet, unread: frozenset[str]
     elif limit.criteria:
         yield "Danh sách tiêu chí chỉ dùng cho loại criterion_zero."
     if limit.when == "node_below":
-        nodes = {node.code for node in criteria_set.nodes()} | unread
-        if limit.node not in nodes:
-            yield f"Không có nhóm hay tiêu chí mã “{limit.node}”."
+        if limit.node not in {node.code for node in in_tree} | unread:
+            yield f"Không có nhóm hay tiêu chí mã “{limit.node}” trong phần điểm chính."
         if not 0 < limit.percent <= 100:
             yield f"Tỷ lệ phải lớn hơn 0 và không quá 100, không phải {explanation.number(limit.percent)}."
     elif limit.node or limit.percent:
