@@ -77,6 +77,10 @@ class OwnPasswordForm(PageForm, PasswordChangeForm):
     """Old password once, new one twice."""
 
     submit_label = "Đổi mật khẩu"
+    error_messages = {
+        "password_incorrect": "Mật khẩu đang dùng không đúng. Kiểm tra phím chữ hoa, bộ gõ tiếng Việt rồi nhập lại.",
+        "password_mismatch": "Hai lần nhập mật khẩu mới không giống nhau.",
+    }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -90,7 +90,12 @@ def set_login_active(*, user: User, is_active: bool, by: Any, at: datetime) -> U
 
 @transaction.atomic
 def change_own_password(*, user: User, password: str, at: datetime) -> User:
-    """Set the password that the person chose. Raises ``PersonRefused`` when it is too weak."""
+    """Set the password that the person chose. Raises ``PersonRefused`` when it is too weak, or the one in use.
+
+    A first password is known to whoever gave it, so keeping it would not be a change.
+    """
+    if user.check_password(password):
+        raise PersonRefused("Mật khẩu mới trùng mật khẩu đang dùng.", hint="Chọn mật khẩu khác.", field="new_password1")
     try:
         validate_password(password, user)
     except ValidationError as error:

@@ -48,6 +48,16 @@ def test_weak_password_is_refused_with_reasons(boss: User) -> None:
     assert User.objects.get(pk=boss.pk).check_password(PASSWORD)
 
 
+def test_first_password_may_not_be_kept(boss: User) -> None:
+    user, password = people.create_login(person=PersonFactory(), username="le.hoa", by=boss, at=timezone.now())
+
+    with pytest.raises(PersonRefused, match="trùng mật khẩu đang dùng") as refusal:
+        people.change_own_password(user=user, password=password, at=timezone.now())
+
+    assert refusal.value.field == "new_password1"
+    assert User.objects.get(pk=user.pk).must_change_password
+
+
 def test_reset_password_must_be_changed_again(boss: User) -> None:
     user = UserFactory()
 

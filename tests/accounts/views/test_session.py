@@ -74,6 +74,45 @@ def test_sign_out_is_by_post_only(client: Client) -> None:
     assert "_auth_user_id" not in client.session
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "again", "said"),
+    [
+        ("sai", NEW, NEW, "Mật khẩu đang dùng không đúng"),
+        (PASSWORD, NEW, f"{NEW}x", "Hai lần nhập mật khẩu mới không giống nhau"),
+        (PASSWORD, "12345678", "12345678", "quá ngắn"),
+        (PASSWORD, PASSWORD, PASSWORD, "trùng mật khẩu đang dùng"),
+    ],
+)
+def test_refused_password_is_told_in_plain_words(client: Client, old: str, new: str, again: str, said: str) -> None:
+    user = UserFactory(must_change_password=True)
+    client.force_login(user, backend=BACKEND)
+
+    data = {"old_password": old, "new_password1": new, "new_password2": again}
+    page = client.post(reverse("accounts:password"), data).content.decode()
+
+    assert said in page
+    assert User.objects.get(pk=user.pk).must_change_password
+
+
+def test_person_without_a_role_is_told_what_is_missing(client: Client) -> None:
+    client.force_login(UserFactory(username="le.hoa"), backend=BACKEND)
+
+    page = client.get("/")
+
+    assert page.status_code == 403
+    assert "Tài khoản chưa được phân vai trò" in page.content.decode()
+    assert reverse("accounts:logout") in page.content.decode()
+
+
+def test_person_with_a_role_is_told_that_it_does_not_suffice(client: Client, world: World) -> None:
+    client.force_login(user_with(RoleCode.DEPARTMENT_STAFF, world.surgery), backend=BACKEND)
+
+    page = client.get(reverse("accounts:audit-list"))
+
+    assert page.status_code == 403
+    assert "Vai trò của bạn không gồm việc này" in page.content.decode()
+
+
 def test_first_password_must_be_changed_before_anything_else(client: Client) -> None:
     user = UserFactory(must_change_password=True)
     client.force_login(user, backend=BACKEND)
