@@ -77,8 +77,11 @@ def check(*, content: bytes, by: Any) -> ImportPlan:
     plan = ImportPlan(errors=list(reading.errors))
     within = reach(by, MANAGE)
     known = {unit.code: unit for unit in Unit.objects.all()}
-    _plan_units(plan, reading.rows.get(UNIT_SHEET, []), known, within)
-    codes = {code for code, unit in known.items() if within.covers(unit)} | {row.values["code"] for row in plan.units}
+    unit_rows = reading.rows.get(UNIT_SHEET, [])
+    _plan_units(plan, unit_rows, known, within)
+    # A unit whose own line is faulty is named there; its people's lines are not at fault.
+    written = {row.values.get("code") or "" for row in unit_rows}
+    codes = {code for code, unit in known.items() if within.covers(unit)} | written
     _plan_people(plan, reading.rows.get(PERSON_SHEET, []), codes, within)
     if not plan.errors and plan.is_empty:
         plan.errors.append(CellError("", None, "", "Tệp chưa có dòng nào.", "Ghi ít nhất một đơn vị hoặc một người."))

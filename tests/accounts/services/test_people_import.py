@@ -76,6 +76,12 @@ def test_known_codes_are_changed_and_not_doubled(administrator: User, world: Wor
     assert (person.full_name, person.unit) == ("Lê Thị Hoa", world.pharmacy)
 
 
+def test_people_of_a_faulty_unit_are_not_blamed_for_it(administrator: User) -> None:
+    plan = checked(administrator, [{**UNIT, "kind": "Tổ"}], [PERSON, {**PERSON, "staff_code": "NV9002"}])
+
+    assert [(error.sheet, error.column) for error in plan.errors] == [(UNIT_SHEET, "Loại")]
+
+
 def test_one_fault_saves_nothing(administrator: User) -> None:
     content = saved(workbook([UNIT], [PERSON, {**PERSON, "staff_code": "NV9002", "unit": "khong-co"}]))
 
