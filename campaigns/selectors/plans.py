@@ -17,8 +17,11 @@ from campaigns.models import Acknowledgement, Plan, PlanSection
 from campaigns.policies import concerning
 from campaigns.selectors.plan_document import plan_document
 from campaigns.selectors.rounds import active_children
+from core.models import AuditEvent
+from core.selectors import history_of
 
 UNDER_WAY = (PlanState.DRAFT, PlanState.WITH_DIRECTOR)
+SENT_BACK = "campaigns.plan.send_back"
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,14 @@ def waiting_on(plan: Plan) -> Waiting:
     if plan.state == PlanState.WITH_DIRECTOR:
         return Waiting("Giám đốc", plan.with_director_at)
     return Waiting("", None)
+
+
+def returned(plan: Plan) -> AuditEvent | None:
+    """The event by which the director last returned this draft, with the reason; None for any other plan."""
+    # The time of submitting stays on a returned draft, so one that never went to the director has none.
+    if plan.state != PlanState.DRAFT or plan.with_director_at is None:
+        return None
+    return history_of(plan).filter(action=SENT_BACK).first()
 
 
 def outline(plan: Plan, document: PlanDocument) -> list[OutlineRow]:

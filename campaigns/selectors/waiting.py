@@ -44,10 +44,13 @@ def _plans_to_decide(user: Any, centre: Unit) -> list[Waiting]:
 
 
 def _plans_to_finish(user: Any, centre: Unit) -> list[Waiting]:
-    return [
-        Waiting(f"{plan} còn là dự thảo, chưa trình Giám đốc", _plan_url(plan), action="Soạn tiếp")
-        for plan in _plans(user, "campaigns.submit_plan", centre, PlanState.DRAFT)
-    ]
+    items = []
+    for plan in _plans(user, "campaigns.submit_plan", centre, PlanState.DRAFT):
+        # A draft that has been with the director before has come back.
+        is_returned = plan.with_director_at is not None
+        words = "bị trả lại, chờ sửa và trình lại" if is_returned else "còn là dự thảo, chưa trình Giám đốc"
+        items.append(Waiting(f"{plan} {words}", _plan_url(plan), urgent=is_returned, action="Soạn tiếp"))
+    return items
 
 
 def _plans_to_acknowledge(user: Any, centre: Unit, on: date) -> list[Waiting]:

@@ -82,6 +82,7 @@ def plan_detail(request: PortalRequest, pk: int) -> HttpResponse:
         "may_issue": plan.state == PlanState.WITH_DIRECTOR and request.user.has_perm(ISSUE, plan),
         "may_amend": may_edit and plan.state == PlanState.ISSUED and not _draft_of(plan),
         "events": history_of(plan)[:30] if sees_draft else (),
+        "returned": reading.returned(plan),
     }
     return render(request, "campaigns/plan_detail.html", context)
 

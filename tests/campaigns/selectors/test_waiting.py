@@ -31,6 +31,15 @@ def test_draft_waits_for_the_office_and_then_for_the_director(draft: Plan, peopl
     assert not any("chưa trình" in text for text in texts(people.office, world))
 
 
+def test_returned_plan_waits_for_the_office_to_be_mended(submitted: Plan, people: People, world: World) -> None:
+    plans.send_back(plan=submitted, by=people.director, at=AT, comment="Thiếu mục giám sát")
+
+    (waiting,) = for_user(people.office, world.centre, timezone.localdate())
+
+    assert "bị trả lại, chờ sửa và trình lại" in waiting.text
+    assert waiting.urgent
+
+
 def test_issued_plan_waits_for_each_head(issued: Plan, people: People, world: World) -> None:
     assert any("Khoa Ngoại chưa xác nhận" in text for text in texts(people.surgeon, world))
 

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from campaigns.enums import PlanState
 from campaigns.models import Plan
-from tests.campaigns.conftest import People
+from campaigns.services import plans
+from tests.campaigns.conftest import AT, People
 from tests.factories.campaigns import PlanFactory, PlanSectionFactory, RegisterEntryFactory, TargetFactory
 from tests.factories.world import World
 
@@ -212,3 +213,16 @@ def test_amendment_is_started_and_discarded(client: Client, people: People, issu
     client.post(url("plan-discard", draft.pk), {"comment": "Nhầm"})
 
     assert list(Plan.objects.all()) == [issued]
+
+
+def test_office_reads_on_the_plan_why_it_came_back(client: Client, people: People, submitted: Plan) -> None:
+    plans.send_back(plan=submitted, by=people.director, at=AT, comment="Thiếu mục giám sát")
+    sign_in(client, people.office)
+
+    told = client.get(url("plan-detail", submitted.pk))
+    client.post(url("plan-act", submitted.pk), {"transition": "submit"})
+    sent_again = client.get(url("plan-detail", submitted.pk))
+
+    assert told.context["returned"].reason == "Thiếu mục giám sát"
+    assert '<div class="alert alert-warning">' in told.content.decode()
+    assert sent_again.context["returned"] is None
