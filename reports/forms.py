@@ -6,6 +6,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Field, Fieldset, Layout, Submit
 from django import forms
 
+from campaigns.forms.plans import SIGNER_TITLE_HINT
 from core.text import nfc
 from reports.documents.yearly_report import NARRATIVE_FIELDS
 from reports.enums import DocumentKind
@@ -26,6 +27,7 @@ class ReportDocumentForm(forms.ModelForm):
             "recipients": forms.Textarea(attrs={"rows": 5}),
             "signer_title": forms.Textarea(attrs={"rows": 2}),
         }
+        help_texts = {"signer_title": SIGNER_TITLE_HINT}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

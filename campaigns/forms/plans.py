@@ -15,6 +15,7 @@ from core.fields import DayInput
 
 # A section of an official document is far shorter; this stops a whole book pasted by mistake.
 LONGEST_TEXT = 20_000
+SIGNER_TITLE_HINT = "Ví dụ GIÁM ĐỐC; cấp phó ký thay ghi hai dòng: KT. GIÁM ĐỐC, rồi PHÓ GIÁM ĐỐC."
 STYLE_NAMES = {
     NumberingStyle.ROMAN: "I, II, III…",
     NumberingStyle.ARABIC: "1, 2, 3…",
@@ -97,6 +98,7 @@ class PlanHeadForm(SeenForm, forms.ModelForm):
         )
         widgets = {"subject": lines(2), "preamble": lines(5), "closing": lines(4), "signer_title": lines(2)}
         help_texts = {
+            "signer_title": SIGNER_TITLE_HINT,
             "symbol": "Phần sau dấu gạch chéo của số, ví dụ KH-TTYT.",
             "place": "Ghi trước ngày, tháng, năm, ví dụ Hoài Nhơn.",
         }
@@ -115,7 +117,7 @@ class IssueForm(PageForm, forms.Form):
         label="Quyền hạn, chức vụ người ký",
         max_length=200,
         widget=lines(2),
-        help_text="Ví dụ GIÁM ĐỐC; cấp phó ký thay ghi hai dòng: KT. GIÁM ĐỐC, rồi PHÓ GIÁM ĐỐC.",
+        help_text=SIGNER_TITLE_HINT,
     )
     signer_name = forms.CharField(label="Họ tên người ký", max_length=100)
 

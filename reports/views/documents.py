@@ -21,6 +21,7 @@ from core.selectors import available_transitions, history_of
 from reports.documents import catalogue, html
 from reports.documents.html import Document
 from reports.documents.printable import CERTIFICATE, DECISION, PLAN, REPORT_KINDS, Printable, of_report
+from reports.enums import DocumentState
 from reports.forms import ReportDocumentForm
 from reports.models import ReportDocument
 from reports.pdf import renderer
@@ -103,6 +104,10 @@ def document_edit(request: HttpRequest, kind: str, key: int) -> HttpResponse:
     round = get_object_or_404(reach(request.user, PREPARE).filter(Round.objects.all(), field="campaign__unit"), pk=key)
     now = timezone.now()
     document = catalogue.report_of(round, kind, day=timezone.localdate(now))
+    if request.method != "POST" and document.state != DocumentState.DRAFT:
+        state = document.get_state_display()
+        messages.error(request, f"Văn bản đang ở trạng thái “{state}”. Chỉ sửa được bản dự thảo.")
+        return redirect("reports:document-preview", kind=kind, key=key)
     form = ReportDocumentForm(request.POST or None, instance=document)
     if request.method == "POST" and form.is_valid():
         try:

@@ -180,6 +180,20 @@ def test_stale_form_keeps_what_was_typed(client, closed_year):
     assert ReportDocument.objects.get().narrative["causes"] == WRITTEN["causes"]
 
 
+def test_history_says_what_was_done_and_an_issued_letter_is_not_opened_for_writing(client, closed_year):
+    key = closed_year.round.pk
+    client.force_login(closed_year.office)
+    client.post(address("edit", "bao-cao", key), form_data())
+    client.post(address("act", "bao-cao", key), {"transition": "submit"})
+
+    assert "Dự thảo → Chờ Giám đốc ký" in " ".join(
+        client.get(address("preview", "bao-cao", key)).content.decode().split()
+    )
+    response = client.get(address("edit", "bao-cao", key), follow=True)
+    assert response.redirect_chain[0][0] == address("preview", "bao-cao", key)
+    assert "Chỉ sửa được bản dự thảo" in response.content.decode()
+
+
 def test_act_without_the_right_is_forbidden(client, closed_year):
     key = closed_year.round.pk
     client.force_login(closed_year.office)
