@@ -192,7 +192,8 @@ def certificates_issue(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         first, last = honours[0].register_number, honours[-1].register_number
-        messages.success(request, f"Đã cấp {len(honours)} giấy chứng nhận, số sổ vàng từ {first} đến {last}.")
+        numbers = first if first == last else f"từ {first} đến {last}"
+        messages.success(request, f"Đã cấp {len(honours)} giấy chứng nhận, số sổ vàng {numbers}.")
     return redirect("awards:decision-detail", pk)
 
 

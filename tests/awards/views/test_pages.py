@@ -392,6 +392,7 @@ def test_decision_from_draft_to_public_confirmation(house, web, client):
 
     web(house.director, "decision-sign", decision.pk, data={"signed_on": "1/10/2026", "number": ""}, expect=302)
     web(house.office, "certificates-issue", decision.pk, data={}, expect=302)
+    assert "số sổ vàng 001/2026." in text(web(house.office, "decision-detail", decision.pk))
     assert "001/2026" in text(web(house.head, "decision-detail", decision.pk))
     assert "001/2026" in text(web(house.head, "honour-list"))
 
