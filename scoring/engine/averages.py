@@ -81,6 +81,11 @@ class _Place:
         return (group if self.rule.scope == "group" else EVERYONE, self.code)
 
 
+def compared(criteria_set: CriteriaSet) -> frozenset[str]:
+    """The codes of the criteria that compare a unit with others anywhere in their rules."""
+    return frozenset(place.leaf.code for place in _places(criteria_set))
+
+
 def tally(
     criteria_set: CriteriaSet, entries_by_unit: Mapping[Unit, Mapping[str, Entry]], groups: Mapping[Unit, str]
 ) -> dict[Key, Tally]:

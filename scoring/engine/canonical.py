@@ -1,7 +1,7 @@
 """One text for equal inputs, and its SHA-256: the same inputs must always give the same hash."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from .definition import write_set
 from .evaluation import Evaluation
 from .parameters import decimal_text
+from .standing import Standing
 from .tree import CriteriaSet
 from .values import Entry, NotApplicable
 
@@ -21,29 +22,43 @@ def canonical_text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
 
 
-def inputs_hash(criteria_set: CriteriaSet, entries: Mapping[str, Mapping[str, Entry]]) -> str:
-    """The hash of everything a result depends on: engine version, set, and the entries of each unit."""
-    stated = {
-        "engine": ENGINE_VERSION,
-        "set": write_set(criteria_set),
-        "units": {unit: {code: _entry(entry) for code, entry in of_unit.items()} for unit, of_unit in entries.items()},
-    }
-    return sha256(canonical_text(stated).encode()).hexdigest()
-
-
-def results_hash(evaluations: Mapping[str, Evaluation]) -> str:
-    """The hash of every figure and every reason of the results."""
-    stated = {
-        unit: {
-            "total": each.total,
-            "grade": each.band.code if each.band else None,
-            "bonus": each.bonus,
-            "penalty": each.penalty,
-            "reason": each.reason,
-            "lines": [[line.code, line.status, line.points, line.calculated, line.reason] for line in each.lines],
+def unit_inputs_hash(entries: Mapping[str, Entry], standing: Standing) -> str:
+    """The hash of all that one unit brings into a calculation."""
+    return _hash(
+        {
+            "group": standing.group,
+            "assessed": standing.assessed,
+            "circumstances": dict(standing.circumstances),
+            "entries": {code: _entry(entry) for code, entry in entries.items()},
         }
-        for unit, each in evaluations.items()
-    }
+    )
+
+
+def unit_result_hash(result: Evaluation) -> str:
+    """The hash of every figure and every reason of one unit's result."""
+    return _hash(
+        {
+            "total": result.total,
+            "grade": result.band.code if result.band else None,
+            "bonus": result.bonus,
+            "penalty": result.penalty,
+            "reason": result.reason,
+            "lines": [[line.code, line.status, line.points, line.calculated, line.reason] for line in result.lines],
+        }
+    )
+
+
+def run_inputs_hash(criteria_set: CriteriaSet, units: Mapping[str, str], votes: Mapping[str, int]) -> str:
+    """The hash of everything a run depends on: engine, set, the hash of each unit's inputs, recorded votes."""
+    return _hash({"engine": ENGINE_VERSION, "set": write_set(criteria_set), "units": units, "votes": votes})
+
+
+def run_result_hash(units: Mapping[str, Sequence[Any]]) -> str:
+    """The hash of a run's results: by unit the hash of its own result, and what only the comparison of all gives."""
+    return _hash({"units": units})
+
+
+def _hash(stated: Any) -> str:
     return sha256(canonical_text(stated).encode()).hexdigest()
 
 

@@ -2,13 +2,20 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.models import Unit
 from campaigns.models import Round
 from core.fields import FixedPointField, NormalisedCharField, NormalisedTextField
 from scoring.enums import BatchState, RunState, ScoreStatus
 from scoring.models.criteria import CriteriaSet, Criterion
+
+
+class CompleteRuns(models.Manager["ScoreRun"]):
+    """Leaves out a run that is still being computed, so that no page can show half a result by mistake."""
+
+    def get_queryset(self) -> QuerySet["ScoreRun"]:
+        return super().get_queryset().exclude(state=RunState.COMPUTING)
 
 
 class ScoreRun(models.Model):
@@ -51,6 +58,9 @@ class ScoreRun(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+
+    objects = CompleteRuns()
+    with_computing: models.Manager["ScoreRun"] = models.Manager()
 
     class Meta:
         verbose_name = "lần tính điểm"

@@ -14,7 +14,7 @@ from campaigns.models import Round
 from core.formats import vn_number
 from scoring.engine import definition, rules, tree
 from scoring.enums import NodeKind, Rescaling, WhenExempt
-from scoring.models import CriteriaSet, Criterion, RoundCriteria
+from scoring.models import CriteriaSet, Criterion, RoundCriteria, ScoreRun
 
 VIEW = "scoring.view_criteria"
 
@@ -84,7 +84,7 @@ def rounds_using(criteria_set: CriteriaSet) -> QuerySet[RoundCriteria]:
 
 def rounds_without_scores(criteria_set: CriteriaSet) -> QuerySet[Round]:
     """Rounds of the set's own unit that have no scores yet and do not use the set already."""
-    rounds = Round.objects.filter(campaign__unit=criteria_set.unit_id, score_runs=None)
+    rounds = Round.objects.filter(campaign__unit=criteria_set.unit_id).exclude(pk__in=ScoreRun.objects.values("round"))
     return rounds.exclude(criteria__criteria_set=criteria_set).order_by("-year", "title")
 
 

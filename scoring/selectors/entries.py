@@ -4,7 +4,12 @@ from core.formats import vn_date
 from scoring.engine.values import Decision, Entry, Inputs, NotApplicable, inputs_from
 from scoring.enums import AssessmentState, EnteredBy, ItemState
 from scoring.models import Assessment, AssessmentItem, Criterion
+from scoring.selectors.answers import Answer, Submitted
 from scoring.selectors.inputs import Known
+
+Sheet = Assessment | Submitted
+Line = AssessmentItem | Answer
+"""As objects for a page, or as plain rows for a calculation."""
 
 DECIDED = (ItemState.ACCEPTED, ItemState.ADJUSTED)
 EDITABLE = (AssessmentState.DRAFT, AssessmentState.RETURNED)
@@ -15,19 +20,19 @@ def is_supplied(criterion: Criterion) -> bool:
     return criterion.entered_by in (EnteredBy.PORTAL, EnteredBy.SURVEY)
 
 
-def is_live(assessment: Assessment, item: AssessmentItem) -> bool:
+def is_live(assessment: Sheet, item: Line) -> bool:
     """Whether the portal's present figures count for a line; from submission on the frozen ones do."""
     return assessment.state in EDITABLE and item.state not in DECIDED
 
 
-def inputs_of(assessment: Assessment, item: AssessmentItem, known: Known | None) -> Inputs | None:
+def inputs_of(assessment: Sheet, item: Line, known: Known | None) -> Inputs | None:
     """What was measured for a line: declared by the unit, frozen at submission, or known to the portal right now."""
     if is_supplied(item.criterion) and is_live(assessment, item):
         return known.inputs if known else None
     return inputs_from(item.declared) if item.declared else None
 
 
-def measured_of(assessment: Assessment, item: AssessmentItem, known: Known | None) -> Inputs | NotApplicable | None:
+def measured_of(assessment: Sheet, item: Line, known: Known | None) -> Inputs | NotApplicable | None:
     """The same with claims: a claim to leave the criterion out counts until a verifier has refused it."""
     claim_stands = item.verified_not_applicable or (item.claims_not_applicable and item.state not in DECIDED)
     if claim_stands:
@@ -35,14 +40,14 @@ def measured_of(assessment: Assessment, item: AssessmentItem, known: Known | Non
     return inputs_of(assessment, item, known)
 
 
-def decision_of(item: AssessmentItem) -> Decision | None:
+def decision_of(item: Line) -> Decision | None:
     """The verifier's points where there are some."""
     if item.state not in DECIDED or item.verified_points is None:
         return None
     return Decision(item.verified_points, item.verified_reason)
 
 
-def entry_of(assessment: Assessment, item: AssessmentItem, known: Known | None) -> Entry:
+def entry_of(assessment: Sheet, item: Line, known: Known | None) -> Entry:
     """All that counts for a line now."""
     return Entry(measured_of(assessment, item, known), decision_of(item))
 

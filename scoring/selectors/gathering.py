@@ -1,93 +1,151 @@
-"""Everything a calculation of a round depends on, gathered in a constant number of queries."""
+"""Everything a calculation depends on for some units of a round, gathered in a constant number of queries."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from accounts.models import Unit
 from campaigns.models import Round
-from scoring.engine import tree
+from scoring.engine import averages, tree
+from scoring.engine.standing import Standing
 from scoring.engine.values import Decision, Entry, Inputs, NotApplicable
-from scoring.models import Assessment, AssessmentItem
-from scoring.selectors import entries
+from scoring.models import Circumstance
+from scoring.selectors import answers, entries
+from scoring.selectors.answers import Answer, Submitted
 from scoring.selectors.inputs import Key, Known, known_inputs
 
 
-@dataclass(frozen=True)
-class Source:
-    """What a measured value rests on, as the trace shows it."""
+@dataclass(frozen=True, slots=True)
+class UnitInputs:
+    """One unit: what counts by criterion code, what the unit says of itself, and what both rest on."""
 
-    label: str
-    as_of: str = ""
+    unit: Unit
+    standing: Standing
+    entries: Mapping[str, Entry]
+    own: Mapping[str, Entry] | None
+    """None when nothing was handed in."""
+    answers: Mapping[str, Answer]
+    known: Mapping[str, Known]
 
-
-@dataclass(frozen=True)
-class Gathered:
-    """The inputs of a calculation: entries by unit id and criterion code, with what is behind them."""
-
-    units: Sequence[Unit]
-    known: Mapping[Key, Known]
-    items: Mapping[Key, AssessmentItem]
-    submitted: frozenset[int]
-    entries: dict[int, dict[str, Entry]] = field(default_factory=dict)
-    self_entries: dict[int, dict[str, Entry]] = field(default_factory=dict)
-
-    def by_code(self) -> dict[str, dict[str, Entry]]:
-        """The entries under the units' codes, as they are hashed."""
-        return {unit.code: self.entries[unit.pk] for unit in self.units}
-
-    def source_of(self, unit_id: int, code: str) -> Source | None:
-        """Where the inputs that count come from."""
-        measured = self.entries[unit_id][code].measured
-        if not isinstance(measured, Inputs):
-            return None
-        known, item = self.known.get((unit_id, code)), self.items.get((unit_id, code))
-        if known is not None and measured is known.inputs:
-            return Source(known.source, known.as_of.isoformat() if known.as_of else "")
-        return Source((item.declared_source if item else "") or "Đơn vị kê khai")
+    def source_of(self, code: str) -> tuple[str, str]:
+        """Where the inputs that count come from, and the date they reach (ISO, or empty)."""
+        known, answer = self.known.get(code), self.answers.get(code)
+        if known is not None and self.entries[code].measured is known.inputs:
+            return known.source, known.as_of.isoformat() if known.as_of else ""
+        return (answer.declared_source if answer else "") or "Đơn vị kê khai", ""
 
 
-def gather(round_: Round, criteria_set: tree.CriteriaSet) -> Gathered:
-    """The participants of a round with their figures, submitted declarations and verification (constant queries)."""
-    participants = round_.participants.select_related("unit").order_by("unit__position", "unit__sort_key", "unit_id")
-    units = [participant.unit for participant in participants]
-    leaves = list(criteria_set.criteria())
-    submitted = Assessment.objects.filter(round=round_, submitted_at__isnull=False).values_list("unit_id", flat=True)
-    items = _items(round_)
-    gathered = Gathered(units, known_inputs(leaves, units, round_.year), items, frozenset(submitted))
-    for unit in units:
-        keys = [(leaf, (unit.pk, leaf.code)) for leaf in leaves]
-        gathered.entries[unit.pk] = {
-            leaf.code: _entry(leaf, gathered.known.get(key), items.get(key)) for leaf, key in keys
+Averages = Mapping[averages.Key, Fraction]
+UNITS_AT_A_TIME = 500
+
+
+def gather(
+    round_: Round,
+    criteria_set: tree.CriteriaSet,
+    unit_ids: Sequence[int],
+    means: Averages,
+    *,
+    codes: Collection[str] = (),
+) -> list[UnitInputs]:
+    """These units in the order given, with their figures, submitted declarations, verification and circumstances.
+
+    ``means`` are the averages of the round (``averages_of``); ``codes``: only these criteria (none: all of them).
+    """
+    units = Unit.objects.in_bulk(unit_ids)
+    sheets = answers.submitted(round_, unit_ids)
+    lines = answers.answers(sheets.values(), codes)
+    leaves = [leaf for leaf in criteria_set.criteria() if not codes or leaf.code in codes]
+    asked = [
+        unit
+        for unit in units.values()
+        if _needs_figures(sheets.get(unit.pk)) or any(leaf.code not in lines[unit.pk] for leaf in leaves)
+    ]
+    known = known_inputs(leaves, asked, round_.year)
+    circumstances = _circumstances(round_, unit_ids)
+    found = []
+    for pk in unit_ids:
+        standing = Standing(units[pk].group, pk in sheets, circumstances.get(pk, {}))
+        unit = _unit(units[pk], standing, leaves, lines.get(pk), known)
+        found.append(_compared(criteria_set, unit, means) if means else unit)
+    return found
+
+
+def averages_of(round_: Round, criteria_set: tree.CriteriaSet, unit_ids: Sequence[int]) -> Averages:
+    """What criteria that compare units are compared with; reads those criteria alone."""
+    codes = averages.compared(criteria_set)
+    if not codes:
+        return {}
+    tallies = []
+    for part in _parts(unit_ids):
+        units = gather(round_, criteria_set, part, {}, codes=codes)
+        entries_by_unit = {unit.unit.pk: unit.entries for unit in units}
+        tallies.append(averages.tally(criteria_set, entries_by_unit, {unit.unit.pk: unit.unit.group for unit in units}))
+    return averages.settle(criteria_set, averages.merge(tallies))
+
+
+def _parts(unit_ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(unit_ids), UNITS_AT_A_TIME):
+        yield unit_ids[start : start + UNITS_AT_A_TIME]
+
+
+def _compared(criteria_set: tree.CriteriaSet, unit: UnitInputs, means: Averages) -> UnitInputs:
+    """The same with the averages among the figures."""
+    group = unit.standing.group
+    return replace(
+        unit,
+        entries=averages.fill_unit(criteria_set, unit.entries, group, means),
+        own=unit.own and averages.fill_unit(criteria_set, unit.own, group, means),
+    )
+
+
+def _unit(
+    unit: Unit,
+    standing: Standing,
+    leaves: Sequence[tree.Criterion],
+    lines: Mapping[str, Answer] | None,
+    figures: Mapping[Key, Known],
+) -> UnitInputs:
+    known = {leaf.code: figures[unit.pk, leaf.code] for leaf in leaves if (unit.pk, leaf.code) in figures}
+    given = lines or {}
+    counted = {leaf.code: _entry(known.get(leaf.code), given.get(leaf.code)) for leaf in leaves}
+    own = None
+    if lines is not None:
+        own = {
+            leaf.code: _own_entry(leaf, known.get(leaf.code), lines.get(leaf.code), counted[leaf.code])
+            for leaf in leaves
         }
-        gathered.self_entries[unit.pk] = {
-            leaf.code: _self_entry(leaf, gathered.known.get(key), items.get(key)) for leaf, key in keys
-        }
-    return gathered
+    return UnitInputs(unit, standing, counted, own, given, known)
 
 
-def _items(round_: Round) -> dict[Key, AssessmentItem]:
-    """Lines of submitted assessments; a first draft does not count yet."""
-    rows = AssessmentItem.objects.filter(assessment__round=round_, assessment__submitted_at__isnull=False)
-    rows = rows.select_related(
-        "assessment__submitted_by__person", "criterion", "saved_by__person", "verified_by__person"
-    ).prefetch_related("evidence_links__evidence")
-    return {(item.assessment.unit_id, item.criterion.code): item for item in rows}
+def _needs_figures(sheet: Submitted | None) -> bool:
+    """Whether the portal's present figures may count: from submission on the frozen ones do, unless it was returned."""
+    return sheet is None or sheet.state in entries.EDITABLE
 
 
-def _entry(leaf: tree.Criterion, known: Known | None, item: AssessmentItem | None) -> Entry:
+def _entry(known: Known | None, answer: Answer | None) -> Entry:
     """What counts: verification before declaration; without a declaration what the portal itself knows."""
-    if item is not None:
-        return entries.entry_of(item.assessment, item, known)
+    if answer is not None:
+        return entries.entry_of(answer.assessment, answer, known)
     return Entry(known.inputs if known else None)
 
 
-def _self_entry(leaf: tree.Criterion, known: Known | None, item: AssessmentItem | None) -> Entry:
+def _own_entry(leaf: tree.Criterion, known: Known | None, answer: Answer | None, counted: Entry) -> Entry:
     """The unit's own view of itself: its claims and its own marks."""
-    if item is None:
-        return Entry(known.inputs if known else None)
-    if item.claims_not_applicable:
-        return Entry(NotApplicable(item.explanation))
-    measured = entries.inputs_of(item.assessment, item, known)
-    if item.self_points is None:
+    if answer is None:
+        return counted
+    if answer.claims_not_applicable:
+        return Entry(NotApplicable(answer.explanation))
+    measured = counted.measured
+    if not isinstance(measured, Inputs):
+        measured = entries.inputs_of(answer.assessment, answer, known)
+    if answer.self_points is None:
         return Entry(measured)
-    return Entry(measured, Decision(min(item.self_points, leaf.max_points), ""))
+    return Entry(measured, Decision(min(answer.self_points, leaf.max_points), ""))
+
+
+def _circumstances(round_: Round, unit_ids: Sequence[int]) -> dict[int, dict[str, str]]:
+    rows = Circumstance.objects.filter(round=round_, unit__in=unit_ids, withdrawn_at__isnull=True).order_by("pk")
+    found: dict[int, dict[str, str]] = {}
+    for unit_id, code, reason, document in rows.values_list("unit_id", "limit_code", "reason", "document"):
+        found.setdefault(unit_id, {})[code] = f"{reason} ({document})"
+    return found

@@ -79,7 +79,8 @@ def visible_runs(user: Any) -> QuerySet[ScoreRun]:
 
 def visible_unit_scores(user: Any) -> QuerySet[UnitScore]:
     """The sheets a person may open: own unit's once published; every one for those who see all marks."""
-    whole = reach(user, VIEW_ALL).filter(UnitScore.objects.all())
+    complete = UnitScore.objects.exclude(run__state=RunState.COMPUTING)
+    whole = reach(user, VIEW_ALL).filter(complete)
     own = reach(user, VIEW_PUBLISHED).filter(UnitScore.objects.filter(run__state=RunState.PUBLISHED))
     return (whole | own).select_related("unit", "run__round__campaign__unit", "run__criteria_set")
 

@@ -1,4 +1,4 @@
-"""“Vì sao … điểm?”: what a mark rests on, kept with the run, and read back as one card."""
+"""“Vì sao … điểm?”: what was kept with a mark (``trace_rows``), read back as one card."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,10 +11,9 @@ from django.db.models import QuerySet
 
 from core.formats import vn_number
 from scoring.engine import declarations, explanation, rules
-from scoring.engine.values import INPUT_LABELS, Inputs
+from scoring.engine.values import INPUT_LABELS
 from scoring.enums import EnteredBy, ItemState, RunState
-from scoring.models import AssessmentItem, CriterionScore
-from scoring.selectors.gathering import Gathered
+from scoring.models import CriterionScore
 
 PARTS_OF_PREVIOUS = {"previous_numerator", "previous_denominator"}
 
@@ -58,24 +57,6 @@ class Card:
     earlier: Sequence[CriterionScore]
 
 
-def trace_of(gathered: Gathered, unit_id: int, code: str) -> dict[str, Any]:
-    """What is stored with a criterion's points: inputs, their source and date, both marks, evidence."""
-    measured, source = gathered.entries[unit_id][code].measured, gathered.source_of(unit_id, code)
-    trace: dict[str, Any] = {}
-    if source is not None and isinstance(measured, Inputs):
-        trace = {"inputs": measured.as_mapping(), "source": source.label, "as_of": source.as_of}
-    item = gathered.items.get((unit_id, code))
-    if item is not None:
-        trace["self"] = _self_of(item)
-        if item.verified_at is not None:
-            trace["verified"] = _verified_of(item)
-        trace["evidence"] = [
-            {"id": link.evidence_id, "name": link.evidence.name, "page": link.page}
-            for link in item.evidence_links.all()
-        ]
-    return trace
-
-
 def card(criterion_score: CriterionScore) -> Card:
     """The trace of one result as a page shows it (one further query, for earlier years)."""
     criterion, trace = criterion_score.criterion, criterion_score.trace
@@ -110,27 +91,6 @@ def earlier_scores(criterion_score: CriterionScore) -> QuerySet[CriterionScore]:
         .select_related("unit_score__run__round")
         .order_by("-unit_score__run__round__year")
     )
-
-
-def _self_of(item: AssessmentItem) -> dict[str, Any]:
-    who = item.saved_by or item.assessment.submitted_by
-    return {
-        "points": _text(item.self_points),
-        "by": who.display_name if who else "",
-        "at": _moment(item.saved_at or item.assessment.submitted_at),
-        "explanation": item.explanation,
-        "claims_not_applicable": item.claims_not_applicable,
-    }
-
-
-def _verified_of(item: AssessmentItem) -> dict[str, Any]:
-    return {
-        "state": item.state,
-        "points": _text(item.verified_points),
-        "reason": item.verified_reason or item.comment,
-        "by": item.verified_by.display_name if item.verified_by else "",
-        "at": _moment(item.verified_at),
-    }
 
 
 def _own(kept: Mapping[str, Any] | None) -> SelfMark | None:
@@ -174,16 +134,8 @@ def _shown(value: Any, choices: Mapping[str, str]) -> str:
     return choices.get(value) or explanation.number(Fraction(value))
 
 
-def _text(value: Decimal | None) -> str:
-    return "" if value is None else str(value)
-
-
 def _number(text: str) -> Decimal | None:
     return Decimal(text) if text else None
-
-
-def _moment(value: datetime | None) -> str:
-    return value.isoformat() if value else ""
 
 
 def _read_moment(text: str) -> datetime | None:

@@ -1,7 +1,6 @@
 """Score runs: asked for, computed, finalised, published."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -13,34 +12,32 @@ from django.utils import timezone
 from accounts.models import Membership
 from campaigns.models import Round
 from core.enums import JobState
-from core.errors import DomainError
 from core.models import Job
 from core.services import audit, jobs, notifications, transitions
-from scoring.engine import canonical
-from scoring.engine.evaluation import Evaluation, evaluate
-from scoring.engine.ranking import ranks_within, shared_ranks
-from scoring.engine.tree import CriteriaSet as EngineSet
+from scoring.engine.canonical import ENGINE_VERSION
 from scoring.enums import RunState
-from scoring.models import CriteriaSet, Criterion, CriterionScore, ScoreRun, UnitScore
-from scoring.selectors import criteria, gathering, tracing
-from scoring.selectors.gathering import Gathered
+from scoring.models import CriteriaSet, ScoreRun
+from scoring.selectors import criteria
+from scoring.services import batches, completion
+from scoring.services.batches import Progress, RunRefused, Work
+from scoring.services.completion import Computed
 from scoring.workflow import SCORE_RUN
 
+__all__ = [
+    "JOB",
+    "Computed",
+    "RunRefused",
+    "address_of",
+    "compute",
+    "finalise",
+    "help_compute",
+    "job_key",
+    "publish",
+    "request",
+    "unfinished_job",
+]
+
 JOB = "scoring.compute_scores"
-UNITS_PER_REPORT = 25
-Progress = Callable[[int, int, str], None]
-
-
-class RunRefused(DomainError):
-    """A calculation that cannot be made, or a result that cannot be accepted."""
-
-
-@dataclass(frozen=True)
-class Computed:
-    """The run that holds the result; ``is_new`` is False when nothing had changed since it was made."""
-
-    run: ScoreRun
-    is_new: bool
 
 
 def job_key(round_id: int) -> str:
@@ -73,46 +70,36 @@ def request(*, round: Round, by: Any, at: datetime) -> Job:
     )
 
 
-def compute(*, round: Round, by: Any, at: datetime, progress: Progress | None = None) -> Computed:
+def compute(
+    *,
+    round: Round,
+    by: Any,
+    at: datetime,
+    progress: Progress | None = None,
+    ask_for_help: Callable[[ScoreRun], None] | None = None,
+) -> Computed:
     """Compute all units of a round and store the result as a new run, unless nothing has changed.
 
-    Reads in a constant number of queries, writes in one transaction; running it twice gives the same run.
+    Works batch by batch, each in one transaction and a constant number of queries; may be broken off at any moment and
+    called again. ``ask_for_help`` is told of the run once other workers can see its batches (``help_compute``).
     """
-    stored_set = _set_and_units(round)
-    engine_set = criteria.engine_set(stored_set)
-    gathered = gathering.gather(round, engine_set)
-    evaluations, self_evaluations = _evaluate(engine_set, gathered, progress)
-    inputs_hash = canonical.inputs_hash(engine_set, gathered.by_code())
-    result_hash = canonical.results_hash({unit.code: evaluations[unit.pk] for unit in gathered.units})
-    with transaction.atomic():
-        Round.objects.select_for_update().get(pk=round.pk)
-        newest = ScoreRun.objects.filter(round=round).order_by("-number").first()
-        if newest is not None and _is_same(newest, inputs_hash, stored_set):
-            _check_reproduced(newest, result_hash)
-            return Computed(newest, is_new=False)
-        run = ScoreRun.objects.create(
-            round=round,
-            number=newest.number + 1 if newest else 1,
-            criteria_set=stored_set,
-            engine_version=canonical.ENGINE_VERSION,
-            inputs_hash=inputs_hash,
-            result_hash=result_hash,
-            requested_at=at,
-            requested_by=by,
-            provisional_at=at,
-        )
-        _store(run, stored_set, gathered, evaluations, self_evaluations)
-        ScoreRun.objects.filter(round=round, state=RunState.PROVISIONAL).exclude(pk=run.pk).update(
-            state=RunState.SUPERSEDED
-        )
-        audit.record(
-            action="scoring.score_run.compute",
-            target=run,
-            by=by,
-            at=at,
-            changes={"số đơn vị": len(gathered.units), "mã băm đầu vào": inputs_hash[:12]},
-        )
-    return Computed(run, is_new=True)
+    work = batches.begin(round=round, stored_set=_set_and_units(round), by=by, at=at)
+    if ask_for_help is not None:
+        ask_for_help(work.run)
+    try:
+        batches.work_off(work, progress=progress)
+        return completion.complete(work, by=by, at=at)
+    except RunRefused:
+        batches.discard(work.run)
+        raise
+
+
+def help_compute(*, run_id: int) -> int:
+    """Do batches of somebody else's calculation while there are any; returns how many. Losing this work is harmless."""
+    run = ScoreRun.with_computing.filter(pk=run_id, state=RunState.COMPUTING).select_related("round").first()
+    if run is None or run.engine_version != ENGINE_VERSION:
+        return 0
+    return batches.work_off(Work.of(run, criteria.with_rows(run.criteria_set_id)), patient=False)
 
 
 @transaction.atomic
@@ -156,100 +143,6 @@ def _set_and_units(round_: Round) -> CriteriaSet:
     if not round_.participants.exists():
         raise RunRefused(f"Chưa tính được: {round_} chưa có đơn vị tham gia.", hint="Thêm đơn vị vào đợt rồi tính lại.")
     return stored_set
-
-
-def _evaluate(
-    engine_set: EngineSet, gathered: Gathered, progress: Progress | None
-) -> tuple[dict[int, Evaluation], dict[int, Evaluation]]:
-    total = len(gathered.units)
-    verified: dict[int, Evaluation] = {}
-    own: dict[int, Evaluation] = {}
-    for place, unit in enumerate(gathered.units, start=1):
-        try:
-            verified[unit.pk] = evaluate(engine_set, gathered.entries[unit.pk])
-            if unit.pk in gathered.submitted:
-                own[unit.pk] = evaluate(engine_set, gathered.self_entries[unit.pk])
-        except ValueError as error:
-            raise RunRefused(f"Chưa tính được {unit}. {error}", hint="Sửa ở trang thẩm định rồi tính lại.") from error
-        if progress and (place % UNITS_PER_REPORT == 0 or place == total):
-            progress(place, total, f"Đã tính {place}/{total} đơn vị")
-    return verified, own
-
-
-def _is_same(run: ScoreRun, inputs_hash: str, criteria_set: CriteriaSet) -> bool:
-    return (
-        run.inputs_hash == inputs_hash
-        and run.engine_version == canonical.ENGINE_VERSION
-        and run.criteria_set_id == criteria_set.pk
-    )
-
-
-def _check_reproduced(run: ScoreRun, result_hash: str) -> None:
-    if run.result_hash != result_hash:
-        raise RunRefused(
-            f"{run} không được tái lập: cùng số liệu mà ra kết quả khác.",
-            hint="Báo quản trị hệ thống; kết quả đã lưu giữ nguyên.",
-        )
-
-
-def _store(
-    run: ScoreRun,
-    stored_set: CriteriaSet,
-    gathered: Gathered,
-    evaluations: dict[int, Evaluation],
-    self_evaluations: dict[int, Evaluation],
-) -> None:
-    totals = {pk: None if each.total is None else (each.total,) for pk, each in evaluations.items()}
-    ranks = shared_ranks(totals)
-    group_ranks = ranks_within(totals, {unit.pk: unit.group for unit in gathered.units})
-    rows = []
-    for unit in gathered.units:
-        result, own = evaluations[unit.pk], self_evaluations.get(unit.pk)
-        rows.append(
-            UnitScore(
-                run=run,
-                unit=unit,
-                base=result.main,
-                bonus=result.bonus,
-                penalty=result.penalty,
-                total=result.total,
-                self_total=own.total if own else None,
-                grade_code=result.band.code if result.band else "",
-                grade=result.band.name if result.band else "",
-                rank=ranks[unit.pk],
-                group_rank=group_ranks[unit.pk],
-                missing=result.missing,
-                reason=result.reason,
-                is_assessed=unit.pk in gathered.submitted,
-            )
-        )
-    UnitScore.objects.bulk_create(rows, batch_size=1000)
-    by_code = {row.code: row for row in stored_set.criteria.all()}
-    lines = [
-        _line(score, by_code[line.code], line, gathered, own_lines.get(line.code))
-        for score in rows
-        for own_lines in [_points_by_code(self_evaluations.get(score.unit_id))]
-        for line in evaluations[score.unit_id].lines
-    ]
-    CriterionScore.objects.bulk_create(lines, batch_size=2000)
-
-
-def _points_by_code(own: Evaluation | None) -> dict[str, Any]:
-    return {line.code: line.points for line in own.lines} if own else {}
-
-
-def _line(score: UnitScore, criterion: Criterion, line: Any, gathered: Gathered, own: Any) -> CriterionScore:
-    return CriterionScore(
-        unit_score=score,
-        criterion=criterion,
-        status=line.status,
-        points=line.points,
-        calculated=line.calculated,
-        max_points=line.max_points,
-        self_points=own,
-        reason=line.reason,
-        trace={} if line.is_group else tracing.trace_of(gathered, score.unit_id, line.code),
-    )
 
 
 def _supersede(run: ScoreRun, state: RunState, by: Any, at: datetime) -> None:

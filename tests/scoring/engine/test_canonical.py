@@ -1,10 +1,12 @@
 """Equal inputs have one hash, whatever their order or spelling; any change has another."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from scoring.engine import canonical
 from scoring.engine.evaluation import evaluate
 from scoring.engine.rules.choices import Manual
+from scoring.engine.standing import Standing
 from scoring.engine.tree import Band, CriteriaSet, Criterion, Group
 from scoring.engine.values import Decision, Entry, Inputs, NotApplicable
 
@@ -17,10 +19,11 @@ SET = CriteriaSet(
     groups=(Group(code="g", name="", max_points=Decimal(10), children=(LEAF,)),),
     bands=(Band(code="b", name="", low=Decimal(0)),),
 )
+ORDINARY = Standing()
 
 
-def hash_of(**units):
-    return canonical.inputs_hash(SET, {unit: {"x": entry} for unit, entry in units.items()})
+def hash_of(standing=ORDINARY, **entries):
+    return canonical.unit_inputs_hash(entries, standing)
 
 
 def test_order_and_spelling_do_not_change_the_hash():
@@ -43,9 +46,30 @@ def test_every_kind_of_change_changes_the_hash():
     assert len({hash_of(a=entry) for entry in entries}) == len(entries)
 
 
+def test_standing_of_the_unit_is_part_of_its_inputs():
+    standings = [
+        Standing(),
+        Standing(group="lam-sang"),
+        Standing(assessed=False),
+        Standing(circumstances={"khien_trach": "Quyết định số 12"}),
+    ]
+    assert len({hash_of(standing, a=Entry()) for standing in standings}) == len(standings)
+
+
 def test_same_inputs_give_the_same_result_bytes():
     entries = {"x": Entry(Inputs(mark=Decimal(7)))}
-    first, second = (canonical.results_hash({"a": evaluate(SET, entries)}) for _ in range(2))
+    first, second = (canonical.unit_result_hash(evaluate(SET, entries)) for _ in range(2))
 
     assert first == second
-    assert first != canonical.results_hash({"a": evaluate(SET, {})})
+    assert first != canonical.unit_result_hash(evaluate(SET, {}))
+
+
+def test_run_depends_on_its_set_its_units_and_its_votes():
+    runs = [
+        canonical.run_inputs_hash(SET, {"a": "1", "b": "2"}, {}),
+        canonical.run_inputs_hash(SET, {"a": "1", "b": "3"}, {}),
+        canonical.run_inputs_hash(SET, {"a": "1", "b": "2"}, {"a": 1, "b": 2}),
+        canonical.run_inputs_hash(replace(SET, version=2), {"a": "1", "b": "2"}, {}),
+    ]
+    assert len(set(runs)) == len(runs)
+    assert runs[0] == canonical.run_inputs_hash(SET, {"b": "2", "a": "1"}, {})
