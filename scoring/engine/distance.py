@@ -54,7 +54,9 @@ def ways_from(
     if goal is None or obstacles(criteria_set, evaluation, standing):
         return []
     search = _Search(criteria_set, evaluation, goal)
-    return [_way(criteria_set, evaluation, standing, codes) for codes in search.smallest(most)]
+    found = [_way(criteria_set, evaluation, standing, codes) for codes in search.smallest(most)]
+    order = {leaf.code: place for place, leaf in enumerate(criteria_set.criteria())}
+    return sorted(found, key=lambda way: (-way.total, [order[code] for code in way.codes]))
 
 
 def obstacles(criteria_set: CriteriaSet, evaluation: Evaluation, standing: Standing = ORDINARY) -> tuple[str, ...]:
