@@ -15,7 +15,7 @@ from .rounding import hundredths, points_of, round_points, scaled
 MOST_PLACES = 10
 
 
-@lru_cache(maxsize=8192, typed=True)
+@lru_cache(maxsize=8192)
 def number(exact: Decimal | Fraction | int, places: int | None = None) -> str:
     """A number as written in Vietnam; without `places` it keeps just the decimals it needs (at most six)."""
     top, bottom = exact.as_integer_ratio()

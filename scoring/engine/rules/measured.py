@@ -7,7 +7,7 @@ multiplications, where `Fraction` would first divide both by their greatest comm
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from .. import explanation
@@ -123,9 +123,15 @@ def in_proportion(read: Reading, max_points: Decimal) -> Awarded:
     """Share × maximum, never more than the maximum."""
     if read.top > 100 * read.bottom:
         return earned(max_points, f"{read.text}; vượt 100%")
-    most, scale = max_points.as_integer_ratio()
-    sentence = f"{read.text}; {read.formula} × {explanation.number(max_points)}"
-    return computed(max(read.top, 0) * most, 100 * read.bottom * scale, sentence)
+    most, scale, words = _most(max_points)
+    top = read.top if read.top > 0 else 0
+    return computed(top * most, 100 * read.bottom * scale, f"{read.text}; {read.formula} × {words}")
+
+
+@lru_cache(maxsize=1024)  # a set has a few dozen maxima
+def _most(max_points: Decimal) -> tuple[int, int, str]:
+    """A maximum as numerator, denominator and text."""
+    return (*max_points.as_integer_ratio(), explanation.number(max_points))
 
 
 def exact(value: Decimal | Fraction) -> Exact:
