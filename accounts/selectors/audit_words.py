@@ -19,6 +19,7 @@ VERBS = {
     "delete": "Xóa",
     "remove": "Bỏ",
     "rename": "Đổi tên",
+    "renew": "Cập nhật",
     "assign": "Phân",
     "end": "Kết thúc",
     "revoke": "Thu hồi",
@@ -52,7 +53,13 @@ VERBS = {
     "adjust": "Điều chỉnh",
     "return": "Trả lại",
     "supersede": "Thay thế",
+    "replace": "Thay thế",
+    "copy": "Sao chép",
+    "discard": "Hủy dự thảo",
 }
+
+# What an act is called that has no verb here; never its English name.
+CHANGED = "Thay đổi"
 
 WHOLE_ACTS = {
     "scoring.round_criteria.assign": "Gán bộ tiêu chí cho đợt",
@@ -60,6 +67,46 @@ WHOLE_ACTS = {
     "accounts.membership.end": "Kết thúc vai trò",
     "accounts.people.import": "Nhập đơn vị và nhân sự từ Excel",
     "accounts.delegation.create": "Ủy quyền",
+    "awards.attendance.record": "Ghi điểm danh",
+    "awards.ballot.cast": "Bỏ phiếu",
+    "awards.certificate.issue": "Cấp giấy chứng nhận",
+    "awards.council.establish": "Lập Hội đồng",
+    "awards.council.seat": "Thêm thành viên Hội đồng",
+    "awards.council.unseat": "Cho thôi thành viên Hội đồng",
+    "awards.decision.discard": "Xóa dự thảo quyết định",
+    "awards.decision.draft": "Soạn quyết định khen thưởng",
+    "awards.discipline.conclude": "Ghi kết luận kỷ luật",
+    "awards.discipline.record": "Ghi theo dõi kỷ luật",
+    "awards.dossier.attach": "Thêm tệp vào hồ sơ khen thưởng",
+    "awards.dossier.detach": "Bỏ tệp khỏi hồ sơ khen thưởng",
+    "awards.dossier.nominate": "Lập hồ sơ khen thưởng",
+    "awards.dossier.note": "Trao đổi về hồ sơ khen thưởng",
+    "awards.dossier.save_report": "Lưu báo cáo thành tích",
+    "awards.honour.enter": "Ghi sổ vàng",
+    "awards.initiative.register": "Ghi sáng kiến",
+    "awards.opinion.delete": "Xóa ý kiến bằng văn bản",
+    "awards.opinion.record": "Ghi ý kiến bằng văn bản",
+    "awards.rating.record": "Ghi kết quả xếp loại",
+    "awards.rule.load": "Nạp quy định khen thưởng",
+    "awards.session.save_discussion": "Lưu diễn biến phiên họp",
+    "awards.session.schedule": "Mời họp Hội đồng",
+    "campaigns.plan.acknowledge": "Xác nhận đã nhận kế hoạch",
+    "campaigns.plan.amend": "Lập bản sửa đổi kế hoạch",
+    "campaigns.plan.create": "Lập kế hoạch",
+    "campaigns.plan.discard": "Hủy bản sửa đổi kế hoạch",
+    "campaigns.plan.import": "Nhập kế hoạch từ tệp",
+    "campaigns.round.create": "Lập đợt thi đua",
+    "campaigns.round.set_deadlines": "Sửa hạn các giai đoạn",
+    "campaigns.round.set_participants": "Sửa đơn vị tham gia",
+    "campaigns.target.report": "Ghi kết quả chỉ tiêu",
+    "campaigns.task.assign": "Giao nhiệm vụ",
+    "indicators.measurement.declare": "Kê khai số liệu",
+    "reports.document.create": "Lập văn bản",
+    "reports.document.edit": "Sửa văn bản",
+    "scoring.assessment_item.attach": "Đính kèm minh chứng",
+    "scoring.assessment_item.detach": "Gỡ minh chứng",
+    "scoring.assessment_item.page": "Ghi trang của minh chứng",
+    "scoring.score_run.compute": "Tính điểm",
 }
 
 
@@ -89,5 +136,5 @@ def _verb_and_record(action: str) -> str:
     try:
         name = str(apps.get_model(app, record.replace("_", ""))._meta.verbose_name)
     except LookupError:
-        name = record.replace("_", " ")
-    return f"{VERBS.get(verb, verb.replace('_', ' ').capitalize())} {name}".strip()
+        name = "dữ liệu"
+    return f"{VERBS.get(verb) or VERBS.get(verb.partition('_')[0], CHANGED)} {name}"
