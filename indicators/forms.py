@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from accounts.models import Unit
 from core.fields import NumberInput
-from indicators.enums import MONTHS, Measure, PeriodKind
+from indicators.enums import MONTHS, Measure, PeriodKind, SurveyKind
 from indicators.models import Indicator, Procedure, ProcedureCount, SurveyCount
 from indicators.services.measurements import Period, Value
 
@@ -70,6 +70,7 @@ class CountsForm(forms.ModelForm):
     def __init__(self, *args: Any, units: QuerySet[Unit], year: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.fields["unit"].empty_label = "Chọn đơn vị"  # type: ignore[attr-defined]
         self.fields["month"] = forms.TypedChoiceField(label=f"Tháng của năm {year}", choices=MONTHS, coerce=int)
         for names in self.number_rows:
             for name in names:
@@ -123,6 +124,7 @@ class ProcedureCountForm(CountsForm):
     def __init__(self, *args: Any, procedures: QuerySet[Procedure], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["procedure"].queryset = procedures  # type: ignore[attr-defined]
+        self.fields["procedure"].empty_label = "Chọn thủ tục"  # type: ignore[attr-defined]
 
 
 class SurveyCountForm(CountsForm):
@@ -148,3 +150,7 @@ class SurveyCountForm(CountsForm):
             "level_5",
             "source_note",
         )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", "Chọn loại khảo sát"), *SurveyKind.choices]  # type: ignore[attr-defined]

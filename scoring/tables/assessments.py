@@ -121,7 +121,7 @@ class QueueTable(tables.Table):
         return value
 
     def render_notes(self, record: AssessmentItem) -> str:
-        return format_html("{} có", icon("chat-left-text")) if record.explanation else "–"
+        return format_html("<span>{} có</span>", icon("chat-left-text")) if record.explanation else "–"
 
     def value_notes(self, record: AssessmentItem) -> str:
         return record.explanation
