@@ -140,6 +140,16 @@ def fill_unit(
     return {**entries, **filled} if filled else entries
 
 
+def awaited(leaf: Criterion, entry: Entry) -> Entry:
+    """The entry as if the averages were known already, for asking whether anything else is missing."""
+    if not isinstance(entry.measured, Inputs):
+        return entry
+    measured = entry.measured
+    for path, _ in _versus(leaf.rule, ()):
+        measured = _with_average(measured, path, Fraction(0))
+    return replace(entry, measured=measured)
+
+
 def fill(
     criteria_set: CriteriaSet, entries_by_unit: Mapping[Unit, Mapping[str, Entry]], groups: Mapping[Unit, str]
 ) -> dict[Unit, Mapping[str, Entry]]:

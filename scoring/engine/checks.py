@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from . import explanation, provision_checks
+from . import explanation, provision_checks, rule_checks
 from .provisions import VOTE
 from .rules import KINDS
 from .slips import WARNING, Slip
@@ -137,6 +137,10 @@ def _sum_slips(place: str, code: str, stated: Decimal, children: tuple[Group | C
 def _leaf_slips(leaf: Criterion, on_top: str) -> list[Slip]:
     place = place_of(leaf)
     slips = [Slip(place, message, leaf.code, field=field) for field, message in _leaf_faults(leaf, on_top)]
+    slips += [
+        Slip(place, message, leaf.code, WARNING, "rule")
+        for message in rule_checks.unreachable(leaf.rule, leaf.max_points)
+    ]
     if not leaf.notes.evidence.strip():
         slips.append(Slip(place, "Chưa ghi tài liệu kiểm chứng.", leaf.code, WARNING, "evidence"))
     return slips

@@ -6,7 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 
 from core.formats import vn_number
-from scoring.engine import declarations, evaluation, tree
+from scoring.engine import averages, declarations, evaluation, tree
+from scoring.engine.standing import Standing
 from scoring.engine.values import Awarded, Inputs, NotApplicable
 from scoring.enums import AssessmentState, EnteredBy, ItemState
 from scoring.models import Assessment, AssessmentItem, Criterion, EvidenceLink
@@ -99,7 +100,7 @@ def row_of(
         last_year=before,
         is_open=is_open and may_be_edited(assessment, item),
         shows_decision=shows_decision and item.state != ItemState.PENDING,
-        gaps=tuple(_gaps(assessment, item, leaf, evidence, known)),
+        gaps=tuple(_gaps(assessment, item, leaf, line, evidence, known)),
     )
 
 
@@ -160,6 +161,7 @@ def _gaps(
     assessment: Assessment,
     item: AssessmentItem,
     leaf: tree.Criterion,
+    line: evaluation.Line,
     evidence: tuple[EvidenceLink, ...],
     known: inputs.Known | None,
 ) -> Iterable[str]:
@@ -171,9 +173,10 @@ def _gaps(
         if not item.explanation:
             yield "chưa ghi lý do không áp dụng"
         return
-    if item.criterion.entered_by != EnteredBy.UNIT:
+    if item.criterion.entered_by != EnteredBy.UNIT or line.status == "not_applicable":
         return
-    outcome = evaluation.outcome_of(leaf, entries.entry_of(assessment, item, known))
+    entry = averages.awaited(leaf, entries.entry_of(assessment, item, known))
+    outcome = evaluation.outcome_of(leaf, entry, Standing(group=assessment.unit.group))
     points = getattr(outcome, "points", None)
     if points is None and not isinstance(outcome, NotApplicable):
         yield "chưa nhập đủ số liệu"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from scoring.engine import evaluation, tree
+from scoring.engine.standing import Standing
 from scoring.engine.values import Entry
 from scoring.models import Assessment, AssessmentItem
 from scoring.selectors import criteria, entries, inputs
@@ -87,7 +88,7 @@ def sheet_of(assessment: Assessment, *, is_open: bool = True, shows_decisions: b
     counted = {code: entries.entry_of(assessment, item, known.get(code)) for code, item in items.items()}
     if not shows_decisions:
         counted = {code: Entry(entry.measured) for code, entry in counted.items()}
-    result = evaluation.evaluate(engine_set, counted)
+    result = evaluation.evaluate(engine_set, counted, Standing(group=assessment.unit.group))
     lines = {line.code: line for line in result.lines}
     before = last_year_of(assessment)
     rows = {
