@@ -146,3 +146,12 @@ def test_server_error_page_needs_no_context(rf: object) -> None:
 
     assert response.status_code == 500
     assert "Máy chủ gặp lỗi" in response.content.decode()
+
+
+def test_running_job_without_figures_does_not_say_that_it_waits(client: Client, reader: User) -> None:
+    job = job_of(reader, state=JobState.RUNNING, heartbeat_at=timezone.now())
+
+    page = client.get(reverse("core:job-detail", args=[job.pk])).content.decode()
+
+    assert "Đã bắt đầu lúc" in page
+    assert "Đang chờ đến lượt" not in page
