@@ -109,7 +109,8 @@ def _page(
 
 def _chips(chips: Sequence[Chip], query: Mapping[str, str]) -> dict[str, Any]:
     """The chips in sight and those folded; the chosen one is always in sight."""
-    shown, folded = [], []
+    shown: list[dict[str, Any]] = []
+    folded: list[dict[str, Any]] = []
     for chip in (_chip(chip, query) for chip in chips):
         (shown if len(shown) < CHIPS_SHOWN or chip["current"] else folded).append(chip)
     if len(folded) == 1:
