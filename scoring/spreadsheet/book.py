@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,8 @@ from .layout import GUIDE, LISTS, MOST_COLUMNS, MOST_ROWS, READ, REQUIRED
 MOST_UNPACKED = 24 * 1024 * 1024
 """A set of 2,000 criteria takes about a tenth of it."""
 MOST_PARTS = 200
+MOST_CELLS = 300_000
+"""Of all sheets together; more takes the reader longer than a person waits."""
 
 
 @dataclass
@@ -61,12 +63,21 @@ def _dangers(content: bytes) -> Fault | None:
             members = package.infolist()
             if len(members) > MOST_PARTS or sum(member.file_size for member in members) > MOST_UNPACKED:
                 return Fault("Tệp phình quá lớn khi mở.", "Chép nội dung sang tệp mẫu mới tải về rồi lưu lại.")
-            for member in members:
-                if member.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in package.read(member):
-                    return Fault("Tệp chứa khai báo lạ nên không mở.", "Mở bằng Excel, lưu lại dạng .xlsx.")
+            parts = (package.read(member) for member in members if member.filename.endswith((".xml", ".rels")))
+            return _dangerous_parts(parts)
     except Exception:
         # Damaged archives fail in zipfile, zlib, lzma or the codec of a name, each with errors of its own.
         return _broken()
+
+
+def _dangerous_parts(parts: Iterable[bytes]) -> Fault | None:
+    cells = 0
+    for part in parts:
+        if b"<!DOCTYPE" in part:
+            return Fault("Tệp chứa khai báo lạ nên không mở.", "Mở bằng Excel, lưu lại dạng .xlsx.")
+        cells += part.count(b"<c ")
+    if cells > MOST_CELLS:
+        return Fault(f"Tệp có {cells} ô.", "Xóa các dòng, cột thừa; chép nội dung sang tệp mẫu mới tải về.")
     return None
 
 

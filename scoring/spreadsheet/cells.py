@@ -154,8 +154,9 @@ def choice(choices: Mapping[str, str], text: str) -> str:
     exact = [code for code in found if choices[code] == text]
     if exact or len(found) == 1:
         return (exact or found)[0]
-    near = "; ".join(choices.values()) if len(choices) <= 9 else "xem trang “Danh mục”"
-    raise Unreadable(f"“{text[:60]}” không có trong danh mục.", f"Chọn một trong: {near}.")
+    few = len(choices) <= 9
+    mend = f"Chọn một trong: {'; '.join(choices.values())}." if few else "Chọn trong trang “Danh mục”."
+    raise Unreadable(f"“{text[:60]}” không có trong danh mục.", mend)
 
 
 def _whole(cell: Any) -> Understood:

@@ -1,18 +1,21 @@
 """A workbook as the mapping of a criteria set, and the cell that each slip of the set belongs to."""
 
 from dataclasses import dataclass
+from string import ascii_uppercase
 from typing import Any
 
 from scoring.engine.slips import Slip
 
 from .examples_reading import read_examples
 from .faults import Fault
-from .layout import BANDS, EXAMPLES, HEAD, LIMITS, NODES
+from .layout import BANDS, EXAMPLES, HEAD, LIMITS, NODES, TABLES
 from .nodes_reading import Nodes, read_nodes
 from .reading import Reading, read
 
 _OF_THE_WHOLE = {"code", "name", "version", "total", "tie_break"}
 _SAYS_NOTHING_ABOUT_BROKEN = {"max", "total", "tie_break", "limit", "example", "quota", "cap", "suspended"}
+_CANNOT_BE_READ = ("Thiếu tham số", "Tham số", "Không có tham số", "Chưa có cách tính", "Trong “")
+"""How slips begin that only say that a cell could not be read, which the fault of that cell says better."""
 _MENDS = {
     "code": "Sửa mã ở ô này.",
     "name": "Ghi tên vào ô này.",
@@ -48,14 +51,16 @@ class Imported:
     def at_its_cell(self, slip: Slip) -> Fault | None:
         """The slip as a fault of a cell; None where a fault of the cells says the same already."""
         sheet, row, key = self._place(slip)
-        if slip.gravity == "error":
-            if self._nodes.broken and slip.field in _SAYS_NOTHING_ABOUT_BROKEN:
-                return None
-            if self._is_told(sheet, row, key, slip):
-                return None
+        if self._nodes.broken and slip.field in _SAYS_NOTHING_ABOUT_BROKEN:
+            return None
+        if slip.gravity == "error" and self._is_told(sheet, row, key, slip):
+            return None
         mend = _MENDS.get(slip.field, "Sửa ô này rồi nạp lại.")
+        cell = self._reading.address(sheet, row, key)
         named = "" if slip.code_of or sheet in (NODES, HEAD) else f"{slip.place}: "
-        return Fault(f"{named}{slip.message}", mend, sheet, self._reading.address(sheet, row, key), slip.gravity)
+        return Fault(
+            f"{named}{slip.message}", mend, sheet, self._reading.address(sheet, row, key), gravity=slip.gravity
+        )
 
     def _place(self, slip: Slip) -> tuple[str, int | None, str]:
         if slip.field == "example" or slip.place.startswith("Ví dụ"):
@@ -69,7 +74,7 @@ class Imported:
         if slip.field == "limit" or slip.place.startswith("Điều kiện"):
             return LIMITS, self._row_named(LIMITS, slip.place), "code"
         if slip.field == "band" or slip.place.startswith("Mức"):
-            return BANDS, self._row_named(BANDS, slip.place), "code"
+            return BANDS, self._row_named(BANDS, slip.place) or 2, "low"
         return HEAD, None, slip.field if slip.field in _OF_THE_WHOLE else "code"
 
     def _row_named(self, sheet: str, place: str) -> int | None:
@@ -83,16 +88,10 @@ class Imported:
         if row is None:
             cell = self._reading.address(sheet, None, key)
             return any(fault.cell == cell or not fault.cell for fault in told) or (sheet == BANDS and bool(told))
-        on_row = [fault for fault in told if fault.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == str(row)]
-        if slip.field in ("", "rule"):
-            return bool(on_row) or self._tables_are_faulty(slip)
-        return any(fault.cell == self._reading.address(sheet, row, key) for fault in on_row)
-
-    def _tables_are_faulty(self, slip: Slip) -> bool:
-        return slip.field == "rule" and any(
-            fault.sheet not in (NODES, HEAD, BANDS, LIMITS, EXAMPLES, "") and fault.gravity == "error"
-            for fault in self.faults
-        )
+        if slip.message.startswith(_CANNOT_BE_READ):
+            on_row = any(fault.cell.lstrip(ascii_uppercase) == str(row) for fault in told)
+            return on_row or any(fault.sheet == TABLES and fault.gravity == "error" for fault in self.faults)
+        return any(fault.cell == self._reading.address(sheet, row, key) for fault in told)
 
 
 def import_workbook(content: bytes) -> Imported:

@@ -9,6 +9,8 @@ from .reading import Reading, Row
 from .rules_reading import RuleRows
 
 DEEPEST = 20
+_SHAPE = ("code", "parent", "kind", "name", "max", "rule")
+"""Without these columns there is no tree to speak of."""
 _OWN = ("code", "name", "max")
 _GROUP = (*_OWN, "suspended", "not_for", "rescaling")
 _LEAF = (
@@ -23,6 +25,8 @@ _LEAF = (
     "when_exempt",
 )
 _ONLY_LEAVES = ("rule", "guidance", "evidence", "indicator", "entered_by", "may_not_apply", "when_exempt")
+_BELOW_A_CYCLE = ("", "")
+"""The groups of the cycle are told; what hangs below them has done nothing wrong."""
 _WORDS = {"code": "mã", "name": "tên", "max": "điểm tối đa", "kind": "loại"}
 
 
@@ -41,16 +45,18 @@ class Nodes:
 
 def read_nodes(reading: Reading) -> Nodes:
     """The tree of the sheet of criteria."""
-    nodes, rules = Nodes(), RuleRows(reading)
+    nodes = Nodes()
+    if not reading.rows[NODES] or not set(_SHAPE) <= reading.places.get(NODES, {}).keys():
+        nodes.broken = True
+        return nodes
+    rules = RuleRows(reading)
     kept = list(_sound(reading, nodes))
     by_code = {row.values["code"]: row for row in kept}
     nodes.rows = {code: row.number for code, row in by_code.items()}
-    built: dict[str, dict[str, Any]] = {}
-    placed = [row for row in kept if _has_a_place(row, by_code, reading, nodes)]
-    for row in placed:
-        built[row.values["code"]] = _node(row, rules, reading)
-    for row in placed:
-        _hang(row, built, nodes)
+    built = {code: _node(row, rules, reading) for code, row in by_code.items()}
+    for row in kept:
+        if _has_a_place(row, by_code, reading, nodes):
+            _hang(row, built, nodes)
     rules.tell_unused(code for code, row in by_code.items() if row.values["kind"] != "group")
     return nodes
 
@@ -78,7 +84,8 @@ def _has_a_place(row: Row, by_code: dict[str, Row], reading: Reading, nodes: Nod
     problem = _misplaced(row, by_code)
     if problem is None:
         return True
-    reading.fault(*problem, NODES, row.number, "parent")
+    if problem != _BELOW_A_CYCLE:
+        reading.fault(*problem, NODES, row.number, "parent")
     nodes.broken = True
     return False
 
@@ -103,7 +110,7 @@ def _misplaced_above(row: Row, by_code: dict[str, Row]) -> tuple[str, str] | Non
         path.append(parent)
         if path[-1] in path[:-1]:
             if path[-1] != path[0]:
-                return "Các nhóm bên trên lồng vào nhau thành vòng.", "Sửa mã nhóm cha của các nhóm đó."
+                return _BELOW_A_CYCLE
             return f"Nhóm lồng vào nhau thành vòng: {' → '.join(path[:8])}.", "Sửa mã nhóm cha để không quay vòng."
         if len(path) > DEEPEST:
             return f"Nhóm lồng nhau quá {DEEPEST} tầng.", "Bớt số tầng."
@@ -123,11 +130,11 @@ def _node(row: Row, rules: RuleRows, reading: Reading) -> dict[str, Any]:
 
 
 def _hang(row: Row, built: dict[str, dict[str, Any]], nodes: Nodes) -> None:
-    """Put a node where it belongs; what hangs on a misplaced group is left out with it."""
+    """Put a node where it belongs."""
     node, kind, parent = built[row.values["code"]], row.values["kind"], row.values.get("parent")
     if kind in ("bonus", "penalty"):
         (nodes.bonus if kind == "bonus" else nodes.penalty).append(node)
     elif parent is None:
         nodes.groups.append(node)
-    elif parent in built:
+    else:
         built[parent].setdefault(kind, []).append(node)

@@ -13,6 +13,9 @@ from .cells import Unreadable, from_cell
 from .faults import Fault
 from .layout import EXAMPLES, HEAD, HEAD_ROWS, SHEETS, Column
 
+SHAPING = ("parent", "rule", "path")
+"""Columns that may be empty in a row but must be there: without them the tree or the rules would be read wrongly."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -67,7 +70,13 @@ def _read_head(book: Book, reading: Reading) -> None:
         if row is None:
             if cells:
                 reading.faults.append(
-                    Fault("Dòng này không được đọc.", "Giữ đúng tên mục như tệp mẫu.", HEAD, f"A{number}", "warning")
+                    Fault(
+                        "Dòng này không được đọc.",
+                        "Giữ đúng tên mục như tệp mẫu.",
+                        HEAD,
+                        f"A{number}",
+                        gravity="warning",
+                    )
                 )
         elif row.key in places:
             reading.faults.append(Fault(f"Mục “{row.heading}” ghi hai lần.", "Xóa một dòng.", HEAD, f"A{number}"))
@@ -110,7 +119,7 @@ def _columns(sheet: Sheet, columns: tuple[Column, ...], reading: Reading) -> dic
                     "Giữ đúng tên cột như tệp mẫu.",
                     sheet.name,
                     cell,
-                    "warning",
+                    gravity="warning",
                 )
             )
         elif column.key in places:
@@ -120,7 +129,7 @@ def _columns(sheet: Sheet, columns: tuple[Column, ...], reading: Reading) -> dic
     letters = {key: get_column_letter(place) for key, place in places.items()}
     reading.places[sheet.name] = letters
     for column in columns:
-        if column.required and column.key not in places and (sheet.rows or sheet.headings):
+        if (column.required or column.key in SHAPING) and column.key not in places and (sheet.rows or sheet.headings):
             mend = "Thêm cột với đúng tên như tệp mẫu."
             reading.faults.append(Fault(f"Thiếu cột “{column.heading}”.", mend, sheet.name, "A1"))
     return places
@@ -137,5 +146,5 @@ def _value(column: Column, cell: Any, sheet: str, address: str, reading: Reading
         return None
     if understood.remark:
         mend = "Nếu đúng thì không phải sửa."
-        reading.faults.append(Fault(understood.remark, mend, sheet, address, "warning"))
+        reading.faults.append(Fault(understood.remark, mend, sheet, address, gravity="warning"))
     return understood.value

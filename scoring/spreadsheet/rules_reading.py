@@ -36,7 +36,11 @@ class RuleRows:
 
     def rule(self, row: Row) -> dict[str, Any]:
         """The rule of a criterion's row with everything inside it; empty when the row names no kind."""
-        return self._rule(row, NODES, row.values.get("code", ""), "")
+        code = row.values["code"]
+        if "rule" not in row.values:
+            # Without a kind nobody can say whether the rows are right; the missing kind is told beside the criterion.
+            self._used |= {each.number for (node, _, _), rows in self._rows.items() if node == code for each in rows}
+        return self._rule(row, NODES, code, "")
 
     def tell_unused(self, codes: Iterable[str]) -> None:
         """Note the rows that belong to no criterion, or that its way of computing has no use for."""
