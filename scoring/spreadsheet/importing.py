@@ -58,9 +58,7 @@ class Imported:
         mend = _MENDS.get(slip.field, "Sửa ô này rồi nạp lại.")
         cell = self._reading.address(sheet, row, key)
         named = "" if slip.code_of or sheet in (NODES, HEAD) else f"{slip.place}: "
-        return Fault(
-            f"{named}{slip.message}", mend, sheet, self._reading.address(sheet, row, key), gravity=slip.gravity
-        )
+        return Fault(f"{named}{slip.message}", mend, sheet, cell, gravity=slip.gravity)
 
     def _place(self, slip: Slip) -> tuple[str, int | None, str]:
         if slip.field == "example" or slip.place.startswith("Ví dụ"):

@@ -69,15 +69,8 @@ def _read_head(book: Book, reading: Reading) -> None:
         row = known.get(title)
         if row is None:
             if cells:
-                reading.faults.append(
-                    Fault(
-                        "Dòng này không được đọc.",
-                        "Giữ đúng tên mục như tệp mẫu.",
-                        HEAD,
-                        f"A{number}",
-                        gravity="warning",
-                    )
-                )
+                mend = "Giữ đúng tên mục như tệp mẫu."
+                reading.faults.append(Fault("Dòng này không được đọc.", mend, HEAD, f"A{number}", gravity="warning"))
         elif row.key in places:
             reading.faults.append(Fault(f"Mục “{row.heading}” ghi hai lần.", "Xóa một dòng.", HEAD, f"A{number}"))
         else:
