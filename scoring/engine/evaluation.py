@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import partial
 
 from . import explanation, limits
 from .folding import ZERO, add
@@ -23,11 +24,7 @@ def evaluate(criteria_set: CriteriaSet, entries: Mapping[str, Entry], standing: 
 
     Raises ValueError when a verifier's decision lies outside a criterion's points.
     """
-
-    def line_of(criterion: Criterion, depth: int, left_out: str) -> Line:
-        return _leaf(criterion, entries.get(criterion.code), standing, depth, left_out)
-
-    return conclude(criteria_set, line_of, standing)
+    return conclude(criteria_set, partial(_leaf, entries, standing), standing)
 
 
 def outcome_of(criterion: Criterion, entry: Entry | None, standing: Standing = ORDINARY) -> Outcome:
@@ -70,17 +67,19 @@ def conclude(criteria_set: CriteriaSet, line_of: LeafLine, standing: Standing) -
     )
 
 
-def _node(
-    node: Group | Criterion, line_of: LeafLine, standing: Standing, depth: int, left_out: str, lines: list[Line]
-) -> Line:
-    if isinstance(node, Criterion):
-        line = line_of(node, depth, left_out)
-        lines.append(line)
-        return line
+def _node(node: Group, line_of: LeafLine, standing: Standing, depth: int, left_out: str, lines: list[Line]) -> Line:
+    """The line of a group; it and the lines of all below it are added to `lines`."""
     place = len(lines)
     lines.append(_HOLD)
     why = left_out or _group_left_out(node, standing)
-    children = [_node(child, line_of, standing, depth + 1, why, lines) for child in node.children]
+    children = []
+    for child in node.children:
+        if isinstance(child, Criterion):
+            line = line_of(child, depth + 1, why)
+            lines.append(line)
+        else:
+            line = _node(child, line_of, standing, depth + 1, why, lines)
+        children.append(line)
     line = lines[place] = _group(node, children, depth, why)
     return line
 
@@ -101,9 +100,10 @@ def _group(group: Group, children: list[Line], depth: int, left_out: str) -> Lin
     return Line(group.code, group.name, depth, True, group.max_points, status, points, None, reason)
 
 
-def _leaf(criterion: Criterion, entry: Entry | None, standing: Standing, depth: int, left_out: str) -> Line:
-    outcome = NotApplicable(left_out) if left_out else outcome_of(criterion, entry, standing)
+def _leaf(entries: Mapping[str, Entry], standing: Standing, criterion: Criterion, depth: int, left_out: str) -> Line:
     code, name, most = criterion.code, criterion.name, criterion.max_points
+    entry = entries.get(code)
+    outcome = NotApplicable(left_out) if left_out else outcome_of(criterion, entry, standing)
     if isinstance(outcome, NotApplicable):
         return Line(code, name, depth, False, most, "not_applicable", None, None, outcome.reason)
     calculated = outcome.points if isinstance(outcome, Awarded) else None

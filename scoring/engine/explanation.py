@@ -1,7 +1,7 @@
 """Vietnamese wording of numbers in reasons: 1.234,50 · 99,09% · 7,00 điểm.
 
-Only the texts of constants and of small figures are kept (thresholds, points, hundredths): they are the same in
-thousands of reasons. Whole reasons are built anew each time.
+Only the texts of constants and of the ten thousand figures of a scale are kept: they are the same in thousands of
+reasons. Whole reasons are built anew each time.
 """
 
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from .rounding import hundredths, points_of, round_points, scaled
+from .rounding import hundredths, round_points, scaled
 
 MOST_PLACES = 10
 
@@ -30,10 +30,9 @@ def whole(value: int) -> str:
     return str(value) if -1000 < value < 1000 else f"{value:,}".replace(",", ".")
 
 
-@lru_cache(maxsize=16384)
 def two_places(units: int) -> str:
     """A number of hundredths: 9909 → “99,09”."""
-    return _text(units, 2)
+    return _TWO_PLACES[units] if 0 <= units < len(_TWO_PLACES) else _text(units, 2)
 
 
 @lru_cache(maxsize=8192)
@@ -43,16 +42,16 @@ def printed(exact: Decimal) -> tuple[Decimal, str]:
     return rounded, points(rounded)
 
 
-@lru_cache(maxsize=16384)
-def printed_hundredths(units: int) -> tuple[Decimal, str]:
-    """The same for points that are already a number of hundredths."""
-    return points_of(units), f"{two_places(units)} điểm"
+def figure(value: Decimal) -> str:
+    """Points without their word: 7.00 → “7,00”."""
+    text = str(value)
+    # rounded points are nearly always written “7.00” already; what is longer or has other decimals goes the whole way
+    return text.replace(".", ",") if text[-3:-2] == "." and len(text) <= 6 else number(value, 2)
 
 
-@lru_cache(maxsize=8192)
 def points(value: Decimal) -> str:
     """Points with their word: “7,00 điểm”."""
-    return f"{number(value, 2)} điểm"
+    return f"{figure(value)} điểm"
 
 
 class Marks(NamedTuple):
@@ -126,3 +125,7 @@ def _text(units: int, places: int) -> str:
         return whole(units)
     before, after = divmod(abs(units), 10**places)
     return f"{'-' if units < 0 else ''}{whole(before)},{after:0{places}d}"
+
+
+# the figures from 0,00 to 100,00: nearly every percentage and mark that is printed is one of them
+_TWO_PLACES = tuple(_text(units, 2) for units in range(10_001))

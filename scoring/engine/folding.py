@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from . import explanation
 from .results import Line
-from .rounding import round_points
+from .rounding import hundredths, points_of, round_points
 
 ZERO = Decimal("0.00")
 
@@ -51,10 +51,18 @@ def _plain(printed: list[Decimal], earned: Decimal) -> str:
 def _scaled(applicable: list[Line], printed: list[Decimal], full: Decimal) -> tuple[Decimal, str]:
     """Σ points ÷ Σ maxima of what applies × the full maximum."""
     base = sum((part.max_points for part in applicable), ZERO)
-    points = round_points(Fraction(sum(printed, ZERO) * full) / Fraction(base)) if base else ZERO
+    points = _share_of(sum(printed, ZERO), base, full) if base else ZERO
     opened = f"({_sum(printed)})" if len(printed) > 1 else _sum(printed)
     scale = f"{explanation.number(base, 2)} × {explanation.number(full, 2)}"
     return points, f"{opened} / {scale} = {explanation.points(points)}"
+
+
+def _share_of(earned: Decimal, base: Decimal, full: Decimal) -> Decimal:
+    """earned ÷ base × full, exact on integers until it is rounded."""
+    top, scale = earned.as_integer_ratio()
+    below, below_scale = base.as_integer_ratio()
+    most, most_scale = full.as_integer_ratio()
+    return points_of(hundredths(top * below_scale * most, scale * below * most_scale))
 
 
 def _spread(applicable: list[Line], printed: list[Decimal], lost: Decimal) -> tuple[Decimal, str]:
@@ -76,7 +84,7 @@ def _spread(applicable: list[Line], printed: list[Decimal], lost: Decimal) -> tu
 
 
 def _sum(printed: list[Decimal]) -> str:
-    return " + ".join([explanation.number(points, 2) for points in printed])
+    return " + ".join([explanation.figure(points) for points in printed])
 
 
 def _gaps(applicable: list[Line]) -> str:

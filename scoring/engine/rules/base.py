@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import ClassVar, Literal
 
 from .. import explanation
-from ..rounding import hundredths
+from ..rounding import hundredths, points_of
 from ..values import Awarded, Inputs, NotReported, Outcome
 
 ZERO = Decimal(0)
@@ -90,8 +90,8 @@ def earned(points: Decimal, sentence: str, verb: str = "được") -> Awarded:
 
 def computed(top: int, bottom: int, sentence: str) -> Awarded:
     """Rounds the result top/bottom of a formula and closes the formula with it: “18/20 × 5 = 4,50 điểm”."""
-    rounded, words = explanation.printed_hundredths(hundredths(top, bottom))
-    return Awarded(rounded, f"{sentence} = {words}")
+    units = hundredths(top, bottom)
+    return Awarded(points_of(units), f"{sentence} = {explanation.two_places(units)} điểm")
 
 
 def lacking(what: str) -> NotReported:
