@@ -33,6 +33,9 @@ class TargetStanding:
 
     @property
     def label(self) -> str:
+        """How it stands, in words. With a figure of the year and none to compare it with, it is that one that lacks."""
+        if self.verdict.standing == Standing.NO_FIGURE and self.figure.value is not None:
+            return "Chưa có số so sánh"
         return STANDING_WORDS[self.verdict.standing][0]
 
     @property

@@ -48,7 +48,7 @@ class AwardDecision:
     fund: str = "Quỹ thi đua, khen thưởng của đơn vị"
     executors: str = "Trưởng phòng Tổ chức - Hành chính, Trưởng các khoa, phòng liên quan"
     head_title: str = "Giám đốc"
-    verification_svg: str = ""
+    verification_code: str = ""
     is_draft: bool = True
 
 
@@ -65,7 +65,7 @@ def letter(decision: AwardDecision) -> Letter:
         recipients=decision.recipients,
         signer=decision.signer,
         annexes=(_annex(decision),),
-        verification_svg=decision.verification_svg,
+        verification_code=decision.verification_code,
         is_draft=decision.is_draft,
     )
 

@@ -65,6 +65,7 @@ def decision_now(record: Decision) -> Letter:
                 filing_line(record.unit, day),
             ),
             executors=f"Trưởng {_lowered(office)}, Trưởng các khoa, phòng liên quan",
+            verification_code="" if facts.is_draft else facts.reference,
             is_draft=facts.is_draft,
         )
     )
@@ -98,6 +99,7 @@ def certificate_now(honour: Honour) -> Certificate:
         place=round_facts.place_name(honour.unit, facts.decided_on),
         issued_on=facts.decided_on,
         signer=Signer(title_lines(facts.signer_title), facts.signer_name),
+        verification_code=facts.code,
         has_flags=honour.award.code in FLAGGED,
         is_draft=False,
     )

@@ -14,7 +14,8 @@ class Certificate:
     """A Giấy khen (or the certificate of an emulation title) on landscape A4, Nghị định 98/2023/NĐ-CP Điều 104.
 
     `act` is “TẶNG” or “TẶNG DANH HIỆU”; `award` what is given; `recipient_line` the post and unit, or the address;
-    `verification_svg` a QR code, with the address it leads to in `verification_url`.
+    `verification_svg` a QR code, with the address it leads to in `verification_url`, and `verification_code` what can
+    be typed in there.
     """
 
     grantor: str
@@ -31,6 +32,7 @@ class Certificate:
     signer: Signer = field(default_factory=Signer)
     verification_svg: str = ""
     verification_url: str = ""
+    verification_code: str = ""
     has_flags: bool = False
     is_draft: bool = True
 

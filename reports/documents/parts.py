@@ -173,7 +173,8 @@ class Letter:
     """A document on portrait A4: plans, notices, reports (form 1.4) and individual decisions (form 1.2).
 
     `authority` (“GIÁM ĐỐC TRUNG TÂM Y TẾ …”) and `resolution` (“QUYẾT ĐỊNH:”) belong to decisions only, and so does
-    `verification_svg`, a QR code that leads to the page which confirms the document.
+    `verification_svg`, a QR code that leads to the page which confirms the document, and `verification_code`, which
+    can be typed in there.
     """
 
     kind: str
@@ -188,6 +189,7 @@ class Letter:
     signer: Signer = field(default_factory=Signer)
     annexes: tuple[Annex, ...] = ()
     verification_svg: str = ""
+    verification_code: str = ""
     is_draft: bool = True
 
     template = "reports/documents/_letter.html"

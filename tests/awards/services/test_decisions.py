@@ -199,3 +199,11 @@ def test_draft_rests_on_the_session_that_passed_its_dossiers(house):
 
     assert draft.session == session != second.items.get().session
     assert draft.bases.count("Căn cứ Biên bản") == 1 and "Biên bản Phiên họp thứ nhất" in draft.bases
+
+
+def test_laws_are_cited_before_decrees(house):
+    bases = decisions.default_bases([], date(2026, 12, 1)).splitlines()
+
+    is_decree = ["Nghị định" in line for line in bases]
+    assert is_decree == sorted(is_decree) and not is_decree[0] and is_decree[-1]
+    assert sum(line.startswith("Căn cứ Luật") for line in bases) == 2

@@ -10,7 +10,7 @@ from awards.enums import DossierState
 from awards.models import Decision, Honour
 from awards.services import certificates, decisions
 from campaigns.enums import SubjectKind
-from reports.documents import award_sources, snapshot
+from reports.documents import award_sources, html, snapshot
 from reports.documents.certificate import Certificate
 from reports.models import KeptPrint
 from tests.factories.accounts import PersonFactory, user_with
@@ -83,6 +83,11 @@ def test_code_leads_to_where_the_portal_answers_today(signed, honour):
     assert first.verification_svg and first.verification_svg != second.verification_svg
     assert replace(first, verification_svg="") == replace(second, verification_svg="")
     assert award_sources.certificate(honour, verification_url="https://hai.example.vn/").verification_url
+
+
+def test_code_for_typing_stands_on_the_paper(signed, honour):
+    assert f"Mã xác nhận: {signed.code}" in html.page(award_sources.decision(signed))
+    assert f"Mã xác nhận: {honour.code}" in html.page(award_sources.certificate(honour))
 
 
 def test_draft_is_read_from_the_rows(world):
