@@ -86,7 +86,7 @@ def submit(*, plan: Plan, by: Any, at: datetime, comment: str = "") -> Plan:
         if not locked.sections.exists():
             raise PlanRefused(
                 "Chưa trình được: kế hoạch chưa có nội dung.",
-                hint="Thêm ít nhất một mục ở phần Nội dung.",
+                hint="Thêm ít nhất một mục ở phần “Các mục”.",
                 code="empty",
             )
 

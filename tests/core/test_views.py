@@ -104,7 +104,9 @@ def test_failed_job_says_why(client: Client, reader: User) -> None:
     job = job_of(reader)
     jobs.fail(job, error="Chưa có bộ tiêu chí.", at=timezone.now())
 
-    assert "Chưa có bộ tiêu chí." in client.get(reverse("core:job-detail", args=[job.pk])).content.decode()
+    page = client.get(reverse("core:job-detail", args=[job.pk])).content.decode()
+    assert "Chưa có bộ tiêu chí." in page
+    assert "đang chạy" not in page
 
 
 def test_notices_ask_to_sign_in(client: Client) -> None:

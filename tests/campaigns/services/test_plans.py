@@ -76,7 +76,8 @@ def test_submit_hands_the_plan_to_the_director(draft: Plan, people: People) -> N
 def test_submit_refuses_an_empty_plan(world: World, people: People) -> None:
     plan = PlanFactory(campaign__unit=world.centre)
 
-    with pytest.raises(PlanRefused, match="chưa có nội dung"):
+    # The remedy is named as the editor's tab is.
+    with pytest.raises(PlanRefused, match="chưa có nội dung.*“Các mục”"):
         plans.submit(plan=plan, by=people.office, at=AT)
     plan.refresh_from_db()
     assert plan.state == PlanState.DRAFT
