@@ -84,7 +84,11 @@ class AuditTable(tables.Table):
     what = tables.Column("Việc", empty_values=(), orderable=False)
     target_label = tables.Column("Bản ghi")
     changes = tables.TemplateColumn(
-        template_name="accounts/_audit_changes.html", verbose_name="Thay đổi", orderable=False
+        template_name="accounts/_audit_changes.html",
+        verbose_name="Thay đổi",
+        orderable=False,
+        empty_values=(None, {}),
+        default="–",
     )
     reason = tables.Column("Lý do", default="–", orderable=False)
 

@@ -111,15 +111,18 @@ def _chips(chips: Sequence[Chip], query: Mapping[str, str]) -> dict[str, Any]:
     """The chips in sight and those folded; the chosen one is always in sight."""
     shown: list[dict[str, Any]] = []
     folded: list[dict[str, Any]] = []
-    for chip in (_chip(chip, query) for chip in chips):
+    filtered = any(query.get(name) for chip in chips for name in chip.query)
+    for chip in (_chip(chip, query, filtered) for chip in chips):
         (shown if len(shown) < CHIPS_SHOWN or chip["current"] else folded).append(chip)
     if len(folded) == 1:
         shown, folded = shown + folded, []
     return {"chips": shown, "folded_chips": folded}
 
 
-def _chip(chip: Chip, query: Mapping[str, str]) -> dict[str, Any]:
-    return {"chip": chip, "current": all(query.get(name, "") == value for name, value in chip.query.items())}
+def _chip(chip: Chip, query: Mapping[str, str], filtered: bool) -> dict[str, Any]:
+    """A chip and whether it is the chosen one; «Tất cả» asks for nothing and is chosen when nothing else is."""
+    chosen = all(query.get(name, "") == value for name, value in chip.query.items()) if chip.query else not filtered
+    return {"chip": chip, "current": chosen}
 
 
 def row_link(url: str) -> dict[str, str]:

@@ -41,6 +41,11 @@ def test_chosen_chip_stays_in_sight() -> None:
     assert "Trạng thái 6" not in labels(found["folded_chips"])
 
 
+def test_all_is_chosen_only_when_nothing_else_is() -> None:
+    assert [chip["current"] for chip in _chips(STATES[:3], {"state": "1"})["chips"]] == [False, False, True]
+    assert [chip["current"] for chip in _chips(STATES[:3], {"q": "nội"})["chips"]] == [True, False, False]
+
+
 def test_one_chip_is_not_worth_folding() -> None:
     found = _chips(STATES[: CHIPS_SHOWN + 1], {})
 
