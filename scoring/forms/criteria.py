@@ -26,20 +26,21 @@ class AssignForm(forms.Form):
 
 
 class CriteriaFileForm(forms.Form):
-    """A criteria set as a file."""
+    """A criteria set as a file: to be checked only, or loaded when nothing is wrong with it."""
 
     file = forms.FileField(
-        label="Tệp bộ tiêu chí (TOML)",
+        label="Tệp bộ tiêu chí (Excel hoặc TOML)",
         help_text="Tệp được kiểm tra trước; còn lỗi thì nêu hết các lỗi và không nạp gì.",
         error_messages={
-            "required": "Chưa chọn tệp. Chọn tệp .toml rồi nạp.",
-            "empty": "Tệp này trống. Chọn lại tệp .toml có nội dung.",
+            "required": "Chưa chọn tệp. Chọn tệp .xlsx hoặc .toml rồi nạp.",
+            "empty": "Tệp này trống. Chọn lại tệp .xlsx hoặc .toml có nội dung.",
         },
-        widget=forms.ClearableFileInput(attrs={"accept": ".toml"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.toml"}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.form_tag = False
-        self.helper.add_input(Submit("load", "Nạp bộ tiêu chí"))
+        self.helper.add_input(Submit("load", "Nạp"))
+        self.helper.add_input(Submit("check", "Chỉ kiểm tra", css_class="btn-quiet"))

@@ -7,19 +7,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from accounts.policies import page, reach
 from core.errors import DomainError
 from core.listing import Listing, show
-from scoring.forms.criteria import AssignForm, CriteriaFileForm
+from scoring.forms.criteria import AssignForm
 from scoring.models import CriteriaSet
 from scoring.selectors import criteria as reading
-from scoring.services import criteria, criteria_files
+from scoring.services import criteria
 from scoring.tables.criteria import CriteriaSetTable
+from scoring.views import criteria_files
 
 MANAGE = "scoring.manage_criteria"
-FILE_LIMIT = 1024 * 1024
 
 
 @page(reading.VIEW)
@@ -65,36 +65,6 @@ def criteria_assign(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("scoring:criteria-detail", pk=pk)
 
 
-@page(MANAGE)
-@require_http_methods(["GET", "POST"])
-def criteria_load(request: HttpRequest) -> HttpResponse:
-    """Load a set from a file for the centre in the header."""
-    form = CriteriaFileForm(request.POST or None, request.FILES or None)
-    slips: tuple[str, ...] = ()
-    centre = request.centre  # type: ignore[attr-defined]
-    if request.method == "POST" and form.is_valid():
-        try:
-            stored = _load(form.cleaned_data["file"], centre, request)
-        except criteria.CriteriaRefused as refusal:
-            form.add_error("file", str(refusal))
-            slips = refusal.slips
-        else:
-            messages.success(request, f"Đã nạp {stored}.")
-            return redirect("scoring:criteria-detail", pk=stored.pk)
-    status = 422 if form.errors else 200
-    context = {"heading": "Nạp bộ tiêu chí", "form": form, "slips": slips, "unit": centre}
-    return render(request, "scoring/criteria_load.html", context, status=status)
-
-
-def _load(upload: Any, centre: Any, request: HttpRequest) -> CriteriaSet:
-    if centre is None or not reach(request.user, MANAGE).covers(centre):
-        raise criteria.CriteriaRefused("Bạn không nạp được bộ tiêu chí cho đơn vị đang chọn.")
-    if upload.size > FILE_LIMIT:
-        raise criteria.CriteriaRefused("Tệp lớn hơn 1 MB, không phải tệp bộ tiêu chí.", hint="Chọn lại tệp .toml.")
-    built = criteria_files.read_content(upload.read(), upload.name)
-    return criteria.store(criteria_set=built, unit=centre, by=request.user, at=timezone.now())
-
-
 def _visible(request: HttpRequest, pk: int) -> CriteriaSet:
     return get_object_or_404(reading.visible_sets(request.user), pk=pk)
 
@@ -114,12 +84,13 @@ def _detail(request: HttpRequest, criteria_set: CriteriaSet, form: AssignForm | 
         "bands": reading.bands(criteria_set),
         "uses": reading.rounds_using(criteria_set),
         "form": form if may_manage else None,
+        "may_manage": may_manage,
     }
 
 
 urlpatterns = [
+    *criteria_files.urlpatterns,
     path("", criteria_list, name="criteria-list"),
-    path("nap/", criteria_load, name="criteria-load"),
     path("<int:pk>/", criteria_detail, name="criteria-detail"),
     path("<int:pk>/dung-cho-dot/", criteria_assign, name="criteria-assign"),
 ]

@@ -1,12 +1,16 @@
 """The two commands of the office."""
 
+import re
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from scoring.models import RoundCriteria, ScoreRun
+from scoring.engine.definition import write_set
+from scoring.models import CriteriaSet, RoundCriteria, ScoreRun
+from scoring.services import criteria_files
+from scoring.spreadsheet.writing import workbook
 
 DATA = Path(__file__).parents[3] / "scoring" / "data"
 
@@ -49,26 +53,64 @@ def test_round_that_cannot_be_scored_is_refused(scored):
         printed("compute_scores", "phong-trao", "2026")
 
 
-def test_load_criteria_stores_and_assigns(scored):
+def test_import_criteria_stores_and_assigns(scored):
     path = str(DATA / "hoai-nhon-khoa-phong.toml")
 
-    said = printed("load_criteria", path, "--unit", "ttyt-mot", "--assign", "phong-trao", "2026")
+    said = printed("import_criteria", path, "--unit", "ttyt-mot", "--assign", "phong-trao", "2026")
 
     assert "Đã nạp" in said
     assert RoundCriteria.objects.get(round=scored.round).criteria_set.code == "hoai-nhon-khoa-phong"
 
 
-def test_load_criteria_prints_every_slip(scored, tmp_path):
+def test_checking_stores_nothing(scored):
+    said = printed("import_criteria", str(DATA / "hoai-nhon-khoa-phong.toml"), "--check")
+
+    assert "không có lỗi" in said
+    assert CriteriaSet.objects.count() == 1
+
+
+def test_workbook_is_imported_as_well(scored, tmp_path):
+    path = tmp_path / "bo.xlsx"
+    path.write_bytes(workbook(write_set(criteria_files.read_file(DATA / "hoai-nhon-khoa-phong.toml"))))
+
+    printed("import_criteria", str(path), "--unit", "ttyt-mot")
+
+    assert CriteriaSet.objects.filter(code="hoai-nhon-khoa-phong").exists()
+
+
+def test_import_criteria_prints_every_fault_and_fails(scored, tmp_path):
     path = tmp_path / "sai.toml"
     path.write_text('code = "x"\nname = "X"\nversion = 1\ntotal = 10\n')
 
     with pytest.raises(CommandError) as refused:
-        printed("load_criteria", str(path), "--unit", "ttyt-mot")
+        printed("import_criteria", str(path), "--unit", "ttyt-mot")
 
     assert "Bộ tiêu chí: Điểm tối đa ghi 10" in str(refused.value)
     assert "Mức xếp loại: Chưa có mức xếp loại nào." in str(refused.value)
+    assert refused.value.returncode == 1
+    assert CriteriaSet.objects.count() == 1
 
 
-def test_load_criteria_wants_a_known_unit(scored):
-    with pytest.raises(CommandError, match="Không có đơn vị mã “la”"):
-        printed("load_criteria", str(DATA / "hoai-nhon-khoa-phong.toml"), "--unit", "la")
+def test_warning_is_printed_and_does_not_fail(scored, tmp_path):
+    path = tmp_path / "bo.toml"
+    whole = (DATA / "hoai-nhon-khoa-phong.toml").read_text(encoding="utf-8")
+    path.write_text(re.sub(r"^evidence = .*\n", "", whole, count=1, flags=re.MULTILINE), encoding="utf-8")
+
+    assert "Nên xem lại – Tiêu chí a1: Chưa ghi tài liệu kiểm chứng." in printed(
+        "import_criteria", str(path), "--check"
+    )
+
+
+def test_set_is_not_kept_when_its_round_is_unknown(scored):
+    with pytest.raises(CommandError, match="Không có đợt năm 2030"):
+        printed(
+            "import_criteria", str(DATA / "hoai-nhon-khoa-phong.toml"), "--unit", "ttyt-mot", "--assign", "khac", "2030"
+        )
+
+    assert CriteriaSet.objects.count() == 1
+
+
+@pytest.mark.parametrize(("unit", "said"), [(("--unit", "la"), "Không có đơn vị mã “la”"), ((), "phải ghi mã đơn vị")])
+def test_import_criteria_wants_a_known_unit(scored, unit, said):
+    with pytest.raises(CommandError, match=said):
+        printed("import_criteria", str(DATA / "hoai-nhon-khoa-phong.toml"), *unit)

@@ -1,29 +1,18 @@
-"""Criteria sets: list, tree, loading from a file, giving to a round."""
+"""Criteria sets: list, tree, giving to a round."""
 
-from pathlib import Path
-
-import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from scoring.models import CriteriaSet, RoundCriteria
+from scoring.models import RoundCriteria
 from tests.factories.accounts import user_with
 from tests.factories.campaigns import RoundFactory
 from tests.factories.scoring import stored_small_set
-
-FILE = Path(__file__).parents[3] / "scoring" / "data" / "hoai-nhon-khoa-phong.toml"
 
 
 def get(client, user, name, *args, **query):
     client.force_login(user)
     return client.get(reverse(f"scoring:{name}", args=args), query)
-
-
-def upload(client, user, content, name="bo.toml"):
-    client.force_login(user)
-    return client.post(reverse("scoring:criteria-load"), {"file": SimpleUploadedFile(name, content)}, follow=True)
 
 
 def test_department_reads_the_sets_of_its_centre(client, scored):
@@ -88,32 +77,3 @@ def test_foreign_office_does_not_give_sets(client, scored):
     client.force_login(user_with("office", scored.world.other_centre))
 
     assert client.post(reverse("scoring:criteria-assign", args=[scored.criteria_set.pk])).status_code == 404
-
-
-def test_office_loads_a_set(client, scored):
-    page = upload(client, scored.office, FILE.read_bytes()).content.decode()
-
-    stored = CriteriaSet.objects.get(code="hoai-nhon-khoa-phong")
-    assert stored.unit == scored.world.centre
-    assert "Ban hành kế hoạch thi đua cải cách hành chính năm của khoa, phòng" in page
-
-
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (b"", "Tệp này trống."),
-        (b"code = ", "sai cú pháp TOML"),
-        (b"\xff\xfe\x00", "không phải bảng mã UTF-8"),
-        (FILE.read_bytes().replace(b"total = 100", b"total = 99"), "Điểm tối đa ghi 99"),
-        (b"#" * (1024 * 1024 + 1), "lớn hơn 1 MB"),
-    ],
-)
-def test_bad_file_is_refused_and_nothing_stored(client, scored, content, said):
-    page = upload(client, scored.office, content).content.decode()
-
-    assert said in page
-    assert CriteriaSet.objects.count() == 1
-
-
-def test_department_does_not_load_sets(client, scored):
-    assert get(client, scored.head, "criteria-load").status_code == 403

@@ -1,0 +1,160 @@
+"""Pages of criteria sets as files: checking and loading one, the blank workbook, downloading a set."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.policies import page, reach
+from core.errors import DomainError
+from core.spreadsheet import attachment
+from scoring.forms.criteria import CriteriaFileForm
+from scoring.models import CriteriaSet
+from scoring.selectors import criteria as reading
+from scoring.services import criteria, criteria_files, criteria_toml
+from scoring.services.criteria_files import Examined
+from scoring.spreadsheet.writing import workbook
+
+MANAGE = "scoring.manage_criteria"
+SESSION_KEY = "criteria_file"
+SHOWN_FAULTS = 200
+
+
+@page(MANAGE)
+@require_http_methods(["GET", "POST"])
+def criteria_load(request: HttpRequest) -> HttpResponse:
+    """Check a file, and load the set in it for the centre in the header: all of it or nothing."""
+    checked = request.session.get(SESSION_KEY)
+    if request.method == "POST" and "checked" in request.POST:
+        return _load_checked(request, checked)
+    form = CriteriaFileForm(request.POST or None, request.FILES or None)
+    context: dict[str, Any] = {}
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        try:
+            _refuse_foreign(request)
+            content = upload.read(criteria_files.LARGEST + 1)
+            examined = criteria_files.examine(content, upload.name)
+            context = _outcome(request, examined, upload.name)
+            if "load" in request.POST and not examined.errors and context["replaced"] is None:
+                return _store(request, criteria_files.sound(examined, upload.name))
+            _remember(request, content, upload.name, keep=not examined.errors)
+        except DomainError as refusal:
+            form.add_error("file", str(refusal))
+    failed = form.errors or context.get("errors")
+    return render(
+        request,
+        "scoring/criteria_load.html",
+        {"heading": "Nạp bộ tiêu chí", "form": form, "unit": request.centre, **context},  # type: ignore[attr-defined]
+        status=422 if failed else 200,
+    )
+
+
+@page(MANAGE)
+@require_GET
+def criteria_template(request: HttpRequest) -> HttpResponse:
+    """The blank workbook with guidance."""
+    return attachment(workbook({}), "mau-bo-tieu-chi")
+
+
+@page(reading.VIEW)
+@require_GET
+def criteria_excel(request: HttpRequest, pk: int) -> HttpResponse:
+    """A set as a workbook that can be changed and loaded again."""
+    criteria_set = _visible(request, pk)
+    return attachment(workbook(reading.as_mapping(criteria_set)), _file_name(criteria_set))
+
+
+@page(reading.VIEW)
+@require_GET
+def criteria_toml_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """A set as a text file."""
+    criteria_set = _visible(request, pk)
+    text = criteria_toml.write(reading.as_mapping(criteria_set))
+    response = HttpResponse(text, content_type="application/toml; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{_file_name(criteria_set)}.toml"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _load_checked(request: HttpRequest, checked: Any) -> HttpResponse:
+    """Load the file that was checked last; it is checked once more."""
+    if not checked or not default_storage.exists(checked["path"]):
+        messages.error(request, "Tệp đã kiểm tra không còn (phiên đã hết hoặc đã nạp rồi). Hãy chọn lại tệp.")
+        return redirect("scoring:criteria-load")
+    with default_storage.open(checked["path"]) as stored:
+        content = stored.read()
+    try:
+        _refuse_foreign(request)
+        return _store(request, criteria_files.read_content(content, checked["name"]))
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("scoring:criteria-load")
+
+
+def _store(request: HttpRequest, built: Any) -> HttpResponse:
+    centre = request.centre  # type: ignore[attr-defined]
+    stored = criteria.store(criteria_set=built, unit=centre, by=request.user, at=timezone.now())
+    _forget(request)
+    messages.success(request, f"Đã nạp {stored}.")
+    return redirect("scoring:criteria-detail", pk=stored.pk)
+
+
+def _outcome(request: HttpRequest, examined: Examined, name: str) -> dict[str, Any]:
+    """What the page says about a file that was examined."""
+    built, replaced = examined.criteria_set, None
+    if built is not None and not examined.errors:
+        replaced = criteria.refuse_frozen(criteria_set=built, unit=request.centre)  # type: ignore[attr-defined]
+    return {
+        "file_name": name,
+        "errors": examined.errors[:SHOWN_FAULTS],
+        "error_count": len(examined.errors),
+        "warnings": examined.warnings[:SHOWN_FAULTS],
+        "built": built if not examined.errors else None,
+        "leaf_count": sum(1 for _ in built.criteria()) if built else 0,
+        "replaced": replaced,
+    }
+
+
+def _refuse_foreign(request: HttpRequest) -> None:
+    centre = request.centre  # type: ignore[attr-defined]
+    if centre is None or not reach(request.user, MANAGE).covers(centre):
+        raise criteria.CriteriaRefused("Bạn không nạp được bộ tiêu chí cho đơn vị đang chọn.")
+
+
+def _remember(request: HttpRequest, content: bytes, name: str, *, keep: bool) -> None:
+    """Keep a sound file until the person says to load it."""
+    _forget(request)
+    if keep:
+        ending = name.rpartition(".")[2].lower()
+        path_ = default_storage.save(f"imports/{uuid4()}.{ending}", ContentFile(content))
+        request.session[SESSION_KEY] = {"path": path_, "name": name[-150:]}
+
+
+def _forget(request: HttpRequest) -> None:
+    checked = request.session.pop(SESSION_KEY, None)
+    if checked:
+        default_storage.delete(checked["path"])
+
+
+def _visible(request: HttpRequest, pk: int) -> CriteriaSet:
+    return get_object_or_404(reading.visible_sets(request.user).prefetch_related("bands", "criteria"), pk=pk)
+
+
+def _file_name(criteria_set: CriteriaSet) -> str:
+    return f"{criteria_set.code}-v{criteria_set.version}"
+
+
+urlpatterns = [
+    path("nap/", criteria_load, name="criteria-load"),
+    path("nap/mau.xlsx", criteria_template, name="criteria-template"),
+    path("<int:pk>/xuat.xlsx", criteria_excel, name="criteria-excel"),
+    path("<int:pk>/xuat.toml", criteria_toml_file, name="criteria-toml"),
+]
