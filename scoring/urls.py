@@ -2,11 +2,27 @@
 
 from django.urls import include, path
 
-from scoring.views import assessments, criteria, evidence, results, verification
+from scoring.views import (
+    assessments,
+    criteria,
+    evidence,
+    results,
+    verification,
+    workshop,
+    workshop_diff,
+    workshop_examples,
+    workshop_nodes,
+    workshop_parts,
+)
 
 app_name = "scoring"
 urlpatterns = [
     path("tieu-chi/", include(criteria.urlpatterns)),
+    path("tieu-chi/", include(workshop.urlpatterns)),
+    path("tieu-chi/", include(workshop_nodes.urlpatterns)),
+    path("tieu-chi/", include(workshop_parts.urlpatterns)),
+    path("tieu-chi/", include(workshop_examples.urlpatterns)),
+    path("tieu-chi/", include(workshop_diff.urlpatterns)),
     path("ket-qua/", include(results.urlpatterns)),
     # Self-assessment
     path("danh-gia/", assessments.assessment_list, name="assessment-list"),

@@ -15,6 +15,7 @@ from scoring.engine import checks, definition, rules, slips, tree
 from scoring.engine.writing import write_provisions
 from scoring.enums import NodeKind, SetState
 from scoring.models import Band, CriteriaSet, Criterion, RoundCriteria, ScoreRun
+from scoring.selectors import workshop
 
 MOST_NODES = 2000
 GREATEST_POINTS, GREATEST_VERSION = 1_000_000, 32_000
@@ -89,11 +90,17 @@ def refuse_frozen(*, criteria_set: tree.CriteriaSet, unit: Unit) -> CriteriaSet 
 
 @transaction.atomic
 def assign(*, round: Round, criteria_set: CriteriaSet, by: Any, at: datetime) -> RoundCriteria:
-    """Say that a round is scored by a set, and freeze the set. Not changed any more once scores exist."""
+    """Say that a round is scored by a set, and freeze the set. Not changed any more once scores exist.
+
+    A draft with errors is refused with all of them; a frozen set was sound when it was frozen.
+    """
+    criteria_set = CriteriaSet.objects.select_for_update(of=("self",)).select_related("unit").get(pk=criteria_set.pk)
     if ScoreRun.objects.filter(round=round).exclude(criteria_set=criteria_set).exists():
         raise CriteriaRefused(
             f"Đợt “{round}” đã tính điểm bằng bộ tiêu chí khác.", hint="Đợt đã có điểm thì không đổi bộ tiêu chí."
         )
+    if criteria_set.state != SetState.FROZEN:
+        _refuse_faulty(criteria_set)
     row, _ = RoundCriteria.objects.update_or_create(round=round, defaults={"criteria_set": criteria_set})
     if criteria_set.state != SetState.FROZEN:
         criteria_set.state, criteria_set.frozen_at = SetState.FROZEN, at
@@ -102,6 +109,17 @@ def assign(*, round: Round, criteria_set: CriteriaSet, by: Any, at: datetime) ->
         action="scoring.round_criteria.assign", target=row, by=by, at=at, changes={"bộ tiêu chí": str(criteria_set)}
     )
     return row
+
+
+def _refuse_faulty(criteria_set: CriteriaSet) -> None:
+    faults = [str(finding.slip) for finding in workshop.verdict(criteria_set).findings if finding.is_error]
+    if faults:
+        told = " ".join(faults[:3]) + (f" Và {len(faults) - 3} lỗi khác." if len(faults) > 3 else "")
+        raise CriteriaRefused(
+            f"Bộ tiêu chí “{criteria_set}” còn {len(faults)} lỗi nên chưa dùng để chấm được: {told}",
+            hint="Mở phần Soạn và sửa từng chỗ được nêu.",
+            slips=faults,
+        )
 
 
 def _head(criteria_set: tree.CriteriaSet, more: dict[str, Any]) -> CriteriaSet:

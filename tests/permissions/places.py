@@ -77,6 +77,7 @@ def _house(centre: Unit) -> SimpleNamespace:
     draft = campaigns.issuable_plan(campaign=campaigns.CampaignFactory(unit=centre))
     round_ = campaigns.RoundFactory(campaign=campaign, year=YEAR)
     criteria_set = scoring.stored_small_set(centre)
+    criteria_draft = scoring.stored_small_set(centre, code="bo-soan", example=[{"name": "Khoa Nội"}])
     scoring.RoundCriteriaFactory(round=round_, criteria_set=criteria_set)
     run = scoring.ScoreRunFactory(
         round=round_, criteria_set=criteria_set, state=RunState.PUBLISHED, final_at=AT, published_at=AT
@@ -100,6 +101,8 @@ def _house(centre: Unit) -> SimpleNamespace:
         round=round_,
         criteria_set=criteria_set,
         criterion=criteria_set.criteria.get(code="a1"),
+        criteria_draft=criteria_draft,
+        draft_node=criteria_draft.criteria.get(code="a1"),
         run=run,
         indicator=indicators.IndicatorFactory(source="declared"),
         award_round=award_round,

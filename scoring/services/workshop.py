@@ -1,0 +1,158 @@
+"""Writing a criteria set in the interface: starting one, copying one, its head, throwing a draft away.
+
+Every change names the revision that the person saw. The row is locked, so that of two changes made at once (two people,
+or one who clicked twice) the second is told instead of overwriting the first.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from accounts.models import Unit
+from core.errors import StaleRecord
+from core.formats import vn_datetime
+from core.models import AuditEvent
+from core.services import audit
+from scoring.enums import NodeKind, SetState
+from scoring.models import Band, CriteriaSet, Criterion
+from scoring.services.criteria import CriteriaRefused
+
+HEAD = ("name", "code", "version", "total", "cap_total", "bonus_cap", "penalty_cap")
+
+
+def opened(criteria_set: CriteriaSet, *, revision: int, by: Any) -> CriteriaSet:
+    """The set, locked for a change of the draft seen at ``revision``.
+
+    Raises CriteriaRefused when the set is in use, StaleRecord when it was changed since.
+    """
+    row = CriteriaSet.objects.select_for_update(of=("self",)).select_related("unit").get(pk=criteria_set.pk)
+    if row.state != SetState.DRAFT:
+        raise CriteriaRefused(
+            f"Bộ tiêu chí “{row}” đã dùng để chấm nên không sửa được.", hint="Lập phiên bản mới rồi sửa ở đó."
+        )
+    if row.revision != revision:
+        raise StaleRecord(_who_was_first(row, by), hint="Chưa ghi gì của lần này; xem lại rồi làm lại nếu vẫn cần.")
+    return row
+
+
+def written(
+    row: CriteriaSet, *, action: str, by: Any, at: datetime, changes: dict[str, Any], fields: Sequence[str] = ()
+) -> CriteriaSet:
+    """Close a change: raise the revision, store the named fields, write the audit event."""
+    row.revision += 1
+    row.save(update_fields=["revision", *fields])
+    audit.record(action=f"scoring.criteria_set.{action}", target=row, by=by, at=at, changes=changes)
+    return row
+
+
+@transaction.atomic
+def start(
+    *,
+    unit: Unit,
+    values: Mapping[str, Any],
+    bands: Sequence[tuple[str, str, Decimal]] = (),
+    by: Any,
+    at: datetime,
+) -> CriteriaSet:
+    """An empty draft with its head (HEAD) and, if wanted, ready bands (code, name, lowest points)."""
+    refuse_taken(unit, values["code"], values["version"])
+    row = CriteriaSet.objects.create(unit=unit, created_at=at, **{name: values[name] for name in HEAD})
+    Band.objects.bulk_create(Band(criteria_set=row, code=code, name=name, low=low) for code, name, low in bands)
+    audit.record(action="scoring.criteria_set.start", target=row, by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def copy(*, source: CriteriaSet, unit: Unit, code: str, version: int, name: str, by: Any, at: datetime) -> CriteriaSet:
+    """A draft with everything that ``source`` holds, slips included, for a unit."""
+    refuse_taken(unit, code, version)
+    row = CriteriaSet.objects.get(pk=source.pk)
+    row.pk, row._state.adding = None, True
+    row.unit, row.code, row.version, row.name = unit, code, version, name
+    row.copied_from, row.revision, row.created_at = source, 0, at
+    row.state, row.frozen_at = SetState.DRAFT, None
+    row.save()
+    Band.objects.bulk_create(
+        Band(criteria_set=row, code=band.code, name=band.name, low=band.low) for band in source.bands.all()
+    )
+    _copy_tree(source, row)
+    audit.record(action="scoring.criteria_set.copy", target=row, by=by, at=at, changes={"sao chép từ": str(source)})
+    return row
+
+
+@transaction.atomic
+def edit_head(
+    *, criteria_set: CriteriaSet, revision: int, values: Mapping[str, Any], by: Any, at: datetime
+) -> CriteriaSet:
+    """Change name, code, version, total and caps."""
+    row = opened(criteria_set, revision=revision, by=by)
+    given = {name: values[name] for name in HEAD}
+    refuse_taken(row.unit, given["code"], given["version"], but=row)
+    changes = audit.difference(row, given)
+    for name, value in given.items():
+        setattr(row, name, value)
+    return written(row, action="edit", by=by, at=at, changes=changes, fields=HEAD)
+
+
+@transaction.atomic
+def discard(*, criteria_set: CriteriaSet, revision: int, by: Any, at: datetime) -> None:
+    """Delete a draft with everything in it; the audit trail keeps its name."""
+    row = opened(criteria_set, revision=revision, by=by)
+    audit.record(
+        action="scoring.criteria_set.discard",
+        target=row,
+        by=by,
+        at=at,
+        changes={"số tiêu chí": row.criteria.exclude(kind=NodeKind.GROUP).count()},
+    )
+    row.delete()
+
+
+def next_version(unit: Unit, code: str) -> int:
+    """The version that a new set of this code would have at this unit."""
+    highest = CriteriaSet.objects.filter(unit=unit, code=code).aggregate(highest=Max("version"))["highest"]
+    return (highest or 0) + 1
+
+
+def refuse_taken(unit: Unit, code: str, version: int, *, but: CriteriaSet | None = None) -> None:
+    """Raises CriteriaRefused when another set of the unit has this code and version."""
+    taken = CriteriaSet.objects.filter(unit=unit, code=code, version=version)
+    if taken.exclude(pk=but.pk if but else 0).exists():
+        raise CriteriaRefused(
+            f"Đơn vị đã có bộ tiêu chí mã “{code}”, phiên bản {version}.",
+            hint=f"Ghi phiên bản {next_version(unit, code)} hoặc mã khác.",
+        )
+
+
+def _copy_tree(source: CriteriaSet, target: CriteriaSet) -> None:
+    """All nodes at once, then their parents: three queries whatever the depth."""
+    rows = list(source.criteria.order_by("position", "pk"))
+    places = {row.pk: place for place, row in enumerate(rows)}
+    parents = [row.parent_id for row in rows]
+    for row in rows:
+        row.pk, row.parent_id, row.criteria_set = None, None, target
+        row._state.adding = True
+    stored = Criterion.objects.bulk_create(rows)
+    inner = []
+    for row, parent in zip(stored, parents, strict=True):
+        if parent is not None:
+            row.parent = stored[places[parent]]
+            inner.append(row)
+    Criterion.objects.bulk_update(inner, ["parent"])
+
+
+def _who_was_first(row: CriteriaSet, by: Any) -> str:
+    last = (
+        AuditEvent.objects.filter(target_type=row._meta.label_lower, target_id=str(row.pk))
+        .order_by("-at", "-pk")
+        .first()
+    )
+    if last is None:
+        return "Bộ tiêu chí đã được sửa từ lúc bạn mở trang."
+    if by is not None and last.actor_id == by.pk:
+        return f"Bạn vừa ghi một thay đổi khác lúc {vn_datetime(last.at)} (ở trang khác, hoặc nút đã bấm hai lần)."
+    return f"{last.actor_name} đã sửa bộ tiêu chí này lúc {vn_datetime(last.at)}, sau khi bạn mở trang."
