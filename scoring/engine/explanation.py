@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from .rounding import hundredths, round_points, scaled
+from .rounding import hundredths, points_of, round_points, scaled
 
 MOST_PLACES = 10
 
@@ -44,9 +44,7 @@ def printed(exact: Decimal) -> tuple[Decimal, str]:
 
 def figure(value: Decimal) -> str:
     """Points without their word: 7.00 → “7,00”."""
-    text = str(value)
-    # rounded points are nearly always written “7.00” already; what is longer or has other decimals goes the whole way
-    return text.replace(".", ",") if text[-3:-2] == "." and len(text) <= 6 else number(value, 2)
+    return _FIGURES.get(value) or number(value, 2)
 
 
 def points(value: Decimal) -> str:
@@ -129,3 +127,4 @@ def _text(units: int, places: int) -> str:
 
 # the figures from 0,00 to 100,00: nearly every percentage and mark that is printed is one of them
 _TWO_PLACES = tuple(_text(units, 2) for units in range(10_001))
+_FIGURES = {points_of(units): text for units, text in enumerate(_TWO_PLACES)}

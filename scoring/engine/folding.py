@@ -25,6 +25,10 @@ class Sum(NamedTuple):
 
 def add(parts: Sequence[Line], full: Decimal, rescaling: str) -> Sum:
     """Σ points of the parts that apply; what becomes of the others' points is up to `rescaling` (tree.RESCALINGS)."""
+    complete = [part.points for part in parts if part.status == "awarded" and part.points is not None and not part.gaps]
+    if complete and len(complete) == len(parts):  # most groups: nothing left out, no gap to look for
+        earned = sum(complete, ZERO)
+        return Sum(earned, _plain(complete, earned))
     applicable = [part for part in parts if part.status != "not_applicable"]
     if not applicable:
         return Sum(None, "Không áp dụng cho đơn vị")
@@ -53,7 +57,7 @@ def _scaled(applicable: list[Line], printed: list[Decimal], full: Decimal) -> tu
     base = sum((part.max_points for part in applicable), ZERO)
     points = _share_of(sum(printed, ZERO), base, full) if base else ZERO
     opened = f"({_sum(printed)})" if len(printed) > 1 else _sum(printed)
-    scale = f"{explanation.number(base, 2)} × {explanation.number(full, 2)}"
+    scale = f"{explanation.figure(base)} × {explanation.figure(full)}"
     return points, f"{opened} / {scale} = {explanation.points(points)}"
 
 
@@ -75,11 +79,11 @@ def _spread(applicable: list[Line], printed: list[Decimal], lost: Decimal) -> tu
     exact = Fraction(sum(printed, ZERO)) + sum(shares, Fraction(0)) * Fraction(lost) / len(applicable)
     points = round_points(exact)
     words = " + ".join(
-        f"{explanation.number(earned, 2)}/{explanation.number(part.max_points, 2)}"
+        f"{explanation.figure(earned)}/{explanation.figure(part.max_points)}"
         for part, earned in zip(applicable, printed, strict=True)
     )
     opened = f"({words})" if len(printed) > 1 else words
-    piece = f"{explanation.number(lost, 2)} / {len(applicable)}"
+    piece = f"{explanation.figure(lost)} / {len(applicable)}"
     return points, f"{_sum(printed)} + {opened} × {piece} = {explanation.points(points)}"
 
 

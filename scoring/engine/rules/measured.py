@@ -7,7 +7,7 @@ multiplications, where `Fraction` would first divide both by their greatest comm
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import NamedTuple
 
 from .. import explanation
@@ -31,6 +31,10 @@ class Reading(NamedTuple):
     def over(self, limit: Exact) -> int:
         """Above zero when the value exceeds the limit, zero when it is equal, below zero when it is smaller."""
         return self.top * limit[1] - limit[0] * self.bottom
+
+
+# what Reading(…) does as well, without going through a Python function first
+_new_reading = partial(tuple.__new__, Reading)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +74,7 @@ class MeasuredRule(Rule):
         top, bottom = value.as_integer_ratio()
         if self.is_share:
             text = explanation.percent(top, bottom, near)
-            return Reading(top, bottom, text, text)
+            return _new_reading((top, bottom, text, text))
         text = f"{explanation.number(value)} {self.unit}"
         return Reading(top, bottom, text, text)
 
@@ -116,7 +120,7 @@ class MeasuredRule(Rule):
         else:
             formula = f"{explanation.number(numerator)}/{explanation.number(denominator)}"
         top, bottom = 100 * above * below_scale, below * above_scale
-        return Reading(top, bottom, f"{formula} = {explanation.percent(top, bottom, near)}", formula)
+        return _new_reading((top, bottom, f"{formula} = {explanation.percent(top, bottom, near)}", formula))
 
 
 def in_proportion(read: Reading, max_points: Decimal) -> Awarded:
