@@ -165,6 +165,8 @@ def _leaf_faults(leaf: Criterion, on_top: str) -> list[tuple[str, str]]:
         found.append(("indicator", "Số liệu lấy từ cổng thì phải ghi mã chỉ số."))
     if leaf.when_exempt not in EXEMPTIONS:
         found.append(("when_exempt", f"Điểm khi được miễn phải là một trong: {', '.join(EXEMPTIONS)}."))
+    if on_top and leaf.when_exempt == "full":
+        found.append(("when_exempt", "Điểm cộng, điểm trừ không được tính trọn khi đơn vị được miễn."))
     return found
 
 

@@ -25,8 +25,12 @@ def check(criteria_set: CriteriaSet, unread: frozenset[str]) -> list[Slip]:
         slips += [Slip(limit_place(limit.code), message, field="limit") for message in found]
     if criteria_set.quota:
         slips += [Slip(QUOTA_PLACE, message, field="quota") for message in _quota(criteria_set.quota, criteria_set)]
+    names = Counter(example.name for example in criteria_set.examples)
     for example in criteria_set.examples:
         slips += _example(example, criteria_set, known)
+        if names[example.name] > 1:
+            message = f"Tên này dùng {names[example.name]} lần; mỗi ví dụ cần một tên riêng."
+            slips.append(Slip(example_place(example.name), message, field="example"))
     return slips
 
 
@@ -106,7 +110,8 @@ def _example(example: Example, criteria_set: CriteriaSet, known: frozenset[str])
     place = example_place(example.name)
     groups = {node.code for node in criteria_set.nodes() if isinstance(node, Group)}
     leaf_codes = known - groups
-    messages = [f"Không có tiêu chí mã “{code}”." for code in example.entries if code not in leaf_codes]
+    messages = [] if example.name.strip() else ["Chưa có tên."]
+    messages += [f"Không có tiêu chí mã “{code}”." for code in example.entries if code not in leaf_codes]
     messages += [f"Không có nhóm hay tiêu chí mã “{code}”." for code in example.expect if code not in known]
     limits = {limit.code for limit in criteria_set.limits if limit.when == "circumstance"}
     unknown = [code for code in example.circumstances if code not in limits]

@@ -349,6 +349,21 @@ def test_bonus_that_a_cap_of_zero_swallows_is_an_error():
     assert (slip.place, slip.gravity) == ("Điểm cộng", "error")
 
 
+def test_bonus_is_not_given_to_those_it_does_not_concern():
+    leaf = {"code": "T", "name": "T", "max": 2, "evidence": "Q", "when_exempt": "full", "rule": {"kind": "bonus"}}
+
+    assert one(lambda given: given.update(bonus={"cap": 2, "criterion": [leaf]})).field == "when_exempt"
+
+
+def test_examples_need_names_of_their_own():
+    same = [{"name": "V", "total": 1}, {"name": "V", "total": 2}]
+
+    assert [slip.message for slip in slips_of(lambda given: given.update(example=same))] == [
+        "Tên này dùng 2 lần; mỗi ví dụ cần một tên riêng."
+    ] * 2
+    assert one(lambda given: given.update(example=[{"name": " ", "total": 1}])).message == "Chưa có tên."
+
+
 def test_points_have_at_most_two_decimals():
     def change(given):
         first(given).update(max=Decimal("5.995"))
