@@ -42,7 +42,7 @@ READY_BANDS: dict[str, tuple[str, tuple[tuple[str, str, int], ...]]] = {
 
 def points_field(label: str, *, required: bool = True, help_text: str = "", **options: Any) -> NumberInput:
     """Points with at most two decimals."""
-    field = NumberInput(label=label, required=required, help_text=help_text, decimal_places=2, **options)
+    field = NumberInput(label=label, required=required, help_text=help_text, decimal_places=2, localize=True, **options)
     field.error_messages["max_decimal_places"] = "Điểm có nhiều nhất hai chữ số thập phân."
     return field
 
@@ -136,7 +136,7 @@ class NodeForm(forms.Form):
         help_text="Để trống nếu vẫn đánh giá. Ghi lý do thì mục này được bỏ qua khi tính điểm.",
     )  # fmt: skip
 
-    MAIN = ("code", "max_points", "name", "parent")
+    MAIN = ("code", "max_points", "parent", "name", "evidence")
     OF_LEAF = ("evidence", "guidance", "entered_by", "indicator_code", "may_not_apply", "when_exempt")
     OF_GROUP = ("rescaling",)
     OF_TREE = ("not_for", "suspended")
@@ -184,6 +184,6 @@ class NodeForm(forms.Form):
 
 def initial_of(node: Criterion) -> dict[str, Any]:
     """What stands in the fields for a stored node."""
-    names = (*NodeForm.MAIN, *NodeForm.OF_LEAF, *NodeForm.OF_GROUP, *NodeForm.OF_TREE)
+    names = (*NodeForm.MAIN, *NodeForm.OF_LEAF[1:], *NodeForm.OF_GROUP, *NodeForm.OF_TREE)
     shown = {name: getattr(node, name) for name in names if name != "parent"}
-    return {**shown, "parent": str(node.parent_id or "")}
+    return {**shown, "parent": str(node.parent_id or ""), "rule": node.rule}

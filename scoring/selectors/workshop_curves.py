@@ -1,7 +1,7 @@
 """A rule as a curve of points against one figure, worked out exactly by asking the rule itself.
 
 Measured values are drawn as lines that may jump: what holds at the jump is a full dot, what is only approached is an
-open one. Counts, days and choices are drawn as columns. Rules made of rules give one curve for each part.
+open one. Counts, days and choices are drawn as bars. Rules made of rules give one curve for each part.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -16,7 +16,7 @@ from scoring.engine.rules import Rule
 from scoring.engine.rules.composites import BestOf, Precondition, SummedPart, SumOfParts
 from scoring.engine.rules.measured import MeasuredRule
 from scoring.engine.values import Inputs, OptionCount
-from scoring.selectors.workshop_columns import columns, points_at
+from scoring.selectors.workshop_bars import bars, points_at
 from scoring.selectors.workshop_shapes import Curve, Dot, Piece, levels, x_of, y_of
 
 BESIDE = Decimal("0.0000001")
@@ -49,7 +49,7 @@ def curves(rule: Rule, max_points: Decimal, held: Inputs) -> list[Curve]:
             inside = curves(part.rule, most, held.of_part(part.code))
             found += [replace(curve, title=f"{part.label}: {curve.title}") for curve in inside]
         return found
-    drawn = _measured(rule, max_points, held) if _is_measured(rule) else columns(rule, max_points)
+    drawn = _measured(rule, max_points, held) if _is_measured(rule) else bars(rule, max_points)
     return [drawn] if drawn else []
 
 
@@ -66,6 +66,7 @@ def _measured(rule: Rule, max_points: Decimal, held: Inputs) -> Curve | None:
     if not ends:
         return None
     ends = _without_idle(ends)
+    low = _lowest(ends, high)
     unit = rule.unit if isinstance(rule, MeasuredRule) else "điểm" if rule.kind == "external" else "%"
     top = max(max(end[1:]) for end in ends) or Decimal(1)
     return Curve(
@@ -73,13 +74,18 @@ def _measured(rule: Rule, max_points: Decimal, held: Inputs) -> Curve | None:
         sentence=rule.words(max_points),
         axis=_axis(rule, known, unit),
         levels=levels(top),
-        ticks=[(x_of(value, high), vn_number(value.normalize())) for value in _spread(ends, high)],
+        ticks=[(x_of(value, low, high), vn_number(value.normalize())) for value in _spread(ends, low, high)],
         table=_table(ends, unit),
         pieces=[
-            Piece(x_of(left.value, high), y_of(left.after, top), x_of(right.value, high), y_of(right.before, top))
+            Piece(
+                x_of(left.value, low, high),
+                y_of(left.after, top),
+                x_of(right.value, low, high),
+                y_of(right.before, top),
+            )
             for left, right in zip(ends, ends[1:], strict=False)
         ],
-        dots=_dots(ends, high, top),
+        dots=_dots(ends, low, high, top),
     )
 
 
@@ -111,11 +117,11 @@ def _bends(left: End, middle: End, right: End) -> bool:
     return abs(expected - middle.at) > Decimal("0.02")
 
 
-def _dots(ends: Sequence[End], high: Decimal, top: Decimal) -> list[Dot]:
+def _dots(ends: Sequence[End], low: Decimal, high: Decimal, top: Decimal) -> list[Dot]:
     found = []
     for end in ends:
         if not end.is_smooth:
-            x = x_of(end.value, high)
+            x = x_of(end.value, low, high)
             found += [Dot(x, y_of(each, top), False) for each in {end.before, end.after} - {end.at}]
             found.append(Dot(x, y_of(end.at, top), True))
     return found
@@ -233,10 +239,19 @@ def _figure(value: Decimal, unit: str) -> str:
     return f"{number}%" if unit == "%" else f"{number} {unit}"
 
 
-def _spread(ends: Sequence[End], high: Decimal) -> list[Decimal]:
+def _lowest(ends: Sequence[End], high: Decimal) -> Decimal:
+    """Where the axis begins: at 0, or nearer where nothing happens for long before the first threshold."""
+    first = ends[1]
+    if first.value < high * 2 / 3 or ends[0].after != first.before:
+        return Decimal(0)
+    room = (high - first.value) or high / 10
+    return max(first.value - 2 * room, Decimal(0))
+
+
+def _spread(ends: Sequence[End], low: Decimal, high: Decimal) -> list[Decimal]:
     """The breaks that can be labelled without overlapping; the first and last always."""
-    kept = [ends[0].value]
+    kept, apart = [low], (high - low) / 8
     for end in ends[1:-1]:
-        if end.value - kept[-1] >= high / 14 and high - end.value >= high / 14:
+        if end.value - kept[-1] >= apart and high - end.value >= apart:
             kept.append(end.value)
-    return [*kept, ends[-1].value]
+    return [*kept, high]

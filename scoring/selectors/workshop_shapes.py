@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from core.formats import vn_number
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 480, 204, 44, 468, 16, 168
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 340, 184, 36, 326, 12, 156
+BAR_LEFT, BAR_RIGHT, BAR_STEP = 124, 296, 26
 
 
 @dataclass(frozen=True)
@@ -29,22 +30,19 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Column:
-    """One column: a count, a number of days, or a choice."""
+class Bar:
+    """One case: a count, a number of days, or a choice."""
 
-    x: str
+    y: int
     width: str
-    y: str
-    height: str
-    middle: str
-    text_y: str
+    text_x: str
     label: str
     points: str
 
 
 @dataclass(frozen=True)
 class Curve:
-    """One drawing with its title, sentence and table; either pieces and dots, or columns."""
+    """One drawing with its title, sentence and table; either pieces and dots, or bars."""
 
     title: str
     sentence: str
@@ -54,7 +52,7 @@ class Curve:
     table: Sequence[tuple[str, str]]
     pieces: Sequence[Piece] = ()
     dots: Sequence[Dot] = ()
-    columns: Sequence[Column] = ()
+    bars: Sequence[Bar] = ()
     width: int = WIDTH
     height: int = HEIGHT
     left: int = LEFT
@@ -62,9 +60,9 @@ class Curve:
     bottom: int = BOTTOM
 
 
-def x_of(value: Decimal, high: Decimal) -> str:
-    """The place of a value on an axis from 0 to ``high``."""
-    return f"{LEFT + (RIGHT - LEFT) * value / high:.1f}"
+def x_of(value: Decimal, low: Decimal, high: Decimal) -> str:
+    """The place of a value on an axis from ``low`` to ``high``; what lies before it stands at its beginning."""
+    return f"{LEFT + (RIGHT - LEFT) * max(value - low, Decimal(0)) / (high - low):.1f}"
 
 
 def y_of(points: Decimal, top: Decimal) -> str:

@@ -74,9 +74,10 @@ class NodePage:
         context = {
             **shown,
             "node": self.node,
+            "noun": self.noun,
             "title": f"Sửa {self.noun} {self.node.code}" if self.node else f"Thêm {self.noun}",
             "form": self.form,
-            "block": self.block,
+            "rule_block": self.block,
             "trial": tried(self.block, self.form["max_points"].value(), self.posted),
             "kinds": kinds_to_choose(on_top) if self.block and not on_top else [],
             "findings": [each for each in shown["verdict"].findings if self.node and each.node == self.node.pk],

@@ -129,7 +129,7 @@ def workshop_try(request: HttpRequest, criteria_set: CriteriaSet) -> HttpRespons
     block = RuleBlock("rule", posted, on_top=kind if kind in ON_TOP else "")
     trial = tried(block, posted.get("max_points"), posted)
     fields_changed = trial is not None and trial.signature != posted.get("thu-chu-ky", "")
-    context = {"block": block, "trial": trial, "fields_changed": fields_changed}
+    context = {"rule_block": block, "trial": trial, "fields_changed": fields_changed}
     return render(request, "scoring/_workshop_trial.html", context)
 
 

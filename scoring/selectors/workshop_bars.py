@@ -1,4 +1,4 @@
-"""A rule on counts, days or choices as columns, one for each case."""
+"""A rule on counts, days or choices as bars, one for each case."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -7,9 +7,9 @@ from core.formats import vn_number, vn_points
 from scoring.engine.rules import Rule
 from scoring.engine.rules.base import InputField
 from scoring.engine.values import Awarded, Inputs
-from scoring.selectors.workshop_shapes import BOTTOM, LEFT, RIGHT, TOP, Column, Curve, levels
+from scoring.selectors.workshop_shapes import BAR_LEFT, BAR_RIGHT, BAR_STEP, Bar, Curve
 
-MOST_COLUMNS = 12
+MOST_BARS = 12
 
 
 def points_at(rule: Rule, max_points: Decimal, inputs: Inputs) -> Decimal | None:
@@ -18,8 +18,8 @@ def points_at(rule: Rule, max_points: Decimal, inputs: Inputs) -> Decimal | None
     return outcome.points if isinstance(outcome, Awarded) else None
 
 
-def columns(rule: Rule, max_points: Decimal) -> Curve | None:
-    """The columns of a rule; None where there are not two cases to compare."""
+def bars(rule: Rule, max_points: Decimal) -> Curve | None:
+    """The bars of a rule; None where there are not two cases to compare."""
     asked = rule.fields()
     if not asked:
         return None
@@ -33,10 +33,11 @@ def columns(rule: Rule, max_points: Decimal) -> Curve | None:
         title="điểm theo từng trường hợp",
         sentence=rule.words(max_points),
         axis=field.label,
-        levels=levels(top),
+        levels=(),
         ticks=(),
         table=[(label, vn_points(points)) for label, points in known],
-        columns=list(_drawn(known, top)),
+        bars=list(_drawn(known, top)),
+        height=8 + BAR_STEP * len(known),
     )
 
 
@@ -48,7 +49,7 @@ def _cases(rule: Rule, field: InputField, max_points: Decimal) -> list[tuple[str
     if field.name == "days_late":
         days = {0, 1, *(day for step in rule.late for day in (step.days, step.days + 1))}  # type: ignore[attr-defined]
         late = [("Đúng hạn" if not day else f"{day} ngày", Inputs(done=True, days_late=day)) for day in sorted(days)]
-        return [*late[:MOST_COLUMNS], ("Không làm", Inputs(done=False))]
+        return [*late[:MOST_BARS], ("Không làm", Inputs(done=False))]
     if field.name == "count":
         return [(str(count), _count(count)) for count in range(_settled(rule, max_points) + 1)]
     if field.form == "mark":
@@ -65,27 +66,23 @@ def _count(count: int) -> Inputs:
 
 
 def _settled(rule: Rule, max_points: Decimal) -> int:
-    """From which count on nothing changes any more (at most MOST_COLUMNS)."""
+    """From which count on nothing changes any more (at most MOST_BARS)."""
     last = None
-    for count in range(MOST_COLUMNS):
+    for count in range(MOST_BARS):
         points = points_at(rule, max_points, _count(count))
         if points == last:
             return count
         last = points
-    return MOST_COLUMNS
+    return MOST_BARS
 
 
-def _drawn(rows: Sequence[tuple[str, Decimal]], top: Decimal) -> Iterator[Column]:
-    slot = Decimal(RIGHT - LEFT) / len(rows)
+def _drawn(rows: Sequence[tuple[str, Decimal]], top: Decimal) -> Iterator[Bar]:
     for place, (label, points) in enumerate(rows):
-        left, height = LEFT + slot * place, Decimal(BOTTOM - TOP) * points / top
-        yield Column(
-            x=f"{left + slot / 8:.1f}",
-            width=f"{slot * 3 / 4:.1f}",
-            y=f"{BOTTOM - height:.1f}",
-            height=f"{height:.1f}",
-            middle=f"{left + slot / 2:.1f}",
-            text_y=f"{BOTTOM - height - 4:.1f}",
-            label=label if len(label) <= 14 else f"{label[:13]}…",
+        length = Decimal(BAR_RIGHT - BAR_LEFT) * points / top
+        yield Bar(
+            y=4 + BAR_STEP * place,
+            width=f"{length:.1f}",
+            text_x=f"{BAR_LEFT + length + 5:.1f}",
+            label=label if len(label) <= 17 else f"{label[:16]}…",
             points=vn_number(points.normalize()),
         )
