@@ -6,16 +6,19 @@ from functools import cache
 from pathlib import Path
 
 DATA = Path(__file__).parents[1] / "data"
+_SOURCE, _NOTE = "Nguồn:", "Lưu ý:"
 
 
 @dataclass(frozen=True)
 class LibraryEntry:
-    """One shipped set. ``source`` says in a sentence what it is and where it comes from."""
+    """One shipped set. ``source`` says in sentences what it is and where it comes from."""
 
     code: str
     name: str
     source: str
     path: Path
+    notes: tuple[str, ...] = ()
+    """What should be confirmed with whoever issued the set before it is used."""
 
 
 @cache
@@ -25,6 +28,10 @@ def library() -> list[LibraryEntry]:
 
 
 def _entry(path: Path) -> LibraryEntry:
+    """The head of a file, and the comments before it: what it is, its source, its notes."""
     text = path.read_text(encoding="utf-8")
     head = tomllib.loads(text)
-    return LibraryEntry(head["code"], head["name"], text.partition("\n")[0].removeprefix("#").strip(), path)
+    comments = [line.removeprefix("#").strip() for line in text.partition("\n\n")[0].splitlines()]
+    source = [comments[0], *(line for line in comments if line.startswith(_SOURCE))]
+    notes = tuple(line.removeprefix(_NOTE).strip() for line in comments if line.startswith(_NOTE))
+    return LibraryEntry(head["code"], head["name"], " ".join(source), path, notes)

@@ -133,10 +133,6 @@ def test_everything_a_file_may_say_survives_writing_and_reading():
     }
 
 
-def test_two_sets_are_shipped():
-    assert [path.stem for path in FILES] == ["hoai-nhon-khoa-phong", "tu-mo-rong-sau-linh-vuc"]
-
-
 def test_sound_definition_has_no_slip():
     assert slips_of(lambda given: None) == []
 
