@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from . import explanation, provision_checks, rule_checks
+from .parameters import decimal_text
 from .provisions import VOTE
 from .rules import KINDS
 from .slips import WARNING, Slip
@@ -14,6 +15,7 @@ from .tree import EXEMPTIONS, RESCALINGS, CriteriaSet, Criterion, Group, leaves
 
 SOURCES = {"unit": "đơn vị", "portal": "cổng thông tin", "survey": "khảo sát", "office": "người thẩm định"}
 LONGEST_CODE = 20
+MOST_POINTS = Decimal(100_000)
 _SLUG = re.compile(r"[-a-zA-Z0-9_]+")
 
 
@@ -72,9 +74,17 @@ def _set_slips(criteria_set: CriteriaSet) -> list[Slip]:
         messages.append(("version", "Số phiên bản phải từ 1."))
     if criteria_set.total <= 0:
         messages.append(("total", "Tổng điểm phải lớn hơn 0."))
+    messages += [("total", fault) for fault in _figure_faults("Tổng điểm", criteria_set.total)]
     if criteria_set.groups and all(_left_out(group) for group in criteria_set.groups):
         messages.append(("suspended", "Không còn tiêu chí nào được đánh giá: mọi mục đều ghi là không đánh giá."))
     return [Slip("Bộ tiêu chí", message, field=field) for field, message in messages]
+
+
+def _figure_faults(name: str, figure: Decimal) -> list[str]:
+    """Points are kept and printed with two decimals."""
+    if abs(figure) > MOST_POINTS:
+        return [f"{name} quá lớn (nhiều nhất {explanation.number(MOST_POINTS)})."]
+    return [f"{name} có quá hai chữ số thập phân."] if len(decimal_text(figure).partition(".")[2]) > 2 else []
 
 
 def _left_out(node: Group | Criterion) -> bool:
@@ -151,8 +161,7 @@ def _leaf_faults(leaf: Criterion, on_top: str) -> list[tuple[str, str]]:
     best = leaf.rule.best(leaf.max_points)
     if leaf.max_points <= 0:
         found.append(("max", "Điểm tối đa phải lớn hơn 0."))
-    if leaf.max_points != leaf.max_points.quantize(Decimal("0.01")):
-        found.append(("max", "Điểm tối đa có quá hai chữ số thập phân."))
+    found += [("max", fault) for fault in _figure_faults("Điểm tối đa", leaf.max_points)]
     if best != leaf.max_points:
         stated, given = explanation.number(leaf.max_points), explanation.number(best)
         found.append(("rule", f"Cách tính cho nhiều nhất {given} điểm nhưng điểm tối đa là {stated}."))
@@ -173,6 +182,7 @@ def _leaf_faults(leaf: Criterion, on_top: str) -> list[tuple[str, str]]:
 def _on_top_slips(criteria_set: CriteriaSet) -> list[Slip]:
     slips = []
     for place, on_top in (("Điểm cộng", criteria_set.bonus), ("Điểm trừ", criteria_set.penalty)):
+        slips += [Slip(place, fault, field="cap") for fault in _figure_faults("Mức trần", on_top.cap)]
         if on_top.cap < 0:
             slips.append(Slip(place, "Mức trần không được âm.", field="cap"))
         elif on_top.criteria and not on_top.cap:
@@ -195,6 +205,7 @@ def _band_slips(criteria_set: CriteriaSet) -> list[Slip]:
         if len(band.code) > LONGEST_CODE or not _SLUG.fullmatch(band.code)
     ]
     found += [f"Mức {band.code} chưa có tên." for band in bands if not band.name.strip()]
+    found += [fault for band in bands for fault in _figure_faults(f"Điểm bắt đầu của mức {band.code}", band.low)]
     if any(later >= earlier for earlier, later in zip(lows, lows[1:], strict=False)):
         found.append("Các mức phải xếp từ cao xuống thấp, không trùng nhau.")
     if lows[-1] != 0:

@@ -47,8 +47,15 @@ def write_typed(rule: Rule, stored: Mapping[str, Any]) -> dict[str, str]:
     """What stands in the fields for stored inputs (``Inputs.as_mapping``): the text a person would type."""
     known = flat(stored)
     if "parts" not in stored:  # the parts read the figures of the whole
-        known |= {field.name: known.get(field.name.rpartition(".")[2]) for field in rule.fields()}
+        known |= {field.name: known.get(_in_the_whole(field.name)) for field in rule.fields()}
     return {field.name: _text(field, known.get(field.name)) for field in rule.fields()}
+
+
+def _in_the_whole(name: str) -> str:
+    """The name of a part's field among the figures of the whole: “parts.p1.numerator” is “numerator”."""
+    while name.startswith("parts."):
+        name = name.split(".", 2)[2]
+    return name
 
 
 def flat(stored: Mapping[str, Any]) -> dict[str, Any]:
