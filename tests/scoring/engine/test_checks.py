@@ -372,6 +372,18 @@ def test_points_have_at_most_two_decimals():
     assert [slip.message for slip in slips_of(change)] == ["Điểm tối đa có quá hai chữ số thập phân."] * 2
 
 
+@pytest.mark.parametrize(("figure", "fault"), [("100000.01", "quá lớn"), ("10.005", "quá hai chữ số thập phân")])
+def test_figures_that_cannot_be_kept_are_told(figure, fault):
+    def change(given):
+        leaf = {"code": "T", "name": "T", "max": figure, "evidence": "Q", "rule": {"kind": "bonus"}}
+        given.update(total=figure, bonus={"cap": figure, "criterion": [leaf]})
+        given["band"][0].update(low=figure)
+
+    found = [slip.message for slip in slips_of(change)]
+
+    assert sum(fault in message for message in found) == 4, found
+
+
 def test_published_slips_are_found():
     """A published set gives an index 2 points at most but 1 at best, and calls a section of 20 points one of 10."""
 
