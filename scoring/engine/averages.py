@@ -5,7 +5,7 @@ units, or over the unit's own emulation group (khối). Units without a figure, 
 concern, do not count. Figures may be tallied in batches: the order of units and the cut of batches change nothing.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import lcm
@@ -21,6 +21,7 @@ from .values import Entry, Inputs, PartInputs
 Unit = TypeVar("Unit")
 Key = tuple[str, str]
 """The emulation group (empty: all units), and the code of the criterion, followed by those of parts inside it."""
+Filler = Callable[[Mapping[str, Entry], str], Mapping[str, Entry]]
 EVERYONE = ""
 FINEST = 10**30
 
@@ -126,18 +127,21 @@ def of(
     return settle(criteria_set, tally(criteria_set, entries_by_unit, groups))
 
 
-def fill_unit(
-    criteria_set: CriteriaSet, entries: Mapping[str, Entry], group: str, averages: Mapping[Key, Fraction]
-) -> Mapping[str, Entry]:
-    """The entries of one unit with the averages in them. An average that was typed in stands."""
-    filled: dict[str, Entry] = {}
-    for place in _places(criteria_set):
-        code, average = place.leaf.code, averages.get(place.key(group))
-        entry = filled.get(code) or entries.get(code)
-        if average is None or entry is None or not isinstance(entry.measured, Inputs):
-            continue
-        filled[code] = replace(entry, measured=_with_average(entry.measured, place.path, average))
-    return {**entries, **filled} if filled else entries
+def filler(criteria_set: CriteriaSet, averages: Mapping[Key, Fraction]) -> Filler:
+    """A function that gives the entries of a unit of a group with the averages in them; a typed one stands."""
+    places = _places(criteria_set) if averages else []
+
+    def fill_unit(entries: Mapping[str, Entry], group: str) -> Mapping[str, Entry]:
+        filled: dict[str, Entry] = {}
+        for place in places:
+            code, average = place.leaf.code, averages.get(place.key(group))
+            entry = filled.get(code) or entries.get(code)
+            if average is None or entry is None or not isinstance(entry.measured, Inputs):
+                continue
+            filled[code] = replace(entry, measured=_with_average(entry.measured, place.path, average))
+        return {**entries, **filled} if filled else entries
+
+    return fill_unit
 
 
 def awaited(leaf: Criterion, entry: Entry) -> Entry:
@@ -155,10 +159,8 @@ def fill(
 ) -> dict[Unit, Mapping[str, Entry]]:
     """The entries of all units with their averages in them."""
     averages = of(criteria_set, entries_by_unit, groups)
-    return {
-        unit: fill_unit(criteria_set, entries, groups.get(unit, ""), averages)
-        for unit, entries in entries_by_unit.items()
-    }
+    fill_unit = filler(criteria_set, averages)
+    return {unit: fill_unit(entries, groups.get(unit, "")) for unit, entries in entries_by_unit.items()}
 
 
 def _places(criteria_set: CriteriaSet) -> list[_Place]:

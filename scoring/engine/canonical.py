@@ -11,7 +11,7 @@ from .evaluation import Evaluation
 from .parameters import decimal_text
 from .standing import Standing
 from .tree import CriteriaSet
-from .values import Entry, NotApplicable
+from .values import Decision, Entry, Inputs, NotApplicable
 
 ENGINE_VERSION = "1.0"
 """Raised whenever the same inputs may give another result; stored with every run."""
@@ -19,33 +19,30 @@ ENGINE_VERSION = "1.0"
 
 def canonical_text(value: Any) -> str:
     """Compact JSON with sorted keys; decimals in their shortest form."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+    return _encode(value)
 
 
-def unit_inputs_hash(entries: Mapping[str, Entry], standing: Standing) -> str:
-    """The hash of all that one unit brings into a calculation."""
-    return _hash(
-        {
-            "group": standing.group,
-            "assessed": standing.assessed,
-            "circumstances": dict(standing.circumstances),
-            "entries": {code: _entry(entry) for code, entry in entries.items()},
-        }
-    )
+def measured_text(measured: Inputs | NotApplicable | None) -> str:
+    """What was measured for one criterion, as it is hashed and kept; empty when nothing was reported."""
+    if measured is None:
+        return ""
+    if isinstance(measured, NotApplicable):
+        return canonical_text({"not_applicable": measured.reason})
+    return canonical_text(measured.as_mapping())
+
+
+def unit_inputs_hash(entries: Mapping[str, Entry], measured: Mapping[str, str], standing: Standing) -> str:
+    """The hash of all that one unit brings into a calculation; ``measured`` are the texts of what was measured."""
+    lines = [_entry_text(code, entries[code].decision, measured[code]) for code in sorted(entries)]
+    return _hash([standing.group, standing.assessed, dict(standing.circumstances), *lines])
 
 
 def unit_result_hash(result: Evaluation) -> str:
     """The hash of every figure and every reason of one unit's result."""
-    return _hash(
-        {
-            "total": result.total,
-            "grade": result.band.code if result.band else None,
-            "bonus": result.bonus,
-            "penalty": result.penalty,
-            "reason": result.reason,
-            "lines": [[line.code, line.status, line.points, line.calculated, line.reason] for line in result.lines],
-        }
-    )
+    grade = result.band.code if result.band else None
+    # points always have two decimals, so their plain text is one text for equal points
+    lines = [f"{line.code}|{line.status}|{line.points}|{line.calculated}|{line.reason}" for line in result.lines]
+    return _hash([result.total, grade, result.bonus, result.penalty, result.reason, *lines])
 
 
 def run_inputs_hash(criteria_set: CriteriaSet, units: Mapping[str, str], votes: Mapping[str, int]) -> str:
@@ -62,19 +59,18 @@ def _hash(stated: Any) -> str:
     return sha256(canonical_text(stated).encode()).hexdigest()
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
-    measured = entry.measured
-    stated: dict[str, Any] = {}
-    if isinstance(measured, NotApplicable):
-        stated["not_applicable"] = measured.reason
-    elif measured is not None:
-        stated["measured"] = measured.as_mapping()
-    if entry.decision is not None:
-        stated["decision"] = {"points": entry.decision.points, "reason": entry.decision.reason}
-    return stated
+def _entry_text(code: str, decision: Decision | None, measured: str) -> str:
+    if decision is None:
+        return f"{code}|{measured}"
+    return f"{code}|{measured}|{decimal_text(decision.points)}|{decision.reason}"
 
 
 def _plain(value: Any) -> str:
     if isinstance(value, Decimal):
         return decimal_text(value)
     raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+_encode = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":"), default=_plain
+).encode

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 from types import UnionType
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
@@ -43,7 +43,7 @@ def read(target: type[T], given: Mapping[str, Any]) -> tuple[T | None, list[str]
     for field in _parameters(cast(type, target)):
         if field.name in given:
             try:
-                values[field.name] = _convert(hints[field.name], given[field.name])
+                values[field.name] = _converter(hints[field.name])(given[field.name])
             except _WrongType as wrong:
                 slips.append(f"Tham số “{field.name}” phải là {wrong}, không phải “{_short(given[field.name])}”.")
             except _Faulty as faulty:
@@ -106,6 +106,12 @@ def fraction_text(value: Fraction) -> str:
 
 
 @cache
+def converters(target: type) -> Mapping[str, Callable[[Any], Any]]:
+    """By parameter: what makes its value from a plain one. Raises whatever; ``read`` then tells what is wrong."""
+    return {name: _converter(hint) for name, hint in _hints(target).items()}
+
+
+@cache
 def _parameters(target: type) -> tuple[Field[Any], ...]:
     """What a person writes; fields that a class derives for itself (``init=False``) are not parameters."""
     return tuple(field for field in fields(target) if field.init)
@@ -117,16 +123,17 @@ def _hints(target: type) -> dict[str, Any]:
     return {name: hint for name, hint in get_type_hints(target).items() if name in own}
 
 
-def _convert(hint: Any, given: Any) -> Any:
+@cache  # the figures of a province are read hundreds of thousands of times
+def _converter(hint: Any) -> Callable[[Any], Any]:
+    """What makes a value of this type from a plain one; raises _WrongType or _Faulty."""
     if get_origin(hint) is UnionType:
-        if given is None:
-            return None
-        hint = next(option for option in get_args(hint) if option is not type(None))
+        convert = _converter(next(option for option in get_args(hint) if option is not type(None)))
+        return lambda given: None if given is None else convert(given)
     if get_origin(hint) is tuple:
-        return _many(get_args(hint)[0], given)
+        return partial(_many, get_args(hint)[0])
     if hint in _OWN_FORM or is_dataclass(hint):
-        return _one(hint, given)
-    return _SCALARS[hint](given)
+        return partial(_one, hint)
+    return _SCALARS[hint]
 
 
 def _many(item: Any, given: Any) -> tuple[Any, ...]:
@@ -135,7 +142,7 @@ def _many(item: Any, given: Any) -> tuple[Any, ...]:
     found, slips = [], []
     for place, each in enumerate(given, start=1):
         try:
-            found.append(_convert(item, each))
+            found.append(_converter(item)(each))
         except _WrongType as wrong:
             slips.append(f"mục thứ {place} phải là {wrong}, không phải “{_short(each)}”.")
         except _Faulty as faulty:

@@ -77,11 +77,8 @@ class Inputs:
 
     def as_mapping(self) -> dict[str, Any]:
         """Only what was reported, ready for JSON (exact numbers as text)."""
-        return {
-            name: parameters.plain(given)
-            for name in _NAMES
-            if (given := getattr(self, name)) is not None and given != ()
-        }
+        given = zip(_NAMES, _all(self), strict=True)
+        return {name: parameters.plain(each) for name, each in given if each is not None and each != ()}
 
     def of_part(self, code: str) -> "Inputs":
         """The inputs of a part; where nothing was given for it apart, the figures of the whole stand in."""
@@ -136,10 +133,14 @@ class Entry:
 
 def inputs_from(stored: Mapping[str, Any]) -> Inputs:
     """The inputs stored as a mapping; raises ValueError with a Vietnamese message on unknown names or wrong types."""
-    built, slips = parameters.read(Inputs, stored)
-    if built is None:
-        raise ValueError("; ".join(slips))
-    return built
+    convert = parameters.converters(Inputs)
+    try:
+        return Inputs(**{name: convert[name](given) for name, given in stored.items()})
+    except Exception:
+        built, slips = parameters.read(Inputs, stored)  # the long way, which tells everything that is wrong
+        if built is None:
+            raise ValueError("; ".join(slips)) from None
+        return built
 
 
 def _without_parts(inputs: Inputs) -> Inputs:
@@ -171,6 +172,7 @@ _NEVER_NEGATIVE = (
     "mark",
 )
 _numbers = attrgetter(*_NEVER_NEGATIVE)
+_all = attrgetter(*_NAMES)
 INPUT_LABELS = {
     "value": "Giá trị",
     "numerator": "Số đạt",

@@ -1,12 +1,19 @@
 """Submitted self-assessments as plain rows: a calculation reads too many lines for objects."""
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from accounts.models import User
 from campaigns.models import Round
+from scoring.engine import canonical
+from scoring.engine.values import Inputs, inputs_from
 from scoring.models import Assessment, AssessmentItem, Criterion, EvidenceLink
 
 
@@ -26,7 +33,10 @@ class Answer(NamedTuple):
     criterion: Criterion
     assessment: Submitted
     pk: int
-    declared: Mapping[str, Any]
+    reported: Inputs | None
+    """What was declared, or frozen at submission; None when it is empty."""
+    reported_text: str
+    """The same as it is hashed and kept."""
     declared_source: str
     self_points: Decimal | None
     claims_not_applicable: bool
@@ -54,13 +64,21 @@ def answers(sheets: Iterable[Submitted], codes: Collection[str] = ()) -> dict[in
     stored = AssessmentItem.objects.filter(assessment__in=by_pk).order_by()
     if codes:
         stored = stored.filter(criterion__code__in=codes)
-    rows = list(stored.values_list("criterion_id", "assessment_id", *Answer._fields[2:]))
+    text = Cast("declared", TextField())
+    rows = list(stored.values_list("criterion_id", "assessment_id", "pk", text, *Answer._fields[5:]))
     criteria = Criterion.objects.in_bulk({row[0] for row in rows})
     found: dict[int, dict[str, Answer]] = {sheet.unit_id: {} for sheet in by_pk.values()}
     for row in rows:
         criterion, sheet = criteria[row[0]], by_pk[row[1]]
-        found[sheet.unit_id][criterion.code] = Answer(criterion, sheet, *row[2:])
+        found[sheet.unit_id][criterion.code] = Answer(criterion, sheet, row[2], *_reported(row[3]), *row[4:])
     return found
+
+
+@lru_cache(maxsize=4096)  # half of the criteria of a set know only a few answers: yes or no, levels, small counts
+def _reported(stored: str) -> tuple[Inputs | None, str]:
+    declared = json.loads(stored)
+    inputs = inputs_from(declared) if declared else None
+    return inputs, canonical.measured_text(inputs)
 
 
 def evidence_of(sheets: Iterable[Submitted]) -> dict[int, list[dict[str, Any]]]:

@@ -29,6 +29,8 @@ def inputs_of(assessment: Sheet, item: Line, known: Known | None) -> Inputs | No
     """What was measured for a line: declared by the unit, frozen at submission, or known to the portal right now."""
     if is_supplied(item.criterion) and is_live(assessment, item):
         return known.inputs if known else None
+    if isinstance(item, Answer):
+        return item.reported
     return inputs_from(item.declared) if item.declared else None
 
 

@@ -1,12 +1,12 @@
 """Everything a calculation depends on for some units of a round, gathered in a constant number of queries."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from accounts.models import Unit
 from campaigns.models import Round
-from scoring.engine import averages, tree
+from scoring.engine import averages, canonical, tree
 from scoring.engine.standing import Standing
 from scoring.engine.values import Decision, Entry, Inputs, NotApplicable
 from scoring.models import Circumstance
@@ -26,6 +26,13 @@ class UnitInputs:
     """None when nothing was handed in."""
     answers: Mapping[str, Answer]
     known: Mapping[str, Known]
+    measured: Mapping[str, str]
+    """What was measured as text, for the trace and the hash."""
+
+    @property
+    def inputs_hash(self) -> str:
+        """Changes with everything that the result of the unit depends on."""
+        return canonical.unit_inputs_hash(self.entries, self.measured, self.standing)
 
     def source_of(self, code: str) -> tuple[str, str]:
         """Where the inputs that count come from, and the date they reach (ISO, or empty)."""
@@ -62,11 +69,11 @@ def gather(
     ]
     known = known_inputs(leaves, asked, round_.year)
     circumstances = _circumstances(round_, unit_ids)
+    fill = averages.filler(criteria_set, means)
     found = []
     for pk in unit_ids:
         standing = Standing(units[pk].group, pk in sheets, circumstances.get(pk, {}))
-        unit = _unit(units[pk], standing, leaves, lines.get(pk), known)
-        found.append(_compared(criteria_set, unit, means) if means else unit)
+        found.append(_unit(units[pk], standing, leaves, lines.get(pk), known, fill))
     return found
 
 
@@ -88,33 +95,33 @@ def _parts(unit_ids: Sequence[int]) -> Iterator[Sequence[int]]:
         yield unit_ids[start : start + UNITS_AT_A_TIME]
 
 
-def _compared(criteria_set: tree.CriteriaSet, unit: UnitInputs, means: Averages) -> UnitInputs:
-    """The same with the averages among the figures."""
-    group = unit.standing.group
-    return replace(
-        unit,
-        entries=averages.fill_unit(criteria_set, unit.entries, group, means),
-        own=unit.own and averages.fill_unit(criteria_set, unit.own, group, means),
-    )
-
-
 def _unit(
     unit: Unit,
     standing: Standing,
     leaves: Sequence[tree.Criterion],
     lines: Mapping[str, Answer] | None,
     figures: Mapping[Key, Known],
+    fill: averages.Filler,
 ) -> UnitInputs:
     known = {leaf.code: figures[unit.pk, leaf.code] for leaf in leaves if (unit.pk, leaf.code) in figures}
     given = lines or {}
-    counted = {leaf.code: _entry(known.get(leaf.code), given.get(leaf.code)) for leaf in leaves}
-    own = None
+    counted: Mapping[str, Entry] = {leaf.code: _entry(known.get(leaf.code), given.get(leaf.code)) for leaf in leaves}
+    own: Mapping[str, Entry] | None = None
     if lines is not None:
         own = {
             leaf.code: _own_entry(leaf, known.get(leaf.code), lines.get(leaf.code), counted[leaf.code])
             for leaf in leaves
         }
-    return UnitInputs(unit, standing, counted, own, given, known)
+    counted = fill(counted, standing.group)
+    own = own and fill(own, standing.group)
+    texts = {code: _text(entry, given.get(code)) for code, entry in counted.items()}
+    return UnitInputs(unit, standing, counted, own, given, known, texts)
+
+
+def _text(entry: Entry, answer: Answer | None) -> str:
+    if answer is not None and entry.measured is answer.reported:
+        return answer.reported_text
+    return canonical.measured_text(entry.measured)
 
 
 def _needs_figures(sheet: Submitted | None) -> bool:

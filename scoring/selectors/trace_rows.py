@@ -1,9 +1,14 @@
-"""What is kept with a criterion's points, so that “vì sao … điểm?” can be answered for years; ``tracing`` reads it."""
+"""What is kept with a criterion's points, so that “vì sao … điểm?” can be answered for years; ``tracing`` reads it.
 
+What is empty is left out: there are hundreds of thousands of traces.
+"""
+
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from scoring.engine.values import Inputs
@@ -27,46 +32,51 @@ def background_of(units: Sequence[UnitInputs]) -> Background:
     return Background(answers.names_of(lines), answers.evidence_of(sheets))
 
 
-def trace_of(unit: UnitInputs, code: str, background: Background) -> dict[str, Any]:
-    """The inputs of a criterion with their source and date, both marks, and the evidence."""
-    measured = unit.entries[code].measured
-    trace: dict[str, Any] = {}
-    if isinstance(measured, Inputs):
+def trace_of(unit: UnitInputs, code: str, background: Background) -> str:
+    """The inputs of a criterion with their source and date, both marks, and the evidence, as JSON.
+
+    Written out by hand, since turning nested mappings into text would take as long as the calculation itself.
+    """
+    parts = []
+    if isinstance(unit.entries[code].measured, Inputs):
         source, as_of = unit.source_of(code)
-        trace = {"inputs": measured.as_mapping(), "source": source, "as_of": as_of}
+        parts.append(f'"inputs":{unit.measured[code]},"source":{_quoted(source)}')
+        if as_of:
+            parts.append(f'"as_of":{_quoted(as_of)}')
     answer = unit.answers.get(code)
     if answer is not None:
-        trace["self"] = _self_of(answer, background.names)
+        parts.append(_self_of(answer, background.names))
         if answer.verified_at is not None:
-            trace["verified"] = _verified_of(answer, background.names)
-        trace["evidence"] = background.evidence.get(answer.pk, [])
-    return trace
+            parts.append(_verified_of(answer, answer.verified_at, background.names))
+        if answer.pk in background.evidence:
+            parts.append(f'"evidence":{_encode(background.evidence[answer.pk])}')
+    return f"{{{','.join(parts)}}}"
 
 
-def _self_of(answer: Answer, names: Mapping[int, str]) -> dict[str, Any]:
+def _self_of(answer: Answer, names: Mapping[int, str]) -> str:
     sheet = answer.assessment
-    return {
-        "points": _text(answer.self_points),
-        "by": names.get(answer.saved_by_id or sheet.submitted_by_id or 0, ""),
-        "at": _moment(answer.saved_at or sheet.submitted_at),
-        "explanation": answer.explanation,
-        "claims_not_applicable": answer.claims_not_applicable,
-    }
+    by = names.get(answer.saved_by_id or sheet.submitted_by_id or 0, "")
+    at = (answer.saved_at or sheet.submitted_at).isoformat()
+    text = f'"self":{{"points":"{_points(answer.self_points)}","by":{_quoted(by)},"at":"{at}"'
+    if answer.explanation:
+        text += f',"explanation":{_quoted(answer.explanation)}'
+    if answer.claims_not_applicable:
+        text += ',"claims_not_applicable":true'
+    return text + "}"
 
 
-def _verified_of(answer: Answer, names: Mapping[int, str]) -> dict[str, Any]:
-    return {
-        "state": answer.state,
-        "points": _text(answer.verified_points),
-        "reason": answer.verified_reason or answer.comment,
-        "by": names.get(answer.verified_by_id or 0, ""),
-        "at": _moment(answer.verified_at),
-    }
+def _verified_of(answer: Answer, at: datetime, names: Mapping[int, str]) -> str:
+    by = names.get(answer.verified_by_id or 0, "")
+    reason = _quoted(answer.verified_reason or answer.comment)
+    return (
+        f'"verified":{{"state":"{answer.state}","points":"{_points(answer.verified_points)}",'
+        f'"reason":{reason},"by":{_quoted(by)},"at":"{at.isoformat()}"}}'
+    )
 
 
-def _text(value: Decimal | None) -> str:
+def _points(value: Decimal | None) -> str:
     return "" if value is None else str(value)
 
 
-def _moment(value: datetime | None) -> str:
-    return value.isoformat() if value else ""
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_quoted = lru_cache(maxsize=4096)(_encode)

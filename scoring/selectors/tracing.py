@@ -100,8 +100,8 @@ def _own(kept: Mapping[str, Any] | None) -> SelfMark | None:
         _number(kept["points"]),
         kept["by"],
         _read_moment(kept["at"]),
-        kept["explanation"],
-        kept["claims_not_applicable"],
+        kept.get("explanation", ""),
+        kept.get("claims_not_applicable", False),
     )
 
 

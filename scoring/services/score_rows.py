@@ -54,7 +54,7 @@ def _unit_row(run: ScoreRun, unit: Scored) -> UnitScore:
         grade=result.band.name if result.band else "",
         reached_code=result.reached.code if result.reached else "",
         grade_reason="; ".join(result.limits),
-        inputs_hash=canonical.unit_inputs_hash(unit.inputs.entries, unit.inputs.standing),
+        inputs_hash=unit.inputs.inputs_hash,
         result_hash=canonical.unit_result_hash(result),
         missing=result.missing,
         reason=result.reason,
@@ -78,7 +78,7 @@ def _lines(
                 line.max_points,
                 own.get(line.code),
                 line.reason,
-                {} if line.is_group else trace_rows.trace_of(unit.inputs, line.code, background),
+                bulk.Json("{}" if line.is_group else trace_rows.trace_of(unit.inputs, line.code, background)),
             )
 
 

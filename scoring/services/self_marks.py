@@ -1,9 +1,8 @@
 """A unit's result by its own marks, derived from the verified one where both rest on the same figures."""
 
 from scoring.engine.evaluation import Evaluation, Line, conclude, outcome_of
-from scoring.engine.standing import Standing
 from scoring.engine.tree import CriteriaSet, Criterion
-from scoring.engine.values import Awarded, Entry, NotApplicable
+from scoring.engine.values import Awarded, Entry, NotApplicable, Outcome
 from scoring.selectors.gathering import UnitInputs
 
 
@@ -19,30 +18,24 @@ def own_result(criteria_set: CriteriaSet, unit: UnitInputs, verified: Evaluation
     lines = {line.code: line for line in verified.lines}
 
     def line_of(criterion: Criterion, depth: int, left_out: str) -> Line:
-        line, mine = lines[criterion.code], own[criterion.code]
-        if left_out or mine is unit.entries[criterion.code]:
+        line, mine, counted = lines[criterion.code], own[criterion.code], unit.entries[criterion.code]
+        if left_out or mine is counted:
             return line
-        if mine.measured is not unit.entries[criterion.code].measured:
-            line = _by_rule(criterion, mine, unit.standing, line)
-        elif line.status != "not_applicable":
-            line = line._replace(points=line.calculated)
-        return _marked(line, mine)
+        if mine.measured is not counted.measured:
+            return _line(criterion, depth, mine, outcome_of(criterion, mine, unit.standing))
+        if line.status == "not_applicable":
+            return line
+        return _line(criterion, depth, mine, None if line.calculated is None else Awarded(line.calculated, ""))
 
     return conclude(criteria_set, line_of, unit.standing)
 
 
-def _by_rule(criterion: Criterion, entry: Entry, standing: Standing, line: Line) -> Line:
-    """The line as the rule alone makes it."""
-    outcome = outcome_of(criterion, entry, standing)
+def _line(criterion: Criterion, depth: int, mine: Entry, outcome: Outcome | None) -> Line:
+    """The line of a leaf: the unit's own mark stands wherever the criterion applies, else what the rule gives."""
+    code, name, most = criterion.code, criterion.name, criterion.max_points
     if isinstance(outcome, NotApplicable):
-        return line._replace(status="not_applicable", points=None, calculated=None)
+        return Line(code, name, depth, False, most, "not_applicable", None, None, "")
     points = outcome.points if isinstance(outcome, Awarded) else None
-    return line._replace(status="awarded", points=points, calculated=points)
-
-
-def _marked(line: Line, mine: Entry) -> Line:
-    """The same with the unit's own mark, which stands wherever the criterion applies."""
-    if line.status == "not_applicable":
-        return line
-    points = mine.decision.points if mine.decision else line.points
-    return line._replace(status="not_reported" if points is None else "awarded", points=points)
+    if mine.decision is not None:
+        points = mine.decision.points
+    return Line(code, name, depth, False, most, "not_reported" if points is None else "awarded", points, None, "")

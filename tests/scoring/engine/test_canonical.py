@@ -23,7 +23,8 @@ ORDINARY = Standing()
 
 
 def hash_of(standing=ORDINARY, **entries):
-    return canonical.unit_inputs_hash(entries, standing)
+    texts = {code: canonical.measured_text(entry.measured) for code, entry in entries.items()}
+    return canonical.unit_inputs_hash(entries, texts, standing)
 
 
 def test_order_and_spelling_do_not_change_the_hash():
