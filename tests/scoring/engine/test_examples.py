@@ -74,4 +74,4 @@ def test_difference_is_a_slip_at_its_node(change, message, code):
 
 
 def test_every_example_that_fails_is_told():
-    assert len(slips_of({**RIGHT, "total": 9, "grade": "khong"}, {**RIGHT, "total": 1})) == 3
+    assert len(slips_of({**RIGHT, "total": 9, "grade": "khong"}, {**RIGHT, "name": "Nữa", "total": 1})) == 3
