@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import partial
 
-from . import explanation, limits
+from . import explanation, limits, weights
 from .folding import ZERO, add
 from .results import Evaluation, Line, Status
 from .rounding import round_points
@@ -36,7 +36,11 @@ def outcome_of(criterion: Criterion, entry: Entry | None, standing: Standing = O
     measured = entry.measured if entry is not None else None
     if isinstance(measured, NotApplicable):
         return _exempt(criterion, measured)
-    outcome = criterion.rule.award(measured if measured is not None else _NOTHING, criterion.max_points)
+    inputs = measured if measured is not None else _NOTHING
+    if criterion.counted_to is None:
+        outcome = criterion.rule.award(inputs, criterion.max_points)
+    else:
+        outcome = weights.award(criterion.rule, inputs, criterion.counted_to, criterion.max_points)
     return _exempt(criterion, outcome) if isinstance(outcome, NotApplicable) else outcome
 
 
@@ -91,7 +95,10 @@ def _group_left_out(group: Group, standing: Standing) -> str:
 
 
 def _group(group: Group, children: list[Line], depth: int, left_out: str) -> Line:
-    points, reason = add(children, group.max_points, group.rescaling)
+    points, reason = add(children, group.counted_to or group.max_points, group.rescaling)
+    if group.counted_to is not None and points is not None:
+        points, words = weights.scaled(points, group.counted_to, group.max_points)
+        reason = f"{reason}; {words}"
     status: Status = "awarded"
     if points is None:
         status, reason = "not_applicable", left_out or reason
@@ -140,7 +147,7 @@ def _decided_words(outcome: Outcome, points: Decimal, why: str) -> str:
     said = f"Thẩm định {explanation.points(points)}"
     if why:
         said += f": {why.rstrip('.')}"
-    return f"{said} (theo số liệu: {outcome.reason[:1].lower()}{outcome.reason[1:]})"
+    return f"{said} (theo số liệu: {explanation.inside(outcome.reason)})"
 
 
 def _on_top(on_top: OnTop, line_of: LeafLine, lines: list[Line]) -> tuple[Decimal, str]:

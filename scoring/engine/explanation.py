@@ -93,6 +93,11 @@ def plain_percent(value: Decimal) -> str:
     return f"{number(value)}%"
 
 
+def inside(sentence: str) -> str:
+    """A sentence within a longer one: its first letter small, unless it begins with an abbreviation (“PAR INDEX”)."""
+    return sentence if sentence[1:2].isupper() else f"{sentence[:1].lower()}{sentence[1:]}"
+
+
 def _beside(top: int, bottom: int, near: Marks) -> str:
     limits = [(units, 100) for units in near.hundredths] + [each for each in near.finer if _can_show(top, bottom, each)]
     places = 2

@@ -101,7 +101,7 @@ def computed(top: int, bottom: int, sentence: str) -> Awarded:
 
 def lacking(what: str) -> NotReported:
     """The outcome while an input is missing."""
-    return NotReported(f"Chưa có số liệu: {what[:1].lower()}{what[1:]}; chưa được tính điểm")
+    return NotReported(f"Chưa có số liệu: {explanation.inside(what)}; chưa được tính điểm")
 
 
 def code_slips(what: str, codes: Sequence[str]) -> list[str]:

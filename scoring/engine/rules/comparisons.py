@@ -86,7 +86,8 @@ class VersusPreviousYear(MeasuredRule):
         read = self.reading(inputs, explanation.marks([previous]))
         if not isinstance(read, Reading):
             return read
-        before, above = f"mức {self.shown(previous)} của năm trước,", read.over(previous)
+        before = f"mức {self.shown(previous, explanation.marks([(read.top, read.bottom)]))} của năm trước,"
+        above = read.over(previous)
         if above > 0:
             return earned(self.higher, f"{read.text}; cao hơn {before}")
         if above == 0:
@@ -129,7 +130,7 @@ class VersusAverage(MeasuredRule):
 
     def words(self, max_points: Decimal) -> str:
         side = "Không cao hơn" if self.at_most else "Từ"
-        named = f"{self.average_label[:1].lower()}{self.average_label[1:]}"
+        named = explanation.inside(self.average_label)
         tail = "" if self.at_most else " trở lên"
         return (
             f"{side} {named}{tail} được {explanation.points(self.reached)}; "

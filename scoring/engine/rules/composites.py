@@ -50,7 +50,9 @@ class Precondition(Rule):
         outcome = self.rule.award(inputs.of_part(ITSELF) if self._repeats() else inputs, max_points)
         if not isinstance(outcome, Awarded):
             return outcome
-        return Awarded(outcome.points, f"Đạt điều kiện “{self.condition}”; {_inside(outcome.reason)}", outcome.gaps)
+        return Awarded(
+            outcome.points, f"Đạt điều kiện “{self.condition}”; {explanation.inside(outcome.reason)}", outcome.gaps
+        )
 
     def _repeats(self) -> bool:
         """Whether the rule inside asks for a condition too, so that the two must be kept apart."""
@@ -101,7 +103,7 @@ class BestOf(Rule):
             return _nothing_known(outcomes)
         chosen, best = max(known, key=lambda each: each[1].points)
         others = ", ".join(f"{part.label} {_brief(outcome)}" for part, outcome in outcomes if part is not chosen)
-        reason = f"Lấy cách có lợi nhất là “{chosen.label}”: {_inside(best.reason)}; cách khác: {others}"
+        reason = f"Lấy cách có lợi nhất là “{chosen.label}”: {explanation.inside(best.reason)}; cách khác: {others}"
         return Awarded(best.points, reason, best.gaps)
 
 
@@ -155,7 +157,7 @@ class SumOfParts(Rule):
         if not any(isinstance(outcome, Awarded) for _, outcome in outcomes):
             return _nothing_known(outcomes)
         applicable = [(part, each) for part, each in outcomes if not isinstance(each, NotApplicable)]
-        told = "; ".join(f"{part.label}: {_inside(outcome.reason)}" for part, outcome in outcomes)
+        told = "; ".join(f"{part.label}: {explanation.inside(outcome.reason)}" for part, outcome in outcomes)
         earned_points = [each.points if isinstance(each, Awarded) else ZERO for _, each in applicable]
         summed = sum(earned_points, ZERO)
         terms = " + ".join(explanation.number(points, 2) for points in earned_points)
@@ -181,7 +183,7 @@ def _rescaled(summed: Decimal, terms: str, applicable: list[SummedPart], max_poi
 def _nothing_known(outcomes: Iterable[tuple[Part, Outcome]]) -> NotReported | NotApplicable:
     """What a composed rule gives when no part has points: a gap if any part applies, else nothing to judge."""
     listed = list(outcomes)
-    told = "; ".join(f"{part.label}: {_inside(outcome.reason)}" for part, outcome in listed)
+    told = "; ".join(f"{part.label}: {explanation.inside(outcome.reason)}" for part, outcome in listed)
     if all(isinstance(outcome, NotApplicable) for _, outcome in listed):
         return NotApplicable(f"Không phần nào áp dụng ({told})")
     return NotReported(f"Chưa phần nào có số liệu ({told})")
@@ -221,8 +223,3 @@ def _brief(outcome: Outcome) -> str:
     if isinstance(outcome, Awarded):
         return explanation.points(outcome.points)
     return "không áp dụng" if isinstance(outcome, NotApplicable) else "chưa có số liệu"
-
-
-def _inside(reason: str) -> str:
-    """A reason within a longer sentence: its first letter small, unless it begins with an abbreviation."""
-    return reason if reason[1:2].isupper() else f"{reason[:1].lower()}{reason[1:]}"

@@ -166,7 +166,7 @@ class IncidentScale(Rule):
             return earned(max_points, f"Không có {self.minor} hay {self.serious},")
         left = max_points - inputs.count * self.per_minor
         sentence = _less(max_points, inputs.count, self.minor, self.per_minor)
-        return earned(max(left, ZERO), f"{sentence};")
+        return earned(left, f"{sentence};") if left >= 0 else earned(ZERO, f"{sentence}; trừ hết,")
 
 
 @dataclass(frozen=True, slots=True)
