@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import struct
 import zipfile
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -22,6 +23,8 @@ _CONTENT_TYPES = {
 _ALIASES = {"jpeg": "jpg"}
 _NAMES = {"pdf": "PDF", "png": "ảnh PNG", "jpg": "ảnh JPG", "docx": "Word (.docx)", "xlsx": "Excel (.xlsx)"}
 _LARGEST_UNPACKED = 200 * 1024 * 1024
+# A damaged archive may name a version, a place or an encoding that there is not.
+_DAMAGED = (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, OSError, struct.error)
 EVIDENCE_KINDS = ("pdf", "png", "jpg", "docx", "xlsx")
 
 
@@ -93,7 +96,7 @@ def _office_kind(content: bytes, name: str) -> str | None:
             members = package.infolist()
             names = {member.filename for member in members}
             unpacked = sum(member.file_size for member in members)
-    except zipfile.BadZipFile as error:
+    except _DAMAGED as error:
         raise UploadRefused(f"Tệp “{name}” bị hỏng, không mở được.", hint="Lưu lại tệp rồi tải lên.") from error
     if unpacked > _LARGEST_UNPACKED:
         raise UploadRefused(f"Tệp “{name}” phình quá lớn khi mở.", hint="Lưu lại tệp gọn hơn.", code="bomb")

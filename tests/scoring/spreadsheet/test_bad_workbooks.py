@@ -202,6 +202,11 @@ def test_dangerous_or_broken_files_are_not_opened(sound):
     assert "rỗng" in said_of(b"", "bo.xlsx")
 
 
+def test_archive_of_a_version_that_there_is_not_is_refused(sound):
+    place = sound.index(b"PK\x01\x02") + 6
+    assert "bị hỏng" in said_of(sound[:place] + b"\x5e" + sound[place + 1 :])
+
+
 MUTATIONS = 40
 
 
