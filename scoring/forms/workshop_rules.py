@@ -48,15 +48,9 @@ class RuleBlock:
         self.kind = asked if asked in rules.KINDS else ""
         if on_top:
             self.kind = on_top
-        # A kind that was just chosen starts from its own defaults, save for how the figures are called.
         self.kept: Mapping[str, str] = {}
-        if (
-            data is not None
-            and not data.get("act", "").startswith("save")
-            and data.get(f"{path}-shown", "") != self.kind
-        ):
-            self.kept = {name: text for name in NAMING if (text := data.get(f"{path}-{name}"))}
-            data = None
+        if data is not None and data.get(f"{path}-shown", "") != self.kind:
+            data = self._just_chosen(data)
         self.error = ""
         self.unread: list[str] = []
         self.form: forms.Form | None = None
@@ -73,6 +67,17 @@ class RuleBlock:
     def words(self) -> Any:
         """What the chosen kind does."""
         return KINDS.get(self.kind)
+
+    def _just_chosen(self, data: Mapping[str, str]) -> Mapping[str, str] | None:
+        """A kind that was just chosen starts from its own defaults, save for how the figures are called.
+
+        Whoever saves before the fields have come gets the defaults as well.
+        """
+        if data.get("act", "").startswith("save") and self.kind:
+            fresh = RuleBlock(self.path, None, {"kind": self.kind}, on_top=self.on_top, depth=self.depth)
+            return {**fresh.as_posted(), **data, f"{self.path}-shown": self.kind}
+        self.kept = {name: text for name in NAMING if (text := data.get(f"{self.path}-{name}"))}
+        return None
 
     def main_fields(self) -> list[forms.BoundField]:
         """The parameters that decide on points."""

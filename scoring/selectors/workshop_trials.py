@@ -8,7 +8,7 @@ from scoring.engine import declarations, examples, tree
 from scoring.engine.provisions import Example
 from scoring.engine.results import Evaluation, Line
 from scoring.engine.rules import InputField, Rule
-from scoring.engine.values import Awarded, Inputs, NotReported
+from scoring.engine.values import Awarded, Inputs
 from scoring.selectors.workshop_curves import curves
 from scoring.selectors.workshop_shapes import Curve
 
@@ -41,7 +41,6 @@ class Trial:
     fields: Sequence[TrialField]
     points: Decimal | None
     reason: str
-    is_gap: bool
     curves: Sequence[Curve]
 
     @property
@@ -54,19 +53,20 @@ def trial(rule: Rule, max_points: Decimal, typed: Mapping[str, str], prefix: str
     """The rule on what was typed into its fields (named ``prefix`` + the name of the input)."""
     given = {field.name: typed.get(prefix + field.name, "") for field in rule.fields()}
     inputs, errors = declarations.read_typed(rule, max_points, given)
-    tried = any(given.values()) and inputs is not None
-    outcome = rule.award(inputs if inputs is not None else Inputs(), max_points)
+    slips = rule.slips(max_points)
+    # A rule that contradicts itself (steps without any step) is only read out, never asked for points.
+    tried = any(given.values()) and inputs is not None and not slips
+    outcome = rule.award(inputs, max_points) if tried and inputs is not None else None
     return Trial(
         rule=rule,
         words=rule.words(max_points),
-        slips=rule.slips(max_points),
+        slips=slips,
         best=rule.best(max_points),
         max_points=max_points,
         fields=_fields(rule, given, errors, prefix),
-        points=outcome.points if tried and isinstance(outcome, Awarded) else None,
-        reason=outcome.reason if tried else "",
-        is_gap=isinstance(outcome, NotReported),
-        curves=curves(rule, max_points, inputs or Inputs()),
+        points=outcome.points if isinstance(outcome, Awarded) else None,
+        reason=outcome.reason if outcome else "",
+        curves=() if slips else curves(rule, max_points, inputs or Inputs()),
     )
 
 

@@ -1,5 +1,6 @@
 """The page of one node of a draft, whichever way it was asked for."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -44,7 +45,7 @@ class NodePage:
         self.block: RuleBlock | None = None
         if kind != NodeKind.GROUP:
             on_top = kind if kind in ON_TOP else ""
-            self.block = RuleBlock("rule", self.posted, initial.get("rule"), on_top=on_top)
+            self.block = RuleBlock("rule", plain(self.posted), initial.get("rule"), on_top=on_top)
 
     @property
     def noun(self) -> str:
@@ -78,7 +79,7 @@ class NodePage:
             "title": f"Sửa {self.noun} {self.node.code}" if self.node else f"Thêm {self.noun}",
             "form": self.form,
             "rule_block": self.block,
-            "trial": tried(self.block, self.form["max_points"].value(), self.posted),
+            "trial": tried(self.block, self.form["max_points"].value(), plain(self.posted)),
             "kinds": kinds_to_choose(on_top) if self.block and not on_top else [],
             "findings": [each for each in shown["verdict"].findings if self.node and each.node == self.node.pk],
             "here": self.request.get_full_path(),
@@ -86,7 +87,7 @@ class NodePage:
         return render(self.request, "scoring/workshop_node.html", context, status=status)
 
 
-def tried(block: RuleBlock | None, max_points: Any, typed: QueryDict | None) -> Trial | None:
+def tried(block: RuleBlock | None, max_points: Any, typed: Mapping[str, str] | None) -> Trial | None:
     """The rule as it stands in the fields, on what is typed beside it; None while the rule cannot be read."""
     if block is None or not block.kind:
         return None
@@ -101,6 +102,11 @@ def as_typed(posted: QueryDict) -> dict[str, Any]:
     """What was typed, to be shown again without being judged."""
     shown: dict[str, Any] = {name: posted.get(name, "") for name in NodeForm.base_fields}
     return {**shown, "not_for": posted.getlist("not_for"), "may_not_apply": "may_not_apply" in posted}
+
+
+def plain(posted: QueryDict | None) -> dict[str, str] | None:
+    """The last value of every field; spreading a QueryDict would give lists."""
+    return posted.dict() if posted is not None else None  # type: ignore[return-value]
 
 
 def _points(typed: Any) -> Decimal:

@@ -20,7 +20,7 @@ from scoring.models import CriteriaSet, Criterion
 from scoring.selectors import workshop_choices as choices
 from scoring.services import workshop_tree
 from scoring.views.workshop_drafts import MANAGE, node_of, of_draft, refused_status, revision_seen
-from scoring.views.workshop_node_page import NodePage, tried
+from scoring.views.workshop_node_page import NodePage, plain, tried
 
 STEPS = {"up": -1, "down": 1}
 
@@ -123,8 +123,7 @@ def workshop_node_act(request: HttpRequest, criteria_set: CriteriaSet, node: int
 @of_draft
 def workshop_try(request: HttpRequest, criteria_set: CriteriaSet) -> HttpResponse:
     """What the rule being typed says and gives, while one types. Writes nothing."""
-    posted = request.POST.copy()
-    posted["act"] = "try"
+    posted: dict[str, str] = {**(plain(request.POST) or {}), "act": "try"}
     kind = posted.get("rule-kind", "")
     block = RuleBlock("rule", posted, on_top=kind if kind in ON_TOP else "")
     trial = tried(block, posted.get("max_points"), posted)

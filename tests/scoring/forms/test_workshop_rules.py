@@ -227,6 +227,13 @@ def test_new_kind_starts_from_its_defaults_but_keeps_the_names_of_figures() -> N
     assert not block.form.errors
 
 
+def test_saving_before_the_fields_have_come_takes_the_defaults() -> None:
+    block = RuleBlock("rule", {"rule-kind": "survey_share", "rule-shown": "", "act": "save"})
+
+    assert block.is_valid()
+    assert block.mapping() == {"kind": "survey_share"}
+
+
 def test_rule_without_kind_is_asked_for() -> None:
     block = RuleBlock("rule", {"act": "save"})
 
