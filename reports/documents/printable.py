@@ -59,6 +59,11 @@ class Printable:
         return getattr(self.record, "state", "") == DRAFT
 
     @property
+    def is_registered(self) -> bool:
+        """Whether it gets number and date from the register; working papers do not."""
+        return self.kind != PROOF
+
+    @property
     def is_confirmable(self) -> bool:
         """Whether the public page confirms it by its code: certificates and signed decisions."""
         return self.kind == CERTIFICATE or (self.kind == DECISION and not self.is_draft)
