@@ -46,6 +46,8 @@ class Criterion:
     """Codes of the emulation groups (khối) that the criterion does not concern."""
     when_exempt: str = "leave_out"
     """One of EXEMPTIONS: what a unit gets that the criterion does not concern."""
+    counted_to: Decimal | None = None
+    """The maximum that the rule still counts up to where a trial has changed the weight (`scenarios`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +64,8 @@ class Group:
     """Codes of the emulation groups (khối) that nothing in this group concerns."""
     rescaling: str = "proportional"
     """One of RESCALINGS: what becomes of the points of parts that do not apply."""
+    counted_to: Decimal | None = None
+    """The sum of the children's maxima where a trial has given the whole group another weight (`scenarios`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
