@@ -10,7 +10,7 @@ from .results import Evaluation, Line, Status
 from .rounding import round_points
 from .standing import Standing
 from .tree import Band, CriteriaSet, Criterion, Group, OnTop
-from .values import Awarded, Entry, Inputs, NotApplicable, NotReported, Outcome
+from .values import Awarded, Entry, Inputs, NotApplicable, Outcome
 
 __all__ = ["Evaluation", "Line", "Standing", "Status", "conclude", "evaluate", "grade", "outcome_of"]
 
@@ -102,7 +102,7 @@ def _group(group: Group, children: list[Line], depth: int, left_out: str) -> Lin
     status: Status = "awarded"
     if points is None:
         status, reason = "not_applicable", left_out or reason
-    elif all(child.status != "awarded" for child in children):
+    elif not points and all(child.status != "awarded" for child in children):
         status = "not_reported"
     return Line(group.code, group.name, depth, True, group.max_points, status, points, None, reason)
 
@@ -115,16 +115,17 @@ def _leaf(entries: Mapping[str, Entry], standing: Standing, criterion: Criterion
     code, name, most = criterion.code, criterion.name, criterion.max_points
     entry = entries.get(code)
     outcome = NotApplicable(left_out) if left_out else outcome_of(criterion, entry, standing)
+    if isinstance(outcome, Awarded) and (entry is None or entry.decision is None):  # nearly always, so asked first
+        points, reason, gaps = outcome
+        return _new_line((code, name, depth, False, most, "awarded", points, points, reason, gaps))
     if isinstance(outcome, NotApplicable):
         return Line(code, name, depth, False, most, "not_applicable", None, None, outcome.reason)
-    calculated = outcome.points if isinstance(outcome, Awarded) else None
-    if entry is not None and entry.decision is not None:
-        points = _decided(criterion, entry.decision.points)
-        reason = _decided_words(outcome, points, entry.decision.reason)
-        return Line(code, name, depth, False, most, "awarded", points, calculated, reason)
-    if isinstance(outcome, NotReported):
+    if entry is None or entry.decision is None:
         return Line(code, name, depth, False, most, "not_reported", None, None, outcome.reason)
-    return _new_line((code, name, depth, False, most, "awarded", calculated, calculated, outcome.reason, outcome.gaps))
+    calculated = outcome.points if isinstance(outcome, Awarded) else None
+    points = _decided(criterion, entry.decision.points)
+    reason = _decided_words(outcome, points, entry.decision.reason)
+    return Line(code, name, depth, False, most, "awarded", points, calculated, reason)
 
 
 def _exempt(criterion: Criterion, outcome: NotApplicable) -> Outcome:

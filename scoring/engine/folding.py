@@ -88,7 +88,7 @@ def _spread(applicable: list[Line], printed: list[Decimal], lost: Decimal) -> tu
 
 
 def _sum(printed: list[Decimal]) -> str:
-    return " + ".join([explanation.figure(points) for points in printed])
+    return " + ".join(map(explanation.figure, printed))
 
 
 def _gaps(applicable: list[Line]) -> str:
