@@ -69,11 +69,15 @@ def _changes(before: Mapping[str, str], after: Mapping[str, str]) -> list[Change
     ]
 
 
+_USUAL = ("tên", "loại", "ai cung cấp số liệu", "khi đơn vị được miễn", "khi có mục không áp dụng")
+"""What need not be told of a node that is new or gone as a whole."""
+
+
 def _whole(code: str, words: Mapping[str, str], *, added: bool) -> NodeDifference:
     told = [
         Change(name, "" if added else text, text if added else "")
         for name, text in words.items()
-        if text and name != "tên"
+        if text and name not in _USUAL
     ]
     return NodeDifference(code, words["tên"], told)
 

@@ -84,6 +84,8 @@ class ExampleResult:
     example: Example
     result: Evaluation | None
     differences: Sequence[str]
+    wrong: frozenset[str]
+    """Codes of the nodes that come out otherwise."""
 
     @property
     def passes(self) -> bool:
@@ -106,9 +108,10 @@ def lines_of(result: Evaluation | None) -> dict[str, Line]:
 
 
 def _result(criteria_set: tree.CriteriaSet, example: Example, place: int) -> ExampleResult:
-    slips = [slip.message for slip in examples.run_one(criteria_set, example)]
+    slips = examples.run_one(criteria_set, example)
     try:
         result: Evaluation | None = examples.result_of(criteria_set, example)
     except ValueError:
         result = None
-    return ExampleResult(place, example, result, slips)
+    told = [slip.message for slip in slips]
+    return ExampleResult(place, example, result, told, frozenset(slip.code_of for slip in slips if slip.code_of))

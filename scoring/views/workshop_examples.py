@@ -122,7 +122,7 @@ def _show(
         **shown,
         "place": None if place is None else place + 1,
         "head": head,
-        "rows": [(row, lines.get(row.node.code)) for row in rows.rows],
+        "rows": [(row, lines.get(row.node.code), found and row.node.code in found.wrong) for row in rows.rows],
         "found": found,
         "has_error": status != 200,
         "leaf_count": sum(node.kind != NodeKind.GROUP for node in nodes),
