@@ -58,7 +58,9 @@ def store(*, criteria_set: tree.CriteriaSet, unit: Unit, by: Any, at: datetime) 
             hint="Sửa từng chỗ được nêu rồi nạp lại.",
             slips=[str(fault) for fault in faults],
         )
-    existing = refuse_frozen(criteria_set=criteria_set, unit=unit)
+    # Two who load the same version at once, or load and use it, come one after the other.
+    Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
+    existing = refuse_frozen(criteria_set=criteria_set, unit=unit, stored=CriteriaSet.objects.select_for_update())
     if existing is not None:
         existing.delete()
     row = _head(criteria_set, {"unit": unit, "created_at": at})
@@ -77,9 +79,12 @@ def store(*, criteria_set: tree.CriteriaSet, unit: Unit, by: Any, at: datetime) 
     return row
 
 
-def refuse_frozen(*, criteria_set: tree.CriteriaSet, unit: Unit) -> CriteriaSet | None:
-    """The stored version that storing would replace, if any; raises CriteriaRefused when a round has used it."""
-    existing = CriteriaSet.objects.filter(unit=unit, code=criteria_set.code, version=criteria_set.version).first()
+def refuse_frozen(
+    *, criteria_set: tree.CriteriaSet, unit: Unit, stored: models.QuerySet[CriteriaSet] | None = None
+) -> CriteriaSet | None:
+    """The version among the ``stored`` ones (all) that storing would replace; raises CriteriaRefused when it is used."""
+    among = CriteriaSet.objects.all() if stored is None else stored
+    existing = among.filter(unit=unit, code=criteria_set.code, version=criteria_set.version).first()
     if existing is not None and existing.state == SetState.FROZEN:
         raise CriteriaRefused(
             f"Bộ tiêu chí “{existing}” đã dùng để chấm nên không thay được.",

@@ -10,7 +10,7 @@ from scoring.engine import definition, examples, tree
 from scoring.engine.slips import Slip, errors
 from scoring.services import criteria_toml
 from scoring.services.criteria import CriteriaRefused, storing_slips
-from scoring.spreadsheet.faults import Fault
+from scoring.spreadsheet.faults import Fault, in_reading_order
 from scoring.spreadsheet.importing import import_workbook
 
 LARGEST = 2 * 1024 * 1024
@@ -88,10 +88,10 @@ def examine(content: bytes, name: str) -> Examined:
 def _examine_workbook(content: bytes) -> Examined:
     imported = import_workbook(content)
     if not imported.readable:
-        return Examined(None, imported.faults)
+        return Examined(None, in_reading_order(imported.faults))
     built, slips = _check(imported.given)
     placed = [imported.at_its_cell(slip) for slip in slips]
-    return Examined(built, (*imported.faults, *(fault for fault in placed if fault is not None)))
+    return Examined(built, in_reading_order([*imported.faults, *(fault for fault in placed if fault is not None)]))
 
 
 def _check(given: dict[str, Any]) -> tuple[tree.CriteriaSet | None, list[Slip]]:

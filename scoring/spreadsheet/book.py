@@ -126,8 +126,14 @@ def _look_at(sheet: Worksheet, name: str, book: Book) -> None:
             elif cell.row == 1:
                 kept.headings[cell.column] = str(cell.value)
             else:
-                kept.rows.setdefault(cell.row, {})[cell.column] = cell.value
+                kept.rows.setdefault(cell.row, {})[cell.column] = _as_shown(cell)
     book.faults += _hidden(sheet, kept)
+
+
+def _as_shown(cell: Any) -> Any:
+    """What a person sees: Excel keeps what was typed as 95% as 0.95."""
+    is_number = isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
+    return cell.value * 100 if is_number and "%" in cell.number_format else cell.value
 
 
 def _too_great(sheet: Worksheet, name: str) -> Fault | None:

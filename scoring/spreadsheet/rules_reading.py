@@ -1,6 +1,6 @@
 """From the rows of a workbook to the mappings of rules."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -45,18 +45,16 @@ class RuleRows:
     def tell_unused(self, codes: Iterable[str]) -> None:
         """Note the rows that belong to no criterion, or that its way of computing has no use for."""
         known = set(codes)
-        for (node, _, table), rows in self._rows.items():
-            for row in rows:
-                if row.number in self._used:
-                    continue
-                if node not in known:
-                    problem, mend = f"Không có tiêu chí mã “{node}”.", "Sửa mã, hoặc xóa dòng này."
-                    self._reading.fault(problem, mend, TABLES, row.number, "node")
-                else:
-                    problem = f"Cách tính của “{node}” không dùng dòng “{TABLE_WORDS[table]}” ở đây."
-                    self._reading.fault(
-                        problem, "Sửa loại dòng, cột “Thuộc phần”, hoặc xóa.", TABLES, row.number, "table"
-                    )
+        unused = [(key, row) for key, rows in self._rows.items() for row in rows if row.number not in self._used]
+        strangers = Counter(node for (node, _, _), _ in unused if node not in known)
+        for (node, _, table), row in unused:
+            if node in known:
+                problem = f"Cách tính của “{node}” không dùng dòng “{TABLE_WORDS[table]}” ở đây."
+                mend = "Sửa loại dòng, cột “Thuộc phần”, hoặc xóa dòng."
+                self._reading.fault(problem, mend, TABLES, row.number, "table")
+            elif count := strangers.pop(node, 0):
+                problem = f"Không có tiêu chí mã “{node}” (ghi ở {count} dòng)."
+                self._reading.fault(problem, "Sửa mã, hoặc xóa các dòng này.", TABLES, row.number, "node")
 
     def _rule(self, row: Row, sheet: str, node: str, path: str) -> dict[str, Any]:
         kind = row.values.get("rule")

@@ -39,7 +39,7 @@ _TOLD = Font(italic=True, color="55606E")
 _TOP = Alignment(wrap_text=True, vertical="top")
 SPARE_ROWS = 300
 """So many rows have choice lists: those that are filled in and room for more."""
-_ON_SHEET = {NODES: "D2", TABLES: "D2", BANDS: "A2", LIMITS: "C2", EXAMPLES: "B2"}
+_ON_SHEET = {NODES: "E2", TABLES: "D2", BANDS: "A2", LIMITS: "C2", EXAMPLES: "B2"}
 
 
 def workbook(given: Mapping[str, Any]) -> bytes:
@@ -120,7 +120,7 @@ def _write_head(sheet: Worksheet, given: Mapping[str, Any]) -> None:
         sheet.cell(number, 3, row.guidance).font = _TOLD
         for place in (1, 2, 3):
             sheet.cell(number, place).alignment = _TOP
-        if row.form not in ("number", "whole"):
+        if _is_text(row):
             sheet.cell(number, 2).number_format = "@"
 
 
@@ -128,6 +128,10 @@ def _write_rows(sheet: Worksheet, columns: tuple[Column, ...], rows: Iterable[Ma
     titles = [f"{column.heading} *" if column.required else column.heading for column in columns]
     _headings(sheet, titles, [column.width for column in columns])
     sheet.freeze_panes = _ON_SHEET[sheet.title]
+    for place, column in enumerate(columns, start=1):
+        if _is_text(column):
+            # Otherwise Excel makes a number of the code 1.10, or a date.
+            sheet.column_dimensions[get_column_letter(place)].number_format = "@"
     for number, row in enumerate(rows, start=2):
         is_group = row.get("kind") == "group"
         for place, column in enumerate(columns, start=1):
@@ -138,10 +142,14 @@ def _write_rows(sheet: Worksheet, columns: tuple[Column, ...], rows: Iterable[Ma
                 cell.font, cell.fill = Font(bold=True), _GROUP
             elif column.told:
                 cell.font = _TOLD
-            if column.form not in ("number", "whole") and column.key != "value":
+            if _is_text(column):
                 cell.number_format = "@"
     if sheet.title == NODES:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{max(2, sheet.max_row)}"
+
+
+def _is_text(column: Column) -> bool:
+    return column.form not in ("number", "whole") and column.key != "value"
 
 
 def _example_value(row: Mapping[str, Any], column: Column, value: Any) -> Any:

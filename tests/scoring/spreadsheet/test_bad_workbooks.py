@@ -103,7 +103,7 @@ def many_rows(book):
         (parameter("a2", "Mức sàn (%)", 120), (NODES, "F4"), "Mức sàn và mức đạt tối đa phải nằm trong khoảng 0–100%"),
         (parameter("a2", "Mức sàn (%)", None), (NODES, "W4"), "Chưa ghi “Mức sàn (%)” cho cách tính"),
         (parameter("a2", "Ngưỡng", 5), (NODES, "Z4"), "không dùng cột “Ngưỡng”"),
-        (put(TABLES, A2="zz"), (TABLES, "A2"), "Không có tiêu chí mã “zz”."),
+        (put(TABLES, A2="zz"), (TABLES, "A2"), "Không có tiêu chí mã “zz” (ghi ở 1 dòng)."),
         (put(TABLES, C2="Bậc"), (TABLES, "C2"), "Cách tính của “a1” không dùng dòng “Bậc” ở đây."),
         (put(TABLES, G2="mười"), (TABLES, "G2"), "“mười” không phải là số."),
         (put(EXAMPLES, B3="Tiêu chí"), (EXAMPLES, "B3"), "“Tiêu chí” không có trong danh mục."),
@@ -140,6 +140,12 @@ def test_all_faults_are_told_at_once(sound):
     }
 
 
+def test_faults_stand_in_the_order_of_the_file(sound):
+    content = changed(sound, lambda book: (put(BANDS, C2="cao")(book), put(NODES, E12="=1", E3="=1")(book)))
+
+    assert [cell for _, cell, _ in told(content)] == ["E3", "E12", "C2"]
+
+
 def test_wrong_name_of_a_sheet_is_told_with_those_that_are_there(sound):
     def change(book):
         book[NODES].title = "Sheet1"
@@ -168,6 +174,17 @@ def test_decomposed_text_reads_like_any_other(sound):
             sheet.title = unicodedata.normalize("NFD", sheet.title)
 
     assert criteria_files.read_content(changed(sound, change), "bo.xlsx") == criteria_files.read_file(FILE)
+
+
+def test_percentage_is_read_as_it_was_typed(sound):
+    def change(book):
+        parameter("a2", "Mức sàn (%)", 0.07)(book)
+        book[NODES]["W4"].number_format = "0%"
+
+    leaf = next(
+        leaf for leaf in criteria_files.read_content(changed(sound, change), "bo.xlsx").criteria() if leaf.code == "a2"
+    )
+    assert leaf.rule.floor == 7
 
 
 def test_number_that_excel_keeps_in_binary_is_read_as_it_is_shown(sound):
