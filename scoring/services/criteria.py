@@ -82,7 +82,7 @@ def store(*, criteria_set: tree.CriteriaSet, unit: Unit, by: Any, at: datetime) 
 def refuse_frozen(
     *, criteria_set: tree.CriteriaSet, unit: Unit, stored: models.QuerySet[CriteriaSet] | None = None
 ) -> CriteriaSet | None:
-    """The version among the ``stored`` ones (all) that storing would replace; raises CriteriaRefused when it is used."""
+    """The version among the ``stored`` ones that storing would replace; raises CriteriaRefused when it is in use."""
     among = CriteriaSet.objects.all() if stored is None else stored
     existing = among.filter(unit=unit, code=criteria_set.code, version=criteria_set.version).first()
     if existing is not None and existing.state == SetState.FROZEN:
