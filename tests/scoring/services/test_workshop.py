@@ -253,9 +253,10 @@ def test_discarded_draft_leaves_its_trace(draft):
 
 
 def test_deep_tree_is_copied_level_by_level(world, draft):
+    group = {**leaf("a0"), "rule": {}}
     inner = workshop_tree.add(
-        criteria_set=draft, kind=NodeKind.GROUP, parent=node(draft, "a"), values={**leaf("a0"), "rule": {}}, **by_now(draft)
-    )  # fmt: skip
+        criteria_set=draft, kind=NodeKind.GROUP, parent=node(draft, "a"), values=group, **by_now(draft)
+    )
     workshop_tree.add(criteria_set=draft, kind="criterion", parent=inner, values=leaf("a01"), **by_now(draft))
 
     copied = workshop.copy(source=draft, unit=world.centre, code="sau", version=1, name="Sâu", by=None, at=NOW)
