@@ -20,6 +20,11 @@ class LibraryEntry:
     notes: tuple[str, ...] = ()
     """What should be confirmed with whoever issued the set before it is used."""
 
+    @property
+    def about(self) -> str:
+        """Source and notes in one paragraph."""
+        return " ".join([self.source, *(f"{_NOTE} {note}" for note in self.notes)])
+
 
 @cache
 def library() -> list[LibraryEntry]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from scoring.engine.rules import KINDS, read_rule
+from scoring.engine.rules import KINDS, Rule, read_rule
 
 from .example_rows import INPUT_WORDS
 from .kind_examples import KIND_EXAMPLES
@@ -24,7 +24,7 @@ from .layout import (
     YES,
     Column,
 )
-from .rule_rows import item_columns, parameters_of
+from .rule_rows import SEPARATOR, item_columns, parameters_of
 
 YES_NO, INPUTS, EXPECTATIONS = "Có hay không", "Tên số liệu", "Kết quả mong đợi"
 _STEPS = (
@@ -46,9 +46,11 @@ def rows() -> Iterator[tuple[str, tuple[str, ...]]]:
     for number, step in enumerate(_STEPS, start=1):
         yield "text", (f"{number}. {step}",)
     yield "space", ()
-    yield "heading", ("Cách tính", "Tham số cần ghi", "Ví dụ và cách hiểu")
+    yield "heading", ("Cách tính", "Tham số cần ghi", "Ví dụ và cách hiểu", "Tên số liệu ở trang “Ví dụ”")
     for kind in KINDS:
-        yield "row", (KINDS[kind].label, _parameter_words(kind), _example_words(kind))
+        rule, most = _example(kind)
+        words = f"Điểm tối đa {most}. {rule.words(Decimal(most))}"
+        yield "row", (KINDS[kind].label, _parameter_words(kind), words, _input_words(rule))
     yield "space", ()
     yield "heading", (f"Trang “{HEAD}”", "Cách ghi", "")
     for row in HEAD_ROWS:
@@ -104,8 +106,20 @@ def _parameter_words(kind: str) -> str:
     return "; ".join(found) or "không có tham số"
 
 
-def _example_words(kind: str) -> str:
+def _example(kind: str) -> tuple[Rule, int]:
     most, stated = KIND_EXAMPLES[kind]
     rule, _ = read_rule({"kind": kind, **stated})
     assert rule is not None
-    return f"Điểm tối đa {most}. {rule.words(Decimal(most))}"
+    return rule, most
+
+
+def _input_words(rule: Rule) -> str:
+    """What such a rule measures; figures of a part or an option are named with its code."""
+    found = []
+    for field in rule.fields():
+        *outer, name = field.name.split(".")
+        where = [step for step in outer if step not in ("parts", "counts")]
+        named = INPUT_WORDS["counts"] if outer[-1:] == ["counts"] else INPUT_WORDS[name]
+        where += [name] if outer[-1:] == ["counts"] else []
+        found.append(f"{named} ({SEPARATOR.join(where)})" if where else named)
+    return "; ".join(found)

@@ -49,6 +49,7 @@ def _labels(choices: type[NodeKind | EnteredBy | Rescaling | WhenExempt]) -> dic
 
 KIND_WORDS = {kind: rule.label for kind, rule in KINDS.items()}
 UNIT_GROUPS = {str(value): str(label) for value, label in UnitGroup.choices if value}
+AVERAGE_SCOPES = {"all": "Tất cả các đơn vị", "group": "Các đơn vị cùng khối"}
 INSIDE = "Cách tính bên trong"
 TABLE_WORDS = {
     "steps": "Bậc",
@@ -79,6 +80,10 @@ PARAMETERS = (
     Column("lower", "Điểm khi thấp hơn", "So với năm trước; để trống là 0.", "number", width=10),
     Column("reached", "Điểm khi đạt bình quân", "So với bình quân chung.", "number", width=11),
     Column("average_label", "Tên mức bình quân", "Ví dụ: Bình quân chung toàn tỉnh.", width=20),
+    Column("scope", "Bình quân của", "Để trống là tất cả các đơn vị.", "choice", choices=AVERAGE_SCOPES, width=20),
+    Column(
+        "pooled", "Bình quân gộp", "Có: tổng số đạt chia tổng số chung; để trống là trung bình các tỷ lệ.", "yes_no"
+    ),
     Column("otherwise", "Điểm khi không đạt", "Để trống là 0.", "number", width=10),
     Column("per_item", "Điểm mỗi việc", "Cộng hoặc trừ cho mỗi việc, mỗi lần.", "number", width=10),
     Column("item", "Tên việc", "Việc được đếm, ví dụ: báo cáo thiếu.", width=20),

@@ -176,7 +176,7 @@ def _headings(sheet: Worksheet, titles: Iterable[str], widths: Iterable[int]) ->
 
 def _write_guide(sheet: Worksheet) -> None:
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 34, 70
-    sheet.column_dimensions["C"].width = 60
+    sheet.column_dimensions["C"].width, sheet.column_dimensions["D"].width = 60, 40
     for number, (style, values) in enumerate(guide.rows(), start=1):
         for place, value in enumerate(values, start=1):
             cell = sheet.cell(number, place, cells.text_cell(value))

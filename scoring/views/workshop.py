@@ -1,7 +1,6 @@
 """The criteria-set workshop: starting a set, copying one, its tree, its head, throwing a draft away."""
 
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.models import Unit
 from accounts.policies import page, reach
 from core.errors import DomainError
+from scoring.engine.rounding import round_points
 from scoring.forms.workshop import READY_BANDS, CodeAndVersion, HeadForm, StartForm
 from scoring.models import CriteriaSet
 from scoring.selectors import criteria as reading
@@ -33,7 +33,8 @@ def workshop_create(request: HttpRequest) -> HttpResponse:
     form = StartForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
-        bands = [(code, name, Decimal(low)) for code, name, low in READY_BANDS[values["bands"]][1]]
+        ready = READY_BANDS[values["bands"]][1]
+        bands = [(code, name, round_points(values["total"] * low / 100)) for code, name, low in ready]
         try:
             stored = workshop.start(unit=unit, values=values, bands=bands, by=request.user, at=timezone.now())
         except DomainError as refusal:
@@ -97,7 +98,7 @@ def workshop_from_library(request: HttpRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, f"Đã lấy “{stored}” từ thư viện. Sửa cho hợp với đơn vị rồi dùng.")
             return redirect("scoring:workshop-tree", pk=stored.pk)
-    return _copy_page(request, form, unit, f"Lấy từ thư viện: {entry.name}", entry.source)
+    return _copy_page(request, form, unit, f"Lấy từ thư viện: {entry.name}", entry.about)
 
 
 @page(MANAGE)

@@ -12,7 +12,16 @@ WORDS = st.text(
 CODES = st.text(alphabet=st.sampled_from(list("abcxyz019_-")), min_size=1, max_size=6)
 POINTS = st.decimals(min_value=0, max_value=99, places=2)
 PERCENTS = st.decimals(min_value=0, max_value=100, places=3)
-NAMES = st.fixed_dictionaries({}, optional={"value_label": WORDS, "unit": WORDS, "may_exceed": st.booleans()})
+NAMES = st.fixed_dictionaries(
+    {},
+    optional={
+        "value_label": WORDS,
+        "numerator_label": WORDS,
+        "denominator_label": WORDS,
+        "unit": WORDS,
+        "may_exceed": st.booleans(),
+    },
+)
 
 
 def distinct(of: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[list[dict[str, Any]]]:
@@ -40,7 +49,14 @@ _OWN: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "target_met": st.fixed_dictionaries({}, optional={"target": PERCENTS, "at_most": st.booleans()}),
     "versus_previous_year": st.fixed_dictionaries({"higher": POINTS}, optional={"equal": POINTS, "lower": POINTS}),
     "versus_average": st.fixed_dictionaries(
-        {"reached": POINTS}, optional={"otherwise": POINTS, "average_label": WORDS}
+        {"reached": POINTS},
+        optional={
+            "otherwise": POINTS,
+            "average_label": WORDS,
+            "scope": st.just("group"),
+            "pooled": st.just(True),
+            "at_most": st.booleans(),
+        },
     ),
     "count_step": st.fixed_dictionaries({"per_item": POINTS}, optional={"item": WORDS}),
     "penalty_count": st.fixed_dictionaries(

@@ -241,6 +241,19 @@ def test_mutated_workbook_is_read_or_refused_but_never_half_stored(world, sound,
         assert CriteriaSet.objects.get().criteria.count() == sum(1 for _ in examined.criteria_set.nodes())
 
 
+@pytest.mark.parametrize("seed", range(40))
+def test_mutated_text_is_read_or_refused(seed):
+    rng, text = random.Random(seed), bytearray(FILE.read_bytes())
+    for _ in range(rng.randrange(1, 8)):
+        place = rng.randrange(len(text))
+        odd = rng.choice([b'"', b"[[group]]\n", b"= 1e400\n", b"nan", b"{", b"2026-01-01", b"[group.criterion]\n"])
+        text[place : place + rng.choice([0, 0, 20])] = odd
+    try:
+        assert criteria_files.examine(bytes(text), "bo.toml").faults is not None
+    except DomainError as refusal:
+        assert str(refusal)
+
+
 def _truncated(content, rng):
     return content[: rng.randrange(len(content))]
 

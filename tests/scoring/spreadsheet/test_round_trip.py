@@ -8,7 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from scoring.engine.definition import read_set, write_set
 from scoring.engine.rules import KINDS
 from scoring.services import criteria_files, criteria_toml
+from scoring.spreadsheet import guide
 from scoring.spreadsheet.importing import import_workbook
+from scoring.spreadsheet.layout import PARAMETERS, TABLE_COLUMNS, TABLE_WORDS
+from scoring.spreadsheet.rule_rows import item_columns, parameters_of
 from scoring.spreadsheet.writing import workbook
 from tests.factories.criteria_sets import COMPOSED, SIMPLE, sets
 
@@ -43,6 +46,25 @@ def built_from(mapping):
     built, slips = read_set(mapping)
     assert built is not None, slips
     return built
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_parameter_has_its_place_in_the_workbook(kind):
+    columns = {column.key for column in PARAMETERS}
+    for parameter in parameters_of(kind):
+        if parameter.is_scalar:
+            assert parameter.name in columns
+            continue
+        assert parameter.name in TABLE_WORDS
+        items = item_columns(parameter.item) if parameter.item else {}
+        assert set(items) <= {column.key for column in TABLE_COLUMNS}
+
+
+def test_guidance_tells_every_kind_with_parameters_example_and_figures():
+    told = {row[1][0]: row[1] for row in guide.rows() if len(row[1]) == 4}
+
+    assert [rule.label for rule in KINDS.values()] == [label for label in told if label != "Cách tính"]
+    assert all(all(part for part in row) for row in told.values())
 
 
 @SLOWLY
