@@ -101,7 +101,7 @@ class StartForm(HeadForm):
         label="Mức xếp loại ban đầu",
         required=False,
         choices=[(code, label) for code, (label, _) in READY_BANDS.items()],
-        help_text="Sửa được sau.",
+        help_text="Tính theo phần trăm của thang điểm; sửa được sau.",
     )
 
 

@@ -31,6 +31,13 @@ def test_empty_set_is_started_with_a_code_made_of_its_name(client, office, world
     assert (stored.code, stored.unit, stored.bands.count()) == ("bo-tieu-chi-nam-2027", world.centre, 5)
 
 
+def test_ready_bands_follow_the_scale(client, office):
+    given = {"name": "Thang 20", "version": "1", "total": "20", "bands": "nd233"}
+    client.post(reverse("scoring:workshop-create"), given)
+
+    assert list(CriteriaSet.objects.get().bands.values_list("low", flat=True)) == [18, 14, 10, 0]
+
+
 def test_wrong_head_is_told_and_kept(client, office):
     given = {"name": "Bộ tiêu chí", "version": "1", "total": "một trăm", "bands": ""}
     response = client.post(reverse("scoring:workshop-create"), given)
