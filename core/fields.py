@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -11,6 +12,11 @@ from django.db.models.expressions import Combinable
 
 from core.numbers import read_number
 from core.text import nfc
+
+
+@lru_cache(maxsize=16384)  # the same points stand in thousands of rows
+def _scaled(value: int, places: int) -> Decimal:
+    return Decimal(value).scaleb(-places)
 
 
 class FixedPointField(models.BigIntegerField):
@@ -41,7 +47,7 @@ class FixedPointField(models.BigIntegerField):
         return list(self._validators)  # type: ignore[attr-defined]
 
     def from_db_value(self, value: int | None, expression: Any, connection: Any) -> Decimal | None:
-        return None if value is None else Decimal(value).scaleb(-self.places)
+        return None if value is None else _scaled(value, self.places)
 
     def to_python(self, value: Any) -> Decimal | None:
         if value is None or isinstance(value, Decimal):

@@ -15,6 +15,7 @@ from core.text import nfc
 
 NULL = r"\N"
 ROWS_PER_STATEMENT = 500
+PIECE = 1 << 16
 _TO_ESCAPE = re.compile(r"[\\\n\r\t]")
 _ESCAPED = {"\\": r"\\", "\n": r"\n", "\r": r"\r", "\t": r"\t"}
 _compact = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
@@ -37,7 +38,9 @@ def insert(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.copy_expert(f"COPY {table} ({columns}) FROM STDIN", io.StringIO(_copy_text(fields, rows)))
+            cursor.copy_expert(
+                f"COPY {table} ({columns}) FROM STDIN", io.BytesIO(_copy_text(fields, rows).encode()), PIECE
+            )
         else:
             marks = ", ".join(["%s"] * len(fields))
             cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", _prepared(fields, rows))

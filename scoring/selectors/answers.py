@@ -77,8 +77,7 @@ def answers(sheets: Iterable[Submitted], codes: Collection[str] = ()) -> dict[in
 @lru_cache(maxsize=4096)  # half of the criteria of a set know only a few answers: yes or no, levels, small counts
 def _reported(stored: str) -> tuple[Inputs | None, str]:
     declared = json.loads(stored)
-    inputs = inputs_from(declared) if declared else None
-    return inputs, canonical.measured_text(inputs)
+    return (inputs_from(declared), canonical.canonical_text(declared)) if declared else (None, "")
 
 
 def evidence_of(sheets: Iterable[Submitted]) -> dict[int, list[dict[str, Any]]]:

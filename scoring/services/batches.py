@@ -84,7 +84,7 @@ def begin(*, round: Round, stored_set: CriteriaSet, by: Any, at: datetime) -> Wo
 def discard(run: ScoreRun) -> None:
     """Throw away a calculation that will not be finished, waiting for whoever still writes a batch of it."""
     with transaction.atomic():
-        list(run.batches.select_for_update())
+        list(run.batches.order_by("number").select_for_update())
         run.delete()
 
 
@@ -153,7 +153,7 @@ def _continues(begun: ScoreRun, fresh: ScoreRun, units: Sequence[int]) -> bool:
     same = all(
         getattr(begun, name) == getattr(fresh, name) for name in ("criteria_set_id", "engine_version", "averages")
     )
-    return same and [batch.unit_ids for batch in begun.batches.order_by("number")] == _cut(units)
+    return same and [unit for batch in begun.batches.order_by("number") for unit in batch.unit_ids] == list(units)
 
 
 def _cut(units: Sequence[int]) -> list[list[int]]:
@@ -170,9 +170,7 @@ def _read_averages(stored: Sequence[Sequence[str]]) -> Averages:
 
 def _put_back_changed(work: Work) -> None:
     """Batches whose inputs have changed since they were done are done again."""
-    for batch in work.run.batches.select_for_update().order_by("number"):
-        if batch.state != BatchState.DONE:
-            continue
+    for batch in work.run.batches.filter(state=BatchState.DONE).select_for_update().order_by("number"):
         scores = work.run.unit_scores.filter(unit__in=batch.unit_ids)
         now = {unit.unit.pk: unit.inputs_hash for unit in work.units(batch)}
         if dict(scores.values_list("unit_id", "inputs_hash")) != now:
