@@ -33,6 +33,7 @@ NAVIGATION: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
             ("Tự đánh giá", "scoring:assessment-list"),
             ("Thẩm định", "scoring:verification-queue"),
             ("Kết quả", "scoring:result-list"),
+            ("Kiến nghị", "scoring:appeal-list"),
             ("Bộ tiêu chí", "scoring:criteria-list"),
         ),
     ),

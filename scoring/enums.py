@@ -83,3 +83,8 @@ class AppealState(models.TextChoices):
     UPHELD = "upheld", "Giữ nguyên điểm"
     ADJUSTED = "adjusted", "Điều chỉnh điểm"
     WITHDRAWN = "withdrawn", "Đơn vị đã rút"
+
+    @property
+    def tone(self) -> str:
+        """Colour of the badge."""
+        return {"submitted": "attention", "adjusted": "good"}.get(self.value, "neutral")

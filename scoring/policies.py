@@ -24,7 +24,23 @@ def is_of_own_unit(user: Any, record: Any = None) -> bool:
     return any(record.unit.path.startswith(path) for path in own_paths(user))
 
 
+@rules.predicate
+def is_first_verifier(user: Any, record: Any = None) -> bool:
+    """The appeal contests points that this person gave."""
+    return record is not None and record.first_verifier_id == user.pk
+
+
+@rules.predicate
+def has_filed(user: Any, record: Any = None) -> bool:
+    """The appeal is this person's own."""
+    return record is not None and record.submitted_by_id == user.pk
+
+
 for declared in PERMISSIONS:
     rules.add_perm(declared.code, holds(declared.code))
 # Nobody verifies the sheet of the own department.
 rules.set_perm("scoring.verify_assessment", holds("scoring.verify_assessment") & ~is_of_own_unit)
+# Nobody judges the own marks, the own department's, or what was filed by oneself.
+rules.set_perm(
+    "scoring.decide_appeal", holds("scoring.decide_appeal") & ~is_of_own_unit & ~is_first_verifier & ~has_filed
+)

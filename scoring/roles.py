@@ -14,4 +14,12 @@ PERMISSIONS = (
     Permission("scoring.view_published_scores", "Xem kết quả đã công bố", EVERYBODY),
     Permission("scoring.finalise_scores", "Chốt điểm", (RoleCode.DIRECTOR,)),
     Permission("scoring.publish_scores", "Công bố kết quả", (RoleCode.DIRECTOR,)),
+    Permission("scoring.open_appeals", "Mở thời hạn kiến nghị điểm", (RoleCode.OFFICE,)),
+    Permission("scoring.view_appeal", "Xem kiến nghị điểm", (*DEPARTMENT, *CENTRE, RoleCode.COUNCIL_SECRETARY)),
+    Permission("scoring.submit_appeal", "Gửi, rút kiến nghị điểm", (RoleCode.DEPARTMENT_HEAD,)),
+    Permission("scoring.decide_appeal", "Giải quyết kiến nghị điểm", (*CENTRE, RoleCode.COUNCIL_SECRETARY)),
+    Permission("scoring.record_circumstance", "Ghi sự việc hạ mức xếp loại", (RoleCode.OFFICE,)),
+    Permission(
+        "scoring.record_tie_vote", "Ghi biểu quyết phân định thứ hạng", (RoleCode.OFFICE, RoleCode.COUNCIL_SECRETARY)
+    ),
 )

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from scoring.views import (
+    appeals,
     assessments,
     criteria,
     evidence,
@@ -24,6 +25,7 @@ urlpatterns = [
     path("tieu-chi/", include(workshop_examples.urlpatterns)),
     path("tieu-chi/", include(workshop_diff.urlpatterns)),
     path("ket-qua/", include(results.urlpatterns)),
+    path("kien-nghi/", include(appeals.urlpatterns)),
     # Self-assessment
     path("danh-gia/", assessments.assessment_list, name="assessment-list"),
     path("danh-gia/dot/<int:pk>/mo/", assessments.assessment_open, name="assessment-open"),

@@ -1,7 +1,7 @@
 """Tables of the state changes of this app."""
 
 from core.workflow import Transition, Workflow
-from scoring.enums import AssessmentState, RunState
+from scoring.enums import AppealState, AssessmentState, RunState
 
 SCORE_RUN = Workflow(
     record="scoring.score_run",
@@ -75,6 +75,45 @@ ASSESSMENT = Workflow(
             AssessmentState.SUBMITTED,
             "scoring.verify_assessment",
             "Mở lại thẩm định",
+            comment_required=True,
+        ),
+    ),
+)
+
+APPEAL = Workflow(
+    record="scoring.appeal",
+    label="kiến nghị",
+    states=AppealState,
+    transitions=(
+        Transition(
+            "withdraw",
+            (AppealState.SUBMITTED,),
+            AppealState.WITHDRAWN,
+            "scoring.submit_appeal",
+            "Rút kiến nghị",
+            confirm="Kiến nghị không được xem xét nữa; còn trong thời hạn thì đơn vị gửi lại được.",
+        ),
+        Transition(
+            "refile",
+            (AppealState.WITHDRAWN,),
+            AppealState.SUBMITTED,
+            "scoring.submit_appeal",
+            "Gửi lại kiến nghị",
+        ),
+        Transition(
+            "uphold",
+            (AppealState.SUBMITTED,),
+            AppealState.UPHELD,
+            "scoring.decide_appeal",
+            "Giữ nguyên điểm",
+            comment_required=True,
+        ),
+        Transition(
+            "adjust",
+            (AppealState.SUBMITTED,),
+            AppealState.ADJUSTED,
+            "scoring.decide_appeal",
+            "Điều chỉnh điểm",
             comment_required=True,
         ),
     ),

@@ -63,6 +63,12 @@ CHANGED = "Thay đổi"
 
 WHOLE_ACTS = {
     "scoring.round_criteria.assign": "Gán bộ tiêu chí cho đợt",
+    "scoring.appeal_window.open": "Mở thời hạn kiến nghị",
+    "scoring.appeal.submit": "Gửi kiến nghị điểm",
+    "scoring.assessment_item.revise": "Điều chỉnh điểm thẩm định theo kiến nghị",
+    "scoring.circumstance.record": "Ghi sự việc hạ mức",
+    "scoring.circumstance.withdraw": "Rút sự việc hạ mức",
+    "scoring.tie_vote.record": "Ghi biểu quyết phân định",
     "accounts.membership.assign": "Phân vai trò",
     "accounts.membership.end": "Kết thúc vai trò",
     "accounts.people.import": "Nhập đơn vị và nhân sự từ Excel",

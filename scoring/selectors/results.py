@@ -2,22 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from accounts.models import Unit
+from accounts.models import Membership, Unit
 from accounts.policies import reach
 from campaigns.models import Round
 from core.charts import Bin, Histogram
 from core.formats import vn_number
 from scoring.enums import AssessmentState, NodeKind, RunState, ScoreStatus
-from scoring.models import Assessment, Band, CriterionScore, ScoreRun, UnitScore
+from scoring.models import AppealWindow, Assessment, Band, CriterionScore, ScoreRun, UnitScore
 
 VIEW_ALL = "scoring.view_scores"
 COMPUTE = "scoring.compute_scores"
 VIEW_PUBLISHED = "scoring.view_published_scores"
+APPEAL = "scoring.submit_appeal"
 TONES = ("good", "accent", "neutral", "attention", "bad")
 
 
@@ -78,11 +80,20 @@ def visible_runs(user: Any) -> QuerySet[ScoreRun]:
 
 
 def visible_unit_scores(user: Any) -> QuerySet[UnitScore]:
-    """The sheets a person may open: own unit's once published; every one for those who see all marks."""
+    """The sheets a person may open: own unit's once published; every one for those who see all marks.
+
+    A head also sees the own unit's sheet in the provisional run for which the appeal window was opened.
+    """
     complete = UnitScore.objects.exclude(run__state=RunState.COMPUTING)
     whole = reach(user, VIEW_ALL).filter(complete)
     own = reach(user, VIEW_PUBLISHED).filter(UnitScore.objects.filter(run__state=RunState.PUBLISHED))
-    return (whole | own).select_related("unit", "run__round__campaign__unit", "run__criteria_set")
+    appealable = reach(user, APPEAL).filter(UnitScore.objects.filter(run__in=AppealWindow.objects.values("run")))
+    return (whole | own | appealable).select_related("unit", "run__round__campaign__unit", "run__criteria_set")
+
+
+def may_see_ranks(user: Any, run: ScoreRun) -> bool:
+    """Whether a person sees how a unit stands among the others: not yet in the days of appeals."""
+    return run.state == RunState.PUBLISHED or reach(user, VIEW_ALL).covers(run.unit)
 
 
 def rounds_to_show(user: Any, centre: Unit | None, year: int, *, wanted: str = "") -> list[Round]:
@@ -127,6 +138,19 @@ def published_run(round_: Round) -> ScoreRun | None:
 def previous_run(run: ScoreRun) -> ScoreRun | None:
     """The run before this one in the same round."""
     return ScoreRun.objects.filter(round=run.round_id, number__lt=run.number).order_by("-number").first()
+
+
+def heads_of(run: ScoreRun, on: date) -> list[Any]:
+    """Those who submit assessments in the units of the run on a day, in one query."""
+    in_force = Q(valid_to__isnull=True) | Q(valid_to__gte=on)
+    memberships = Membership.objects.filter(
+        in_force,
+        valid_from__lte=on,
+        unit__scores__run=run,
+        user__is_active=True,
+        role__permissions__code="scoring.submit_assessment",
+    ).select_related("user")
+    return [membership.user for membership in memberships]
 
 
 def ranking(run: ScoreRun) -> QuerySet[UnitScore]:

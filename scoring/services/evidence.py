@@ -95,6 +95,8 @@ def delete(*, evidence: Evidence, by: Any, at: datetime) -> None:
             f"Không xóa được “{locked.name}”: tệp đang là minh chứng của tiêu chí.",
             hint="Gỡ tệp khỏi các tiêu chí trước.",
         )
+    if locked.appeals.exists():
+        raise EvidenceRefused(f"Không xóa được “{locked.name}”: tệp đang là minh chứng của một kiến nghị.")
     audit.record(action="scoring.evidence.delete", target=locked, by=by, at=at, changes={"tệp": [locked.name, None]})
     storage, path = locked.file.storage, str(locked.file.name)
     locked.delete()

@@ -1,15 +1,13 @@
 """Score runs: asked for, computed, finalised, published."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Membership
 from campaigns.models import Round
 from core.enums import JobState
 from core.models import Job
@@ -17,7 +15,7 @@ from core.services import audit, jobs, notifications, transitions
 from scoring.engine.canonical import ENGINE_VERSION
 from scoring.enums import RunState
 from scoring.models import CriteriaSet, ScoreRun
-from scoring.selectors import criteria
+from scoring.selectors import appeals, criteria, results
 from scoring.services import batches, completion
 from scoring.services.batches import Progress, RunRefused, Work
 from scoring.services.completion import Computed
@@ -106,7 +104,15 @@ def help_compute(*, run_id: int) -> int:
 def finalise(*, run: ScoreRun, by: Any, at: datetime) -> ScoreRun:
     """The director accepts the result; an earlier accepted one that was not published gives way."""
     _supersede(run, RunState.FINAL, by, at)
-    return transitions.perform(SCORE_RUN, "finalise", run, by=by, at=at)
+
+    def appeals_are_settled(locked: ScoreRun) -> None:
+        hindrance = appeals.why_not_final(locked, at)
+        if hindrance:
+            raise RunRefused(
+                f"Chưa chốt được điểm: {hindrance}", hint="Giải quyết xong các kiến nghị và tính lại rồi chốt."
+            )
+
+    return transitions.perform(SCORE_RUN, "finalise", run, by=by, at=at, check=appeals_are_settled)
 
 
 @transaction.atomic
@@ -115,25 +121,12 @@ def publish(*, run: ScoreRun, by: Any, at: datetime) -> ScoreRun:
     _supersede(run, RunState.PUBLISHED, by, at)
     published = transitions.perform(SCORE_RUN, "publish", run, by=by, at=at)
     notifications.notify(
-        recipients=_heads(run, timezone.localdate(at)),
+        recipients=results.heads_of(run, timezone.localdate(at)),
         text=f"Đã công bố kết quả {run.round}.",
         url=address_of(run.round),
         at=at,
     )
     return published
-
-
-def _heads(run: ScoreRun, on: date) -> list[Any]:
-    """Those who submit assessments in the units of the run, in one query."""
-    in_force = Q(valid_to__isnull=True) | Q(valid_to__gte=on)
-    memberships = Membership.objects.filter(
-        in_force,
-        valid_from__lte=on,
-        unit__scores__run=run,
-        user__is_active=True,
-        role__permissions__code="scoring.submit_assessment",
-    ).select_related("user")
-    return [membership.user for membership in memberships]
 
 
 def _set_and_units(round_: Round) -> CriteriaSet:

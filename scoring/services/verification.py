@@ -154,6 +154,34 @@ def return_to_unit(*, assessment: Assessment, by: Any, at: datetime) -> Assessme
 
 
 @transaction.atomic
+def revise(*, item: AssessmentItem, points: Decimal, reason: str, by: Any, at: datetime) -> AssessmentItem:
+    """Give a line of a finished sheet other points, as was decided on an appeal; who may is asked there.
+
+    What stood before is kept in the audit trail. Raises VerificationRefused when the sheet is not finished.
+    """
+    assessment = Assessment.objects.select_for_update().get(pk=item.assessment_id)
+    if assessment.state != AssessmentState.VERIFIED:
+        raise VerificationRefused(
+            f"Không điều chỉnh được: phiếu đang ở trạng thái “{assessment.get_state_display()}”.",
+            hint="Hoàn tất thẩm định phiếu rồi giải quyết kiến nghị.",
+        )
+    locked = AssessmentItem.objects.select_for_update(of=("self",)).select_related("criterion").get(pk=item.pk)
+    values = {
+        "state": ItemState.ADJUSTED,
+        "verified_points": allowed_points(locked.criterion, points),
+        "verified_reason": reason,
+    }
+    changes = audit.difference(locked, values)
+    for name, value in values.items():
+        setattr(locked, name, value)
+    locked.verified_at, locked.verified_by, locked.revision = at, by, locked.revision + 1
+    locked.save(update_fields=[*values, "verified_at", "verified_by", "revision"])
+    action = "scoring.assessment_item.revise"
+    audit.record(action=action, target=locked, by=by, at=at, unit=assessment.unit, changes=changes, reason=reason)
+    return locked
+
+
+@transaction.atomic
 def reopen(*, assessment: Assessment, reason: str, by: Any, at: datetime) -> Assessment:
     """Take the verification of a sheet up again; not possible once the round's scores are final."""
     _refuse_own_unit(by, assessment)
@@ -215,21 +243,22 @@ def _points(item: AssessmentItem, decision: str, points: Decimal | None) -> Deci
                 "Tiêu chí này do người thẩm định chấm.", hint="Chọn Điều chỉnh, ghi điểm và nhận xét.", field="decision"
             )
         return None if item.claims_not_applicable else item.self_points
-    return _adjusted(item.criterion, points)
+    return allowed_points(item.criterion, points)
 
 
-def _adjusted(criterion: Criterion, points: Decimal | None) -> Decimal:
+def allowed_points(criterion: Criterion, points: Decimal | None, *, field: str = "points") -> Decimal:
+    """The points if a criterion may be given them, from zero to its maximum in its steps; refuses for ``field``."""
     if points is None:
-        raise VerificationRefused("Cần ghi điểm điều chỉnh.", field="points")
+        raise VerificationRefused("Cần ghi điểm điều chỉnh.", field=field)
     if not 0 <= points <= criterion.max_points:
         raise VerificationRefused(
-            f"Điểm của {criterion.code} phải từ 0 đến {vn_points(criterion.max_points)}.", field="points"
+            f"Điểm của {criterion.code} phải từ 0 đến {vn_points(criterion.max_points)}.", field=field
         )
     if points * 100 % 1:
-        raise VerificationRefused("Điểm có tối đa hai chữ số sau dấu phẩy.", field="points")
+        raise VerificationRefused("Điểm có tối đa hai chữ số sau dấu phẩy.", field=field)
     rule, _ = read_rule(criterion.rule)
     if isinstance(rule, Manual) and points % rule.step:
-        raise VerificationRefused(f"Điểm phải là bội số của {vn_number(rule.step)}.", field="points")
+        raise VerificationRefused(f"Điểm phải là bội số của {vn_number(rule.step)}.", field=field)
     return points
 
 

@@ -52,7 +52,11 @@ def evidence_list(request: HttpRequest) -> HttpResponse:
 @csp_replace(FILE_POLICY)  # type: ignore[arg-type]
 def evidence_file(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     """The file itself; only PDF and pictures open in the browser. The name in the address is for people only."""
-    found = get_object_or_404(reading.evidence_visible_to(request.user), pk=pk)
+    return served(get_object_or_404(reading.evidence_visible_to(request.user), pk=pk))
+
+
+def served(found: Evidence) -> FileResponse:
+    """The content of a file whose reader was already checked."""
     inline = found.content_type in reading.INLINE_TYPES
     response = FileResponse(
         found.file.open("rb"), as_attachment=not inline, filename=found.name, content_type=found.content_type

@@ -238,6 +238,16 @@ REPORTS = {
     "reports:search": PAGE,
 }
 SCORING = {
+    "scoring:appeal-create": department(lambda own: own.criterion_score),
+    "scoring:appeal-decide": department(lambda own: own.appeal, posts=True),
+    "scoring:appeal-detail": department(lambda own: own.appeal),
+    "scoring:appeal-file": Row(
+        Whose.DEPARTMENT,
+        lambda place, user: {"pk": place.own.appeal.pk, "evidence": place.own.evidence.pk, "name": "tep.pdf"},
+    ),
+    "scoring:appeal-list": PAGE,
+    "scoring:appeal-withdraw": department(lambda own: own.appeal, posts=True),
+    "scoring:appeals-open": centre(lambda house: house.run),
     "scoring:assessment-detail": department(lambda own: own.sheet),
     "scoring:assessment-list": PAGE,
     "scoring:assessment-open": centre(lambda house: house.round, posts=True),

@@ -82,6 +82,7 @@ def _house(centre: Unit) -> SimpleNamespace:
     run = scoring.ScoreRunFactory(
         round=round_, criteria_set=criteria_set, state=RunState.PUBLISHED, final_at=AT, published_at=AT
     )
+    window = scoring.AppealWindowFactory(round=round_, run=run)
     award_round = awards.AwardRoundFactory(unit=centre, year=YEAR)
     rule = awards.AwardRuleFactory()
     award_round.awards.add(rule.award)
@@ -104,6 +105,7 @@ def _house(centre: Unit) -> SimpleNamespace:
         criteria_draft=criteria_draft,
         draft_node=criteria_draft.criteria.get(code="a1"),
         run=run,
+        window=window,
         indicator=indicators.IndicatorFactory(source="declared"),
         award_round=award_round,
         rule=rule,
@@ -143,6 +145,9 @@ def _department(unit: Unit, house: SimpleNamespace) -> SimpleNamespace:
         evidence=evidence,
         link=scoring.EvidenceLinkFactory(item=item, evidence=evidence),
         unit_score=unit_score,
+        appeal=scoring.AppealFactory(
+            window=house.window, unit=unit, item=item, argument=f"Kiến nghị của {unit.code}", first_points=Decimal(5)
+        ),
         criterion_score=scoring.CriterionScoreFactory(unit_score=unit_score, criterion=house.criterion),
         dossier=dossier,
         waiting_dossier=awards.DossierFactory(**sent, rule=_rule("CHO_HOP"), state=DossierState.ELIGIBLE),

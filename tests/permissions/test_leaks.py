@@ -26,6 +26,7 @@ NEIGHBOURS = (
     "Rà soát ở khoa-duoc",
     "Báo cáo của khoa-duoc",
     "Thành tích của khoa-duoc",
+    "Kiến nghị của khoa-duoc",
 )
 
 

@@ -1,0 +1,279 @@
+"""Pages of appeals: the window, the list, filing one, reading and deciding it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from csp.decorators import csp_replace
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.policies import page, reach
+from core.errors import DomainError
+from core.listing import Listing, show
+from core.selectors import history_of
+from scoring.enums import AppealState, RunState
+from scoring.filters.appeals import AppealFilter
+from scoring.forms.appeals import AppealDecisionForm, AppealForm, WindowForm
+from scoring.models import Appeal, AppealWindow, CriterionScore, ScoreRun, UnitScore
+from scoring.policies import has_filed, is_first_verifier, is_of_own_unit
+from scoring.selectors import appeals as reading
+from scoring.selectors import evidence as proofs
+from scoring.selectors import results
+from scoring.services import appeal_decisions, appeal_windows, appeals
+from scoring.tables.appeals import AppealTable
+from scoring.views.evidence import FILE_POLICY, served
+
+REFUSED = 422
+
+
+@page(reading.VIEW)
+@require_GET
+def appeal_list(request: HttpRequest) -> HttpResponse:
+    """The appeals of the chosen centre and year; for a head also the sheets that may be appealed against."""
+    centre, year = request.centre, request.year  # type: ignore[attr-defined]
+    rows = reading.of_centre(reading.visible_appeals(request.user), centre, year)
+    request.listed_appeals = rows  # type: ignore[attr-defined]
+    window = reading.window_in(centre, year)
+    return show(
+        request,
+        Listing(
+            title="Kiến nghị điểm",
+            table=AppealTable,
+            queryset=rows,
+            filterset=AppealFilter,
+            search_fields=("unit__search_key",),
+            search_hint="Tìm đơn vị, không cần gõ dấu",
+            noun="kiến nghị",
+            empty_text=_empty_text(window is not None),
+            export_name="kien-nghi",
+            template="scoring/appeal_list.html",
+            context={
+                "window": window,
+                "window_is_open": reading.is_open(window, timezone.now()),
+                "own_sheets": reading.own_sheets(request.user, centre, year),
+                **_recompute(request, window.round.score_runs.order_by("-number").first() if window else None),
+            },
+        ),
+    )
+
+
+@page(reading.VIEW)
+@require_GET
+def appeal_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Both reasonings side by side, and the decision for those who may take it."""
+    return _detail(request, _appeal(request, reading.VIEW, pk))
+
+
+@page(reading.DECIDE)
+@require_POST
+def appeal_decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep or change the points."""
+    appeal = _appeal(request, reading.DECIDE, pk)
+    form = AppealDecisionForm(request.POST, appeal=appeal)
+    if form.is_valid():
+        try:
+            done = appeal_decisions.decide(appeal=appeal, by=request.user, at=timezone.now(), **form.cleaned_data)
+        except DomainError as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        else:
+            messages.success(request, f"Đã giải quyết: {done.get_state_display().lower()}.")
+            return redirect("scoring:appeal-detail", pk)
+    return _detail(request, appeal, form)
+
+
+@page(reading.SUBMIT)
+@require_POST
+def appeal_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the own appeal back."""
+    appeal = _appeal(request, reading.SUBMIT, pk)
+    try:
+        appeals.withdraw(appeal=appeal, by=request.user, at=timezone.now())
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Đã rút kiến nghị về {appeal.item.criterion.code}.")
+    return redirect("scoring:appeal-detail", pk)
+
+
+@page(reading.SUBMIT)
+@require_http_methods(["GET", "POST"])
+def appeal_create(request: HttpRequest, pk: int) -> HttpResponse:
+    """Contest one criterion of the own unit's provisional result."""
+    score = _own_score(request, pk)
+    contest = reading.contest(score)
+    if contest.appeal is not None and contest.obstacle:
+        return redirect("scoring:appeal-detail", contest.appeal.pk)
+    files = proofs.reusable(score.unit_score.unit)
+    form = AppealForm(request.POST or None, request.FILES or None, contest=contest, files=files)
+    if request.method == "POST" and form.is_valid():
+        try:
+            appeal = appeals.submit(score=score, by=request.user, at=timezone.now(), **form.values())
+        except DomainError as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        else:
+            messages.success(request, f"Đã gửi kiến nghị về {score.criterion.code}.")
+            return redirect("scoring:appeal-detail", appeal.pk)
+    window = reading.window_of(score.unit_score.run.round)
+    context = {
+        "heading": f"Kiến nghị điểm {score.criterion.code}",
+        "score": score,
+        "contest": contest,
+        "window": window,
+        "window_is_open": reading.is_open(window, timezone.now()),
+        "form": form,
+    }
+    return render(request, "scoring/appeal_form.html", context, status=REFUSED if form.is_bound else 200)
+
+
+@page(reading.VIEW)
+@require_GET
+@csp_replace(FILE_POLICY)  # type: ignore[arg-type]
+def appeal_file(request: HttpRequest, pk: int, evidence: int, name: str) -> HttpResponseBase:
+    """A file of the appeal or of the contested line, for all who may read the appeal."""
+    appeal = _appeal(request, reading.VIEW, pk)
+    return served(get_object_or_404(reading.evidence_of(appeal), pk=evidence))
+
+
+@page(reading.OPEN)
+@require_http_methods(["GET", "POST"])
+def appeals_open(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open the one appeal window of a round on its provisional run."""
+    runs = ScoreRun.objects.select_related("round__campaign__unit")
+    run = get_object_or_404(reach(request.user, reading.OPEN).filter(runs, field="round__campaign__unit"), pk=pk)
+    form = WindowForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            appeal_windows.open_window(run=run, closes_at=form.moment(), by=request.user, at=timezone.now())
+        except DomainError as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        else:
+            messages.success(request, "Đã mở kiến nghị; trưởng các đơn vị được báo tin.")
+            return redirect("scoring:run-detail", pk)
+    context = {"heading": "Mở kiến nghị kết quả tạm", "run": run, "form": form}
+    return render(request, "scoring/appeal_window.html", context, status=REFUSED if form.is_bound else 200)
+
+
+def of_run(request: HttpRequest, run: ScoreRun) -> dict[str, Any]:
+    """What the page of a run shows of appeals."""
+    window = reading.window_of(run.round)
+    may_open = reach(request.user, reading.OPEN).covers(run.unit)
+    return {
+        "window": window,
+        "window_is_open": reading.is_open(window, timezone.now()),
+        "appeal_count": window.appeals.count() if window else 0,
+        "undecided_count": reading.waiting(window.appeals.all()).count() if window else 0,
+        "may_open_appeals": may_open and window is None and run.state == RunState.PROVISIONAL,
+        **_recompute(request, run),
+    }
+
+
+def of_sheet(request: HttpRequest, unit_score: UnitScore, lines: Sequence[results.SheetLine]) -> dict[str, Any]:
+    """What a unit's sheet shows of appeals: which lines the reader may contest now, and which are contested."""
+    window = _window_for_filing(request, unit_score)
+    if window is None:
+        return {}
+    contests = reading.contests(unit_score, [line.score for line in lines])
+    return {
+        "appeal_window": window,
+        "contestable": {pk for pk, contest in contests.items() if contest.is_open},
+        "contested": {pk for pk, contest in contests.items() if contest.appeal and not contest.is_open},
+    }
+
+
+def of_score(request: HttpRequest, score: CriterionScore) -> dict[str, Any]:
+    """What the trace of one criterion shows of appeals."""
+    window = _window_for_filing(request, score.unit_score)
+    return {"appeal_window": window, "contest": reading.contest(score) if window else None}
+
+
+def _window_for_filing(request: HttpRequest, unit_score: UnitScore) -> AppealWindow | None:
+    """The open window under which this person may contest this sheet."""
+    if not reach(request.user, reading.SUBMIT).covers(unit_score.unit):
+        return None
+    window = AppealWindow.objects.filter(run=unit_score.run_id).first()
+    return window if reading.is_open(window, timezone.now()) else None
+
+
+def _recompute(request: HttpRequest, run: ScoreRun | None) -> dict[str, Any]:
+    """Decided appeals that the run has not taken in, for those who may compute."""
+    if run is None or not reach(request.user, results.COMPUTE).covers(run.unit):
+        return {"left_out": []}
+    return {"left_out": reading.not_applied(run), "left_out_round": run.round_id}
+
+
+def _detail(request: HttpRequest, appeal: Appeal, form: AppealDecisionForm | None = None) -> HttpResponse:
+    user, window = request.user, appeal.window
+    waits = appeal.state == AppealState.SUBMITTED
+    score = CriterionScore.objects.filter(
+        unit_score__run=window.run_id, unit_score__unit=appeal.unit_id, criterion=appeal.item.criterion_id
+    ).first()
+    may_decide = waits and user.has_perm(reading.DECIDE, appeal)
+    context = {
+        "heading": f"Kiến nghị {appeal.item.criterion.code} – {appeal.unit.short_name}",
+        "appeal": appeal,
+        "score": score,
+        "may_open_score": score is not None
+        and results.visible_unit_scores(user).filter(pk=score.unit_score_id).exists(),
+        "files": reading.evidence_of(appeal),
+        "waits": waits,
+        "may_withdraw": waits and user.has_perm(reading.SUBMIT, appeal) and reading.is_open(window, timezone.now()),
+        "form": (form or AppealDecisionForm(appeal=appeal)) if may_decide else None,
+        "why_not": _why_not(request, appeal) if waits else "",
+        "history": history_of(appeal)[:20],
+    }
+    return render(request, "scoring/appeal_detail.html", context, status=REFUSED if form else 200)
+
+
+def _why_not(request: HttpRequest, appeal: Appeal) -> str:
+    """Why somebody who settles appeals may not settle this one."""
+    if not reach(request.user, reading.DECIDE).covers(appeal.unit):
+        return ""
+    if is_first_verifier(request.user, appeal):
+        return "Bạn đã thẩm định điểm này lần đầu; người khác giải quyết kiến nghị."
+    if has_filed(request.user, appeal) or is_of_own_unit(request.user, appeal):
+        return "Đây là kiến nghị của đơn vị bạn; người khác giải quyết."
+    return ""
+
+
+def _appeal(request: HttpRequest, permission: str, pk: int) -> Appeal:
+    rows: QuerySet[Appeal] = Appeal.objects.select_related(
+        "unit",
+        "item__criterion",
+        "window__round__campaign__unit",
+        "window__run",
+        "first_verifier__person",
+        "submitted_by__person",
+        "decided_by__person",
+    )
+    return get_object_or_404(reach(request.user, permission).filter(rows), pk=pk)
+
+
+def _own_score(request: HttpRequest, pk: int) -> CriterionScore:
+    """A line of a sheet that was opened to this head; anything else is not found."""
+    scores = CriterionScore.objects.select_related("criterion", "unit_score__unit", "unit_score__run__round__campaign")
+    own = reach(request.user, reading.SUBMIT).filter(scores, field="unit_score__unit")
+    opened = own.filter(unit_score__run__appeal_windows__isnull=False)
+    return get_object_or_404(opened, pk=pk)
+
+
+def _empty_text(is_opened: bool) -> str:
+    if is_opened:
+        return "Chưa có đơn vị nào kiến nghị."
+    return "Năm này chưa mở kiến nghị. Kiến nghị mở khi có kết quả tạm, trước khi chốt điểm."
+
+
+urlpatterns = [
+    path("", appeal_list, name="appeal-list"),
+    path("diem/<int:pk>/", appeal_create, name="appeal-create"),
+    path("lan-tinh/<int:pk>/mo/", appeals_open, name="appeals-open"),
+    path("<int:pk>/", appeal_detail, name="appeal-detail"),
+    path("<int:pk>/giai-quyet/", appeal_decide, name="appeal-decide"),
+    path("<int:pk>/rut/", appeal_withdraw, name="appeal-withdraw"),
+    path("<int:pk>/minh-chung/<int:evidence>/<str:name>", appeal_file, name="appeal-file"),
+]
