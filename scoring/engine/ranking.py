@@ -1,6 +1,6 @@
 """Ranks: equal units share a rank and the next one is skipped (1, 2, 2, 4), over all units and within each group."""
 
-from collections.abc import Collection, Hashable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -20,12 +20,18 @@ ABSENT = Decimal(-1)
 class Place(Generic[Key]):
     """Where a unit stands. `rank` and `group_rank` are None when it has no total."""
 
+    unit: Key
     rank: int | None
     group_rank: int | None
-    tied_with: tuple[Key, ...] = ()
-    """The units that share its rank: nothing decides between them yet."""
+    together: Sequence[Key] = ()
+    """The units of its rank, itself among them (one list for all, since a whole province may stand level)."""
     decided_by: str = ""
     """What separated it from units of the same total: code of the last node that was needed, or “vote”."""
+
+    @property
+    def tied_with(self) -> tuple[Key, ...]:
+        """The units that share its rank: nothing decides between them yet."""
+        return tuple(each for each in self.together if each != self.unit)
 
 
 def standings(
@@ -46,10 +52,10 @@ def standings(
     for group in sorted({groups.get(unit, "") for unit in values}):
         members = {unit: each for unit, each in values.items() if groups.get(unit, "") == group}
         group_ranks |= _ranks(_ordered(members, recorded))
-    tied = {unit: tuple(each for each in together if each != unit) for together in overall for unit in together}
+    tied = {unit: together for together in overall for unit in together}
     decided = _deciders(criteria_set, values, overall)
     return {
-        unit: Place(ranks.get(unit), group_ranks.get(unit), tied.get(unit, ()), decided.get(unit, ""))
+        unit: Place(unit, ranks.get(unit), group_ranks.get(unit), tied.get(unit, ()), decided.get(unit, ""))
         for unit in evaluations
     }
 
