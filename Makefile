@@ -4,7 +4,7 @@ PYTHON := $(shell for each in python3 python3.14 python3.13 python3.12 python3.1
 VENV_PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help python install install-dev run test check lint format types imports migrations requirements
+.PHONY: help python install install-dev run test bench check lint format types imports migrations requirements
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ run: install  ## serve the portal with its demonstration year on http://127.0.0.
 
 test: install-dev  ## the whole suite on PostgreSQL, Redis and Chromium, then on SQLite (ARGS="-k word" to select)
 	@$(VENV_PYTHON) -m ops.run_tests $(ARGS)
+
+bench: install-dev  ## how fast it is, on servers of its own (ONLY=scoring, SIZES=25,250,2500, TIMES=5)
+	@$(VENV_PYTHON) -m ops.bench $(if $(ONLY),--only $(ONLY)) $(if $(SIZES),--sizes $(SIZES)) $(if $(TIMES),--times $(TIMES))
 
 check: lint types imports migrations  ## everything that CI asks besides the tests
 
