@@ -16,6 +16,16 @@ from scoring.spreadsheet.importing import import_workbook
 LARGEST = 2 * 1024 * 1024
 """Bytes of a file; a set of 2,000 criteria takes about half of it."""
 _SIGNATURE_OF_ARCHIVES = b"PK\x03\x04"
+_MENDS_IN_TEXT = {
+    "max": "Sửa max của mục này hoặc của các mục bên trong cho khớp.",
+    "total": "Sửa total hoặc max của các nhóm lớn cho khớp.",
+    "rule": "Sửa rule của tiêu chí này.",
+    "evidence": "Thêm evidence cho tiêu chí này.",
+    "indicator": "Thêm indicator cho tiêu chí này.",
+    "code": "Đặt cho mỗi mục một mã riêng.",
+    "band": "Sửa các mục [[band]].",
+    "example": "Sửa ví dụ này, hoặc sửa cách tính.",
+}
 _ENDINGS = (".toml", ".xlsx")
 
 
@@ -82,7 +92,12 @@ def examine(content: bytes, name: str) -> Examined:
         inspect(io.BytesIO(content), name=name, limit=LARGEST, allowed=("xlsx",))
         return _examine_workbook(content)
     built, slips = _check(criteria_toml.read(content, name))
-    return Examined(built, tuple(Fault(slip.message, where=slip.place, gravity=slip.gravity) for slip in slips))
+    return Examined(built, tuple(_in_text(slip) for slip in slips))
+
+
+def _in_text(slip: Slip) -> Fault:
+    mend = _MENDS_IN_TEXT.get(slip.field, "Sửa mục này trong tệp.")
+    return Fault(slip.message, mend, where=slip.place, gravity=slip.gravity)
 
 
 def _examine_workbook(content: bytes) -> Examined:

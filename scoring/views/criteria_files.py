@@ -114,6 +114,7 @@ def _outcome(request: HttpRequest, examined: Examined, name: str) -> dict[str, A
         replaced = criteria.refuse_frozen(criteria_set=built, unit=request.centre)  # type: ignore[attr-defined]
     return {
         "file_name": name,
+        "in_cells": name.lower().endswith(".xlsx"),
         "errors": examined.errors[:SHOWN_FAULTS],
         "error_count": len(examined.errors),
         "warnings": examined.warnings[:SHOWN_FAULTS],

@@ -70,8 +70,9 @@ def test_file_with_slips_is_refused_with_all_of_them(tmp_path):
         criteria_files.read_file(path)
 
     assert refused.value.slips == (
-        "Bộ tiêu chí: Điểm tối đa ghi 10 nhưng các mục bên trong cộng lại là 0.",
-        "Mức xếp loại: Mức thấp nhất phải bắt đầu từ 0 điểm.",
+        "Bộ tiêu chí: Điểm tối đa ghi 10 nhưng các mục bên trong cộng lại là 0. "
+        "Sửa total hoặc max của các nhóm lớn cho khớp.",
+        "Mức xếp loại: Mức thấp nhất phải bắt đầu từ 0 điểm. Sửa các mục [[band]].",
     )
 
 
