@@ -161,8 +161,8 @@ class NodeForm(forms.Form):
         return [self[name] for name in self.MAIN if name in self.fields]
 
     def further_fields(self) -> list[forms.BoundField]:
-        """Those that most nodes leave as they are."""
-        return [field for field in self if field.name not in self.MAIN]
+        """Those that most nodes leave as they are; who supplies the figures stands beside the rule."""
+        return [field for field in self if field.name not in (*self.MAIN, "entered_by")]
 
     def has_further_errors(self) -> bool:
         return any(name not in self.MAIN for name in self.errors)

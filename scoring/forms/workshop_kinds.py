@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from scoring.engine.rules import KINDS as RULES
+
 
 @dataclass(frozen=True)
 class KindWords:
@@ -31,6 +33,10 @@ FAMILIES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Kết hợp nhiều cách", ("precondition", "best_of", "sum_of_parts")),
 )
 ON_TOP = ("bonus", "penalty")
+USUAL_SOURCE = {"survey_percent": "survey", "survey_share": "survey", "manual": "office", "external": "office"}
+"""Who supplies the figures unless the set says otherwise; else the unit."""
+ALIKE = ("yes_no", "manual", "level")
+"""Kinds that stand in rows of equal criteria; the next criterion begins like the one before."""
 
 KINDS: dict[str, KindWords] = {
     "yes_no": KindWords(
@@ -167,6 +173,7 @@ PARAMETERS: dict[str, ParameterWords] = {
     "per_late": ParameterWords("Điểm trừ mỗi lần chậm", "Ghi 0 nếu không tính riêng lần chậm."),
     "late_item": ParameterWords("Lần chậm gọi là", "Ví dụ: báo cáo chậm."),
     "per_minor": ParameterWords("Điểm trừ mỗi vụ nhẹ"),
+    "least": ParameterWords("Chỉ có vụ nhẹ thì còn ít nhất", "Ghi 0 nếu trừ đến hết điểm."),
     "minor": ParameterWords("Vụ nhẹ gọi là", "Ví dụ: trường hợp bị khiển trách."),
     "serious": ParameterWords("Vụ nghiêm trọng gọi là", "Ví dụ: trường hợp bị cảnh cáo trở lên."),
     "late": ParameterWords("Các mức chậm", "Ghi từ ít ngày đến nhiều ngày. Để trống nếu chậm là 0 điểm."),
@@ -205,3 +212,9 @@ CHOICES: dict[str, tuple[tuple[str, str], ...]] = {
 def words_of(owner: str, parameter: str) -> ParameterWords:
     """The words for a parameter of a kind (or of a row of its lists); the kind's own before the common ones."""
     return PARAMETERS.get(f"{owner}.{parameter}") or PARAMETERS[parameter]
+
+
+def kinds_to_choose(on_top: str = "") -> list[tuple[str, str, str, str]]:
+    """Every kind with label, explanation and example, for the page that lists them."""
+    listed = [on_top] if on_top else [kind for _, kinds in FAMILIES for kind in kinds]
+    return [(kind, RULES[kind].label, KINDS[kind].explanation, KINDS[kind].example) for kind in listed]

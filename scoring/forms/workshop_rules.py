@@ -256,12 +256,6 @@ class RowBlock:
         return {**stated(self.form), **rule}
 
 
-def kinds_to_choose(on_top: str = "") -> list[tuple[str, str, str, str]]:
-    """Every kind with label, explanation and example, for the page that lists them."""
-    listed = [on_top] if on_top else [kind for _, kinds in FAMILIES for kind in kinds]
-    return [(kind, rules.KINDS[kind].label, KINDS[kind].explanation, KINDS[kind].example) for kind in listed]
-
-
 def _places(text: str) -> list[int]:
     """The places of rows as posted, “0,1,3”; what no page sends counts for nothing."""
     found = [int(each) for each in text.split(",") if each.isascii() and each.isdecimal() and len(each) < 5]

@@ -10,8 +10,8 @@ from django.shortcuts import render
 from core.numbers import read_number
 from scoring.enums import NodeKind
 from scoring.forms.workshop import NodeForm
-from scoring.forms.workshop_kinds import ON_TOP
-from scoring.forms.workshop_rules import RuleBlock, kinds_to_choose
+from scoring.forms.workshop_kinds import ON_TOP, USUAL_SOURCE, kinds_to_choose
+from scoring.forms.workshop_rules import RuleBlock
 from scoring.models import CriteriaSet, Criterion
 from scoring.selectors import workshop_choices as choices
 from scoring.selectors.workshop_trials import Trial, trial
@@ -35,6 +35,8 @@ class NodePage:
         if act == "use" and self.posted is not None:
             self.posted["rule-kind"], self.posted["act"] = wanted, "show"
         self.act, self.is_saving = act, act.startswith("save")
+        if self.posted is not None and self.posted.get("rule-kind", "") != self.posted.get("rule-shown", ""):
+            self.posted["entered_by"] = USUAL_SOURCE.get(self.posted.get("rule-kind", ""), "unit")
         self.form = NodeForm(
             self.posted if self.is_saving else None,
             initial=initial if self.posted is None else as_typed(self.posted),

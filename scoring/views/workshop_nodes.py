@@ -14,7 +14,7 @@ from accounts.policies import page
 from core.errors import DomainError
 from scoring.enums import NodeKind
 from scoring.forms.workshop import initial_of
-from scoring.forms.workshop_kinds import ON_TOP
+from scoring.forms.workshop_kinds import ALIKE, ON_TOP
 from scoring.forms.workshop_rules import RuleBlock
 from scoring.models import CriteriaSet, Criterion
 from scoring.selectors import workshop_choices as choices
@@ -37,6 +37,7 @@ def workshop_node_create(request: HttpRequest, criteria_set: CriteriaSet) -> Htt
         "code": choices.next_code(criteria_set, kind, parent),
         "parent": str(parent.pk if parent else ""),
         "entered_by": "office" if kind in ON_TOP else "unit",
+        **_like(node_of(criteria_set, _number(request.GET.get("nhu")))),
     }
     shown = NodePage(request, criteria_set, kind, initial, None)
     if not shown.is_saving:
@@ -136,12 +137,19 @@ def _after(shown: NodePage, node: Criterion) -> HttpResponse:
     """Back to the node in the tree, or on to a new one of its kind in the same group."""
     pk = node.criteria_set_id
     if shown.act == "save_next":
-        asked = urlencode({"loai": shown.kind, "nhom": str(node.parent_id or "")})
+        asked = urlencode({"loai": shown.kind, "nhom": str(node.parent_id or ""), "nhu": str(node.pk)})
         return redirect(f"{reverse('scoring:workshop-node-create', args=[pk])}?{asked}")
     if shown.act == "save_inside":
         asked = urlencode({"loai": NodeKind.CRITERION.value, "nhom": str(node.pk)})
         return redirect(f"{reverse('scoring:workshop-node-create', args=[pk])}?{asked}")
     return redirect(f"{reverse('scoring:workshop-tree', args=[pk])}#nut-{node.pk}")
+
+
+def _like(node: Criterion | None) -> dict[str, Any]:
+    """What a new criterion takes over from the one before it: a rule of a kind that comes in rows."""
+    if node is None or node.rule.get("kind") not in ALIKE:
+        return {}
+    return {"rule": node.rule, "entered_by": node.entered_by, "max_points": node.max_points}
 
 
 def _number(text: str | None) -> int:

@@ -3,6 +3,8 @@
 import re
 from decimal import Decimal
 
+import pytest
+
 from tests.scoring.workshop_desk import address, create, leaf, node, page_of, post
 
 
@@ -33,7 +35,30 @@ def test_criterion_may_wait_for_its_rule(client, office, draft):
 def test_saving_goes_on_to_the_next_criterion_of_the_group(client, office, draft):
     response = create(client, draft, act="save_next")
 
-    assert response.headers["Location"].endswith(f"?loai=criterion&nhom={node(draft, 'a').pk}")
+    assert response.headers["Location"].endswith(
+        f"?loai=criterion&nhom={node(draft, 'a').pk}&nhu={node(draft, 'a3').pk}"
+    )
+    assert 'name="code" value="a4"' in client.get(response.headers["Location"]).content.decode()
+
+
+def test_next_criterion_begins_like_the_one_before_where_kinds_stand_in_rows(client, office, draft):
+    manual = {"rule-kind": "manual", "rule-shown": "manual", "rule-step": "0,5"}
+    shown = client.get(create(client, draft, act="save_next", **manual).headers["Location"]).content.decode()
+    assert '<option value="manual" selected>' in shown
+    assert 'name="rule-step" value="0,5"' in shown
+
+    counted = {"rule-kind": "count_step", "rule-shown": "count_step", "rule-per_item": "1", "code": "a4"}
+    shown = client.get(create(client, draft, act="save_next", **counted).headers["Location"]).content.decode()
+    assert '<option value="count_step" selected>' not in shown
+
+
+@pytest.mark.parametrize(
+    ("kind", "source"), [("survey_percent", "survey"), ("manual", "office"), ("proportional", "unit")]
+)
+def test_choosing_a_kind_says_who_usually_supplies_its_figures(client, office, draft, kind, source):
+    shown = create(client, draft, act="show", **{"rule-kind": kind}).content.decode()
+
+    assert f'<option value="{source}" selected>' in shown
 
 
 def test_what_is_wrong_is_told_and_everything_kept(client, office, draft):
