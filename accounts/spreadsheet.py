@@ -15,9 +15,12 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from accounts.enums import EmploymentKind, Gender, UnitGroup, UnitKind
 from core.text import nfc, search_key
+from core.uploads import far_cell
 
 LAST_TEMPLATE_ROW = 500
 MOST_ROWS = 5000
+MOST_ROOM = 5_000_000
+"""Cells of the rectangle up to the last cell, all of which the reader reserves."""
 YES_NO = ("Có", "Không")
 
 
@@ -129,6 +132,11 @@ def template_bytes() -> bytes:
 def read(content: bytes) -> Reading:
     """Read both sheets. Nothing is raised for a bad file: every fault becomes a ``CellError``."""
     reading = Reading()
+    far = far_cell(content, MOST_ROOM)
+    if far is not None:
+        remedy = "Xóa các dòng, cột thừa rồi lưu lại, hoặc dùng tệp mẫu."
+        reading.errors.append(CellError("", None, "", f"Tệp có ô ở quá xa ({far}).", remedy))
+        return reading
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     except CalamineError:

@@ -2,8 +2,10 @@
 
 import hashlib
 import io
+import re
 import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import BinaryIO
@@ -25,6 +27,8 @@ _NAMES = {"pdf": "PDF", "png": "ảnh PNG", "jpg": "ảnh JPG", "docx": "Word (.
 _LARGEST_UNPACKED = 200 * 1024 * 1024
 # A damaged archive may name a version, a place or an encoding that there is not.
 _DAMAGED = (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, OSError, struct.error)
+_CELL_COLUMN = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Za-z]+)""")
+_ROW_NUMBER = re.compile(rb"""<(?:\w+:)?(?:row|c)\s[^>]*?\br=["'][A-Za-z]*([0-9]{1,18})""")
 EVIDENCE_KINDS = ("pdf", "png", "jpg", "docx", "xlsx")
 
 
@@ -71,6 +75,33 @@ def inspect(file: BinaryIO, *, name: str, limit: int, allowed: tuple[str, ...] =
         sha256=hashlib.sha256(content).hexdigest(),
         pages=_pdf_pages(content, clean_name) if kind == "pdf" else None,
     )
+
+
+def far_cell(content: bytes, most: int) -> str | None:
+    """The last corner of a sheet whose rectangle has more than ``most`` cells; None where no sheet has.
+
+    Some readers reserve the whole rectangle up to the last cell, so a lone cell in the last corner ends the process.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            sheets = [package.read(part) for part in package.namelist() if part.startswith("xl/worksheets/")]
+    except (*_DAMAGED, zlib.error):
+        # What is damaged is told by whoever reads the file.
+        return None
+    for sheet in sheets:
+        columns = {letters.upper() for letters in _CELL_COLUMN.findall(sheet)}
+        rows = max(map(int, _ROW_NUMBER.findall(sheet)), default=0)
+        last = max(columns, key=lambda letters: (len(letters), letters), default=b"A").decode()
+        if rows * _column_number(last) > most:
+            return f"{last[:10]}{str(rows)[:10]}"
+    return None
+
+
+def _column_number(letters: str) -> int:
+    number = 0
+    for letter in letters[:10]:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
 
 
 def _clean_name(name: str) -> str:

@@ -204,3 +204,16 @@ def test_template_has_the_columns_that_reading_wants(administrator: User) -> Non
     assert [error.problem for error in people_import.check(content=content, by=administrator).errors] == [
         "Tệp chưa có dòng nào."
     ]
+
+
+def test_lone_cell_in_the_last_corner_does_not_end_the_process():
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Nhân sự"
+    sheet["XFD1048576"] = "x"
+    target = io.BytesIO()
+    book.save(target)
+
+    errors = spreadsheet.read(target.getvalue()).errors
+
+    assert [error.problem for error in errors] == ["Tệp có ô ở quá xa (XFD1048576)."]
