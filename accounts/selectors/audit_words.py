@@ -63,6 +63,18 @@ CHANGED = "Thay đổi"
 
 WHOLE_ACTS = {
     "scoring.round_criteria.assign": "Gán bộ tiêu chí cho đợt",
+    "scoring.criteria_set.start": "Lập bộ tiêu chí",
+    "scoring.criteria_set.discard": "Xóa bản soạn bộ tiêu chí",
+    "scoring.criteria_set.add_node": "Thêm mục vào bộ tiêu chí",
+    "scoring.criteria_set.edit_node": "Sửa một mục của bộ tiêu chí",
+    "scoring.criteria_set.move_node": "Chuyển chỗ một mục của bộ tiêu chí",
+    "scoring.criteria_set.duplicate_node": "Nhân đôi một mục của bộ tiêu chí",
+    "scoring.criteria_set.remove_node": "Bỏ một mục của bộ tiêu chí",
+    "scoring.criteria_set.edit_bands": "Sửa mức xếp loại của bộ tiêu chí",
+    "scoring.criteria_set.edit_limits": "Sửa điều kiện hạ mức của bộ tiêu chí",
+    "scoring.criteria_set.edit_tie_break": "Sửa thứ tự phân định của bộ tiêu chí",
+    "scoring.criteria_set.edit_quota": "Sửa tỷ lệ tối đa của bộ tiêu chí",
+    "scoring.criteria_set.edit_examples": "Sửa ví dụ của bộ tiêu chí",
     "scoring.appeal_window.open": "Mở thời hạn kiến nghị",
     "scoring.appeal.submit": "Gửi kiến nghị điểm",
     "scoring.assessment_item.revise": "Điều chỉnh điểm thẩm định theo kiến nghị",
