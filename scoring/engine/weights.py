@@ -19,7 +19,20 @@ from .values import Awarded, Inputs, Outcome
 
 PLACES = 18
 POINTS = frozenset(
-    ("points", "per_item", "per_late", "per_minor", "higher", "equal", "lower", "reached", "otherwise", "max", "step")
+    (
+        "points",
+        "per_item",
+        "per_late",
+        "per_minor",
+        "least",
+        "higher",
+        "equal",
+        "lower",
+        "reached",
+        "otherwise",
+        "max",
+        "step",
+    )
 )
 """The parameters of rules that are numbers of points; all others are figures, shares or words."""
 

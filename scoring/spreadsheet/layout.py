@@ -90,6 +90,7 @@ PARAMETERS = (
     Column("per_late", "Điểm trừ mỗi lần chậm", "Để trống nếu không tính riêng.", "number", width=11),
     Column("late_item", "Tên lần chậm", "Ví dụ: báo cáo chậm.", width=16),
     Column("per_minor", "Điểm trừ mỗi vụ nhẹ", "Trừ cho mỗi vụ nhẹ.", "number", width=11),
+    Column("least", "Điểm còn ít nhất khi có vụ nhẹ", "Để trống là trừ đến hết điểm.", "number", width=11),
     Column("minor", "Tên vụ nhẹ", "Ví dụ: trường hợp bị khiển trách.", width=20),
     Column("serious", "Tên vụ nghiêm trọng", "Có một vụ là 0 điểm.", width=20),
     Column("member", "Tên thành viên", "Ví dụ: viên chức.", width=14),

@@ -63,7 +63,9 @@ _OWN: dict[str, st.SearchStrategy[dict[str, Any]]] = {
         {"per_item": POINTS}, optional={"item": WORDS, "per_late": POINTS, "late_item": WORDS}
     ),
     "incident_zero": st.fixed_dictionaries({}, optional={"item": WORDS}),
-    "incident_scale": st.fixed_dictionaries({"per_minor": POINTS}, optional={"minor": WORDS, "serious": WORDS}),
+    "incident_scale": st.fixed_dictionaries(
+        {"per_minor": POINTS}, optional={"minor": WORDS, "serious": WORDS, "least": POINTS}
+    ),
     "on_time": st.fixed_dictionaries({}, optional={"late": LATE}),
     "bonus": st.fixed_dictionaries({}, optional={"per_item": POINTS, "item": WORDS}),
     "penalty": st.fixed_dictionaries({}, optional={"per_item": POINTS, "item": WORDS}),

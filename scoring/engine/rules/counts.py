@@ -126,7 +126,10 @@ class IncidentZero(Rule):
 
 @dataclass(frozen=True, kw_only=True)
 class IncidentScale(Rule):
-    """The maximum when nothing happened, less for each minor case, nothing when one was serious."""
+    """The maximum when nothing happened, less for each minor case, nothing when one was serious.
+
+    With `least`, minor cases alone never leave fewer points than that (“vụ nhẹ: còn 50% số điểm”).
+    """
 
     kind: ClassVar[str] = "incident_scale"
     label: ClassVar[str] = "Trừ theo mức độ vi phạm"
@@ -134,6 +137,7 @@ class IncidentScale(Rule):
     per_minor: Decimal
     minor: str = "vụ nhẹ"
     serious: str = "vụ nghiêm trọng"
+    least: Decimal = ZERO
 
     def fields(self) -> tuple[InputField, ...]:
         return (
@@ -145,14 +149,18 @@ class IncidentScale(Rule):
         return max_points
 
     def slips(self, max_points: Decimal) -> list[str]:
-        if ZERO < self.per_minor <= max_points:
-            return []
-        return [f"Điểm trừ mỗi {self.minor} phải lớn hơn 0 và không vượt điểm tối đa."]
+        found = []
+        if not ZERO < self.per_minor <= max_points:
+            found.append(f"Điểm trừ mỗi {self.minor} phải lớn hơn 0 và không vượt điểm tối đa.")
+        if not ZERO <= self.least < max_points:
+            found.append("Điểm còn lại ít nhất phải từ 0 đến dưới điểm tối đa.")
+        return found
 
     def words(self, max_points: Decimal) -> str:
+        kept = f", còn ít nhất {explanation.points(self.least)}" if self.least else ""
         return (
             f"Không xảy ra được {explanation.points(max_points)}; mỗi {self.minor} trừ "
-            f"{explanation.points(self.per_minor)}; có {self.serious} được 0 điểm."
+            f"{explanation.points(self.per_minor)}{kept}; có {self.serious} được 0 điểm."
         )
 
     def award(self, inputs: Inputs, max_points: Decimal) -> Outcome:
@@ -166,7 +174,10 @@ class IncidentScale(Rule):
             return earned(max_points, f"Không có {self.minor} hay {self.serious},")
         left = max_points - inputs.count * self.per_minor
         sentence = _less(max_points, inputs.count, self.minor, self.per_minor)
-        return earned(left, f"{sentence};") if left >= 0 else earned(ZERO, f"{sentence}; trừ hết,")
+        if left >= self.least:
+            return earned(left, f"{sentence};")
+        kept = f"còn ít nhất {explanation.number(self.least)}" if self.least else "trừ hết"
+        return earned(self.least, f"{sentence}; {kept},")
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ COUNTED = [
     CountStep(per_item=Decimal("0.5")),
     PenaltyCount(per_item=Decimal("0.75")),
     IncidentScale(per_minor=Decimal(2)),
+    IncidentScale(per_minor=Decimal(2), least=Decimal(3)),
 ]
 counts = st.integers(min_value=0, max_value=10**9)
 marks = st.decimals(min_value=0, max_value=10, places=2)

@@ -57,7 +57,7 @@ EVERY_KIND: tuple[dict[str, Any], ...] = (
     {"kind": "count_step", "per_item": "0.5", "item": "văn bản"},
     {"kind": "penalty_count", "per_item": "0.5", "item": "báo cáo thiếu", "per_late": "0.25", "late_item": "chậm"},
     {"kind": "incident_zero", "item": "vụ vi phạm về đất đai"},
-    {"kind": "incident_scale", "per_minor": "2", "minor": "khiển trách", "serious": "cảnh cáo trở lên"},
+    {"kind": "incident_scale", "per_minor": "2", "least": "1", "minor": "khiển trách", "serious": "cảnh cáo trở lên"},
     {"kind": "on_time", "late": [{"days": 10, "points": "1"}, {"days": 20, "points": "0.5"}]},
     {
         "kind": "precondition",
