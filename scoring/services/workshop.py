@@ -45,7 +45,7 @@ def written(
     """Close a change: raise the revision, store the named fields, write the audit event."""
     row.revision += 1
     row.save(update_fields=["revision", *fields])
-    audit.record(action=f"scoring.criteria_set.{action}", target=row, by=by, at=at, changes=changes)
+    audit.record(action=action, target=row, by=by, at=at, changes=changes)
     return row
 
 
@@ -95,7 +95,7 @@ def edit_head(
     changes = audit.difference(row, given)
     for name, value in given.items():
         setattr(row, name, value)
-    return written(row, action="edit", by=by, at=at, changes=changes, fields=HEAD)
+    return written(row, action="scoring.criteria_set.edit", by=by, at=at, changes=changes, fields=HEAD)
 
 
 @transaction.atomic

@@ -10,11 +10,12 @@ from core.errors import DomainError
 from scoring.models import Band, CriteriaSet
 from scoring.services import workshop
 
-WORDS = {
-    "tie_break": "thứ tự phân định khi bằng điểm",
-    "limits": "điều kiện hạ mức xếp loại",
-    "quota": "tỷ lệ tối đa của mức cao nhất",
+PROVISIONS = {
+    "tie_break": ("scoring.criteria_set.edit_tie_break", "thứ tự phân định khi bằng điểm"),
+    "limits": ("scoring.criteria_set.edit_limits", "điều kiện hạ mức xếp loại"),
+    "quota": ("scoring.criteria_set.edit_quota", "tỷ lệ tối đa của mức cao nhất"),
 }
+"""The act in the audit trail and what it changes, in words."""
 
 
 class PartRefused(DomainError):
@@ -33,7 +34,7 @@ def set_bands(
         Band(criteria_set=row, code=band["code"], name=band["name"], low=band["low"]) for band in bands
     )
     changes = {"mức xếp loại": [", ".join(before), ", ".join(f"{band['name']} từ {band['low']}" for band in bands)]}
-    return workshop.written(row, action="edit_bands", by=by, at=at, changes=changes)
+    return workshop.written(row, action="scoring.criteria_set.edit_bands", by=by, at=at, changes=changes)
 
 
 @transaction.atomic
@@ -42,9 +43,10 @@ def set_provision(
 ) -> CriteriaSet:
     """Replace tie_break, limits or quota by what the set's file would say (see ``scoring.engine.provisions``)."""
     row = workshop.opened(criteria_set, revision=revision, by=by)
-    changes = {WORDS[name]: [getattr(row, name), value]}
+    action, words = PROVISIONS[name]
+    changes = {words: [getattr(row, name), value]}
     setattr(row, name, value)
-    return workshop.written(row, action=f"edit_{name}", by=by, at=at, changes=changes, fields=[name])
+    return workshop.written(row, action=action, by=by, at=at, changes=changes, fields=[name])
 
 
 @transaction.atomic
@@ -66,7 +68,9 @@ def save_example(
     else:
         row.examples[place] = dict(example)
     changes = {"ví dụ": example["name"]}
-    return workshop.written(row, action="edit_examples", by=by, at=at, changes=changes, fields=["examples"])
+    return workshop.written(
+        row, action="scoring.criteria_set.edit_examples", by=by, at=at, changes=changes, fields=["examples"]
+    )
 
 
 @transaction.atomic
@@ -75,4 +79,6 @@ def remove_example(*, criteria_set: CriteriaSet, revision: int, place: int, by: 
     row = workshop.opened(criteria_set, revision=revision, by=by)
     gone = row.examples.pop(place)
     changes = {"bỏ ví dụ": gone["name"]}
-    return workshop.written(row, action="edit_examples", by=by, at=at, changes=changes, fields=["examples"])
+    return workshop.written(
+        row, action="scoring.criteria_set.edit_examples", by=by, at=at, changes=changes, fields=["examples"]
+    )

@@ -60,7 +60,9 @@ def add(
         **{name: values[name] for name in NODE if name in values},
     )
     renumber(row)
-    workshop.written(row, action="add_node", by=by, at=at, changes={node.get_kind_display(): str(node)})
+    workshop.written(
+        row, action="scoring.criteria_set.add_node", by=by, at=at, changes={node.get_kind_display(): str(node)}
+    )
     return node
 
 
@@ -82,7 +84,7 @@ def edit(
         setattr(stored, name, value)
     stored.save()
     renumber(row)
-    workshop.written(row, action="edit_node", by=by, at=at, changes=changes, fields=renamed)
+    workshop.written(row, action="scoring.criteria_set.edit_node", by=by, at=at, changes=changes, fields=renamed)
     return stored
 
 
@@ -100,7 +102,9 @@ def move(*, node: Criterion, revision: int, step: int, by: Any, at: datetime) ->
     Criterion.objects.bulk_update([stored, other], ["position"])
     renumber(row)
     words = "lên" if step < 0 else "xuống"
-    workshop.written(row, action="move_node", by=by, at=at, changes={"mục": stored.code, "chuyển": words})
+    workshop.written(
+        row, action="scoring.criteria_set.move_node", by=by, at=at, changes={"mục": stored.code, "chuyển": words}
+    )
     return stored
 
 
@@ -121,7 +125,13 @@ def duplicate(*, node: Criterion, revision: int, by: Any, at: datetime) -> Crite
         )
     renumber(row)
     copied = copies[stored.pk]
-    workshop.written(row, action="duplicate_node", by=by, at=at, changes={"mục": stored.code, "bản sao": copied.code})
+    workshop.written(
+        row,
+        action="scoring.criteria_set.duplicate_node",
+        by=by,
+        at=at,
+        changes={"mục": stored.code, "bản sao": copied.code},
+    )
     return copied
 
 
@@ -134,7 +144,9 @@ def remove(*, node: Criterion, revision: int, by: Any, at: datetime) -> list[str
     stored.delete()
     forgotten = _forgotten(row, gone)
     renumber(row)
-    workshop.written(row, action="remove_node", by=by, at=at, changes={"bỏ": ", ".join(gone)}, fields=forgotten)
+    workshop.written(
+        row, action="scoring.criteria_set.remove_node", by=by, at=at, changes={"bỏ": ", ".join(gone)}, fields=forgotten
+    )
     return gone
 
 

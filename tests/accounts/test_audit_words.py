@@ -28,6 +28,6 @@ def test_recorded_act_has_words(action: str) -> None:
 
 
 def test_act_unknown_to_the_table_is_still_vietnamese() -> None:
-    actions = ["scoring.gone_record.frobnicate", "scoring.criteria_set.edit_limits"]
+    actions = ["scoring.gone_record.frobnicate", "scoring.criteria_set.edit_colours"]
 
     assert list(words_for(actions).values()) == ["Thay đổi dữ liệu", "Sửa bộ tiêu chí"]
