@@ -7,7 +7,9 @@ from scoring.views import (
     assessments,
     criteria,
     evidence,
+    ledger,
     results,
+    standings,
     verification,
     workshop,
     workshop_diff,
@@ -26,6 +28,8 @@ urlpatterns = [
     path("tieu-chi/", include(workshop_diff.urlpatterns)),
     path("ket-qua/", include(results.urlpatterns)),
     path("kien-nghi/", include(appeals.urlpatterns)),
+    path("ket-qua/", include(standings.urlpatterns)),
+    path("dot-thi-dua/<int:pk>/so-thoi-han/", ledger.deadline_ledger, name="deadline-ledger"),
     # Self-assessment
     path("danh-gia/", assessments.assessment_list, name="assessment-list"),
     path("danh-gia/dot/<int:pk>/mo/", assessments.assessment_open, name="assessment-open"),

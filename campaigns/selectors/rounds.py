@@ -82,6 +82,19 @@ def deadlines_for(round: Round, unit: Unit | None) -> dict[str, Deadline]:
     return {row.phase: _extended(row, extensions.get(row.pk)) for row in rows}
 
 
+def deadlines_of_units(round: Round, units: Iterable[Unit]) -> dict[tuple[int, str], Deadline]:
+    """The deadlines that hold for each unit, by the unit's key and the phase, in two queries for all units."""
+    rows = list(PhaseDeadline.objects.filter(round=round))
+    granted = DeadlineExtension.objects.filter(deadline__round=round)
+    extensions = list(granted.select_related("unit", "deadline", "granted_by__person").order_by("closes_on", "pk"))
+    found = {}
+    for unit in units:
+        latest = {row.deadline_id: row for row in extensions if unit.path.startswith(row.unit.path)}
+        for row in rows:
+            found[unit.pk, row.phase] = _extended(row, latest.get(row.pk))
+    return found
+
+
 def _extensions_of(round: Round, unit: Unit | None) -> dict[int, DeadlineExtension]:
     """The latest day granted to the unit for each deadline, by the deadline's key."""
     if unit is None:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from campaigns.models import Round
 from core.models import AuditEvent
 from scoring.engine.provisions import VOTE, Limit
-from scoring.models import Circumstance, ScoreRun, TieVote, UnitScore
+from scoring.models import Circumstance, CriteriaSet, ScoreRun, TieVote, UnitScore
 from scoring.selectors import criteria
 
 RECORD_CIRCUMSTANCE, RECORD_VOTE = "scoring.record_circumstance", "scoring.record_tie_vote"
@@ -73,8 +73,8 @@ def ties_of(run: ScoreRun | None) -> list[Tie]:
 
 def breaks_ties_by_vote(round_: Round) -> bool:
     """Whether the round's set lets a recorded vote decide where nothing else does."""
-    stored = criteria.set_of_round(round_)
-    return stored is not None and VOTE in criteria.engine_set(stored).tie_break
+    keys = CriteriaSet.objects.filter(rounds__round=round_).values_list("tie_break", flat=True).first()
+    return VOTE in (keys or [])
 
 
 def votes_of(round_: Round) -> list[list[TieVote]]:

@@ -13,6 +13,7 @@ from campaigns.selectors.rounds import deadline_for, round_of
 from core.waiting import Waiting
 from scoring.enums import AssessmentState, ItemState, RunState
 from scoring.models import Assessment, AssessmentItem, ScoreRun
+from scoring.selectors import waiting_appeals
 from scoring.selectors.assessments import work_deadline
 from scoring.selectors.sheets import sheet_of
 from scoring.selectors.verification import queue_of, waiting
@@ -27,7 +28,12 @@ def for_user(user: Any, centre: Unit | None, year: int, on: date) -> list[Waitin
     round_ = round_of(centre, year)
     if round_ is None or centre is None:
         return []
-    return [*_own_sheets(user, round_, on), *_verification(user, centre, round_, on), *_results(user, centre, round_)]
+    return [
+        *_own_sheets(user, round_, on),
+        *_verification(user, centre, round_, on),
+        *waiting_appeals.for_user(user, centre, round_, on),
+        *_results(user, centre, round_, on),
+    ]
 
 
 def _own_sheets(user: Any, round_: Round, on: date) -> list[Waiting]:
@@ -74,8 +80,14 @@ def _is_late(assessment: Assessment, on: date) -> bool:
     return deadline is not None and deadline.closes_on < on
 
 
-def _results(user: Any, centre: Unit, round_: Round) -> list[Waiting]:
-    run = ScoreRun.objects.filter(round=round_).exclude(state=RunState.SUPERSEDED).order_by("-number").first()
+def _results(user: Any, centre: Unit, round_: Round, on: date) -> list[Waiting]:
+    run = (
+        ScoreRun.objects.filter(round=round_)
+        .exclude(state=RunState.SUPERSEDED)
+        .select_related("round")
+        .order_by("-number")
+        .first()
+    )
     steps = {
         RunState.PROVISIONAL: (
             "scoring.finalise_scores",
@@ -86,6 +98,8 @@ def _results(user: Any, centre: Unit, round_: Round) -> list[Waiting]:
     }
     step = steps.get(RunState(run.state)) if run else None
     if run is None or step is None or not reach(user, step[0]).covers(centre):
+        return []
+    if run.state == RunState.PROVISIONAL and waiting_appeals.hold_up(run, on):
         return []
     everyone_verified = not round_.assessments.exclude(state=AssessmentState.VERIFIED).exists()
     return [Waiting(step[1], reverse("scoring:run-detail", args=[run.pk]), urgent=everyone_verified, action=step[2])]

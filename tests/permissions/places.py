@@ -105,6 +105,7 @@ def _house(centre: Unit) -> SimpleNamespace:
         criteria_draft=criteria_draft,
         draft_node=criteria_draft.criteria.get(code="a1"),
         run=run,
+        scenario=scoring.ScenarioFactory(round=round_, run=run, shared_at=AT),
         window=window,
         indicator=indicators.IndicatorFactory(source="declared"),
         award_round=award_round,
@@ -145,6 +146,7 @@ def _department(unit: Unit, house: SimpleNamespace) -> SimpleNamespace:
         evidence=evidence,
         link=scoring.EvidenceLinkFactory(item=item, evidence=evidence),
         unit_score=unit_score,
+        circumstance=scoring.CircumstanceFactory(round=house.round, unit=unit),
         appeal=scoring.AppealFactory(
             window=house.window, unit=unit, item=item, argument=f"Kiến nghị của {unit.code}", first_points=Decimal(5)
         ),

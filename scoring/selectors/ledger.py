@@ -1,0 +1,173 @@
+"""The deadline ledger of a round: each deadline of each unit, when it was met, how early or late, on whom it waits."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import TextChoices
+from django.utils import timezone
+
+from accounts.models import Unit
+from accounts.policies import reach
+from campaigns.enums import Phase
+from campaigns.models import DeadlineExtension, Round
+from campaigns.selectors.rounds import Deadline, deadlines_of_units, participating_units
+from core.models import AuditEvent
+from scoring.enums import AppealState, AssessmentState
+from scoring.models import Appeal, AppealWindow, Assessment
+from scoring.selectors.appeals import window_of
+from scoring.selectors.results import published_run
+
+VIEW = "scoring.view_assessment"
+ORDER = (Phase.FIGURES, Phase.SELF_ASSESSMENT, Phase.VERIFICATION, Phase.PUBLICATION, Phase.NOMINATION, Phase.COUNCIL)
+
+
+class Standing(TextChoices):
+    """How a deadline stands on a day."""
+
+    IN_TIME = "in_time", "Xong đúng hạn"
+    LATE = "late", "Xong trễ hạn"
+    OPEN = "open", "Còn hạn"
+    OVERDUE = "overdue", "Quá hạn"
+    PAST = "past", "Đã qua"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One deadline of one unit. ``met_on`` is empty while it is not met, and where nobody records that it was."""
+
+    unit: Unit
+    matter: str
+    regular: date
+    due: date
+    extension: DeadlineExtension | None
+    met_on: date | None
+    waits_on: str
+    standing: Standing
+    days: int
+    """Calendar days from the deadline to the day it was met, else to today: below zero is early."""
+
+    @property
+    def words(self) -> str:
+        """“sớm 3 ngày”, “trễ 2 ngày”, “còn 5 ngày”."""
+        if self.standing == Standing.PAST:
+            return ""
+        if self.days == 0:
+            return "đúng ngày" if self.met_on else "hôm nay"
+        early, late = ("sớm", "trễ") if self.met_on else ("còn", "quá")
+        return f"{early if self.days < 0 else late} {abs(self.days)} ngày"
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """All that the lines of a round rest on, by unit."""
+
+    sheets: Mapping[int, Assessment]
+    first_submitted: Mapping[int, datetime]
+    appeals: Mapping[int, Sequence[Appeal]]
+    window: AppealWindow | None
+    published_at: datetime | None
+
+
+def ledger(round_: Round, user: Any, on: date) -> list[Line]:
+    """The lines of the units that this person may see, unit by unit (a constant number of queries)."""
+    within = reach(user, VIEW)
+    units = [unit for unit in participating_units(round_) if within.covers(unit)]
+    deadlines = deadlines_of_units(round_, units)
+    facts = _facts(round_, units)
+    return [line for unit in units for line in _of_unit(unit, deadlines, facts, on)]
+
+
+def _facts(round_: Round, units: Sequence[Unit]) -> _Facts:
+    sheets = list(Assessment.objects.filter(round=round_, unit__in=units))
+    events = AuditEvent.objects.filter(
+        action="scoring.assessment.submit", target_id__in=[str(sheet.pk) for sheet in sheets]
+    )
+    first = dict(events.order_by("-at").values_list("target_id", "at"))
+    appeals: dict[int, list[Appeal]] = {}
+    made = Appeal.objects.filter(window__round=round_, unit__in=units).exclude(state=AppealState.WITHDRAWN)
+    for appeal in made.select_related("item__criterion").order_by("item__criterion__position"):
+        appeals.setdefault(appeal.unit_id, []).append(appeal)
+    published = published_run(round_)
+    return _Facts(
+        sheets={sheet.unit_id: sheet for sheet in sheets},
+        first_submitted={sheet.unit_id: first[str(sheet.pk)] for sheet in sheets if str(sheet.pk) in first},
+        appeals=appeals,
+        window=window_of(round_),
+        published_at=published.published_at if published else None,
+    )
+
+
+def _of_unit(unit: Unit, deadlines: Mapping[tuple[int, str], Deadline], facts: _Facts, on: date) -> Iterator[Line]:
+    for phase in ORDER:
+        deadline = deadlines.get((unit.pk, phase))
+        if deadline is None:
+            continue
+        if phase == Phase.PUBLICATION:
+            yield from _appeal_lines(unit, deadline, facts, on)
+        met, waits_on = _met(unit, phase, facts)
+        is_tracked = phase in (Phase.SELF_ASSESSMENT, Phase.VERIFICATION, Phase.PUBLICATION)
+        yield _line(unit, Phase(phase).label, deadline, met, waits_on, on, is_tracked=is_tracked)
+
+
+def _met(unit: Unit, phase: Phase, facts: _Facts) -> tuple[datetime | None, str]:
+    """When a phase was done for a unit, else on whom it waits."""
+    sheet = facts.sheets.get(unit.pk)
+    if phase == Phase.SELF_ASSESSMENT:
+        submitted = facts.first_submitted.get(unit.pk) or (sheet.submitted_at if sheet else None)
+        return submitted, f"Trưởng {unit.short_name}"
+    if phase == Phase.VERIFICATION:
+        waits_for_unit = sheet is None or sheet.state in (AssessmentState.DRAFT, AssessmentState.RETURNED)
+        is_done = sheet is not None and sheet.state == AssessmentState.VERIFIED
+        waits_on = f"{unit.short_name} nộp phiếu" if waits_for_unit else "Người thẩm định"
+        return (sheet.verified_at if sheet and is_done else None), waits_on
+    if phase == Phase.PUBLICATION:
+        return facts.published_at, "Giám đốc"
+    return None, ""
+
+
+def _appeal_lines(unit: Unit, publication: Deadline, facts: _Facts, on: date) -> Iterable[Line]:
+    """When the unit filed, and when each appeal was settled: that has to be done before publication."""
+    appeals = facts.appeals.get(unit.pk, ())
+    if facts.window is None or not appeals:
+        return
+    closes_on = timezone.localdate(facts.window.closes_at)
+    filing = Deadline(publication.phase, timezone.localdate(facts.window.opened_at), closes_on)
+    yield _line(unit, "Gửi kiến nghị", filing, max(appeal.submitted_at for appeal in appeals), "", on)
+    for appeal in appeals:
+        matter = f"Giải quyết kiến nghị {appeal.item.criterion.code}"
+        yield _line(unit, matter, publication, appeal.decided_at, "Người giải quyết kiến nghị", on)
+
+
+def _line(
+    unit: Unit,
+    matter: str,
+    deadline: Deadline,
+    met: datetime | None,
+    waits_on: str,
+    on: date,
+    *,
+    is_tracked: bool = True,
+) -> Line:
+    met_on = timezone.localdate(met) if met else None
+    days = ((met_on or on) - deadline.closes_on).days
+    return Line(
+        unit=unit,
+        matter=matter,
+        regular=deadline.extension.deadline.closes_on if deadline.extension else deadline.closes_on,
+        due=deadline.closes_on,
+        extension=deadline.extension,
+        met_on=met_on,
+        waits_on="" if met_on else waits_on,
+        standing=_standing(met_on is not None, days, is_tracked),
+        days=days,
+    )
+
+
+def _standing(is_met: bool, days: int, is_tracked: bool) -> Standing:
+    if is_met:
+        return Standing.LATE if days > 0 else Standing.IN_TIME
+    if days <= 0:
+        return Standing.OPEN
+    return Standing.OVERDUE if is_tracked else Standing.PAST
