@@ -8,8 +8,8 @@ from django.utils import timezone
 from campaigns.models import Round
 from core.services import notifications
 from core.tasks import RunningJob, job_task
-from scoring.models import ScoreRun
-from scoring.services import runs
+from scoring.models import Scenario, ScoreRun
+from scoring.services import runs, scenarios
 
 MOST_HELPERS = 7
 HELP_WANTED_FOR_SECONDS = 600
@@ -28,6 +28,18 @@ def compute_scores(job: RunningJob) -> dict[str, Any]:
     if job.by is not None:
         notifications.notify(recipients=[job.by], text=said, url=job.job.result_url, at=at)
     return {"run": done.run.pk, "message": said}
+
+
+@job_task(scenarios.JOB)
+def compute_scenario(job: RunningJob) -> dict[str, Any]:
+    """Compute a scenario; safe to run twice, since the same changes give the same result."""
+    scenario = Scenario.objects.select_related("run__round__campaign__unit").get(pk=job.arguments["scenario"])
+    at = timezone.now()
+    scenarios.compute(scenario=scenario, by=job.by, at=at, progress=job.progress)
+    said = f"Đã tính thử xong “{scenario.name}”."
+    if job.by is not None:
+        notifications.notify(recipients=[job.by], text=said, url=job.job.result_url, at=at)
+    return {"scenario": scenario.pk, "message": said}
 
 
 @shared_task(name="scoring.help_compute")

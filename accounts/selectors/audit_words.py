@@ -56,6 +56,8 @@ VERBS = {
     "replace": "Thay thế",
     "copy": "Sao chép",
     "discard": "Hủy dự thảo",
+    "share": "Trình",
+    "unshare": "Rút lại",
 }
 
 # What an act is called that has no verb here; never its English name.

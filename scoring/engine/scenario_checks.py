@@ -11,6 +11,9 @@ from .scenarios import Applicability, Change, Mark, Option, Weight, place_of, tr
 from .slips import Slip, errors
 from .tree import CriteriaSet, Criterion, Group
 
+SUM = "Trọng số"
+"""The place of the one slip that a further change can mend: the weights do not add up to the scale."""
+
 
 def check(criteria_set: CriteriaSet, changes: Sequence[Change], units: Sequence[str]) -> list[Slip]:
     """What is wrong with the changes, each with its place; empty when `apply` may use them."""
@@ -37,7 +40,7 @@ def _slips(criteria_set: CriteriaSet, changes: Sequence[Change], units: frozense
     if summed != trial.total:
         full = explanation.number(trial.total)
         yield Slip(
-            "Trọng số",
+            SUM,
             f"Điểm tối đa của các nhóm cộng lại thành {explanation.number(summed)}, không bằng thang điểm {full}; "
             f"sửa trọng số của tiêu chí hoặc nhóm khác cho đủ {full}.",
         )

@@ -41,6 +41,7 @@ class Sheet:
     result: evaluation.Evaluation
     total_points: Decimal
     next_band: tree.Band | None
+    criteria_set: tree.CriteriaSet = field(repr=False)
     rows: tuple[Row, ...] = field(repr=False, default=())
 
     @property
@@ -110,6 +111,7 @@ def sheet_of(assessment: Assessment, *, is_open: bool = True, shows_decisions: b
         result=result,
         total_points=engine_set.total,
         next_band=_next_band(engine_set, result.total),
+        criteria_set=engine_set,
         rows=tuple(rows.values()),
     )
 

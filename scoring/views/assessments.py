@@ -174,7 +174,7 @@ def item_save(request: HttpRequest, pk: int) -> HttpResponse:
 def row_context(request: HttpRequest, item: AssessmentItem) -> dict[str, Any]:
     """What a fragment of the sheet needs after one line has changed."""
     assessment = Assessment.objects.select_related("unit", "round__campaign__unit").get(pk=item.assessment_id)
-    shows = _shows_decisions(request, assessment)
+    shows = shows_decisions(request, assessment)
     sheet = sheets.sheet_of(assessment, is_open=_is_open(request, assessment), shows_decisions=shows)
     return {"sheet": sheet, "row": sheet.row_of(item), "block": sheet.block_of(item), "assessment": assessment}
 
@@ -196,12 +196,13 @@ def item_context(request: HttpRequest, item: AssessmentItem) -> dict[str, Any]:
 def _events(request: HttpRequest, item: AssessmentItem, assessment: Assessment) -> Any:
     """The history of a line; decisions that the verifier may still change are not the unit's business yet."""
     events = history_of(item)
-    if not _shows_decisions(request, assessment):
+    if not shows_decisions(request, assessment):
         events = events.exclude(action__in=[f"scoring.assessment_item.{act}" for act in verification.DECISIONS])
     return events[:30]
 
 
-def _shows_decisions(request: HttpRequest, assessment: Assessment) -> bool:
+def shows_decisions(request: HttpRequest, assessment: Assessment) -> bool:
+    """Whether this person may see what the verifier has decided so far."""
     return assessment.state != AssessmentState.SUBMITTED or request.user.has_perm(VERIFY, assessment)
 
 
@@ -230,7 +231,7 @@ def _sheet_context(request: HttpRequest, assessment: Assessment) -> dict[str, An
         "heading": f"Tự đánh giá năm {assessment.round.year} – {assessment.unit.short_name}",
         "assessment": assessment,
         "sheet": sheets.sheet_of(
-            assessment, is_open=may_fill and not over, shows_decisions=_shows_decisions(request, assessment)
+            assessment, is_open=may_fill and not over, shows_decisions=shows_decisions(request, assessment)
         ),
         "transitions": [
             step for step in available_transitions(ASSESSMENT, assessment, user) if step.name != "return" or returned

@@ -1,0 +1,113 @@
+"""Scenarios: who sees which, what they were tried on, and where every unit stood and would stand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import Unit
+from accounts.policies import reach
+from scoring.engine import comparing, scenarios, tree
+from scoring.engine.comparing import Move, Position
+from scoring.engine.scenarios import Change
+from scoring.models import Scenario, ScoreRun
+from scoring.selectors import criteria
+
+TRY, VIEW = "scoring.try_scenario", "scoring.view_scenario"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a computed scenario shows: everybody, those who move first, and the sentence about them."""
+
+    moves: Sequence[Move]
+    units: dict[str, Unit]
+    sentence: str
+
+    @property
+    def rows(self) -> list[tuple[Unit, Move]]:
+        return [(self.units[move.unit], move) for move in self.moves]
+
+    @property
+    def changed(self) -> list[tuple[Unit, Move]]:
+        return [(unit, move) for unit, move in self.rows if move.is_changed]
+
+    @property
+    def unchanged(self) -> list[tuple[Unit, Move]]:
+        return [(unit, move) for unit, move in self.rows if not move.is_changed]
+
+
+def visible_scenarios(user: Any) -> QuerySet[Scenario]:
+    """Those of the centres where the person may try; of the others where the person may look, only shared ones."""
+    scenarios_ = Scenario.objects.select_related("round__campaign__unit", "run__criteria_set", "created_by__person")
+    own = _within(reach(user, TRY).paths)
+    shared = _within(reach(user, VIEW).paths) & Q(shared_at__isnull=False)
+    return scenarios_.filter(own | shared)
+
+
+def runs_to_try(user: Any) -> QuerySet[ScoreRun]:
+    """The results on which this person may try something."""
+    runs = ScoreRun.objects.select_related("round__campaign__unit", "criteria_set")
+    return reach(user, TRY).filter(runs, field="round__campaign__unit")
+
+
+def changes_of(scenario: Scenario) -> list[Change]:
+    """The stored changes; raises ValueError when they cannot be read."""
+    changes, slips = scenarios.read(scenario.changes)
+    if slips:
+        raise ValueError("; ".join(map(str, slips)))
+    return changes
+
+
+def engine_set(run: ScoreRun) -> tree.CriteriaSet:
+    """The set that a run was computed with (three queries)."""
+    return criteria.engine_set(criteria.with_rows(run.criteria_set_id))
+
+
+def units_of(run: ScoreRun) -> list[Unit]:
+    """The units of a run in the order of lists."""
+    return list(Unit.objects.filter(scores__run=run).order_by("position", "sort_key", "pk"))
+
+
+def is_current(scenario: Scenario) -> bool:
+    """Whether the result belongs to the changes as they are now."""
+    return scenario.computed_at is not None and scenario.result.get("changes") == scenario.changes
+
+
+def comparison(scenario: Scenario) -> Comparison | None:
+    """Before and after; None while nothing was computed (two queries)."""
+    if scenario.computed_at is None:
+        return None
+    after = {unit: _position(kept) for unit, kept in scenario.result["units"].items()}
+    moves = comparing.compare(before(scenario.run), after)
+    units = {unit.code: unit for unit in units_of(scenario.run)}
+    names = {code: unit.short_name for code, unit in units.items()}
+    return Comparison(moves, units, comparing.sentence(moves, names))
+
+
+def before(run: ScoreRun) -> dict[str, Position]:
+    """Where the units of a run stand, as it was stored."""
+    rows = run.unit_scores.order_by("unit__code").values_list(
+        "unit__code", "total", "rank", "group_rank", "grade_code", "grade", "grade_reason"
+    )
+    return {row[0]: Position(*row[1:]) for row in rows}
+
+
+def keep(position: Position) -> list[Any]:
+    """A position in types that JSON knows."""
+    total = None if position.total is None else str(position.total)
+    return [total, *position[1:]]
+
+
+def _position(kept: Sequence[Any]) -> Position:
+    total, *rest = kept
+    return Position(None if total is None else Decimal(total), *rest)
+
+
+def _within(paths: Sequence[str]) -> Q:
+    branches = Q(pk__in=())
+    for path in paths:
+        branches |= Q(round__campaign__unit__path__startswith=path)
+    return branches
