@@ -59,7 +59,7 @@ def _worker(name: str, env: Mapping[str, str]) -> Iterator[None]:
     command = [str(PYTHON), "-m", "celery", "-A", "config", "--quiet", "worker", "-P", "solo", "-n", name, "-Q", queue]
     process = processes.start(
         [*command, "--loglevel", "WARNING", "--without-gossip", "--without-mingle"],
-        env={**os.environ, **env, "CELERY_QUEUE": queue},
+        env={**os.environ, **env, "CELERY_QUEUE": queue, "PYTHONWARNINGS": "ignore"},
     )
     try:
         deadline = time.monotonic() + READY_WITHIN_SECONDS

@@ -138,7 +138,9 @@ def filler(criteria_set: CriteriaSet, averages: Mapping[Key, Fraction]) -> Fille
             entry = filled.get(code) or entries.get(code)
             if average is None or entry is None or not isinstance(entry.measured, Inputs):
                 continue
-            filled[code] = replace(entry, measured=_with_average(entry.measured, place.path, average))
+            measured = _with_average(entry.measured, place.path, average)
+            if measured is not entry.measured:
+                filled[code] = Entry(measured, entry.decision)
         return {**entries, **filled} if filled else entries
 
     return fill_unit

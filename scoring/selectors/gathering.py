@@ -26,6 +26,8 @@ class UnitInputs:
     """None when nothing was handed in."""
     answers: Mapping[str, Answer]
     known: Mapping[str, Known]
+    from_portal: Collection[str]
+    """Codes of the criteria where the portal's own figures are what counts."""
     measured: Mapping[str, str]
     """What was measured as text, for the trace and the hash."""
 
@@ -36,8 +38,9 @@ class UnitInputs:
 
     def source_of(self, code: str) -> tuple[str, str]:
         """Where the inputs that count come from, and the date they reach (ISO, or empty)."""
-        known, answer = self.known.get(code), self.answers.get(code)
-        if known is not None and self.entries[code].measured is known.inputs:
+        answer = self.answers.get(code)
+        if code in self.from_portal:
+            known = self.known[code]
             return known.source, known.as_of.isoformat() if known.as_of else ""
         return (answer.declared_source if answer else "") or "Đơn vị kê khai", ""
 
@@ -58,36 +61,56 @@ def gather(
 
     ``means`` are the averages of the round (``averages_of``); ``codes``: only these criteria (none: all of them).
     """
-    units = Unit.objects.in_bulk(unit_ids)
-    sheets = answers.submitted(round_, unit_ids)
-    lines = answers.answers(sheets.values(), codes)
     leaves = [leaf for leaf in criteria_set.criteria() if not codes or leaf.code in codes]
-    asked = [
-        unit
-        for unit in units.values()
-        if _needs_figures(sheets.get(unit.pk)) or any(leaf.code not in lines[unit.pk] for leaf in leaves)
-    ]
-    known = known_inputs(leaves, asked, round_.year)
+    read = _read(round_, leaves, unit_ids, codes)
     circumstances = _circumstances(round_, unit_ids)
     fill = averages.filler(criteria_set, means)
     found = []
     for pk in unit_ids:
-        standing = Standing(units[pk].group, pk in sheets, circumstances.get(pk, {}))
-        found.append(_unit(units[pk], standing, leaves, lines.get(pk), known, fill))
+        standing = Standing(read.units[pk].group, pk in read.lines, circumstances.get(pk, {}))
+        found.append(_unit(read.units[pk], standing, leaves, read.lines.get(pk), read.known, fill))
     return found
 
 
 def averages_of(round_: Round, criteria_set: tree.CriteriaSet, unit_ids: Sequence[int]) -> Averages:
     """What criteria that compare units are compared with; reads those criteria alone."""
     codes = averages.compared(criteria_set)
-    if not codes:
-        return {}
+    leaves = [leaf for leaf in criteria_set.criteria() if leaf.code in codes]
     tallies = []
-    for part in _parts(unit_ids):
-        units = gather(round_, criteria_set, part, {}, codes=codes)
-        entries_by_unit = {unit.unit.pk: unit.entries for unit in units}
-        tallies.append(averages.tally(criteria_set, entries_by_unit, {unit.unit.pk: unit.unit.group for unit in units}))
+    for part in _parts(unit_ids) if leaves else ():
+        read = _read(round_, leaves, part, codes)
+        entries_by_unit = {
+            pk: {leaf.code: _entry(read.known.get((pk, leaf.code)), read.line(pk, leaf.code)) for leaf in leaves}
+            for pk in part
+        }
+        tallies.append(averages.tally(criteria_set, entries_by_unit, {pk: read.units[pk].group for pk in part}))
     return averages.settle(criteria_set, averages.merge(tallies))
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the database holds about some units."""
+
+    units: Mapping[int, Unit]
+    lines: Mapping[int, Mapping[str, Answer]]
+    known: Mapping[Key, Known]
+
+    def line(self, unit_id: int, code: str) -> Answer | None:
+        return self.lines.get(unit_id, {}).get(code)
+
+
+def _read(
+    round_: Round, leaves: Sequence[tree.Criterion], unit_ids: Sequence[int], codes: Collection[str] = ()
+) -> _Read:
+    units = Unit.objects.in_bulk(unit_ids)
+    sheets = answers.submitted(round_, unit_ids)
+    lines = answers.answers(sheets.values(), codes)
+    asked = [
+        unit
+        for unit in units.values()
+        if _needs_figures(sheets.get(unit.pk)) or any(leaf.code not in lines[unit.pk] for leaf in leaves)
+    ]
+    return _Read(units, lines, known_inputs(leaves, asked, round_.year))
 
 
 def _parts(unit_ids: Sequence[int]) -> Iterator[Sequence[int]]:
@@ -106,16 +129,17 @@ def _unit(
     known = {leaf.code: figures[unit.pk, leaf.code] for leaf in leaves if (unit.pk, leaf.code) in figures}
     given = lines or {}
     counted: Mapping[str, Entry] = {leaf.code: _entry(known.get(leaf.code), given.get(leaf.code)) for leaf in leaves}
+    from_portal = {code for code, each in known.items() if counted[code].measured is each.inputs}
+    counted = fill(counted, standing.group)
     own: Mapping[str, Entry] | None = None
     if lines is not None:
         own = {
             leaf.code: _own_entry(leaf, known.get(leaf.code), lines.get(leaf.code), counted[leaf.code])
             for leaf in leaves
         }
-    counted = fill(counted, standing.group)
-    own = own and fill(own, standing.group)
+        own = fill(own, standing.group)
     texts = {code: _text(entry, given.get(code)) for code, entry in counted.items()}
-    return UnitInputs(unit, standing, counted, own, given, known, texts)
+    return UnitInputs(unit, standing, counted, own, given, known, from_portal, texts)
 
 
 def _text(entry: Entry, answer: Answer | None) -> str:

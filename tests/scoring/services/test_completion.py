@@ -141,3 +141,16 @@ def test_quota_lets_the_best_keep_the_grade(stage):
     assert first.grade_code == best and first.grade_reason == ""
     assert second.reached_code == best and second.grade_code != best
     assert "25%" in second.grade_reason
+
+
+def test_source_of_a_compared_figure_is_still_told(stage):
+    scored, use = stage
+    group = [{**COMPARED[0], "criterion": [dict(leaf) for leaf in COMPARED[0]["criterion"]]}]
+    group[0]["criterion"][1] |= {"indicator": "tthc_on_time", "entered_by": "portal"}
+    stored = stored_small_set(scored.world.centre, code="bo-cong", group=group)
+    criteria.assign(round=scored.round, criteria_set=stored, by=None, at=NOW)
+    scored.measure(scored.world.surgery, 90, 100)
+
+    line = computed(scored)[scored.world.surgery.pk].criterion_scores.get(criterion__code="a2")
+
+    assert (line.trace["source"], line.trace["inputs"]["average"]) == ("Báo cáo một cửa", "90")
