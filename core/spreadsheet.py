@@ -15,6 +15,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -35,6 +37,14 @@ def safe_cell(value: Any) -> Any:
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
+def fit_to_paper(sheet: Any) -> None:
+    """Print on A4 across, all columns on one page, the heading on every page: what a clerk expects of “In”."""
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", Worksheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
+
+
 def workbook_bytes(sheets: Iterable[tuple[str, Sequence[Any], Iterable[Sequence[Any]]]]) -> bytes:
     """An .xlsx file of (sheet name, headings, rows); columns are as wide as their heading and first rows need."""
     book = Workbook(write_only=True)
@@ -45,6 +55,7 @@ def workbook_bytes(sheets: Iterable[tuple[str, Sequence[Any], Iterable[Sequence[
             longest = max([len(force_str(heading)), *(len(force_str(row[number - 1] or "")) for row in kept[:200])])
             sheet.column_dimensions[get_column_letter(number)].width = min(60, max(8, longest + 2))
         sheet.freeze_panes = "A2"
+        fit_to_paper(sheet)
         sheet.append([_styled(sheet, safe_cell(heading), heading=True) for heading in headings])
         for row in kept:
             sheet.append([_styled(sheet, value) for value in row])

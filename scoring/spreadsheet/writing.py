@@ -10,6 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from core.spreadsheet import fit_to_paper
 from scoring.engine.rules import read_rule
 
 from . import cells, guide
@@ -61,6 +62,8 @@ def workbook(given: Mapping[str, Any]) -> bytes:
         _write_rows(book.create_sheet(name), columns, rows[name])
     lists = _write_lists(book.create_sheet(LISTS))
     _add_choices(book, lists)
+    for sheet in book.worksheets:
+        fit_to_paper(sheet)
     target = BytesIO()
     book.save(target)
     return target.getvalue()

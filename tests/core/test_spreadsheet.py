@@ -35,3 +35,14 @@ def test_workbook_keeps_headings_rows_and_types() -> None:
 
     assert list(sheet.values) == [("Tên", "Điểm"), ("Khoa Nội", 92.5), ("'=HYPERLINK()", None)]
     assert sheet["A3"].data_type == "s"
+
+
+def test_a_sheet_prints_all_its_columns_on_one_page():
+    content = workbook_bytes([("Danh sách", ["Đơn vị", "Điểm"], [["Khoa Nội", 90]])])
+
+    sheet = load_workbook(io.BytesIO(content)).active
+
+    assert sheet.page_setup.orientation == "landscape"
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    assert sheet.print_title_rows == "$1:$1"
