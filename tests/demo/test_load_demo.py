@@ -20,7 +20,7 @@ from indicators.models import ProcedureCount, SurveyCount
 from indicators.services.catalogue import load_catalogue
 from reports.management.demo import figures
 from reports.management.demo.people import make_world
-from scoring.models import Assessment, Evidence, ScoreRun
+from scoring.models import Appeal, Assessment, Evidence, ScoreRun
 from scoring.selectors import results
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
@@ -100,6 +100,27 @@ def test_last_year_is_finished_and_published_in_both_centres() -> None:
     published = ScoreRun.objects.filter(state="published", round__year=2025)
 
     assert published.values("round__campaign__unit").distinct().count() == 2
+
+
+def test_last_year_had_days_of_appeals_in_one_centre() -> None:
+    appeals = Appeal.objects.filter(window__round__year=2025)
+
+    assert Counter(appeals.values_list("state", flat=True)) == {"adjusted": 1, "upheld": 1, "withdrawn": 1}
+    published = ScoreRun.objects.get(state="published", round__appeal_window__isnull=False)
+    assert published.number == 2
+    changed = appeals.get(state="adjusted")
+    score = published.unit_scores.get(unit=changed.unit).criterion_scores.get(criterion=changed.item.criterion)
+    assert score.points == changed.decided_points != changed.first_points
+    assert all(appeal.decided_by != appeal.first_verifier for appeal in appeals.exclude(state="withdrawn"))
+
+
+def test_one_scenario_is_shared_with_the_director_and_changes_ranks() -> None:
+    scenario = Scenario.objects.get()
+
+    found = scenarios.comparison(scenario)
+
+    assert scenario.shared_at is not None and scenarios.is_current(scenario)
+    assert found is not None and "đơn vị đổi hạng" in found.sentence
 
 
 def test_evidence_files_are_real_pdfs() -> None:

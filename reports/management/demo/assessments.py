@@ -11,6 +11,7 @@ from accounts.roles import RoleCode
 from accounts.services import memberships
 from campaigns.models import Round
 from campaigns.selectors.rounds import deadlines_for
+from reports.management.demo import appeals
 from reports.management.demo import evidence as drawing
 from reports.management.demo.people import STARTED_ON, Centre
 from reports.management.demo.story import dice, moment
@@ -60,13 +61,13 @@ def second_verifier(centre: Centre) -> User:
     return User.objects.get(pk=deputy.pk)
 
 
-def finished_round(centre: Centre, round_: Round, deputy: User) -> ScoreRun:
-    """Every unit assessed, verified and scored; the result final and published."""
+def finished_round(centre: Centre, round_: Round, deputy: User, *, with_appeals: bool = False) -> ScoreRun:
+    """Every unit assessed, verified and scored; perhaps contested; the result final and published."""
     filled = _fill_all(centre, round_)
     for sheet in filled:
         _submit(sheet, round_)
         _verify(centre, sheet, deputy, round_)
-    return _publish(centre, round_)
+    return _publish(centre, round_, with_appeals=with_appeals)
 
 
 def running_round(centre: Centre, round_: Round, deputy: User, today: date) -> None:
@@ -274,10 +275,14 @@ def _unfinished(rest: list[Sheet]) -> None:
             )
 
 
-def _publish(centre: Centre, round_: Round) -> ScoreRun:
+def _publish(centre: Centre, round_: Round, *, with_appeals: bool) -> ScoreRun:
     opens = deadlines_for(round_, None)["publication"].opens_on
-    runs.compute(round=round_, by=centre.office_head, at=moment(opens, 9))
-    run = ScoreRun.objects.filter(round=round_).order_by("-number").first()
-    assert run is not None and not round_.assessments.exclude(state=AssessmentState.VERIFIED).exists()
-    run = runs.finalise(run=run, by=centre.director, at=moment(opens + timedelta(days=1), 10))
-    return runs.publish(run=run, by=centre.director, at=moment(opens + timedelta(days=2), 10))
+    run = runs.compute(round=round_, by=centre.office_head, at=moment(opens, 9)).run
+    assert not round_.assessments.exclude(state=AssessmentState.VERIFIED).exists()
+    accepted = moment(opens + timedelta(days=1), 10)
+    if with_appeals:
+        appeals.appeal_days(centre, run, opens)
+        run = runs.compute(round=round_, by=centre.office_head, at=moment(opens + timedelta(days=2), 15)).run
+        accepted = moment(opens + timedelta(days=3), 8)
+    run = runs.finalise(run=run, by=centre.director, at=accepted)
+    return runs.publish(run=run, by=centre.director, at=accepted + timedelta(hours=2 if with_appeals else 24))

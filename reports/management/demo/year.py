@@ -10,7 +10,7 @@ from campaigns.models import Round
 from campaigns.services import rounds
 from core.services import notifications
 from indicators.services.catalogue import load_catalogue
-from reports.management.demo import assessments, awards, documents, figures, plans
+from reports.management.demo import assessments, awards, documents, figures, plans, scenarios
 from reports.management.demo.people import Centre, make_world
 from reports.management.demo.story import moment
 
@@ -33,7 +33,7 @@ def make_demonstration(today: date, tell: Tell) -> list[Centre]:
         tell(f"{centre.unit}: tự đánh giá, thẩm định, điểm…")
         assessments.assign_criteria(centre, [last, current])
         deputy = assessments.second_verifier(centre)
-        assessments.finished_round(centre, last, deputy)
+        assessments.finished_round(centre, last, deputy, with_appeals=centre.prefix == "hn")
         if centre.prefix == "hn":
             assessments.running_round(centre, current, deputy, today)
         else:
@@ -54,6 +54,7 @@ def _awards(centre: Centre, last: Round, current: Round, today: date) -> None:
     if centre.prefix != "hn":
         works = awards.make_facts(centre, current.year, date(current.year, 11, 6))
         documents.issued_notice(centre, current, date(current.year, 11, 5))
+        scenarios.shared_scenario(centre, current, date(current.year, 11, 9))
         awards.year_in_progress(centre, council, current, works, today)
 
 
