@@ -38,6 +38,8 @@ _HEADING = PatternFill("solid", fgColor="E6F0FA")
 _GROUP = PatternFill("solid", fgColor="F5F7FA")
 _TOLD = Font(italic=True, color="55606E")
 _TOP = Alignment(wrap_text=True, vertical="top")
+_GUIDE_WIDTHS = (34, 70, 60, 40)
+_LINE_HEIGHT = 15  # points
 SPARE_ROWS = 300
 """So many rows have choice lists: those that are filled in and room for more."""
 _ON_SHEET = {NODES: "E2", TABLES: "D2", BANDS: "A2", LIMITS: "C2", EXAMPLES: "B2"}
@@ -178,8 +180,8 @@ def _headings(sheet: Worksheet, titles: Iterable[str], widths: Iterable[int]) ->
 
 
 def _write_guide(sheet: Worksheet) -> None:
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 34, 70
-    sheet.column_dimensions["C"].width, sheet.column_dimensions["D"].width = 60, 40
+    for letter, width in zip("ABCD", _GUIDE_WIDTHS, strict=True):
+        sheet.column_dimensions[letter].width = width
     for number, (style, values) in enumerate(guide.rows(), start=1):
         for place, value in enumerate(values, start=1):
             cell = sheet.cell(number, place, cells.text_cell(value))
@@ -191,6 +193,10 @@ def _write_guide(sheet: Worksheet) -> None:
                 cell.font, cell.fill = Font(bold=True), _HEADING
             elif style == "text":
                 cell.alignment = Alignment(vertical="top")
+        if style not in ("title", "text"):
+            # Not every program fits the height of rows to wrapped text by itself.
+            needed = [-(-len(str(value or "")) // width) for value, width in zip(values, _GUIDE_WIDTHS, strict=False)]
+            sheet.row_dimensions[number].height = _LINE_HEIGHT * max([1, *needed])
 
 
 def _write_lists(sheet: Worksheet) -> dict[str, str]:
