@@ -152,7 +152,7 @@ def open_a_round(cast: Cast) -> int:
     office.open(f"/dot-thi-dua/{key}/han/").send("/han/", **days).told("Đã lưu các hạn")
 
     file = SimpleUploadedFile("bo-tieu-chi.toml", SET.encode())
-    office.open("/tieu-chi/nap/").send("/nap/", files={"file": file}).told("Đã nạp")
+    office.open("/tieu-chi/nap/").send("/nap/", files={"file": file}).told("không có lỗi").press("1").told("Đã nạp")
     office.send("dung-cho-dot", round=str(key)).told("được chấm theo bộ tiêu chí này")
     office.open(f"/dot-thi-dua/{key}/").press("open")
     office.open("/danh-gia/").send(f"/danh-gia/dot/{key}/mo/")
