@@ -226,7 +226,8 @@ def test_killed_process_gives_its_batch_back(transactional_db, request):
     left = ScoreBatch.objects.filter(state=BatchState.WAITING)
     command = [PYTHON, "manage.py", "compute_scores", "phong-trao", "2026"]
     with transaction.atomic():
-        list(left.filter(number=4).order_by("pk").select_for_update())  # the other process has to wait for the last batch
+        # The other process has to wait for the last batch.
+        list(left.filter(number=4).order_by("pk").select_for_update())
         process = processes.start(command, env={**os.environ, "DATABASE_URL": database_url()}, quiet=True)
         try:
             deadline = time.monotonic() + 60
