@@ -117,8 +117,7 @@ def _groups(codes: Iterable[str]) -> list[str]:
 
 
 def _head_words(criteria_set: CriteriaSet) -> dict[str, str]:
-    names = {band.code: band.name for band in criteria_set.bands.all()}
-    nodes = {row.code: f"{row.code} {row.name}" for row in criteria_set.criteria.all()}
+    rows = list(criteria_set.criteria.all())
     return {
         "tên": criteria_set.name,
         "thang điểm": vn_points(criteria_set.total),
@@ -126,13 +125,21 @@ def _head_words(criteria_set: CriteriaSet) -> dict[str, str]:
         "điểm cộng nhiều nhất": vn_points(criteria_set.bonus_cap),
         "điểm trừ nhiều nhất": vn_points(criteria_set.penalty_cap),
         "mức xếp loại": "; ".join(f"{band.name}: {band.words}" for band in reading.bands(criteria_set)),
-        "khi bằng điểm": "; ".join(
-            nodes.get(code, "bỏ phiếu" if code == VOTE else code) for code in criteria_set.tie_break
-        ),
-        "điều kiện hạ mức": "; ".join(limit_words(each, names, nodes) for each in criteria_set.limits),
-        "tỷ lệ mức cao nhất": quota_words(criteria_set.quota, names),
+        **{what: "; ".join(told) for what, told in provisions(criteria_set, rows)},
         "ví dụ tính sẵn": "; ".join(each["name"] for each in criteria_set.examples),
     }
+
+
+def provisions(criteria_set: CriteriaSet, rows: Iterable[Criterion]) -> list[tuple[str, list[str]]]:
+    """What a set says besides its tree and bands, in sentences; ``rows`` are its nodes."""
+    names = {band.code: band.name for band in criteria_set.bands.all()}
+    nodes = {row.code: f"{row.code} {row.name}" for row in rows}
+    quota = quota_words(criteria_set.quota, names)
+    return [
+        ("khi bằng điểm", [nodes.get(code, "bỏ phiếu" if code == VOTE else code) for code in criteria_set.tie_break]),
+        ("điều kiện hạ mức", [limit_words(each, names, nodes) for each in criteria_set.limits]),
+        ("tỷ lệ mức cao nhất", [quota] if quota else []),
+    ]
 
 
 def limit_words(limit: Mapping[str, Any], bands: Mapping[str, str], nodes: Mapping[str, str]) -> str:

@@ -15,6 +15,7 @@ from core.listing import Listing, show
 from scoring.forms.criteria import AssignForm
 from scoring.models import CriteriaSet
 from scoring.selectors import criteria as reading
+from scoring.selectors.workshop_diff import provisions
 from scoring.services import criteria
 from scoring.tables.criteria import CriteriaSetTable
 from scoring.views import criteria_files
@@ -77,10 +78,12 @@ def _detail(request: HttpRequest, criteria_set: CriteriaSet, form: AssignForm | 
     may_manage = request.user.has_perm(MANAGE, criteria_set)
     if form is None and may_manage:
         form = AssignForm(rounds=reading.rounds_without_scores(criteria_set))
+    nodes = reading.nodes(criteria_set)
     return {
         "heading": criteria_set.name,
         "criteria_set": criteria_set,
-        "nodes": reading.nodes(criteria_set),
+        "nodes": nodes,
+        "provisions": provisions(criteria_set, [each.criterion for each in nodes]),
         "bands": reading.bands(criteria_set),
         "uses": reading.rounds_using(criteria_set),
         "form": form if may_manage else None,

@@ -77,3 +77,15 @@ def test_foreign_office_does_not_give_sets(client, scored):
     client.force_login(user_with("office", scored.world.other_centre))
 
     assert client.post(reverse("scoring:criteria-assign", args=[scored.criteria_set.pk])).status_code == 404
+
+
+def test_page_says_what_holds_besides_the_tree(client, world):
+    limit = {"code": "k", "name": "Kỷ luật", "when": "circumstance", "at_most": "tot"}
+    stored = stored_small_set(
+        world.centre, tie_break=["c2", "vote"], limit=[limit], quota={"band": "xuat_sac", "percent": 20}
+    )
+    page = get(client, user_with("office", world.centre), "criteria-detail", stored.pk).content.decode()
+
+    assert "c2 Đúng hạn" in page
+    assert "Kỷ luật: có sự việc đã ghi nhận → nhiều nhất Tốt" in page
+    assert "Xuất sắc nhiều nhất 20% tất cả các đơn vị được xếp loại, làm tròn xuống" in page
