@@ -62,4 +62,4 @@ def _target(heading: str, option: Option, criteria_set: CriteriaSet) -> Target:
         return Target(heading, option, scenario_words.words(option, criteria_set, {}), "đang dùng")
     words, value = scenario_words.described(option, criteria_set)
     now = scenario_words.shown(option.name, value)
-    return Target(heading, option, f"{option.label if option.name == 'rule' else words} (nay: {now})", now)
+    return Target(heading, option, f"{words} (nay: {now})", now)

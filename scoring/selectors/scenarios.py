@@ -80,8 +80,10 @@ def comparison(scenario: Scenario) -> Comparison | None:
     """Before and after; None while nothing was computed (two queries)."""
     if scenario.computed_at is None:
         return None
-    after = {unit: _position(kept) for unit, kept in scenario.result["units"].items()}
-    moves = comparing.compare(before(scenario.run), after)
+    known = before(scenario.run)
+    # a unit may have got another code since: then it is shown without a result until the trial is computed again
+    after = {unit: _position(kept) for unit, kept in scenario.result["units"].items() if unit in known}
+    moves = comparing.compare(known, after)
     units = {unit.code: unit for unit in units_of(scenario.run)}
     names = {code: unit.short_name for code, unit in units.items()}
     return Comparison(moves, units, comparing.sentence(moves, names))

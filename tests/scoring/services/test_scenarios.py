@@ -240,6 +240,14 @@ def test_few_units_are_computed_at_once_and_many_in_the_background(scored, run, 
     assert Job.objects.count() == 1
 
 
+def test_unit_with_another_code_is_shown_until_the_trial_is_computed_again(scored, run):
+    scenario = computed(run, scored.office)
+    Unit.objects.filter(pk=scored.world.surgery.pk).update(code="ma-moi")
+
+    assert moves(scenario)["ma-moi"].after.total is None
+    assert moves(scenarios.compute(scenario=scenario, by=scored.office, at=NOW))["ma-moi"].after.total is not None
+
+
 def test_averages_follow_the_changes(scored, world):
     criteria_set = stored_small_set(world.centre, code="so-sanh", group=COMPARED)
     RoundCriteria.objects.filter(round=scored.round).update(criteria_set=criteria_set)

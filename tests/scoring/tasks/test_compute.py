@@ -3,9 +3,9 @@
 import pytest
 
 from core.models import Job, Notification
-from scoring.models import ScoreRun
-from scoring.services import runs
-from scoring.tasks import compute_scores
+from scoring.models import Scenario, ScoreRun
+from scoring.services import runs, scenarios
+from scoring.tasks import compute_scenario, compute_scores
 from tests.factories.scoring import NOW
 
 
@@ -39,6 +39,23 @@ def test_refusal_is_shown_with_the_job(scored):
 
     assert job.state == "failed"
     assert "chưa có đơn vị tham gia" in job.error
+
+
+def test_scenario_of_many_units_is_computed_by_a_job(scored, monkeypatch):
+    run_job(runs.request(round=scored.round, by=scored.office, at=NOW))
+    monkeypatch.setattr(scenarios, "FEW_UNITS", 1)
+    scenario = scenarios.create(run=ScoreRun.objects.get(), name="Thử", by=scored.office, at=NOW)
+    job = scenarios.request(scenario=scenario, by=scored.office, at=NOW)
+
+    for _ in range(2):
+        compute_scenario(str(job.pk))
+
+    job.refresh_from_db()
+    assert (job.state, job.done, job.total) == ("succeeded", 2, 2)
+    assert sorted(Scenario.objects.get().result["units"]) == sorted(
+        ScoreRun.objects.get().unit_scores.values_list("unit__code", flat=True)
+    )
+    assert Notification.objects.filter(text="Đã tính thử xong “Thử”.", url=job.result_url).count() == 1
 
 
 @pytest.mark.needs_shared

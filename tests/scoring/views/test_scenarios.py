@@ -102,7 +102,7 @@ def test_provision_is_chosen_first(client, scored, scenario):
     listed = client.get(url("change", scenario.pk, "quy-dinh")).content.decode()
     asked = client.get(url("change", scenario.pk, "quy-dinh") + "?muc=rule:c2:floor").content.decode()
 
-    assert "Mức sàn (nay: 95)" in listed and "Mức Tốt từ điểm (nay: 80)" in listed
+    assert "c2 – Mức sàn (nay: 95)" in listed and "Mức Tốt từ điểm (nay: 80)" in listed
     assert "Giá trị thử (nay: 95)" in asked
     assert client.get(url("change", scenario.pk, "khac")).status_code == 404
 
