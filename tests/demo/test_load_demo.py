@@ -20,8 +20,8 @@ from indicators.models import ProcedureCount, SurveyCount
 from indicators.services.catalogue import load_catalogue
 from reports.management.demo import figures
 from reports.management.demo.people import make_world
-from scoring.models import Appeal, Assessment, Evidence, ScoreRun
-from scoring.selectors import results
+from scoring.models import Appeal, Assessment, Evidence, Scenario, ScoreRun
+from scoring.selectors import results, scenarios
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 

@@ -36,6 +36,7 @@ def make_demonstration(today: date, tell: Tell) -> list[Centre]:
         assessments.finished_round(centre, last, deputy, with_appeals=centre.prefix == "hn")
         if centre.prefix == "hn":
             assessments.running_round(centre, current, deputy, today)
+            scenarios.shared_scenario(centre, current, min(today, date(current.year, 11, 21)))
         else:
             assessments.finished_round(centre, current, deputy)
         tell(f"{centre.unit}: khen thưởng…")
@@ -54,7 +55,6 @@ def _awards(centre: Centre, last: Round, current: Round, today: date) -> None:
     if centre.prefix != "hn":
         works = awards.make_facts(centre, current.year, date(current.year, 11, 6))
         documents.issued_notice(centre, current, date(current.year, 11, 5))
-        scenarios.shared_scenario(centre, current, date(current.year, 11, 9))
         awards.year_in_progress(centre, council, current, works, today)
 
 
