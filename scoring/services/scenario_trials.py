@@ -50,17 +50,22 @@ def positions(run: ScoreRun, changes: Sequence[Change], progress: Progress | Non
     stored = dict(
         run.unit_scores.order_by("unit__position", "unit__sort_key", "unit_id").values_list("unit_id", "inputs_hash")
     )
-    _check_unchanged(work, stored)
+    _check_version(work)
     trial = _Trial(work, scenarios.trial_set(work.criteria_set, changes), changes, {})
     trial = _Trial(work, trial.changed_set, changes, _means(trial, list(stored)))
     evaluations: dict[str, Evaluation] = {}
     groups: dict[str, str] = {}
+    changed: list[Unit] = []
     for part in _parts(list(stored)):
-        for unit in trial.inputs(part):
+        units = trial.inputs(part)
+        changed += [unit.unit for unit in _as_computed(work, part, units) if unit.inputs_hash != stored[unit.unit.pk]]
+        for unit in () if changed else units:
             groups[unit.unit.code] = unit.unit.group
             evaluations[unit.unit.code] = _evaluated(trial, unit)
         if progress is not None:
             progress(len(evaluations), len(stored), f"Đã thử {len(evaluations)}/{len(stored)} đơn vị")
+    if changed:
+        _refuse(work, changed)
     votes = dict(TieVote.objects.filter(round=run.round_id).values_list("unit__code", "place"))
     return comparing.positions(trial.changed_set, evaluations, groups, votes)
 
@@ -101,23 +106,28 @@ def _reported(unit: UnitInputs) -> dict[str, Inputs]:
     return found
 
 
-def _check_unchanged(work: Work, stored: Mapping[int, str]) -> None:
-    """A trial on figures that have changed since the run would mix up two things."""
+def _as_computed(work: Work, unit_ids: Sequence[int], units: list[UnitInputs]) -> list[UnitInputs]:
+    """The inputs as the run saw them; only where units are compared do its averages belong to them."""
+    if not averages.compared(work.criteria_set):
+        return units
+    return gathering.gather(work.run.round, work.criteria_set, unit_ids, work.averages)
+
+
+def _check_version(work: Work) -> None:
     if work.run.engine_version != ENGINE_VERSION:
         raise ScenarioRefused(
             "Kết quả này do máy tính điểm phiên bản cũ tính.", hint="Tính lại điểm, rồi lập phương án trên kết quả mới."
         )
-    changed: list[Unit] = []
-    for part in _parts(list(stored)):
-        units = gathering.gather(work.run.round, work.criteria_set, part, work.averages)
-        changed += [unit.unit for unit in units if unit.inputs_hash != stored[unit.unit.pk]]
-    if changed:
-        named = ", ".join(unit.short_name for unit in changed[:MOST_NAMED])
-        more = f" và {len(changed) - MOST_NAMED} đơn vị khác" if len(changed) > MOST_NAMED else ""
-        raise ScenarioRefused(
-            f"Số liệu hoặc thẩm định của {named}{more} đã thay đổi sau lần tính {work.run.number}.",
-            hint="Tính lại điểm, rồi lập phương án trên kết quả mới.",
-        )
+
+
+def _refuse(work: Work, changed: Sequence[Unit]) -> None:
+    """A trial on figures that have changed since the run would mix up two things."""
+    named = ", ".join(unit.short_name for unit in changed[:MOST_NAMED])
+    more = f" và {len(changed) - MOST_NAMED} đơn vị khác" if len(changed) > MOST_NAMED else ""
+    raise ScenarioRefused(
+        f"Số liệu hoặc thẩm định của {named}{more} đã thay đổi sau lần tính {work.run.number}.",
+        hint="Tính lại điểm, rồi lập phương án trên kết quả mới.",
+    )
 
 
 def _parts(unit_ids: Sequence[int]) -> Iterator[Sequence[int]]:
