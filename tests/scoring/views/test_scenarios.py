@@ -200,3 +200,25 @@ def queries_of(client, scored, run, name):
     with CaptureQueriesContext(connection) as queries:
         client.get(url("detail", made.pk))
     return len(queries)
+
+
+def test_list_is_sorted_and_taken_to_excel(client, scored, scenario):
+    client.force_login(scored.office)
+
+    book = load_workbook(BytesIO(client.get(url("list"), {"_export": "xlsx"}).content))
+
+    assert list(book.active.values)[1][0] == "Thử một"
+    for name in ("name", "run", "-created_by", "computed_at", "shared_at"):
+        assert "Thử một" in client.get(url("list"), {"sort": name}).content.decode()
+
+
+def test_pages_of_many_changed_units_and_folded_unchanged_ones(client, scored, run, monkeypatch):
+    monkeypatch.setattr("scoring.views.scenarios.ON_A_PAGE", 1)
+    made = scenarios.create(run=run, name="Nhiều", by=scored.office, at=NOW)
+    unchanged = scenarios.compute(scenario=made, by=scored.office, at=NOW)
+    assert "2 đơn vị không thay đổi" in page_of(client, scored.office, unchanged)
+
+    scenarios.add_change(scenario=made, change=BAND, by=scored.office, at=NOW)
+    scenarios.compute(scenario=made, by=scored.office, at=NOW)
+
+    assert "Trang 1/2" in page_of(client, scored.office, made)
