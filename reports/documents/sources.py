@@ -121,8 +121,9 @@ def score_sheet(score: UnitScore) -> Letter:
             total=score.total,
             grade=score.grade,
             grade_reason=score.grade_reason,
-            rank=score.rank,
-            group_rank=score.group_rank,
+            # Heads may print the own sheet in the days of appeals; how the others stand is told on publication.
+            rank=score.rank if run.state == RunState.PUBLISHED else None,
+            group_rank=score.group_rank if run.state == RunState.PUBLISHED else None,
             unit_count=run.unit_scores.count(),
             reason=score.reason,
             differences=tuple(difference.code for difference in proof.differences),

@@ -87,6 +87,18 @@ def test_head_sees_the_own_sheet_from_opening_on_without_ranks(client, opened):
     assert "Kiến nghị điểm này" in trace
 
 
+def test_printed_sheet_of_a_provisional_run_tells_no_rank(client, opened):
+    client.force_login(opened.head)
+    address = reverse("reports:document-preview", args=["phieu-tinh", opened.sheet().pk])
+
+    page = client.get(address).content.decode()
+    assert "xếp loại Xuất sắc" in page and "hạng 1" not in page
+
+    run = runs.finalise(run=opened.run, by=opened.judge, at=timezone.now() + timedelta(days=6))
+    runs.publish(run=run, by=opened.judge, at=timezone.now())
+    assert "hạng 1 trên 2 đơn vị" in client.get(address).content.decode()
+
+
 def test_ranking_and_other_sheets_stay_hidden(client, opened):
     pharmacy = opened.scored.world.pharmacy
 
