@@ -1,8 +1,5 @@
 """Pages of appeals: the window, the list, filing one, reading and deciding it."""
 
-from collections.abc import Sequence
-from typing import Any
-
 from csp.decorators import csp_replace
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -17,16 +14,17 @@ from accounts.policies import page, reach
 from core.errors import DomainError
 from core.listing import Listing, show
 from core.selectors import history_of
-from scoring.enums import AppealState, RunState
+from scoring.enums import AppealState
 from scoring.filters.appeals import AppealFilter
 from scoring.forms.appeals import AppealDecisionForm, AppealForm, WindowForm
-from scoring.models import Appeal, AppealWindow, CriterionScore, ScoreRun, UnitScore
+from scoring.models import Appeal, CriterionScore, ScoreRun
 from scoring.policies import has_filed, is_first_verifier, is_of_own_unit
 from scoring.selectors import appeals as reading
 from scoring.selectors import evidence as proofs
 from scoring.selectors import results
 from scoring.services import appeal_decisions, appeal_windows, appeals
 from scoring.tables.appeals import AppealTable
+from scoring.views import appeal_parts
 from scoring.views.evidence import FILE_POLICY, served
 
 REFUSED = 422
@@ -57,7 +55,9 @@ def appeal_list(request: HttpRequest) -> HttpResponse:
                 "window": window,
                 "window_is_open": reading.is_open(window, timezone.now()),
                 "own_sheets": reading.own_sheets(request.user, centre, year),
-                **_recompute(request, window.round.score_runs.order_by("-number").first() if window else None),
+                **appeal_parts.recompute(
+                    request, window.round.score_runs.order_by("-number").first() if window else None
+                ),
             },
         ),
     )
@@ -157,54 +157,6 @@ def appeals_open(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("scoring:run-detail", pk)
     context = {"heading": "Mở kiến nghị kết quả tạm", "run": run, "form": form}
     return render(request, "scoring/appeal_window.html", context, status=REFUSED if form.is_bound else 200)
-
-
-def of_run(request: HttpRequest, run: ScoreRun) -> dict[str, Any]:
-    """What the page of a run shows of appeals."""
-    window = reading.window_of(run.round)
-    may_open = reach(request.user, reading.OPEN).covers(run.unit)
-    return {
-        "window": window,
-        "window_is_open": reading.is_open(window, timezone.now()),
-        "appeal_count": window.appeals.count() if window else 0,
-        "undecided_count": reading.waiting(window.appeals.all()).count() if window else 0,
-        "may_open_appeals": may_open and window is None and run.state == RunState.PROVISIONAL,
-        **_recompute(request, run),
-    }
-
-
-def of_sheet(request: HttpRequest, unit_score: UnitScore, lines: Sequence[results.SheetLine]) -> dict[str, Any]:
-    """What a unit's sheet shows of appeals: which lines the reader may contest now, and which are contested."""
-    window = _window_for_filing(request, unit_score)
-    if window is None:
-        return {}
-    contests = reading.contests(unit_score, [line.score for line in lines])
-    return {
-        "appeal_window": window,
-        "contestable": {pk for pk, contest in contests.items() if contest.is_open},
-        "contested": {pk for pk, contest in contests.items() if contest.appeal and not contest.is_open},
-    }
-
-
-def of_score(request: HttpRequest, score: CriterionScore) -> dict[str, Any]:
-    """What the trace of one criterion shows of appeals."""
-    window = _window_for_filing(request, score.unit_score)
-    return {"appeal_window": window, "contest": reading.contest(score) if window else None}
-
-
-def _window_for_filing(request: HttpRequest, unit_score: UnitScore) -> AppealWindow | None:
-    """The open window under which this person may contest this sheet."""
-    if not reach(request.user, reading.SUBMIT).covers(unit_score.unit):
-        return None
-    window = AppealWindow.objects.filter(run=unit_score.run_id).first()
-    return window if reading.is_open(window, timezone.now()) else None
-
-
-def _recompute(request: HttpRequest, run: ScoreRun | None) -> dict[str, Any]:
-    """Decided appeals that the run has not taken in, for those who may compute."""
-    if run is None or not reach(request.user, results.COMPUTE).covers(run.unit):
-        return {"left_out": []}
-    return {"left_out": reading.not_applied(run), "left_out_round": run.round_id}
 
 
 def _detail(request: HttpRequest, appeal: Appeal, form: AppealDecisionForm | None = None) -> HttpResponse:

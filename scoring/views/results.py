@@ -20,7 +20,7 @@ from scoring.models import CriterionScore, ScoreRun, UnitScore
 from scoring.selectors import results, tracing
 from scoring.services import runs
 from scoring.tables.results import RankingTable
-from scoring.views import appeals
+from scoring.views import appeal_parts
 from scoring.workflow import SCORE_RUN
 
 STEPS = {"finalise": (runs.finalise, "Đã chốt điểm."), "publish": (runs.publish, "Đã công bố kết quả.")}
@@ -97,7 +97,7 @@ def run_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "history": history_of(run)[:20],
         "unit_count": run.unit_scores.count(),
         "unverified": results.unverified_units(run) if run.state in (RunState.PROVISIONAL, RunState.FINAL) else [],
-        **appeals.of_run(request, run),
+        **appeal_parts.of_run(request, run),
     }
     return render(request, "scoring/run_detail.html", context)
 
@@ -135,7 +135,7 @@ def unit_result(request: HttpRequest, pk: int) -> HttpResponse:
         "losses": results.greatest_losses(lines),
         "unit_count": score.run.unit_scores.count(),
         "shows_rank": results.may_see_ranks(request.user, score.run),
-        **appeals.of_sheet(request, score, lines),
+        **appeal_parts.of_sheet(request, score, lines),
     }
     return render(request, "scoring/unit_result.html", context)
 
@@ -154,7 +154,7 @@ def score_trace(request: HttpRequest, pk: int) -> HttpResponse:
         "card": tracing.card(score),
         "score": score,
         "may_open_evidence": request.user.has_perm("scoring.view_assessment", score.unit_score),
-        **appeals.of_score(request, score),
+        **appeal_parts.of_score(request, score),
     }
     return render(request, "scoring/score_trace.html", context)
 
