@@ -22,7 +22,7 @@ def test_second_rating_of_a_year_corrects_the_first_and_is_audited(house):
 
     assert PerformanceRating.objects.get().level == "HTXS"
     event = AuditEvent.objects.filter(action="awards.rating.record").first()
-    assert event.changes["mức xếp loại"] == ["HTT", "HTXS"]
+    assert event.changes["mức xếp loại"] == ["Hoàn thành tốt nhiệm vụ", "Hoàn thành xuất sắc nhiệm vụ"]
 
 
 def test_rating_needs_somebody_and_a_possible_date(house):
