@@ -8,6 +8,10 @@ from django.db.models import Model
 
 from core.models import AuditEvent
 
+LONGEST_VALUE = 1000
+"""Characters; a longer structured value is a document, not a value."""
+CHANGED = "có thay đổi"
+
 
 def record(
     *,
@@ -48,8 +52,16 @@ def difference(before: Model, values: dict[str, Any]) -> dict[str, Any]:
             field = before._meta.get_field(name)
             words = dict(getattr(field, "flatchoices", None) or ())
             label = str(getattr(field, "verbose_name", name))
-            changes[label] = [words.get(old, old), words.get(new, new)] if words else [old, new]
+            if _is_document(old) or _is_document(new):
+                changes[label] = CHANGED
+            else:
+                changes[label] = [words.get(old, old), words.get(new, new)] if words else [old, new]
     return changes
+
+
+def _is_document(value: Any) -> bool:
+    """Whether the value is a whole document: the trail says that it changed, the record itself holds it."""
+    return isinstance(value, dict | list) and len(str(value)) > LONGEST_VALUE
 
 
 def _plain(value: Any) -> Any:

@@ -163,6 +163,8 @@ def _value_words(value: Any) -> str:
         return "có" if value else "không"
     if isinstance(value, dict):
         return "; ".join(f"{name}: {_value_words(part)}" for name, part in value.items())
+    if isinstance(value, list):
+        return ", ".join(f"({_value_words(part)})" if isinstance(part, dict) else _value_words(part) for part in value)
     text = str(value)
     try:
         moment = datetime.fromisoformat(text)

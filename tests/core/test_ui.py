@@ -113,6 +113,7 @@ def test_moment_of_today_and_yesterday_in_words() -> None:
         ([True, False], "có → không"),
         ("Khoa Nội", "Khoa Nội"),
         (["a", "b", "c"], "a; b; c"),
+        ([{}, {"steps": [{"low": "90", "points": "4"}, {"low": "0"}]}], "– → steps: (low: 90; points: 4), (low: 0)"),
     ],
 )
 def test_change_of_the_audit_trail_in_words(change: object, words: str) -> None:

@@ -60,6 +60,13 @@ def test_every_step_is_in_the_history(closed_year):
     ]
 
 
+def test_history_of_an_issue_does_not_repeat_the_letter(closed_year):
+    signed = history_of(issued(closed_year))[0]
+
+    assert signed.changes["văn bản đã ban hành"] == "có thay đổi"
+    assert len(str(signed.changes)) < 500
+
+
 def test_report_without_its_text_is_not_submitted(closed_year):
     document = prepared(closed_year, DocumentKind.YEARLY_REPORT)
 
