@@ -45,7 +45,7 @@ def record(
 
 def difference(before: Model, values: dict[str, Any]) -> dict[str, Any]:
     """What ``values`` would change on ``before``, as ``{label: [from, to]}``; choices in words, not codes."""
-    changes = {}
+    changes: dict[str, Any] = {}
     for name, new in values.items():
         old = getattr(before, name)
         if old != new:
