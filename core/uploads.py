@@ -25,8 +25,8 @@ _CONTENT_TYPES = {
 _ALIASES = {"jpeg": "jpg"}
 _NAMES = {"pdf": "PDF", "png": "ảnh PNG", "jpg": "ảnh JPG", "docx": "Word (.docx)", "xlsx": "Excel (.xlsx)"}
 _LARGEST_UNPACKED = 200 * 1024 * 1024
-# A damaged archive may name a version, a place or an encoding that there is not.
-_DAMAGED = (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, OSError, struct.error)
+# A damaged archive may name a version, a password, a place or an encoding that there is not.
+_DAMAGED = (zipfile.BadZipFile, RuntimeError, ValueError, OverflowError, OSError, struct.error)
 _CELL_COLUMN = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Za-z]+)""")
 _ROW_NUMBER = re.compile(rb"""<(?:\w+:)?(?:row|c)\s[^>]*?\br=["'][A-Za-z]*([0-9]{1,18})""")
 EVIDENCE_KINDS = ("pdf", "png", "jpg", "docx", "xlsx")

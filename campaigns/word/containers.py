@@ -72,7 +72,7 @@ def _check_package(content: bytes) -> None:
             parts = package.infolist()
             _check_parts(parts)
             types = package.read("[Content_Types].xml") if "[Content_Types].xml" in package.namelist() else b""
-    except (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, EOFError) as error:
+    except (zipfile.BadZipFile, OSError, RuntimeError, EOFError) as error:
         raise ImportRefused("Tệp bị hỏng hoặc tải lên chưa trọn vẹn.", hint=_HINT, code="broken") from error
     names = {part.filename for part in parts}
     if b"macroEnabled" in types or any(name.lower().endswith("vbaproject.bin") for name in names):

@@ -32,7 +32,7 @@ class ScenarioForm(forms.Form):
     )  # fmt: skip
 
 
-class ChangeForm(forms.Form):
+class _ChangeForm(forms.Form):
     """One change to a set, for the units of a run."""
 
     def __init__(self, *args: Any, criteria_set: CriteriaSet, units: Sequence[Unit], **kw: Any) -> None:
@@ -44,20 +44,12 @@ class ChangeForm(forms.Form):
     def offer(self) -> None:
         """Fill the choices."""
 
-    def change(self) -> Change:
-        """What was typed, as the engine says it."""
-        raise NotImplementedError
-
-    def mapping(self) -> dict[str, Any]:
-        """The change as a scenario keeps it."""
-        return scenarios.write(self.change())
-
     def choices(self, name: str, listed: Choices, nothing: str) -> None:
         field: Any = self.fields[name]
         field.choices = [("", nothing), *listed]
 
 
-class WeightForm(ChangeForm):
+class WeightForm(_ChangeForm):
     """Another maximum for a criterion or a whole group."""
 
     code = forms.ChoiceField(label="Tiêu chí hoặc nhóm")
@@ -70,7 +62,7 @@ class WeightForm(ChangeForm):
         return Weight(code=self.cleaned_data["code"], max=self.cleaned_data["max"])
 
 
-class ApplicabilityForm(ChangeForm):
+class ApplicabilityForm(_ChangeForm):
     """A criterion that would not apply, or would apply after all."""
 
     code = forms.ChoiceField(label="Tiêu chí hoặc nhóm")
@@ -92,7 +84,7 @@ class ApplicabilityForm(ChangeForm):
         )
 
 
-class MarkForm(ChangeForm):
+class MarkForm(_ChangeForm):
     """Contested points of one criterion of one unit."""
 
     unit = forms.ChoiceField(label="Đơn vị")
@@ -108,7 +100,7 @@ class MarkForm(ChangeForm):
         return Mark(**{name: self.cleaned_data[name] for name in ("unit", "code", "points", "reason")})
 
 
-class OptionForm(ChangeForm):
+class OptionForm(_ChangeForm):
     """Another value for one provision of the set; which one was chosen before."""
 
     def __init__(self, *args: Any, target: Target, **kw: Any) -> None:
@@ -125,6 +117,14 @@ class OptionForm(ChangeForm):
         typed = self.cleaned_data.get("value", "")
         value = decimal_text(typed) if isinstance(typed, Decimal) else typed
         return Option(name=option.name, of=option.of, path=option.path, label=option.label, value=value)
+
+
+ChangeForm = WeightForm | ApplicabilityForm | MarkForm | OptionForm
+
+
+def mapping(form: ChangeForm) -> dict[str, Any]:
+    """The change that was typed, as a scenario keeps it."""
+    return scenarios.write(form.change())
 
 
 def value_field(target: Target) -> forms.Field | None:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.policies import page, reach
 from core.errors import DomainError
 from scoring.forms import scenario_targets
-from scoring.forms.scenarios import ApplicabilityForm, ChangeForm, MarkForm, OptionForm, WeightForm
+from scoring.forms.scenarios import ApplicabilityForm, ChangeForm, MarkForm, OptionForm, WeightForm, mapping
 from scoring.models import Scenario
 from scoring.selectors import scenarios as reading
 from scoring.services import scenarios
@@ -56,7 +56,7 @@ def scenario_change(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     form = form_type(request.POST if request.method == "POST" else None, **offered)
     if request.method == "POST" and form.is_valid():
         try:
-            scenarios.add_change(scenario=scenario, change=form.mapping(), by=request.user, at=timezone.now())
+            scenarios.add_change(scenario=scenario, change=mapping(form), by=request.user, at=timezone.now())
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
