@@ -130,6 +130,16 @@ def test_same_inputs_on_another_day_give_the_same_bytes(scored):
     assert (second.inputs_hash, second.result_hash) == (first.inputs_hash, first.result_hash)
 
 
+def test_result_that_is_not_reproduced_is_refused_and_the_stored_one_stays(scored):
+    run = compute(scored).run
+    ScoreRun.objects.filter(pk=run.pk).update(result_hash="0" * 64)
+
+    with pytest.raises(runs.RunRefused, match="không được tái lập"):
+        compute(scored, at=LATER)
+
+    assert list(ScoreRun.with_computing.values_list("pk", "result_hash")) == [(run.pk, "0" * 64)]
+
+
 def test_changed_inputs_make_a_new_run_and_supersede_the_provisional_one(scored):
     first = compute(scored).run
     scored.measure(scored.world.surgery, 97, 100)
