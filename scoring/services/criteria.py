@@ -58,8 +58,7 @@ def store(*, criteria_set: tree.CriteriaSet, unit: Unit, by: Any, at: datetime) 
             hint="Sửa từng chỗ được nêu rồi nạp lại.",
             slips=[str(fault) for fault in faults],
         )
-    # Two who load the same version at once, or load and use it, come one after the other.
-    Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
+    lock_versions(unit)
     existing = refuse_frozen(criteria_set=criteria_set, unit=unit, stored=CriteriaSet.objects.select_for_update())
     if existing is not None:
         existing.delete()
@@ -93,13 +92,33 @@ def refuse_frozen(
     return existing
 
 
+def lock_versions(unit: Unit) -> None:
+    """Let those who give a set of this unit its code and version come one after the other.
+
+    Rows that refer to the unit can still be written meanwhile, else the audit trail of others would wait for us.
+    """
+    Unit.objects.select_for_update(of=("self",), no_key=True).get(pk=unit.pk)
+
+
+def locked(criteria_set: CriteriaSet) -> CriteriaSet:
+    """The row as it is now, for whoever changes, copies or freezes it; CriteriaRefused when it was thrown away."""
+    rows = CriteriaSet.objects.select_for_update(of=("self",)).select_related("unit")
+    row = rows.filter(pk=criteria_set.pk).first()
+    if row is None:
+        raise CriteriaRefused(
+            f"Bộ tiêu chí “{criteria_set}” đã bị xóa hoặc bị thay bằng bản nạp từ tệp.",
+            hint="Mở danh sách bộ tiêu chí để xem hiện có những bộ nào.",
+        )
+    return row
+
+
 @transaction.atomic
 def assign(*, round: Round, criteria_set: CriteriaSet, by: Any, at: datetime) -> RoundCriteria:
     """Say that a round is scored by a set, and freeze the set. Not changed any more once scores exist.
 
     A draft with errors is refused with all of them; a frozen set was sound when it was frozen.
     """
-    criteria_set = CriteriaSet.objects.select_for_update(of=("self",)).select_related("unit").get(pk=criteria_set.pk)
+    criteria_set = locked(criteria_set)
     if ScoreRun.objects.filter(round=round).exclude(criteria_set=criteria_set).exists():
         raise CriteriaRefused(
             f"Đợt “{round}” đã tính điểm bằng bộ tiêu chí khác.", hint="Đợt đã có điểm thì không đổi bộ tiêu chí."

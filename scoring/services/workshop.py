@@ -1,7 +1,8 @@
 """Writing a criteria set in the interface: starting one, copying one, its head, throwing a draft away.
 
 Every change names the revision that the person saw. The row is locked, so that of two changes made at once (two people,
-or one who clicked twice) the second is told instead of overwriting the first.
+or one who clicked twice) the second is told instead of overwriting the first. What gives a set its code and version
+locks the unit first, then the set: always in this order.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,7 +20,7 @@ from core.models import AuditEvent
 from core.services import audit
 from scoring.enums import NodeKind, SetState
 from scoring.models import Band, CriteriaSet, Criterion
-from scoring.services.criteria import CriteriaRefused
+from scoring.services.criteria import CriteriaRefused, lock_versions, locked
 
 HEAD = ("name", "code", "version", "total", "cap_total", "bonus_cap", "penalty_cap")
 
@@ -27,14 +28,16 @@ HEAD = ("name", "code", "version", "total", "cap_total", "bonus_cap", "penalty_c
 def opened(criteria_set: CriteriaSet, *, revision: int, by: Any) -> CriteriaSet:
     """The set, locked for a change of the draft seen at ``revision``.
 
-    Raises CriteriaRefused when the set is in use, StaleRecord when it was changed since.
+    Raises CriteriaRefused when the set is in use or gone, StaleRecord when it was changed since; ``criteria_set`` then
+    carries the revision that the person has been told of.
     """
-    row = CriteriaSet.objects.select_for_update(of=("self",)).select_related("unit").get(pk=criteria_set.pk)
+    row = locked(criteria_set)
     if row.state != SetState.DRAFT:
         raise CriteriaRefused(
             f"Bộ tiêu chí “{row}” đã dùng để chấm nên không sửa được.", hint="Lập phiên bản mới rồi sửa ở đó."
         )
     if row.revision != revision:
+        criteria_set.revision = row.revision
         raise StaleRecord(_who_was_first(row, by), hint="Chưa ghi gì của lần này; xem lại rồi làm lại nếu vẫn cần.")
     return row
 
@@ -59,6 +62,7 @@ def start(
     at: datetime,
 ) -> CriteriaSet:
     """An empty draft with its head (HEAD) and, if wanted, ready bands (code, name, lowest points)."""
+    lock_versions(unit)
     refuse_taken(unit, values["code"], values["version"])
     row = CriteriaSet.objects.create(unit=unit, created_at=at, **{name: values[name] for name in HEAD})
     Band.objects.bulk_create(Band(criteria_set=row, code=code, name=name, low=low) for code, name, low in bands)
@@ -68,16 +72,21 @@ def start(
 
 @transaction.atomic
 def copy(*, source: CriteriaSet, unit: Unit, code: str, version: int, name: str, by: Any, at: datetime) -> CriteriaSet:
-    """A draft with everything that ``source`` holds, slips included, for a unit."""
+    """A draft with everything that ``source`` holds, slips included, for a unit.
+
+    The source is locked, so that no change is copied by half.
+    """
+    lock_versions(unit)
     refuse_taken(unit, code, version)
-    row = CriteriaSet.objects.get(pk=source.pk)
+    row = locked(source)
     row.pk, row._state.adding = None, True
     row.unit, row.code, row.version, row.name = unit, code, version, name
     row.copied_from, row.revision, row.created_at = source, 0, at
     row.state, row.frozen_at = SetState.DRAFT, None
     row.save()
     Band.objects.bulk_create(
-        Band(criteria_set=row, code=band.code, name=band.name, low=band.low) for band in source.bands.all()
+        Band(criteria_set=row, code=band.code, name=band.name, low=band.low)
+        for band in Band.objects.filter(criteria_set=source)
     )
     _copy_tree(source, row)
     audit.record(action="scoring.criteria_set.copy", target=row, by=by, at=at, changes={"sao chép từ": str(source)})
@@ -89,6 +98,7 @@ def edit_head(
     *, criteria_set: CriteriaSet, revision: int, values: Mapping[str, Any], by: Any, at: datetime
 ) -> CriteriaSet:
     """Change name, code, version, total and caps."""
+    lock_versions(criteria_set.unit)
     row = opened(criteria_set, revision=revision, by=by)
     given = {name: values[name] for name in HEAD}
     refuse_taken(row.unit, given["code"], given["version"], but=row)

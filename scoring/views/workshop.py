@@ -21,7 +21,15 @@ from scoring.selectors import criteria as reading
 from scoring.selectors import workshop as drafts
 from scoring.selectors.library import LibraryEntry, library
 from scoring.services import criteria, criteria_files, workshop
-from scoring.views.workshop_drafts import MANAGE, frame, manageable, of_draft, refused_status, renewed, revision_seen
+from scoring.views.workshop_drafts import (
+    MANAGE,
+    frame,
+    kept_revision,
+    manageable,
+    of_draft,
+    refused_status,
+    revision_seen,
+)
 
 
 @page(MANAGE)
@@ -141,7 +149,7 @@ def workshop_head(request: HttpRequest, criteria_set: CriteriaSet) -> HttpRespon
             else:
                 messages.success(request, "Đã lưu thông tin chung.")
                 return redirect("scoring:workshop-head", pk=criteria_set.pk)
-    context = {**frame(renewed(criteria_set), "thong-tin"), "form": form}
+    context = {**frame(kept_revision(request, criteria_set, status), "thong-tin"), "form": form}
     return render(request, "scoring/workshop_head.html", context, status=status)
 
 

@@ -81,7 +81,12 @@ def refused_status(form: Any, refusal: DomainError) -> int:
     return 409 if isinstance(refusal, StaleRecord) else 422
 
 
-def renewed(criteria_set: CriteriaSet) -> CriteriaSet:
-    """The draft as it is now, so that a page shown again after a refusal carries the new revision."""
-    criteria_set.refresh_from_db(fields=["revision"])
+def kept_revision(request: HttpRequest, criteria_set: CriteriaSet, status: int) -> CriteriaSet:
+    """The draft with the revision that the page has to carry.
+
+    A page that is shown again with what was typed keeps the revision it came from: what others stored meanwhile has
+    not been told yet. Once it has been told (409) the page carries the revision that was told of.
+    """
+    if request.method == "POST" and status != 409:
+        criteria_set.revision = revision_seen(request)
     return criteria_set

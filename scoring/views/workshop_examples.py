@@ -18,7 +18,7 @@ from scoring.selectors import criteria as reading
 from scoring.selectors import workshop_choices as choices
 from scoring.selectors.workshop_trials import ExampleResult, example_results, lines_of
 from scoring.services import workshop_parts
-from scoring.views.workshop_drafts import MANAGE, frame, of_draft, refused_status, renewed, revision_seen
+from scoring.views.workshop_drafts import MANAGE, frame, kept_revision, of_draft, refused_status, revision_seen
 
 
 @page(MANAGE)
@@ -115,7 +115,7 @@ def _show(
     nodes: list[Criterion],
     status: int,
 ) -> HttpResponse:
-    shown = frame(renewed(criteria_set), "vi-du")
+    shown = frame(kept_revision(request, criteria_set, status), "vi-du")
     found = _result(shown["verdict"].built, place)
     lines = lines_of(found.result if found else None)
     context = {

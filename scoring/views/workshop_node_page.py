@@ -15,7 +15,7 @@ from scoring.forms.workshop_rules import RuleBlock
 from scoring.models import CriteriaSet, Criterion
 from scoring.selectors import workshop_choices as choices
 from scoring.selectors.workshop_trials import Trial, trial
-from scoring.views.workshop_drafts import frame, node_of, renewed
+from scoring.views.workshop_drafts import frame, kept_revision, node_of
 
 
 class NodePage:
@@ -73,7 +73,7 @@ class NodePage:
     def show(self, status: int = 200) -> HttpResponse:
         """The page as it stands."""
         on_top = self.kind if self.kind in ON_TOP else ""
-        shown = frame(renewed(self.criteria_set), "cay")
+        shown = frame(kept_revision(self.request, self.criteria_set, status), "cay")
         context = {
             **shown,
             "node": self.node,

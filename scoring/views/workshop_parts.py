@@ -16,7 +16,7 @@ from scoring.forms.workshop_parts import BandFormSet, LimitFormSet, QuotaForm, T
 from scoring.models import CriteriaSet
 from scoring.selectors import workshop_choices as choices
 from scoring.services import workshop_parts
-from scoring.views.workshop_drafts import MANAGE, frame, of_draft, renewed, revision_seen
+from scoring.views.workshop_drafts import MANAGE, frame, kept_revision, of_draft, revision_seen
 
 
 @page(MANAGE)
@@ -111,7 +111,7 @@ def _part(
             else:
                 messages.success(request, done)
                 return redirect(request.path)
-    shown = {**frame(renewed(criteria_set), current), **context, "refused": refused}
+    shown = {**frame(kept_revision(request, criteria_set, status), current), **context, "refused": refused}
     findings = [each for each in shown["verdict"].findings if each.part == current]
     return render(request, f"scoring/workshop_{PAGES[current]}.html", {**shown, "findings": findings}, status=status)
 
