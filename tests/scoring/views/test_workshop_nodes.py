@@ -87,6 +87,18 @@ def test_stale_edit_keeps_what_was_typed_and_may_be_sent_again(client, office, d
     assert node(draft, "a1").name == "Tên tôi gõ"
 
 
+@pytest.mark.parametrize("slip", [{"max_points": "hai"}, {"act": "show"}])
+def test_page_shown_again_does_not_forget_what_others_stored_meanwhile(client, office, draft, slip):
+    path = address("node-edit", draft, node(draft, "a1").pk)
+    sent = leaf(code="a1", parent=str(node(draft, "a").pk), name="Tên tôi gõ", revision="0")
+    post(client, "node-act", draft, node(draft, "a2").pk, act="up")
+
+    shown = client.post(path, {**sent, **slip}).content.decode()
+
+    assert 'name="revision" value="0"' in shown
+    assert client.post(path, sent).status_code == 409
+
+
 def test_choosing_a_kind_shows_its_fields_without_judging(client, office, draft):
     response = create(client, draft, act="show", name="", **{"rule-kind": "step_table"})
     shown = response.content.decode()
