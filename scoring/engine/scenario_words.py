@@ -12,8 +12,16 @@ from .tree import RESCALINGS, CriteriaSet
 ON, OFF = "có", "không"
 
 
-def words(change: Change, criteria_set: CriteriaSet, units: Mapping[str, str]) -> str:
-    """One sentence; `units` are names by code."""
+NO_MARKS: Mapping[tuple[str, str], str] = {}
+
+
+def words(
+    change: Change,
+    criteria_set: CriteriaSet,
+    units: Mapping[str, str],
+    marks: Mapping[tuple[str, str], str] = NO_MARKS,
+) -> str:
+    """One sentence; `units` are names by code, `marks` what criteria have now, by codes of unit and criterion."""
     if isinstance(change, Option):
         return _option(change, criteria_set)
     node = next((each for each in criteria_set.nodes() if each.code == change.code), None)
@@ -24,8 +32,15 @@ def words(change: Change, criteria_set: CriteriaSet, units: Mapping[str, str]) -
     why = f" ({change.reason.rstrip('.')})" if change.reason else ""
     who = units.get(change.unit, change.unit) or "mọi đơn vị"
     if isinstance(change, Mark):
-        return f"Điểm {name} của {who}: {explanation.points(change.points)}{why}"
+        return f"Điểm {name} của {who}: {marked(change, marks)} điểm{why}"
     return f"{name}: {'áp dụng' if change.applies else 'không áp dụng'} cho {who}{why}"
+
+
+def marked(change: Mark, marks: Mapping[tuple[str, str], str]) -> str:
+    """The contested points, old and new: “7,25 → 10,00”."""
+    old = marks.get((change.unit, change.code))
+    new = explanation.figure(change.points)
+    return f"{old} → {new}" if old else new
 
 
 def _option(change: Option, criteria_set: CriteriaSet) -> str:

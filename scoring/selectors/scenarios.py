@@ -1,6 +1,6 @@
 """Scenarios: who sees which, what they were tried on, and where every unit stood and would stand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -9,13 +9,17 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import Unit
 from accounts.policies import reach
-from scoring.engine import comparing, scenarios, tree
+from scoring.engine import comparing, explanation, scenarios, tree
 from scoring.engine.comparing import Move, Position
-from scoring.engine.scenarios import Change
-from scoring.models import Scenario, ScoreRun
+from scoring.engine.scenario_words import marked, words
+from scoring.engine.scenarios import Change, Mark
+from scoring.enums import ScoreStatus
+from scoring.models import CriterionScore, Scenario, ScoreRun
 from scoring.selectors import criteria
 
 TRY, VIEW = "scoring.try_scenario", "scoring.view_scenario"
+Row = tuple[Unit, Move, Sequence[str]]
+"""A unit, how it moves, and which of its marks were tried."""
 
 
 @dataclass(frozen=True)
@@ -25,18 +29,20 @@ class Comparison:
     moves: Sequence[Move]
     units: dict[str, Unit]
     sentence: str
+    marks: Mapping[str, Sequence[str]]
+    """By code of the unit: the marks that were tried, old and new."""
 
     @property
-    def rows(self) -> list[tuple[Unit, Move]]:
-        return [(self.units[move.unit], move) for move in self.moves]
+    def rows(self) -> list[Row]:
+        return [(self.units[move.unit], move, self.marks.get(move.unit, ())) for move in self.moves]
 
     @property
-    def changed(self) -> list[tuple[Unit, Move]]:
-        return [(unit, move) for unit, move in self.rows if move.is_changed]
+    def changed(self) -> list[Row]:
+        return [row for row in self.rows if row[1].is_changed]
 
     @property
-    def unchanged(self) -> list[tuple[Unit, Move]]:
-        return [(unit, move) for unit, move in self.rows if not move.is_changed]
+    def unchanged(self) -> list[Row]:
+        return [row for row in self.rows if not row[1].is_changed]
 
 
 def visible_scenarios(user: Any) -> QuerySet[Scenario]:
@@ -55,10 +61,15 @@ def runs_to_try(user: Any) -> QuerySet[ScoreRun]:
 
 def changes_of(scenario: Scenario) -> list[Change]:
     """The stored changes; raises ValueError when they cannot be read."""
-    changes, slips = scenarios.read(scenario.changes)
-    if slips:
-        raise ValueError("; ".join(map(str, slips)))
-    return changes
+    return _read(scenario.changes)
+
+
+def told(run: ScoreRun, changes: Sequence[Change]) -> list[str]:
+    """Each change as a sentence, with what it was in the run."""
+    criteria_set = engine_set(run)
+    names = {unit.code: unit.short_name for unit in units_of(run)}
+    marks = _marks_before(run, changes)
+    return [words(change, criteria_set, names, marks) for change in changes]
 
 
 def engine_set(run: ScoreRun) -> tree.CriteriaSet:
@@ -77,7 +88,7 @@ def is_current(scenario: Scenario) -> bool:
 
 
 def comparison(scenario: Scenario) -> Comparison | None:
-    """Before and after; None while nothing was computed (two queries)."""
+    """Before and after; None while nothing was computed (three queries)."""
     if scenario.computed_at is None:
         return None
     known = before(scenario.run)
@@ -86,7 +97,8 @@ def comparison(scenario: Scenario) -> Comparison | None:
     moves = comparing.compare(known, after)
     units = {unit.code: unit for unit in units_of(scenario.run)}
     names = {code: unit.short_name for code, unit in units.items()}
-    return Comparison(moves, units, comparing.sentence(moves, names))
+    tried = _read(scenario.result.get("changes", []))
+    return Comparison(moves, units, comparing.sentence(moves, names), _marks_tried(scenario.run, tried))
 
 
 def before(run: ScoreRun) -> dict[str, Position]:
@@ -95,6 +107,40 @@ def before(run: ScoreRun) -> dict[str, Position]:
         "unit__code", "total", "rank", "group_rank", "grade_code", "grade", "grade_reason"
     )
     return {row[0]: Position(*row[1:]) for row in rows}
+
+
+def _read(kept: Sequence[Any]) -> list[Change]:
+    changes, slips = scenarios.read(kept)
+    if slips:
+        raise ValueError("; ".join(map(str, slips)))
+    return changes
+
+
+def _marks_tried(run: ScoreRun, changes: Sequence[Change]) -> dict[str, list[str]]:
+    marks = _marks_before(run, changes)
+    found: dict[str, list[str]] = {}
+    for each in changes:
+        if isinstance(each, Mark):
+            found.setdefault(each.unit, []).append(f"{each.code}: {marked(each, marks)}")
+    return found
+
+
+def _marks_before(run: ScoreRun, changes: Sequence[Change]) -> dict[tuple[str, str], str]:
+    """What the contested criteria have in the run, by codes of unit and criterion (a query where there are any)."""
+    contested = {(each.unit, each.code) for each in changes if isinstance(each, Mark)}
+    if not contested:
+        return {}
+    rows = CriterionScore.objects.filter(
+        unit_score__run=run,
+        unit_score__unit__code__in={unit for unit, _ in contested},
+        criterion__code__in={code for _, code in contested},
+    )
+    return {
+        (unit, code): ScoreStatus(status).label.lower() if points is None else explanation.figure(points)
+        for unit, code, status, points in rows.values_list(
+            "unit_score__unit__code", "criterion__code", "status", "points"
+        )
+    }
 
 
 def keep(position: Position) -> list[Any]:

@@ -13,7 +13,6 @@ from core.enums import JobState
 from core.models import Job
 from core.services import audit, jobs, notifications
 from scoring.engine import scenario_checks, scenarios
-from scoring.engine.scenario_words import words
 from scoring.engine.slips import Slip
 from scoring.enums import RunState
 from scoring.models import Scenario, ScoreRun
@@ -220,7 +219,7 @@ def _write(row: Scenario, changes: list[Any]) -> None:
 
 def _told(run: ScoreRun, change: Mapping[str, Any]) -> str:
     (read,), _ = scenarios.read([change])
-    return words(read, reading.engine_set(run), {unit.code: unit.short_name for unit in reading.units_of(run)})
+    return reading.told(run, [read])[0]
 
 
 def _record(row: Scenario, act: str, by: Any, at: datetime, changes: dict[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """Pages of scenarios: the list, one of them with its result, and what may be done with it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +18,6 @@ from core.listing import Listing, show
 from core.spreadsheet import attachment, workbook_bytes
 from scoring.engine import scenario_checks
 from scoring.engine.comparing import Move
-from scoring.engine.scenario_words import words
 from scoring.engine.slips import Slip
 from scoring.forms.scenarios import ScenarioForm
 from scoring.models import Scenario
@@ -154,8 +154,8 @@ def scenario_excel(request: HttpRequest, pk: int) -> HttpResponse:
     scenario = get_object_or_404(reading.visible_scenarios(request.user), pk=pk)
     found = reading.comparison(scenario)
     pairs = [f"{what} {when}" for what in ("Điểm", "Hạng", "Hạng trong khối", "Xếp loại") for when in ("thật", "thử")]
-    headings = ["Đơn vị", "Khối", *pairs, "Ghi chú"]
-    rows = [_excel_row(unit, move) for unit, move in found.rows] if found else []
+    headings = ["Đơn vị", "Khối", *pairs, "Điểm tiêu chí thật → thử", "Ghi chú"]
+    rows = [_excel_row(*row) for row in found.rows] if found else []
     listed = [[f"{place}. {said}"] for place, said in enumerate(_told(scenario), start=1)]
     sheets = [
         ("So sánh", headings, rows),
@@ -188,16 +188,20 @@ def _detail(request: HttpRequest, scenario: Scenario, refusal: DomainError | Non
     return render(request, "scoring/scenario_detail.html", context, status=409 if refusal else 200)
 
 
-def _excel_row(unit: Unit, move: Move) -> list[Any]:
+def _excel_row(unit: Unit, move: Move, marks: Sequence[str]) -> list[Any]:
     before, after = move.before, move.after
     pairs = zip((*before[:3], before.grade), (*after[:3], after.grade), strict=True)
-    return [unit.name, unit.get_group_display(), *(each for pair in pairs for each in pair), after.reason]
+    return [
+        unit.name,
+        unit.get_group_display(),
+        *(each for pair in pairs for each in pair),
+        "; ".join(marks),
+        after.reason,
+    ]
 
 
 def _told(scenario: Scenario) -> list[str]:
-    criteria_set = reading.engine_set(scenario.run)
-    names = {unit.code: unit.short_name for unit in reading.units_of(scenario.run)}
-    return [words(change, criteria_set, names) for change in reading.changes_of(scenario)]
+    return reading.told(scenario.run, reading.changes_of(scenario))
 
 
 def _sum_slips(scenario: Scenario) -> list[Slip]:

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from core.models import AuditEvent
 from scoring.models import Scenario
 from scoring.services import runs, scenarios
 from tests.factories.accounts import UnitFactory, user_with
@@ -65,6 +66,32 @@ def test_office_builds_and_computes_a_scenario_by_forms_alone(client, scored, ru
     assert "Trọng số a1 Ban hành kế hoạch: 40 → 20,5 điểm" in page
     assert "Mức Tốt từ điểm: 80 → 50" in page
     assert MARK in page and "Trình Giám đốc" in page
+
+
+def test_contested_mark_stands_beside_the_old_one(client, scored, scenario):
+    unit, other = scored.world.surgery.code, scored.world.pharmacy.code
+    add(client, scored, scenario, "diem", unit=unit, code="a2", points="20", reason="Kiến nghị")
+    add(client, scored, scenario, "diem", unit=other, code="a2", points="5")
+    client.post(url("compute", scenario.pk))
+
+    page = page_of(client, scored.office, scenario)
+    book = load_workbook(BytesIO(client.get(url("excel", scenario.pk)).content))
+
+    assert "của Khoa Ngoại: 15,25 → 20,00 điểm (Kiến nghị)" in page
+    assert "của Khoa Dược: chưa có số liệu → 5,00 điểm" in page
+    assert '<br><span class="muted">a2: 15,25 → 20,00</span>' in page
+    assert "của Khoa Ngoại: 15,25 → 20,00 điểm (Kiến nghị)" in str(list(book["Các thay đổi"].values))
+    moves = {row[0]: row for row in book["So sánh"].values}
+    column = moves["Đơn vị"].index("Điểm tiêu chí thật → thử")
+    assert moves["Khoa Ngoại"][column] == "a2: 15,25 → 20,00"
+
+
+def test_audit_trail_keeps_the_old_mark(client, scored, scenario):
+    add(client, scored, scenario, "diem", unit=scored.world.surgery.code, code="a2", points="20")
+
+    event = AuditEvent.objects.filter(action="scoring.scenario.change").latest("at", "pk")
+
+    assert "15,25 → 20,00" in str(event.changes)
 
 
 @pytest.mark.parametrize(
