@@ -55,11 +55,16 @@ def rounds_visible_to(user: Any) -> QuerySet[Round]:
     return rounds.filter(concerning(user, "campaigns.view_round", "campaign__unit")).order_by("-year", "campaign")
 
 
+def rounds_of(centre: Unit, year: int) -> list[Round]:
+    """The rounds of a unit's campaigns in a year, that of the newest campaign first."""
+    return list(Round.objects.filter(campaign__unit=centre, year=year).select_related("campaign__unit"))
+
+
 def round_of(centre: Unit | None, year: int) -> Round | None:
     """The round of a unit's campaign in a year; of several, the one that has come furthest."""
     if centre is None:
         return None
-    rounds = list(Round.objects.filter(campaign__unit=centre, year=year).select_related("campaign__unit"))
+    rounds = rounds_of(centre, year)
     order = (RoundState.OPEN, RoundState.CLOSED, RoundState.DRAFT)
     return min(rounds, key=lambda found: order.index(RoundState(found.state)), default=None)
 

@@ -9,7 +9,7 @@ from accounts.models import Unit
 from accounts.policies import reach
 from campaigns.enums import Phase
 from campaigns.models import Round
-from campaigns.selectors.rounds import deadline_for, round_of
+from campaigns.selectors.rounds import deadline_for, round_of, rounds_of
 from core.waiting import Waiting
 from scoring.enums import AssessmentState, ItemState, RunState
 from scoring.models import Assessment, AssessmentItem, ScoreRun
@@ -31,7 +31,7 @@ def for_user(user: Any, centre: Unit | None, year: int, on: date) -> list[Waitin
     return [
         *_own_sheets(user, round_, on),
         *_verification(user, centre, round_, on),
-        *waiting_appeals.for_user(user, centre, round_, on),
+        *(item for each in rounds_of(centre, year) for item in waiting_appeals.for_user(user, centre, each, on)),
         *_results(user, centre, round_, on),
     ]
 

@@ -10,18 +10,21 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.enums import UnitKind
-from accounts.models import Person, Unit
+from accounts.models import Person, Unit, User
 from accounts.roles import RoleCode
 from awards.models import Dossier
 from campaigns.models import Participant, Plan, Target
+from campaigns.selectors import plans, rounds
 from indicators.models import ProcedureCount, SurveyCount
 from indicators.services.catalogue import load_catalogue
 from reports.management.demo import figures
 from reports.management.demo.people import make_world
 from scoring.models import Appeal, Assessment, Evidence, Scenario, ScoreRun
-from scoring.selectors import results, scenarios
+from scoring.selectors import results, scenarios, waiting
+from scoring.selectors.ledger import ledger
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 
@@ -112,6 +115,30 @@ def test_last_year_had_days_of_appeals_in_one_centre() -> None:
     score = published.unit_scores.get(unit=changed.unit).criterion_scores.get(criterion=changed.item.criterion)
     assert score.points == changed.decided_points != changed.first_points
     assert all(appeal.decided_by != appeal.first_verifier for appeal in appeals.exclude(state="withdrawn"))
+
+
+def test_one_appeal_of_this_year_waits_for_the_office() -> None:
+    appeal = Appeal.objects.get(state="submitted")
+    clerk = User.objects.get(username="hn.tchc")
+    today = timezone.localdate()
+
+    assert appeal.window.opened_at < appeal.submitted_at < timezone.now() < appeal.window.closes_at
+    assert appeal.first_verifier != clerk and clerk.has_perm("scoring.decide_appeal", appeal)
+    said = [item.text for item in waiting.for_user(clerk, appeal.window.round.unit, appeal.window.round.year, today)]
+    assert "1 kiến nghị điểm chờ giải quyết" in said
+    waits = [line for line in ledger(appeal.window.round, clerk, today) if line.standing == "open" and line.waits_on]
+    matter = f"Giải quyết kiến nghị {appeal.item.criterion.code}"
+    assert [line.unit for line in waits if line.matter == matter] == [appeal.unit]
+
+
+def test_the_yearly_round_stays_the_one_of_the_year() -> None:
+    centre = Unit.objects.get(code="ttyt-hoai-nhon")
+
+    shown = rounds.round_of(centre, 2026)
+    plan = plans.plan_in_force(centre)
+
+    assert shown is not None and plan is not None
+    assert shown.campaign.code == plan.campaign.code == ROUND[0]
 
 
 def test_one_scenario_is_shared_with_the_director_and_changes_ranks() -> None:

@@ -1,12 +1,12 @@
-"""The days of appeals in the finished year of one centre: three criteria contested, one of them with success."""
+"""Days of appeals: those of a finished year, settled, one with success; and those that run, with one appeal waiting."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from campaigns.models import Round
 from reports.management.demo.people import Centre
 from reports.management.demo.story import moment
 from scoring.enums import ItemState, NodeKind
-from scoring.models import AssessmentItem, CriterionScore, ScoreRun
+from scoring.models import Appeal, AssessmentItem, CriterionScore, ScoreRun
 from scoring.services import appeal_decisions, appeal_windows, appeals
 
 ARGUMENTS = (
@@ -19,23 +19,11 @@ ARGUMENTS = (
 def appeal_days(centre: Centre, run: ScoreRun, opens: date) -> None:
     """Open the window on the first day of publication, let units contest lowered marks, and settle them two days on."""
     at = moment(opens, 10)
-    window = appeal_windows.open_window(
-        run=run, closes_at=moment(opens + timedelta(days=1), 17), by=centre.office_head, at=at
-    )
-    filed = []
-    for number, (item, argument) in enumerate(zip(_lowered(run.round), ARGUMENTS, strict=False)):
-        score = CriterionScore.objects.select_related("criterion", "unit_score__unit", "unit_score__run__round").get(
-            unit_score__run=window.run, unit_score__unit=item.assessment.unit, criterion=item.criterion
-        )
-        filed.append(
-            appeals.submit(
-                score=score,
-                argument=argument,
-                proposed_points=item.self_points,
-                by=centre.heads[item.assessment.unit_id],
-                at=at + timedelta(hours=4 + number),
-            )
-        )
+    appeal_windows.open_window(run=run, closes_at=moment(opens + timedelta(days=1), 17), by=centre.office_head, at=at)
+    filed = [
+        _file(centre, run, item, argument, at + timedelta(hours=4 + number))
+        for number, (item, argument) in enumerate(zip(_lowered(run.round), ARGUMENTS, strict=False))
+    ]
     decided_at = moment(opens + timedelta(days=2), 9)
     granted, refused, given_up = filed
     appeals.withdraw(appeal=given_up, by=given_up.submitted_by, at=moment(opens + timedelta(days=1), 9))
@@ -54,6 +42,31 @@ def appeal_days(centre: Centre, run: ScoreRun, opens: date) -> None:
         by=centre.director,
         at=decided_at + timedelta(minutes=20),
     )
+
+
+def open_days(centre: Centre, run: ScoreRun, today: date) -> None:
+    """A window around the day of loading: one appeal was settled yesterday, another one waits for its decision."""
+    opens, closes = today - timedelta(days=5), today + timedelta(days=3)
+    appeal_windows.open_window(run=run, closes_at=moment(closes, 17), by=centre.office_head, at=moment(opens, 10))
+    first, second = _lowered(run.round)[:2]
+    settled = _file(centre, run, first, ARGUMENTS[2], moment(opens + timedelta(days=1), 14))
+    _file(centre, run, second, ARGUMENTS[0], moment(today - timedelta(days=2), 9))
+    appeal_decisions.decide(
+        appeal=settled,
+        decision="uphold",
+        reason="Văn bản hướng dẫn đã gửi các khoa trước thời hạn 20 ngày; giữ điểm đã thẩm định.",
+        by=centre.director,
+        at=moment(today - timedelta(days=1), 10),
+    )
+
+
+def _file(centre: Centre, run: ScoreRun, item: AssessmentItem, argument: str, at: datetime) -> Appeal:
+    """The head of the unit asks for the points of the self-assessment."""
+    score = CriterionScore.objects.select_related("criterion", "unit_score__unit", "unit_score__run__round").get(
+        unit_score__run=run, unit_score__unit=item.assessment.unit, criterion=item.criterion
+    )
+    by = centre.heads[item.assessment.unit_id]
+    return appeals.submit(score=score, argument=argument, proposed_points=item.self_points, by=by, at=at)
 
 
 def _lowered(round_: Round) -> list[AssessmentItem]:

@@ -70,6 +70,16 @@ def finished_round(centre: Centre, round_: Round, deputy: User, *, with_appeals:
     return _publish(centre, round_, with_appeals=with_appeals)
 
 
+def contested_round(centre: Centre, round_: Round, deputy: User, today: date) -> None:
+    """Every unit assessed and verified by a deputy director; the provisional result lies open for appeals."""
+    for sheet in _fill_all(centre, round_):
+        _submit(sheet, round_)
+        _verify(centre, sheet, deputy, round_, verifier=deputy)
+    opens = deadlines_for(round_, None)["publication"].opens_on
+    run = runs.compute(round=round_, by=centre.office_head, at=moment(opens, 9)).run
+    appeals.open_days(centre, run, today)
+
+
 def running_round(centre: Centre, round_: Round, deputy: User, today: date) -> None:
     """A third of the units verified, some waiting, one returned, some still typing, one not begun."""
     filled = _fill_all(centre, round_, leave_out=2)
@@ -200,9 +210,9 @@ def _submit(sheet: Sheet, round_: Round) -> None:
     assessments.submit(assessment=sheet.assessment, by=sheet.head, at=moment(day, 15))
 
 
-def _verify(centre: Centre, sheet: Sheet, deputy: User, round_: Round) -> None:
+def _verify(centre: Centre, sheet: Sheet, deputy: User, round_: Round, *, verifier: User | None = None) -> None:
     """Most marks agreed to, some adjusted with a reason, those of the office given."""
-    verifier = deputy if sheet.head == centre.office_head else centre.verifier
+    verifier = verifier or (deputy if sheet.head == centre.office_head else centre.verifier)
     at = moment(deadlines_for(round_, None)["verification"].opens_on + timedelta(days=2), 14)
     items = list(sheet.assessment.items.select_related("criterion"))
     for item in items:

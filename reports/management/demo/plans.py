@@ -1,5 +1,6 @@
 """Plans issued, rounds opened, tasks given: the frame of the demonstration year."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ from reports.management.demo.story import (
     LAST_YEAR,
     THIS_YEAR,
     Calendar,
+    contested_year,
     dice,
     early_year,
     finished_year,
@@ -95,17 +97,25 @@ def issued_plan(centre: Centre, file: Path, issued_on: date) -> Plan:
     return plan
 
 
-def opened_round(centre: Centre, campaign: Campaign, calendar: Calendar, opened_on: date) -> Round:
-    """A yearly round with its deadlines and all departments."""
+def opened_round(
+    centre: Centre,
+    campaign: Campaign,
+    calendar: Calendar,
+    opened_on: date,
+    *,
+    title: str = "Đợt thi đua cải cách hành chính",
+    units: Sequence[Unit] = (),
+) -> Round:
+    """A yearly round with its deadlines, for all departments or some of them."""
     assert centre.office_head
     created = rounds.create(
         campaign=campaign,
         year=calendar.year,
         by=centre.office_head,
         at=moment(opened_on),
-        title=f"Đợt thi đua cải cách hành chính năm {calendar.year}",
+        title=f"{title} năm {calendar.year}",
         deadlines=calendar.phases,
-        units=centre.departments,
+        units=units or centre.departments,
     )
     return rounds.open(round=created, by=centre.office_head, at=moment(opened_on, 10))
 
@@ -208,3 +218,17 @@ def frame(centre: Centre, today: date) -> tuple[Round, Round]:
     tasks_of_year(centre, before, LAST_YEAR, today)
     tasks_of_year(centre, campaign, THIS_YEAR, today)
     return last, current
+
+
+def small_round(centre: Centre, today: date) -> Round:
+    """A second movement of this year, for the wards only. It began earlier, so the yearly one stays the newest."""
+    campaign = issued_plan(centre, DATA / "hoai-nhon-chuyen-de.toml", date(LAST_YEAR, 9, 22)).campaign
+    wards = [unit for unit in centre.departments if centre.facts_of(unit).get("inpatient")]
+    return opened_round(
+        centre,
+        campaign,
+        contested_year(THIS_YEAR, today),
+        date(THIS_YEAR, 2, 10),
+        title="Đợt thi đua chuyên đề phục vụ người bệnh",
+        units=wards[:5],
+    )

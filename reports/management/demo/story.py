@@ -82,3 +82,16 @@ def running_year(year: int, today: date) -> Calendar:
         (last + timedelta(days=19), last + timedelta(days=26)),
         (last + timedelta(days=27), last + timedelta(days=35)),
     )
+
+
+def contested_year(year: int, today: date) -> Calendar:
+    """A round whose provisional results lie open for appeals on the day of loading."""
+    until = max(date(year, 12, 4), today + timedelta(days=12))
+    return Calendar(
+        year,
+        (date(year, 10, 1), date(year, 10, 15)),
+        (date(year, 10, 16), date(year, 10, 31)),
+        (date(year, 11, 2), until),
+        (until + timedelta(days=1), until + timedelta(days=8)),
+        (until + timedelta(days=9), until + timedelta(days=16)),
+    )

@@ -28,15 +28,17 @@ def make_demonstration(today: date, tell: Tell) -> list[Centre]:
     for centre in centres:
         tell(f"{centre.unit}: kế hoạch, đợt thi đua, nhiệm vụ…")
         last, current = plans.frame(centre, today)
+        contested = plans.small_round(centre, today) if centre.prefix == "hn" else None
         tell(f"{centre.unit}: số liệu hai năm…")
         figures.make_figures(centre)
         tell(f"{centre.unit}: tự đánh giá, thẩm định, điểm…")
-        assessments.assign_criteria(centre, [last, current])
+        assessments.assign_criteria(centre, [last, current, contested] if contested else [last, current])
         deputy = assessments.second_verifier(centre)
         assessments.finished_round(centre, last, deputy, with_appeals=centre.prefix == "hn")
-        if centre.prefix == "hn":
+        if contested:
             assessments.running_round(centre, current, deputy, today)
             scenarios.shared_scenario(centre, current, min(today, date(current.year, 11, 21)))
+            assessments.contested_round(centre, contested, deputy, today)
         else:
             assessments.finished_round(centre, current, deputy)
         tell(f"{centre.unit}: khen thưởng…")
