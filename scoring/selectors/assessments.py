@@ -11,6 +11,7 @@ from campaigns.selectors.rounds import Deadline, deadline_for
 from scoring.enums import AssessmentState, ItemState
 from scoring.models import Assessment
 from scoring.selectors import entries
+from scoring.selectors.left_out import left_out
 
 VIEW, FILL = "scoring.view_assessment", "scoring.fill_assessment"
 
@@ -24,14 +25,17 @@ def assessments_visible_to(user: Any) -> QuerySet[Assessment]:
 def with_progress(assessments: QuerySet[Assessment]) -> QuerySet[Assessment]:
     """With counts of lines (``item_count``, ``decided_count``, ``returned_count``) and the sum of self marks.
 
+    Lines that the set leaves out for a unit are not counted.
+
     The sum leaves out the points on top of the scale and knows no rescaling; it orders a list, it is not a result.
     """
-    scale = Q(items__criterion__kind="criterion")
+    asked = ~left_out(assessments, criterion="items__criterion", group="unit__group")
+    scale = asked & Q(items__criterion__kind="criterion")
     return assessments.annotate(
-        item_count=Count("items"),
-        decided_count=Count("items", filter=Q(items__state__in=entries.DECIDED)),
-        returned_count=Count("items", filter=Q(items__state=ItemState.RETURNED)),
-        saved_count=Count("items", filter=Q(items__saved_at__isnull=False)),
+        item_count=Count("items", filter=asked),
+        decided_count=Count("items", filter=asked & Q(items__state__in=entries.DECIDED)),
+        returned_count=Count("items", filter=asked & Q(items__state=ItemState.RETURNED)),
+        saved_count=Count("items", filter=asked & Q(items__saved_at__isnull=False)),
         self_sum=Sum("items__self_points", filter=scale),
         verified_sum=Sum("items__verified_points", filter=scale),
     )

@@ -10,9 +10,10 @@ from django.db.models.functions import Abs
 from accounts.policies import reach
 from core.fields import FixedPointField
 from scoring.enums import AssessmentState, EnteredBy, ItemState, NodeKind, RunState
-from scoring.models import AssessmentItem, CriterionScore
+from scoring.models import Assessment, AssessmentItem, CriterionScore
 from scoring.policies import own_paths
 from scoring.selectors import entries
+from scoring.selectors.left_out import left_out
 
 VERIFY = "scoring.verify_assessment"
 ORDER = ("assessment__unit__position", "assessment__unit__sort_key", "assessment_id", "criterion__position", "pk")
@@ -32,14 +33,16 @@ class Progress:
 
 
 def queue_of(user: Any, *, round_year: int, centre: Any) -> QuerySet[AssessmentItem]:
-    """Every line of the submitted sheets of a centre and year within the user's reach, the own department left out."""
+    """Every line of the submitted sheets of a centre and year within the user's reach, the own department left out.
+
+    Lines that the set leaves out for their unit are not there: they have no points to be verified.
+    """
     if centre is None:
         return AssessmentItem.objects.none()
-    rows = AssessmentItem.objects.filter(
-        assessment__state=AssessmentState.SUBMITTED,
-        assessment__round__year=round_year,
-        assessment__unit__path__startswith=centre.path,
+    sheets = Assessment.objects.filter(
+        state=AssessmentState.SUBMITTED, round__year=round_year, unit__path__startswith=centre.path
     )
+    rows = AssessmentItem.objects.filter(assessment__in=sheets).exclude(left_out(sheets))
     within = reach(user, VERIFY).filter(rows, field="assessment__unit")
     for path in own_paths(user):
         within = within.exclude(assessment__unit__path__startswith=path)
@@ -60,6 +63,18 @@ def with_last_year(items: QuerySet[AssessmentItem]) -> QuerySet[AssessmentItem]:
         last_points=Subquery(published.values("points")[:1], output_field=points),
         distance=Abs(ExpressionWrapper(F("self_points") - F("last_points"), output_field=points), output_field=points),
     )
+
+
+def open_lines(pk: int) -> QuerySet[AssessmentItem]:
+    """The line with this key, if it is of a submitted sheet and has to be verified."""
+    sheets = Assessment.objects.filter(items=pk, state=AssessmentState.SUBMITTED)
+    lines = AssessmentItem.objects.filter(pk=pk, assessment__in=sheets).exclude(left_out(sheets))
+    return lines.select_related("criterion", "assessment__unit", "assessment__round")
+
+
+def lines_of(assessment: Assessment) -> QuerySet[AssessmentItem]:
+    """The lines of one sheet that have to be verified."""
+    return assessment.items.exclude(left_out(Assessment.objects.filter(pk=assessment.pk)))
 
 
 def waiting(items: QuerySet[AssessmentItem]) -> QuerySet[AssessmentItem]:

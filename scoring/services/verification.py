@@ -20,6 +20,7 @@ from scoring.enums import AssessmentState, EnteredBy, ItemState, NodeKind, RunSt
 from scoring.models import Assessment, AssessmentItem, Criterion, ScoreRun
 from scoring.policies import is_of_own_unit
 from scoring.selectors import entries
+from scoring.selectors import verification as reading
 from scoring.workflow import ASSESSMENT
 
 ACCEPT, ADJUST, RETURN = "accept", "adjust", "return"
@@ -120,11 +121,12 @@ def accept_all(*, items: Sequence[AssessmentItem], by: Any, at: datetime) -> Bul
 
 @transaction.atomic
 def finish(*, assessment: Assessment, by: Any, at: datetime) -> Assessment:
-    """Close the verification of a sheet of which every line has been agreed to or adjusted."""
+    """Close the verification of a sheet of which every line that its set asks for has been agreed to or adjusted."""
     _refuse_own_unit(by, assessment)
 
     def all_decided(locked: Assessment) -> None:
-        left = list(locked.items.exclude(state__in=entries.DECIDED).values_list("criterion__code", flat=True))
+        undecided = reading.lines_of(locked).exclude(state__in=entries.DECIDED)
+        left = list(undecided.values_list("criterion__code", flat=True))
         if left:
             raise VerificationRefused(
                 f"Chưa hoàn tất được: còn {len(left)} tiêu chí chưa đồng ý hoặc điều chỉnh ({', '.join(left[:8])}).",

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.policies import page, reach
 from core.errors import DomainError, StaleRecord
 from core.listing import Chip, Listing, show
-from scoring.enums import AssessmentState
 from scoring.filters.assessments import READY, QueueFilter
 from scoring.forms.verification import DecisionForm
 from scoring.models import AssessmentItem
@@ -89,10 +88,7 @@ def verification_accept_all(request: HttpRequest) -> HttpResponse:
 @never_cache
 def verification_item(request: HttpRequest, pk: int) -> HttpResponse:
     """One line: the matter on the left, the decision on the right; saving leads to the next one."""
-    lines = AssessmentItem.objects.filter(assessment__state=AssessmentState.SUBMITTED).select_related(
-        "criterion", "assessment__unit", "assessment__round"
-    )
-    item = get_object_or_404(reach(request.user, VERIFY).filter(lines, field="assessment__unit"), pk=pk)
+    item = get_object_or_404(reach(request.user, VERIFY).filter(reading.open_lines(pk), field="assessment__unit"))
     form = DecisionForm(request.POST or None, item=item)
     if request.method == "POST" and form.is_valid():
         try:
@@ -112,7 +108,7 @@ def verification_item(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _after_decision(request: HttpRequest, item: AssessmentItem) -> HttpResponse:
     messages.success(request, f"Đã lưu: {item.assessment.unit.short_name} – {item.criterion.code}.")
-    if not reading.waiting(item.assessment.items.all()).exists():
+    if not reading.waiting(reading.lines_of(item.assessment)).exists():
         messages.info(request, f"Đã thẩm định đủ các tiêu chí của {item.assessment.unit.short_name}.")
         return redirect("scoring:assessment-detail", pk=item.assessment_id)
     if "next" not in request.POST:
@@ -149,6 +145,9 @@ def _item_context(request: HttpRequest, item: AssessmentItem, form: DecisionForm
 
 
 def _queue(request: HttpRequest) -> QuerySet[AssessmentItem]:
+    """The queue, built once for a request; the filters of the address read it from there."""
+    if hasattr(request, "verification_queue"):
+        return request.verification_queue  # type: ignore[no-any-return]
     queue = reading.queue_of(
         request.user,
         round_year=request.year,  # type: ignore[attr-defined]
