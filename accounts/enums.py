@@ -22,6 +22,11 @@ class UnitGroup(models.TextChoices):
     PREVENTIVE = "du_phong", "Khối dự phòng"
     STATION = "tram", "Khối trạm y tế"
 
+    @classmethod
+    def named(cls) -> dict[str, str]:
+        """The groups by code, without the units that stand in none."""
+        return {str(each.value): str(each.label) for each in cls if each.value}
+
 
 class EmploymentKind(models.TextChoices):
     CIVIL_SERVANT = "vien_chuc", "Viên chức"

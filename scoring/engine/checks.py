@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from . import explanation, provision_checks, rule_checks
 from .parameters import decimal_text
+from .provision_reading import example_place
 from .provisions import VOTE
 from .rules import KINDS
 from .slips import WARNING, Slip
@@ -47,6 +48,18 @@ def check(criteria_set: CriteriaSet, unread: Unread = EVERYTHING_READ) -> list[S
         slips += _band_slips(criteria_set)
         slips += provision_checks.check(criteria_set, unread.codes)
     return slips
+
+
+def unknown_groups(criteria_set: CriteriaSet, known: Mapping[str, str]) -> list[Slip]:
+    """Emulation groups that the set names and that there are not; ``known`` are those of the portal, code → name."""
+    named = "; ".join(f"{code} ({name})" for code, name in known.items())
+    nodes = [(place_of(node), code, node.code, "not_for") for node in criteria_set.nodes() for code in node.not_for]
+    examples = [(example_place(each.name), each.group, "", "example") for each in criteria_set.examples if each.group]
+    return [
+        Slip(place, f"Không có khối “{code}”. Các khối: {named}.", node, field=field)
+        for place, code, node, field in (*nodes, *examples)
+        if code not in known
+    ]
 
 
 def place_of(node: Group | Criterion) -> str:

@@ -129,7 +129,7 @@ class NodeForm(forms.Form):
         label="Không áp dụng cho khối",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        choices=[(code, label) for code, label in UnitGroup.choices if code],
+        choices=list(UnitGroup.named().items()),
     )
     suspended = forms.CharField(
         label="Không đánh giá ở phiên bản này, vì", required=False,

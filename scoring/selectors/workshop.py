@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from scoring.engine import definition, examples, rules, tree
+from accounts.enums import UnitGroup
+from scoring.engine import checks, definition, examples, rules, tree
 from scoring.engine.slips import ERROR, Slip, errors
 from scoring.enums import NodeKind
 from scoring.models import CriteriaSet, Criterion
@@ -83,6 +84,8 @@ class Verdict:
 def verdict(criteria_set: CriteriaSet) -> Verdict:
     """Every slip of the set, errors first, each with its page; worked examples are run once nothing else is wrong."""
     built, slips = definition.read_set(reading.as_mapping(criteria_set))
+    if built is not None:
+        slips = [*slips, *checks.unknown_groups(built, UnitGroup.named())]
     if built is not None and not errors(slips):
         slips = [*slips, *examples.run(built)]
     nodes = {row.code: row.pk for row in criteria_set.criteria.all()}

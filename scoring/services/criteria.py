@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
+from accounts.enums import UnitGroup
 from accounts.models import Unit
 from campaigns.models import Round
 from core.errors import DomainError
@@ -32,8 +33,9 @@ class CriteriaRefused(DomainError):
 
 
 def storing_slips(criteria_set: tree.CriteriaSet) -> list[slips.Slip]:
-    """What keeps a set without contradictions from being stored: too long a text, too great a number."""
-    found = _row_slips(_head(criteria_set, {}), "Bộ tiêu chí", "")
+    """What keeps a set without contradictions from being stored: too long a text, too great a number, no such group."""
+    found = checks.unknown_groups(criteria_set, UnitGroup.named())
+    found += _row_slips(_head(criteria_set, {}), "Bộ tiêu chí", "")
     for band in criteria_set.bands:
         found += _row_slips(Band(code=band.code, name=band.name, low=band.low), f"Mức {band.code}", "")
     for node in criteria_set.nodes():

@@ -21,6 +21,7 @@ _MENDS_IN_TEXT = {
     "total": "Sửa total hoặc max của các nhóm lớn cho khớp.",
     "rule": "Sửa rule của tiêu chí này.",
     "evidence": "Thêm evidence cho tiêu chí này.",
+    "not_for": "Ghi mã khối trong not_for của mục này.",
     "indicator": "Thêm indicator cho tiêu chí này.",
     "code": "Đặt cho mỗi mục một mã riêng.",
     "band": "Sửa các mục [[band]].",

@@ -23,6 +23,7 @@ _MENDS = {
     "total": "Sửa tổng điểm hoặc điểm tối đa của các nhóm lớn cho khớp.",
     "rule": "Sửa cách tính và tham số ở dòng này, hoặc các dòng của mã này ở trang “Bậc, mức”.",
     "evidence": "Ghi tài liệu kiểm chứng vào ô này.",
+    "not_for": "Ghi tên khối như danh mục, cách nhau bằng dấu chấm phẩy.",
     "indicator": "Ghi mã chỉ số vào ô này.",
     "band": "Sửa các dòng ở trang “Xếp loại”.",
     "limit": "Sửa dòng của điều kiện này.",

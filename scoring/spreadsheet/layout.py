@@ -48,7 +48,7 @@ def _labels(choices: type[NodeKind | EnteredBy | Rescaling | WhenExempt]) -> dic
 
 
 KIND_WORDS = {kind: rule.label for kind, rule in KINDS.items()}
-UNIT_GROUPS = {str(value): str(label) for value, label in UnitGroup.choices if value}
+UNIT_GROUPS = UnitGroup.named()
 AVERAGE_SCOPES = {"all": "Tất cả các đơn vị", "group": "Các đơn vị cùng khối"}
 INSIDE = "Cách tính bên trong"
 TABLE_WORDS = {

@@ -112,7 +112,7 @@ def leaves(draw: Any, rule: st.SearchStrategy[dict[str, Any]]) -> dict[str, Any]
             "entered_by": st.sampled_from(["unit", "portal", "survey", "office"]),
             "may_not_apply": st.booleans(),
             "suspended": WORDS,
-            "not_for": st.lists(st.sampled_from(["lam_sang", "phong", "khoi-khac"]), min_size=1, unique=True),
+            "not_for": st.lists(st.sampled_from(["lam_sang", "phong", "tram"]), min_size=1, unique=True),
             "when_exempt": st.just("full"),
         },
     )

@@ -53,7 +53,6 @@ def codes(filled: Filled, unit: Any) -> set[str]:
         ("c2", {"suspended": "Chưa có hướng dẫn"}),
         ("a", {"suspended": "Bỏ năm nay"}),
         ("T1", {"not_for": CLINICAL}),
-        ("a1", {"not_for": [UnitGroup.NONE.value]}),
     ],
 )
 def test_queue_leaves_out_what_the_engine_leaves_out(clinical: Filled, code: str, values: dict[str, Any]) -> None:
