@@ -153,7 +153,7 @@ def awaited(leaf: Criterion, entry: Entry) -> Entry:
     measured = entry.measured
     for path, _ in _versus(leaf.rule, ()):
         measured = _with_average(measured, path, Fraction(0))
-    return replace(entry, measured=measured)
+    return entry._replace(measured=measured)
 
 
 def fill(
@@ -213,7 +213,7 @@ def _inside(inputs: Inputs, path: tuple[str, ...]) -> Inputs:
 
 def _with_average(inputs: Inputs, path: tuple[str, ...], average: Fraction) -> Inputs:
     if not path:
-        return inputs if inputs.average is not None else replace(inputs, average=average)
+        return inputs if inputs.average is not None else Inputs.given({**vars(inputs), "average": average})
     code, *rest = path
     filled = PartInputs(code, _with_average(inputs.of_part(code), tuple(rest), average))
     others = tuple(part for part in inputs.parts if part.code != code)

@@ -1,10 +1,11 @@
 """One text for equal inputs, and its SHA-256: the same inputs must always give the same hash."""
 
-import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
+
+import orjson
 
 from .definition import write_set
 from .evaluation import Evaluation
@@ -19,7 +20,7 @@ ENGINE_VERSION = "2.0"
 
 def canonical_text(value: Any) -> str:
     """Compact JSON with sorted keys; decimals in their shortest form."""
-    return _encode(value)
+    return _written(value).decode()
 
 
 def measured_text(measured: Inputs | NotApplicable | None) -> str:
@@ -56,7 +57,7 @@ def run_result_hash(units: Mapping[str, Sequence[Any]]) -> str:
 
 
 def _hash(stated: Any) -> str:
-    return sha256(canonical_text(stated).encode()).hexdigest()
+    return sha256(_written(stated)).hexdigest()
 
 
 def _entry_text(code: str, decision: Decision | None, measured: str) -> str:
@@ -71,6 +72,5 @@ def _plain(value: Any) -> str:
     raise TypeError(f"{type(value).__name__} has no canonical form")
 
 
-_encode = json.JSONEncoder(
-    ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":"), default=_plain
-).encode
+def _written(value: Any) -> bytes:
+    return orjson.dumps(value, default=_plain, option=orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS)

@@ -6,7 +6,7 @@ from functools import partial
 
 from . import explanation, limits, weights
 from .folding import ZERO, add
-from .results import Evaluation, Line, Status
+from .results import Evaluation, Line, Status, new_line
 from .rounding import round_points
 from .standing import Standing
 from .tree import Band, CriteriaSet, Criterion, Group, OnTop
@@ -107,25 +107,22 @@ def _group(group: Group, children: list[Line], depth: int, left_out: str) -> Lin
     return Line(group.code, group.name, depth, True, group.max_points, status, points, None, reason)
 
 
-# what Line(…) does as well, without going through a Python function first: a province has 150,000 of them
-_new_line = partial(tuple.__new__, Line)
-
-
 def _leaf(entries: Mapping[str, Entry], standing: Standing, criterion: Criterion, depth: int, left_out: str) -> Line:
     code, name, most = criterion.code, criterion.name, criterion.max_points
     entry = entries.get(code)
     outcome = NotApplicable(left_out) if left_out else outcome_of(criterion, entry, standing)
-    if isinstance(outcome, Awarded) and (entry is None or entry.decision is None):  # nearly always, so asked first
-        points, reason, gaps = outcome
-        return _new_line((code, name, depth, False, most, "awarded", points, points, reason, gaps))
     if isinstance(outcome, NotApplicable):
         return Line(code, name, depth, False, most, "not_applicable", None, None, outcome.reason)
-    if entry is None or entry.decision is None:
-        return Line(code, name, depth, False, most, "not_reported", None, None, outcome.reason)
     calculated = outcome.points if isinstance(outcome, Awarded) else None
-    points = _decided(criterion, entry.decision.points)
-    reason = _decided_words(outcome, points, entry.decision.reason)
-    return Line(code, name, depth, False, most, "awarded", points, calculated, reason)
+    if entry is not None and entry.decision is not None:
+        points = _decided(criterion, entry.decision.points)
+        reason = _decided_words(outcome, points, entry.decision.reason)
+        return new_line((code, name, depth, False, most, "awarded", points, calculated, reason, ()))
+    if isinstance(outcome, Awarded):
+        return new_line(
+            (code, name, depth, False, most, "awarded", calculated, calculated, outcome.reason, outcome.gaps)
+        )
+    return Line(code, name, depth, False, most, "not_reported", None, None, outcome.reason)
 
 
 def _exempt(criterion: Criterion, outcome: NotApplicable) -> Outcome:

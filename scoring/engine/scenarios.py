@@ -124,7 +124,7 @@ def trial_entries(
 ) -> Entries:
     """One unit's entries with what was decided about its criteria; `trial` is the set that `trial_set` gave."""
     changed = {
-        leaf.code: replace(entries[leaf.code], decision=_brought(leaf, entries[leaf.code].decision))
+        leaf.code: entries[leaf.code]._replace(decision=_brought(leaf, entries[leaf.code].decision))
         for leaf in trial.criteria()
         if leaf.counted_to is not None and leaf.code in entries
     }
@@ -200,7 +200,7 @@ def _brought(leaf: Criterion, decision: Decision | None) -> Decision | None:
 def _decided(change: Applicability, entry: Entry, figures: Inputs | None) -> Entry:
     if not change.applies:
         return Entry(NotApplicable(f"Phương án thử: {change.reason or 'không áp dụng'}"), entry.decision)
-    return replace(entry, measured=figures) if isinstance(entry.measured, NotApplicable) else entry
+    return entry._replace(measured=figures) if isinstance(entry.measured, NotApplicable) else entry
 
 
 def place_of(place: int) -> str:

@@ -34,9 +34,12 @@ class PartInputs:
     inputs: "Inputs"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Inputs:
-    """What was measured for one criterion of one unit; `None` means not reported."""
+    """What was measured for one criterion of one unit; `None` means not reported.
+
+    It has no slots, so that `given` can leave what was not reported to the defaults of the class.
+    """
 
     value: Decimal | None = None
     """The measured value in the unit of the rule (percentages as 99.5, not 0.995)."""
@@ -74,6 +77,14 @@ class Inputs:
         if self.counts or self.parts:
             _refuse_twice(self.counts)
             _refuse_twice(self.parts)
+
+    @classmethod
+    def given(cls, reported: Mapping[str, Any]) -> "Inputs":
+        """The same as `Inputs(**reported)` for names that are known to be fields, in a fraction of the time."""
+        inputs = object.__new__(cls)
+        inputs.__dict__.update(reported)
+        inputs.__post_init__()
+        return inputs
 
     def as_mapping(self) -> dict[str, Any]:
         """Only what was reported, ready for JSON (exact numbers as text)."""
@@ -115,16 +126,14 @@ class Awarded(NamedTuple):
 Outcome = Awarded | NotReported | NotApplicable
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """Points set by a verifier, which stand instead of the calculated ones."""
 
     points: Decimal
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """All that is known about one criterion of one unit."""
 
     measured: Inputs | NotApplicable | None = None
@@ -135,7 +144,7 @@ def inputs_from(stored: Mapping[str, Any]) -> Inputs:
     """The inputs stored as a mapping; raises ValueError with a Vietnamese message on unknown names or wrong types."""
     convert = parameters.converters(Inputs)
     try:
-        return Inputs(**{name: convert[name](given) for name, given in stored.items()})
+        return Inputs.given({name: convert[name](given) for name, given in stored.items()})
     except Exception:
         built, slips = parameters.read(Inputs, stored)  # the long way, which tells everything that is wrong
         if built is None:

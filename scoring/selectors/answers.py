@@ -1,12 +1,12 @@
 """Submitted self-assessments as plain rows: a calculation reads too many lines for objects."""
 
-import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+import orjson
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
@@ -76,7 +76,7 @@ def answers(sheets: Iterable[Submitted], codes: Collection[str] = ()) -> dict[in
 
 @lru_cache(maxsize=4096)  # half of the criteria of a set know only a few answers: yes or no, levels, small counts
 def _reported(stored: str) -> tuple[Inputs | None, str]:
-    declared = json.loads(stored)
+    declared = orjson.loads(stored)
     return (inputs_from(declared), canonical.canonical_text(declared)) if declared else (None, "")
 
 
@@ -91,9 +91,8 @@ def evidence_of(sheets: Iterable[Submitted]) -> dict[int, list[dict[str, Any]]]:
 
 def names_of(answers: Mapping[int, Mapping[str, Answer]]) -> dict[int, str]:
     """The names of everybody who saved, submitted or verified one of these lines (one query)."""
-    people: set[int | None] = set()
-    for lines in answers.values():
-        for line in lines.values():
-            people |= {line.saved_by_id, line.verified_by_id, line.assessment.submitted_by_id}
+    lines = [line for of_unit in answers.values() for line in of_unit.values()]
+    people = {line.saved_by_id for line in lines} | {line.verified_by_id for line in lines}
+    people |= {line.assessment.submitted_by_id for line in lines}
     users = User.objects.filter(pk__in=[pk for pk in people if pk is not None]).select_related("person")
     return {user.pk: user.display_name for user in users}

@@ -12,7 +12,7 @@ from scoring.engine.values import Decision, Entry, Inputs, NotApplicable
 from scoring.models import Circumstance
 from scoring.selectors import answers, entries
 from scoring.selectors.answers import Answer, Submitted
-from scoring.selectors.inputs import Key, Known, known_inputs
+from scoring.selectors.inputs import Known, known_inputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def gather(
     found = []
     for pk in unit_ids:
         standing = Standing(read.units[pk].group, pk in read.lines, circumstances.get(pk, {}))
-        found.append(_unit(read.units[pk], standing, leaves, read.lines.get(pk), read.known, fill))
+        found.append(_unit(read.units[pk], standing, leaves, read.lines.get(pk), read.known.get(pk, {}), fill))
     return found
 
 
@@ -79,10 +79,7 @@ def averages_of(round_: Round, criteria_set: tree.CriteriaSet, unit_ids: Sequenc
     tallies = []
     for part in _parts(unit_ids) if leaves else ():
         read = _read(round_, leaves, part, codes)
-        entries_by_unit = {
-            pk: {leaf.code: _entry(read.known.get((pk, leaf.code)), read.line(pk, leaf.code)) for leaf in leaves}
-            for pk in part
-        }
+        entries_by_unit = {pk: {leaf.code: read.entry(pk, leaf.code) for leaf in leaves} for pk in part}
         tallies.append(averages.tally(criteria_set, entries_by_unit, {pk: read.units[pk].group for pk in part}))
     return averages.settle(criteria_set, averages.merge(tallies))
 
@@ -93,10 +90,11 @@ class _Read:
 
     units: Mapping[int, Unit]
     lines: Mapping[int, Mapping[str, Answer]]
-    known: Mapping[Key, Known]
+    known: Mapping[int, Mapping[str, Known]]
 
-    def line(self, unit_id: int, code: str) -> Answer | None:
-        return self.lines.get(unit_id, {}).get(code)
+    def entry(self, unit_id: int, code: str) -> Entry:
+        """What counts: verification before declaration; without a declaration what the portal itself knows."""
+        return _entry(self.known.get(unit_id, {}).get(code), self.lines.get(unit_id, {}).get(code))
 
 
 def _read(
@@ -110,7 +108,10 @@ def _read(
         for unit in units.values()
         if _needs_figures(sheets.get(unit.pk)) or any(leaf.code not in lines[unit.pk] for leaf in leaves)
     ]
-    return _Read(units, lines, known_inputs(leaves, asked, round_.year))
+    known: dict[int, dict[str, Known]] = {}
+    for (pk, code), each in known_inputs(leaves, asked, round_.year).items():
+        known.setdefault(pk, {})[code] = each
+    return _Read(units, lines, known)
 
 
 def _parts(unit_ids: Sequence[int]) -> Iterator[Sequence[int]]:
@@ -123,10 +124,9 @@ def _unit(
     standing: Standing,
     leaves: Sequence[tree.Criterion],
     lines: Mapping[str, Answer] | None,
-    figures: Mapping[Key, Known],
+    known: Mapping[str, Known],
     fill: averages.Filler,
 ) -> UnitInputs:
-    known = {leaf.code: figures[unit.pk, leaf.code] for leaf in leaves if (unit.pk, leaf.code) in figures}
     given = lines or {}
     counted: Mapping[str, Entry] = {leaf.code: _entry(known.get(leaf.code), given.get(leaf.code)) for leaf in leaves}
     from_portal = {code for code, each in known.items() if counted[code].measured is each.inputs}
@@ -154,7 +154,6 @@ def _needs_figures(sheet: Submitted | None) -> bool:
 
 
 def _entry(known: Known | None, answer: Answer | None) -> Entry:
-    """What counts: verification before declaration; without a declaration what the portal itself knows."""
     if answer is not None:
         return entries.entry_of(answer.assessment, answer, known)
     return Entry(known.inputs if known else None)

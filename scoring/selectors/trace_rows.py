@@ -3,13 +3,12 @@
 What is empty is left out: there are hundreds of thousands of traces.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
+
+import orjson
 
 from scoring.engine.values import Inputs
 from scoring.selectors import answers
@@ -28,55 +27,51 @@ class Background:
 def background_of(units: Sequence[UnitInputs]) -> Background:
     """For all traces of these units (two queries)."""
     lines = {unit.unit.pk: unit.answers for unit in units}
-    sheets = {answer.assessment for unit in units for answer in unit.answers.values()}
+    sheets = [next(iter(unit.answers.values())).assessment for unit in units if unit.answers]
     return Background(answers.names_of(lines), answers.evidence_of(sheets))
 
 
-def trace_of(unit: UnitInputs, code: str, background: Background) -> str:
-    """The inputs of a criterion with their source and date, both marks, and the evidence, as JSON.
-
-    Written out by hand, since turning nested mappings into text would take as long as the calculation itself.
-    """
-    parts = []
+def trace_of(unit: UnitInputs, code: str, background: Background) -> dict[str, Any]:
+    """The inputs of a criterion with their source and date, both marks, and the evidence, as mappings for JSON."""
+    trace: dict[str, Any] = {}
     if isinstance(unit.entries[code].measured, Inputs):
         source, as_of = unit.source_of(code)
-        parts.append(f'"inputs":{unit.measured[code]},"source":{_quoted(source)}')
+        trace["inputs"], trace["source"] = orjson.Fragment(unit.measured[code]), source
         if as_of:
-            parts.append(f'"as_of":{_quoted(as_of)}')
+            trace["as_of"] = as_of
     answer = unit.answers.get(code)
     if answer is not None:
-        parts.append(_self_of(answer, background.names))
+        trace["self"] = _self_of(answer, background.names)
         if answer.verified_at is not None:
-            parts.append(_verified_of(answer, answer.verified_at, background.names))
+            trace["verified"] = _verified_of(answer, background.names)
         if answer.pk in background.evidence:
-            parts.append(f'"evidence":{_encode(background.evidence[answer.pk])}')
-    return f"{{{','.join(parts)}}}"
+            trace["evidence"] = background.evidence[answer.pk]
+    return trace
 
 
-def _self_of(answer: Answer, names: Mapping[int, str]) -> str:
+def _self_of(answer: Answer, names: Mapping[int, str]) -> dict[str, Any]:
     sheet = answer.assessment
-    by = names.get(answer.saved_by_id or sheet.submitted_by_id or 0, "")
-    at = (answer.saved_at or sheet.submitted_at).isoformat()
-    text = f'"self":{{"points":"{_points(answer.self_points)}","by":{_quoted(by)},"at":"{at}"'
+    told = {
+        "points": _points(answer.self_points),
+        "by": names.get(answer.saved_by_id or sheet.submitted_by_id or 0, ""),
+        "at": answer.saved_at or sheet.submitted_at,
+    }
     if answer.explanation:
-        text += f',"explanation":{_quoted(answer.explanation)}'
+        told["explanation"] = answer.explanation
     if answer.claims_not_applicable:
-        text += ',"claims_not_applicable":true'
-    return text + "}"
+        told["claims_not_applicable"] = True
+    return told
 
 
-def _verified_of(answer: Answer, at: datetime, names: Mapping[int, str]) -> str:
-    by = names.get(answer.verified_by_id or 0, "")
-    reason = _quoted(answer.verified_reason or answer.comment)
-    return (
-        f'"verified":{{"state":"{answer.state}","points":"{_points(answer.verified_points)}",'
-        f'"reason":{reason},"by":{_quoted(by)},"at":"{at.isoformat()}"}}'
-    )
+def _verified_of(answer: Answer, names: Mapping[int, str]) -> dict[str, Any]:
+    return {
+        "state": answer.state,
+        "points": _points(answer.verified_points),
+        "reason": answer.verified_reason or answer.comment,
+        "by": names.get(answer.verified_by_id or 0, ""),
+        "at": answer.verified_at,
+    }
 
 
 def _points(value: Decimal | None) -> str:
     return "" if value is None else str(value)
-
-
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_quoted = lru_cache(maxsize=4096)(_encode)

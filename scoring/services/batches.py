@@ -26,7 +26,7 @@ from scoring.services import score_rows
 from scoring.services.score_rows import Scored
 from scoring.services.self_marks import own_result
 
-UNITS_PER_BATCH = 100
+UNITS_PER_BATCH = 250
 """Enough for the constant queries of a batch not to matter, few enough for the work to be shared evenly."""
 Progress = Callable[[int, int, str], None]
 

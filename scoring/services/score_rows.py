@@ -12,6 +12,24 @@ from scoring.models import CriterionScore, ScoreRun, UnitScore
 from scoring.selectors import trace_rows
 from scoring.selectors.gathering import UnitInputs
 
+UNIT_COLUMNS = (
+    "run",
+    "unit",
+    "base",
+    "bonus",
+    "penalty",
+    "total",
+    "self_total",
+    "grade_code",
+    "grade",
+    "reached_code",
+    "grade_reason",
+    "inputs_hash",
+    "result_hash",
+    "missing",
+    "reason",
+    "is_assessed",
+)
 COLUMNS = (
     "unit_score",
     "criterion",
@@ -36,41 +54,42 @@ class Scored:
 
 def write(run: ScoreRun, criterion_ids: Mapping[str, int], units: Sequence[Scored]) -> None:
     """Store the results of some units; ranks, and grades by quota, come when all units are there."""
-    rows = UnitScore.objects.bulk_create(_unit_row(run, unit) for unit in units)
-    bulk.insert(CriterionScore, COLUMNS, _lines(rows, units, criterion_ids))
+    bulk.insert(UnitScore, UNIT_COLUMNS, [_unit_row(run, unit) for unit in units])
+    stored = run.unit_scores.filter(unit__in=[unit.inputs.unit.pk for unit in units])
+    bulk.insert(CriterionScore, COLUMNS, _lines(dict(stored.values_list("unit_id", "pk")), units, criterion_ids))
 
 
-def _unit_row(run: ScoreRun, unit: Scored) -> UnitScore:
+def _unit_row(run: ScoreRun, unit: Scored) -> tuple[Any, ...]:
     result = unit.result
-    return UnitScore(
-        run=run,
-        unit=unit.inputs.unit,
-        base=result.main,
-        bonus=result.bonus,
-        penalty=result.penalty,
-        total=result.total,
-        self_total=unit.own.total if unit.own else None,
-        grade_code=result.band.code if result.band else "",
-        grade=result.band.name if result.band else "",
-        reached_code=result.reached.code if result.reached else "",
-        grade_reason="; ".join(result.limits),
-        inputs_hash=unit.inputs.inputs_hash,
-        result_hash=canonical.unit_result_hash(result),
-        missing=result.missing,
-        reason=result.reason,
-        is_assessed=unit.inputs.standing.assessed,
+    return (
+        run.pk,
+        unit.inputs.unit.pk,
+        result.main,
+        result.bonus,
+        result.penalty,
+        result.total,
+        unit.own.total if unit.own else None,
+        result.band.code if result.band else "",
+        result.band.name if result.band else "",
+        result.reached.code if result.reached else "",
+        "; ".join(result.limits),
+        unit.inputs.inputs_hash,
+        canonical.unit_result_hash(result),
+        result.missing,
+        result.reason,
+        unit.inputs.standing.assessed,
     )
 
 
 def _lines(
-    rows: Sequence[UnitScore], units: Sequence[Scored], criterion_ids: Mapping[str, int]
+    keys: Mapping[int, int], units: Sequence[Scored], criterion_ids: Mapping[str, int]
 ) -> Iterator[tuple[Any, ...]]:
     background = trace_rows.background_of([unit.inputs for unit in units])
-    for row, unit in zip(rows, units, strict=True):
-        own = _points_by_code(unit.own)
+    for unit in units:
+        key, own = keys[unit.inputs.unit.pk], _points_by_code(unit.own)
         for line in unit.result.lines:
             yield (
-                row.pk,
+                key,
                 criterion_ids[line.code],
                 line.status,
                 line.points,
@@ -78,7 +97,7 @@ def _lines(
                 line.max_points,
                 own.get(line.code),
                 line.reason,
-                bulk.Json("{}" if line.is_group else trace_rows.trace_of(unit.inputs, line.code, background)),
+                {} if line.is_group else trace_rows.trace_of(unit.inputs, line.code, background),
             )
 
 

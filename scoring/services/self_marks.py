@@ -1,6 +1,7 @@
 """A unit's result by its own marks, derived from the verified one where both rest on the same figures."""
 
 from scoring.engine.evaluation import Evaluation, Line, conclude, outcome_of
+from scoring.engine.results import new_line
 from scoring.engine.tree import CriteriaSet, Criterion
 from scoring.engine.values import Awarded, Entry, NotApplicable, Outcome
 from scoring.selectors.gathering import UnitInputs
@@ -38,4 +39,5 @@ def _line(criterion: Criterion, depth: int, mine: Entry, outcome: Outcome | None
     points = outcome.points if isinstance(outcome, Awarded) else None
     if mine.decision is not None:
         points = mine.decision.points
-    return Line(code, name, depth, False, most, "not_reported" if points is None else "awarded", points, None, "")
+    status = "not_reported" if points is None else "awarded"
+    return new_line((code, name, depth, False, most, status, points, None, "", ()))
