@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from core.errors import DomainError
 from core.models import Job
-from core.services import jobs
+from core.services import checked_files, jobs
 
 logger = logging.getLogger(__name__)
 
@@ -67,6 +67,11 @@ def _run(job_id: UUID, work: Callable[[RunningJob], dict[str, Any] | None]) -> N
 @shared_task(name="core.sweep_jobs")
 def sweep_jobs() -> int:
     return jobs.sweep(at=timezone.now())
+
+
+@shared_task(name="core.sweep_checked_files")
+def sweep_checked_files() -> int:
+    return checked_files.sweep(at=timezone.now())
 
 
 @shared_task(name="core.worker_heartbeat")

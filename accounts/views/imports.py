@@ -1,7 +1,5 @@
 """Units and people from one Excel file: check, look, import."""
 
-from uuid import uuid4
-
 from django.conf import settings
 from django.contrib import messages
 from django.core.files.storage import default_storage
@@ -15,6 +13,7 @@ from accounts.forms import ImportForm
 from accounts.policies import page
 from accounts.services import people_import
 from core.errors import DomainError
+from core.services import checked_files
 from core.spreadsheet import attachment
 from core.uploads import inspect
 
@@ -30,6 +29,7 @@ def people_import_page(request: HttpRequest) -> HttpResponse:
     context = {"heading": "Nhập đơn vị và nhân sự từ Excel", "form": form}
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
+        _forget(request)
         try:
             inspect(upload, name=upload.name, limit=settings.UPLOAD_LIMIT_BYTES, allowed=("xlsx",))
         except DomainError as refusal:
@@ -38,10 +38,9 @@ def people_import_page(request: HttpRequest) -> HttpResponse:
             upload.seek(0)
             plan = people_import.check(content=upload.read(), by=request.user)
             context |= {"plan": plan, "errors": plan.errors[:SHOWN_ERRORS], "file_name": upload.name}
-            _forget(request)
             if not plan.errors:
                 upload.seek(0)
-                request.session[SESSION_KEY] = default_storage.save(f"imports/{uuid4()}.xlsx", upload)
+                request.session[SESSION_KEY] = checked_files.keep(upload.read(), ending=".xlsx")
     return render(request, "accounts/people_import.html", context)
 
 
@@ -58,6 +57,7 @@ def people_import_apply(request: HttpRequest) -> HttpResponse:
     try:
         plan = people_import.apply(content=content, by=request.user, at=timezone.now())
     except DomainError as refusal:
+        _forget(request)
         messages.error(request, str(refusal))
         return redirect("accounts:people-import")
     _forget(request)
@@ -80,4 +80,4 @@ def people_import_template(request: HttpRequest) -> HttpResponse:
 def _forget(request: HttpRequest) -> None:
     name = request.session.pop(SESSION_KEY, None)
     if name:
-        default_storage.delete(name)
+        checked_files.discard(name)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
-from uuid import uuid4
 
 from django.contrib import messages
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -33,6 +31,7 @@ from campaigns.services import plan_import
 from campaigns.word import facts as plan_facts
 from campaigns.word import reader, recognise
 from core.errors import DomainError
+from core.services import checked_files
 from core.text import search_key
 
 EDIT = "campaigns.edit_plan"
@@ -52,8 +51,7 @@ def plan_import_page(request: HttpRequest) -> HttpResponse:
             form.add_error("file", str(refusal))
         else:
             _forget(request)
-            stored = default_storage.save(f"imports/{uuid4()}", ContentFile(content))
-            request.session[SESSION_KEY] = {"stored": stored, "name": upload.name}
+            request.session[SESSION_KEY] = {"stored": checked_files.keep(content), "name": upload.name}
             return redirect("campaigns:plan-import-preview")
     return render(request, "campaigns/plan_import.html", {"heading": "Nhập kế hoạch từ tệp Word", "form": form})
 
@@ -148,7 +146,7 @@ def _save(request: HttpRequest, found: PlanFacts, head: PlanHeadForm, targets: A
 def _forget(request: HttpRequest) -> None:
     chosen = request.session.pop(SESSION_KEY, None)
     if chosen:
-        default_storage.delete(chosen["stored"])
+        checked_files.discard(chosen["stored"])
 
 
 routes = [

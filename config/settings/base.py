@@ -194,6 +194,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "core.sweep_jobs", "schedule": 60.0},
+    "sweep-checked-files": {"task": "core.sweep_checked_files", "schedule": 3600.0},
     "worker-heartbeat": {"task": "core.worker_heartbeat", "schedule": 20.0},
 }
 

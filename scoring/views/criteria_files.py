@@ -1,10 +1,8 @@
 """Pages of criteria sets as files: checking and loading one, the blank workbook, downloading a set."""
 
 from typing import Any
-from uuid import uuid4
 
 from django.contrib import messages
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.policies import page, reach
 from core.errors import DomainError
+from core.services import checked_files
 from core.spreadsheet import attachment
 from scoring.forms.criteria import CriteriaFileForm
 from scoring.models import CriteriaSet
@@ -38,6 +37,7 @@ def criteria_load(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
+        _forget(request)
         try:
             _refuse_foreign(request)
             content = upload.read(criteria_files.LARGEST + 1)
@@ -85,7 +85,7 @@ def criteria_toml_file(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _load_checked(request: HttpRequest, checked: Any) -> HttpResponse:
-    """Load the file that was checked last; it is checked once more."""
+    """Load the file that was checked last; it is checked once more, and gone when it is refused."""
     if not checked or not default_storage.exists(checked["path"]):
         messages.error(request, "Tệp đã kiểm tra không còn (phiên đã hết hoặc đã nạp rồi). Hãy chọn lại tệp.")
         return redirect("scoring:criteria-load")
@@ -95,6 +95,7 @@ def _load_checked(request: HttpRequest, checked: Any) -> HttpResponse:
         _refuse_foreign(request)
         return _store(request, criteria_files.read_content(content, checked["name"]))
     except DomainError as refusal:
+        _forget(request)
         messages.error(request, str(refusal))
         return redirect("scoring:criteria-load")
 
@@ -132,17 +133,16 @@ def _refuse_foreign(request: HttpRequest) -> None:
 
 def _remember(request: HttpRequest, content: bytes, name: str, *, keep: bool) -> None:
     """Keep a sound file until the person says to load it."""
-    _forget(request)
     if keep:
         ending = name.rpartition(".")[2].lower()
-        path_ = default_storage.save(f"imports/{uuid4()}.{ending}", ContentFile(content))
-        request.session[SESSION_KEY] = {"path": path_, "name": name[-150:]}
+        kept = checked_files.keep(content, ending=f".{ending}")
+        request.session[SESSION_KEY] = {"path": kept, "name": name[-150:]}
 
 
 def _forget(request: HttpRequest) -> None:
     checked = request.session.pop(SESSION_KEY, None)
     if checked:
-        default_storage.delete(checked["path"])
+        checked_files.discard(checked["path"])
 
 
 def _visible(request: HttpRequest, pk: int) -> CriteriaSet:

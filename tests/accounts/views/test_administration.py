@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -268,6 +269,21 @@ def test_import_of_a_wrong_file_says_why(client: Client, boss: User, name: str, 
     page = client.post(reverse(IMPORT), {"file": SimpleUploadedFile(name, content)}).content.decode()
 
     assert words in page
+
+
+def test_import_that_is_refused_in_the_end_keeps_no_file(client: Client, boss: User, world: World) -> None:
+    book = load_workbook(io.BytesIO(spreadsheet.template_bytes()))
+    book["Nhân sự"].append(["NV500", "Lê Thị Hoa", world.surgery.code])
+    target = io.BytesIO()
+    book.save(target)
+    client.post(reverse(IMPORT), {"file": SimpleUploadedFile("nhan-su.xlsx", target.getvalue())})
+    kept = client.session["people_import"]
+    Unit.objects.filter(pk=world.surgery.pk).update(code="MA-MOI")
+
+    client.post(reverse("accounts:people-import-apply"))
+
+    assert not Person.objects.filter(staff_code="NV500").exists()
+    assert not default_storage.exists(kept)
 
 
 def test_import_without_a_checked_file_says_so(client: Client, boss: User) -> None:

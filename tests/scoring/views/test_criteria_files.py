@@ -16,7 +16,7 @@ from scoring.services import criteria_files
 from scoring.spreadsheet.layout import GUIDE, READ
 from scoring.spreadsheet.writing import workbook
 from tests.factories.accounts import user_with
-from tests.factories.scoring import stored_small_set
+from tests.factories.scoring import NOW, stored_small_set
 
 FILE = Path(__file__).parents[3] / "scoring" / "data" / "hoai-nhon-khoa-phong.toml"
 
@@ -92,6 +92,28 @@ def test_checked_file_is_loaded_without_choosing_it_again(client, scored):
     client.post(reverse("scoring:criteria-load"), {"checked": "1"})
 
     assert CriteriaSet.objects.filter(code="hoai-nhon-khoa-phong").exists()
+    assert not default_storage.exists(kept)
+
+
+def test_checked_file_that_is_refused_in_the_end_is_not_kept(client, scored):
+    upload(client, scored.office, in_excel(), "bo.xlsx", "check")
+    kept = client.session["criteria_file"]["path"]
+    frozen = stored_small_set(scored.world.centre, code="hoai-nhon-khoa-phong")
+    CriteriaSet.objects.filter(pk=frozen.pk).update(state="frozen", frozen_at=NOW)
+
+    page = client.post(reverse("scoring:criteria-load"), {"checked": "1"}, follow=True).content.decode()
+
+    assert "đã dùng để chấm nên không thay được" in page
+    assert not default_storage.exists(kept)
+
+
+@pytest.mark.parametrize("content", [b"code = ", b"code = 1", FILE.read_bytes()])
+def test_file_that_another_one_takes_the_place_of_is_not_kept(client, scored, content):
+    upload(client, scored.office, FILE.read_bytes(), act="check")
+    kept = client.session["criteria_file"]["path"]
+
+    upload(client, scored.office, content, act="check")
+
     assert not default_storage.exists(kept)
 
 
