@@ -6,7 +6,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django_tables2 import RequestConfig, Table
 
@@ -15,6 +15,7 @@ from core.text import search_key
 
 PAGE_SIZE = 25
 EXPORT = "_export"
+SORT = "sort"
 # Column attributes of figures: right-aligned, never wrapped.
 NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
 # A column that heads the card of its row on a phone, where it is not the first.
@@ -70,19 +71,35 @@ def search(queryset: QuerySet[Any], fields: Sequence[str], text: str) -> QuerySe
 
 def show(request: HttpRequest, listing: Listing) -> HttpResponse:
     """The page of a list, or its Excel file when the address says ``_export=xlsx``."""
-    rows, filterset = listing.queryset, None
-    text = request.GET.get("q", "").strip()[:100]
-    if listing.search_fields and text:
-        rows = search(rows, listing.search_fields, text)
-    if listing.filterset is not None:
-        filterset = listing.filterset(request.GET, queryset=rows, request=request)
-        rows = filterset.qs
-    table = listing.table(rows, **{"request": request, **listing.table_options})
+    found, filterset, text = _narrowed(request, listing, request.GET)
+    table = listing.table(found, **{"request": request, **listing.table_options})
     table.caption = listing.title
     RequestConfig(request, paginate={"per_page": listing.page_size, "silent": True}).configure(table)
     if request.GET.get(EXPORT) == "xlsx":
         return export_table(table, listing.export_name)
     return render(request, listing.template, {**_page(request, listing, table, filterset, text), **listing.context})
+
+
+def rows(request: HttpRequest, listing: Listing, query: QueryDict) -> list[Any]:
+    """All rows as ``show`` would list them for this query, in its order: for a file that is made in the background."""
+    found, _, _ = _narrowed(request, listing, query)
+    table = listing.table(found, **{"request": request, **listing.table_options})
+    if query.get(SORT):
+        table.order_by = query.getlist(SORT)
+    return [row.record for row in table.rows]
+
+
+def _narrowed(
+    request: HttpRequest, listing: Listing, query: QueryDict
+) -> tuple[QuerySet[Any], django_filters.FilterSet | None, str]:
+    found, filterset = listing.queryset, None
+    text = query.get("q", "").strip()[:100]
+    if listing.search_fields and text:
+        found = search(found, listing.search_fields, text)
+    if listing.filterset is not None:
+        filterset = listing.filterset(query, queryset=found, request=request)
+        found = filterset.qs
+    return found, filterset, text
 
 
 def _page(

@@ -9,7 +9,7 @@ from campaigns.models import Round
 from core.services import notifications
 from core.tasks import RunningJob, job_task
 from scoring.models import Scenario, ScoreRun
-from scoring.services import runs, scenarios
+from scoring.services import distance_exports, runs, scenarios
 
 MOST_HELPERS = 7
 HELP_WANTED_FOR_SECONDS = 600
@@ -33,13 +33,26 @@ def compute_scores(job: RunningJob) -> dict[str, Any]:
 @job_task(scenarios.JOB)
 def compute_scenario(job: RunningJob) -> dict[str, Any]:
     """Compute a scenario; safe to run twice, since the same changes give the same result."""
-    scenario = Scenario.objects.select_related("run__round__campaign__unit").get(pk=job.arguments["scenario"])
+    scenario = Scenario.objects.filter(pk=job.arguments["scenario"]).first()
+    if scenario is None:
+        raise scenarios.ScenarioRefused("Phương án đã bị xóa trước khi được tính.")
     at = timezone.now()
     scenarios.compute(scenario=scenario, by=job.by, at=at, progress=job.progress)
     said = f"Đã tính thử xong “{scenario.name}”."
     if job.by is not None:
         notifications.notify(recipients=[job.by], text=said, url=job.job.result_url, at=at)
     return {"scenario": scenario.pk, "message": said}
+
+
+@job_task(distance_exports.JOB)
+def export_distances(job: RunningJob) -> dict[str, Any]:
+    """Make the Excel file of the distances of the job's results."""
+    run = ScoreRun.objects.select_related("round__campaign__unit", "criteria_set").get(pk=job.arguments["run"])
+    made = distance_exports.make(run=run, unit_scores=job.arguments["unit_scores"], progress=job.progress)
+    if job.by is not None:
+        said = f"Đã xuất Excel khoảng cách đến mức kế tiếp của {made['rows']} đơn vị."
+        notifications.notify(recipients=[job.by], text=said, url=job.job.result_url, at=timezone.now())
+    return made
 
 
 @shared_task(name="scoring.help_compute")

@@ -1,7 +1,8 @@
 """How far a unit is from the next grade: the smallest sets of criteria that would lift it.
 
-Each criterion is brought to the most that its rule gives (a penalty to nothing); rescaling, rounding, the caps of bonus
-and penalty points and the limits on the grade are respected. The quota of a grade is not: it depends on other units.
+Each criterion is brought to the most that its rule gives (a penalty to nothing), or that is still within reach;
+rescaling, rounding, the caps of bonus and penalty points and the limits on the grade are respected. The quota of a
+grade depends on other units; `seats` tells of it.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -22,6 +23,8 @@ from .values import Entry
 ORDINARY = Standing()
 NOTHING: frozenset[str] = frozenset()
 Node = Group | Criterion
+Reach = Mapping[str, Decimal]
+ANYTHING: Reach = {}
 LeafReader = Callable[[Criterion, int], Table]
 
 
@@ -44,17 +47,22 @@ def ways_to_next(
 
 
 def ways_from(
-    criteria_set: CriteriaSet, evaluation: Evaluation, standing: Standing = ORDINARY, most: int = 5
+    criteria_set: CriteriaSet,
+    evaluation: Evaluation,
+    standing: Standing = ORDINARY,
+    most: int = 5,
+    reach: Reach = ANYTHING,
 ) -> list[Way]:
     """The ways out of a result, all with the same, smallest number of criteria, those of the highest total first.
 
+    `reach`: by code the points that a criterion can still come to where that is not its best (see `reaching`).
     Empty at the best grade, without a grade, and when no criterion can lift it (see `obstacles`).
     """
     goal = _goal(criteria_set, evaluation)
     if goal is None or obstacles(criteria_set, evaluation, standing):
         return []
-    search = _Search(criteria_set, evaluation, goal)
-    found = [_way(criteria_set, evaluation, standing, codes) for codes in search.smallest(most)]
+    search = _Search(criteria_set, evaluation, goal, reach)
+    found = [_way(criteria_set, evaluation, standing, codes, reach) for codes in search.smallest(most)]
     order = {leaf.code: place for place, leaf in enumerate(criteria_set.criteria())}
     return sorted(found, key=lambda way: (-way.total, [order[code] for code in way.codes]))
 
@@ -91,12 +99,12 @@ def _goal(criteria_set: CriteriaSet, evaluation: Evaluation) -> _Goal | None:
 class _Search:
     """Looks for the best choices of a given number of criteria; the tables are exact, so nothing is tried in vain."""
 
-    def __init__(self, criteria_set: CriteriaSet, evaluation: Evaluation, goal: _Goal) -> None:
+    def __init__(self, criteria_set: CriteriaSet, evaluation: Evaluation, goal: _Goal, reach: Reach) -> None:
         self.criteria_set = criteria_set
         self.applies = {line.code for line in evaluation.lines if line.status != "not_applicable"}
         lines = {line.code: line for line in evaluation.lines}
         self.now = {code: raising.hundredths_of(line.points) for code, line in lines.items()}
-        self.best = dict(_bests(criteria_set, self.now, self.applies))
+        self.best = dict(_bests(criteria_set, self.now, self.applies, reach))
         self.enough = goal.band.low * 100
         self.least = _least(goal.limits)
         self.must = _must(criteria_set, goal.limits, lines)
@@ -180,18 +188,22 @@ class _Search:
         return read
 
 
-def _bests(criteria_set: CriteriaSet, now: Mapping[str, int], applies: Collection[str]) -> Iterator[tuple[str, int]]:
+def _bests(
+    criteria_set: CriteriaSet, now: Mapping[str, int], applies: Collection[str], reach: Reach
+) -> Iterator[tuple[str, int]]:
     """What each leaf that can still gain would be raised to, in hundredths."""
     for leaf in criteria_set.criteria():
         if leaf.code in applies:
-            best = raising.hundredths_of(best_points(leaf))
+            best = raising.hundredths_of(best_points(leaf, reach))
             lost = best - now[leaf.code]
             if (-lost if leaf.rule.kind == "penalty" else lost) > 0:
                 yield leaf.code, best
 
 
-def best_points(leaf: Criterion) -> Decimal:
-    """The points of a criterion that is brought to its best."""
+def best_points(leaf: Criterion, reach: Reach = ANYTHING) -> Decimal:
+    """The points of a criterion that is brought to the best that is within reach."""
+    if leaf.code in reach:
+        return reach[leaf.code]
     return round_points(Decimal(0) if leaf.rule.kind == "penalty" else leaf.rule.best(leaf.max_points))
 
 
@@ -213,12 +225,14 @@ def _must(criteria_set: CriteriaSet, found: tuple[Limit, ...], lines: Mapping[st
     return frozenset(line.code for limit in zero for line in limits.zeros(limit, in_tree))
 
 
-def _way(criteria_set: CriteriaSet, evaluation: Evaluation, standing: Standing, codes: tuple[str, ...]) -> Way:
+def _way(
+    criteria_set: CriteriaSet, evaluation: Evaluation, standing: Standing, codes: tuple[str, ...], reach: Reach
+) -> Way:
     lines = {line.code: line for line in evaluation.lines}
 
     def line_of(leaf: Criterion, depth: int, left_out: str) -> Line:
         line = lines[leaf.code]
-        return line._replace(points=best_points(leaf), status="awarded", gaps=()) if leaf.code in codes else line
+        return line._replace(points=best_points(leaf, reach), status="awarded", gaps=()) if leaf.code in codes else line
 
     reached = conclude(criteria_set, line_of, standing)
     if reached.total is None or reached.band is None or evaluation.total is None:

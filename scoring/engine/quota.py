@@ -1,6 +1,6 @@
 """The quota of a grade: of the units that reached it, only so many of the best keep it."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from fractions import Fraction
 from itertools import groupby
 from math import ceil, floor
@@ -23,7 +23,9 @@ class Fall(NamedTuple):
     reason: str
 
 
-class _Seats(NamedTuple):
+class Seats(NamedTuple):
+    """How many units may keep a grade, with the arithmetic."""
+
     number: int
     words: str
 
@@ -57,26 +59,27 @@ def _within(
     order = {band.code: place for place, band in enumerate(criteria_set.bands)}
     limited = order[quota.band]
     held = sorted((unit for unit, band in graded.items() if order[band.code] <= limited), key=ranks.__getitem__)
-    seats = _seats(criteria_set, quota, graded, order)
-    if len(held) <= seats.number:
+    allowed = seats(criteria_set, quota, [order[band.code] for band in graded.values()])
+    if len(held) <= allowed.number:
         return {}
     next_band = criteria_set.bands[limited + 1]
     fallen: dict[Key, Fall] = {}
     before, full = 0, False
     for _, found in groupby(held, key=ranks.__getitem__):
         together = list(found)
-        full = full or before + len(together) > seats.number
+        full = full or before + len(together) > allowed.number
         if full:
-            why = _why(before, len(together), seats, next_band)
+            why = _why(before, len(together), allowed, next_band)
             fallen |= {unit: Fall(next_band, why) for unit in together}
         before += len(together)
     return fallen
 
 
-def _seats(criteria_set: CriteriaSet, quota: Quota, graded: Mapping[Key, Band], order: Mapping[str, int]) -> _Seats:
-    """How many units may keep the grade, with the arithmetic."""
+def seats(criteria_set: CriteriaSet, quota: Quota, places: Iterable[int]) -> Seats:
+    """How many units may keep the grade; `places` are those of the grades of all units in the set's bands, from 0."""
+    order = {band.code: place for place, band in enumerate(criteria_set.bands)}
     lowest = order[quota.base_band] if quota.base == "reaching" else len(order)
-    base = sum(order[band.code] <= lowest for band in graded.values())
+    base = sum(place <= lowest for place in places)
     exact = Fraction(quota.percent) * base / 100
     number = {"down": floor(exact), "up": ceil(exact)}.get(quota.rounding, int(half_up(exact, 0)))
     counted = "được xếp loại" if quota.base == "all" else f"đạt từ {criteria_set.bands[lowest].name} trở lên"
@@ -86,10 +89,10 @@ def _seats(criteria_set: CriteriaSet, quota: Quota, graded: Mapping[Key, Band], 
     if base and number < quota.at_least:
         number = quota.at_least
         words += f", ít nhất {number}"
-    return _Seats(number, words)
+    return Seats(number, words)
 
 
-def _why(before: int, together: int, seats: _Seats, next_band: Band) -> str:
+def _why(before: int, together: int, seats: Seats, next_band: Band) -> str:
     if before < seats.number:
         left = seats.number - before
         edge = f"{together} đơn vị đồng hạng mà chỉ còn {left} suất, chưa phân định được nên không đơn vị nào được giữ"

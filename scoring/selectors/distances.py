@@ -1,27 +1,31 @@
-"""How far units are from the next grade: what they have as stored, and the smallest sets that would lift them."""
+"""How far units are from the next grade: the smallest sets of criteria that would lift them, and what else stands."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import cast
 
-from django.db.models import Q
-
-from scoring.engine import distance, tree
-from scoring.engine.evaluation import Evaluation, Line, Status, conclude, outcome_of
-from scoring.engine.rules.composites import BestOf, Precondition, SumOfParts
+from core.formats import vn_points
+from scoring.engine import distance, reaching, seats, tree
+from scoring.engine.evaluation import Evaluation, Line
+from scoring.engine.reaching import Held
+from scoring.engine.seats import Field, Graded, Outlook
 from scoring.engine.standing import Standing
-from scoring.engine.values import Awarded, Entry, inputs_from
-from scoring.enums import NodeKind
-from scoring.models import Circumstance, CriterionScore, ScoreRun, UnitScore
+from scoring.engine.values import Inputs
+from scoring.models import ScoreRun, UnitScore
 from scoring.selectors import criteria
+from scoring.selectors.distance_facts import field_of, stored
 
 MOST_WAYS = 5
+Progress = Callable[[int, int, str], None]
+UNITS_AT_A_TIME = 100
 
 
 @dataclass(frozen=True)
 class Step:
-    """One criterion of a way: what it has, what it can reach, what that adds; ``pk`` of the record it links to."""
+    """One criterion of a way: what it has, what it can reach, what that adds; ``pk`` of the record it links to.
+
+    ``condition`` was reported as not met and has to be met first.
+    """
 
     code: str
     name: str
@@ -29,23 +33,36 @@ class Step:
     reachable: Decimal
     gain: Decimal
     pk: int | None
+    condition: str
 
 
 @dataclass(frozen=True)
 class Way:
-    """Criteria which, each at its best, lift the unit."""
+    """Criteria which, each at its best, lift the unit; ``outlook``: whether a grade with a quota would be kept."""
 
     steps: Sequence[Step]
     gained: Decimal
     total: Decimal
     grade: str
+    outlook: Outlook | None
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """A criterion that has lost points which nothing brings back, and why."""
+
+    code: str
+    name: str
+    why: str
 
 
 @dataclass(frozen=True)
 class Distance:
     """Where a unit stands, what is next, and how to get there.
 
-    ``goal`` is None at the best grade and without one; ``obstacles`` are facts that no criterion can outweigh.
+    ``goal`` is None at the best grade and without one; ``obstacles`` are facts that no criterion can outweigh;
+    ``quota`` is the rule that limits how many units may have the goal; ``is_outside``: the points reach the goal, but
+    the places went to other units (``outlook``, where they may be told of).
     """
 
     total: Decimal | None
@@ -55,117 +72,162 @@ class Distance:
     ways: Sequence[Way]
     obstacles: Sequence[str]
     held_down: Sequence[str]
+    fixed: Sequence[Fixed]
+    quota: str
+    is_outside: bool = False
+    outlook: Outlook | None = None
+
+    @property
+    def in_words(self) -> str:
+        """The best way in a few words, or why there is none."""
+        if self.goal is None:
+            return "đã ở mức cao nhất" if self.grade else "chưa xếp loại"
+        if self.is_outside:
+            return f"đạt điểm nhưng ngoài chỉ tiêu: {self.outlook.words if self.outlook else self.quota}"
+        if self.obstacles:
+            return "; ".join(self.obstacles)
+        if not self.ways:
+            return "các tiêu chí còn thay đổi được không đủ để lên mức"
+        first = self.ways[0]
+        steps = ", ".join(f"{step.code} thêm {vn_points(step.gain)}" for step in first.steps)
+        said = f"{len(first.steps)} tiêu chí: {steps} → {vn_points(first.total)}"
+        return f"{said}. Chỉ tiêu: {first.outlook.words}" if first.outlook else said
 
 
-def of_evaluation(
-    criteria_set: tree.CriteriaSet,
-    evaluation: Evaluation,
-    standing: Standing,
-    links: Mapping[str, int],
-    most: int = MOST_WAYS,
-) -> Distance:
-    """The distance from a result; ``links`` are keys of the records of the criteria, by code."""
-    band = evaluation.band
+@dataclass(frozen=True)
+class Unit:
+    """What one distance is measured from: ``inputs`` by code, ``links`` keys of the records of the criteria."""
+
+    evaluation: Evaluation
+    standing: Standing
+    inputs: Mapping[str, Inputs | None]
+    links: Mapping[str, int]
+
+
+def of_unit(criteria_set: tree.CriteriaSet, unit: Unit, field: Field | None = None, most: int = MOST_WAYS) -> Distance:
+    """The distance of a unit; ``field``: the other units, where their points may be told."""
+    evaluation = unit.evaluation
+    band, total = evaluation.band, evaluation.total
     order = list(criteria_set.bands)
     at = order.index(band) if band in order else 0
     goal = order[at - 1] if band is not None and at else None
     lines = {line.code: line for line in evaluation.lines}
     leaves = {leaf.code: leaf for leaf in criteria_set.criteria()}
-    found = distance.ways_from(criteria_set, evaluation, standing, most) if goal else []
-    total = evaluation.total
+    held = _held(leaves, lines, unit.inputs)
+    reach = {code: each.points for code, each in held.items()}
+    found = distance.ways_from(criteria_set, evaluation, unit.standing, most, reach) if goal else []
+    own = Graded(total, at, unit.standing.group) if field is not None and total is not None else None
     return Distance(
         total=total,
         grade=band.name if band else "",
         goal=goal,
         missing=max(goal.low - total, Decimal(0)) if goal and total is not None else Decimal(0),
-        ways=[_way(way, lines, leaves, links) for way in found],
-        obstacles=distance.obstacles(criteria_set, evaluation, standing),
+        ways=[
+            _way(way, leaves, lines, unit, reach, _outlook(criteria_set, field, own, way.total, way.band))
+            for way in found
+        ],
+        obstacles=distance.obstacles(criteria_set, evaluation, unit.standing),
         held_down=evaluation.limits,
+        fixed=[Fixed(code, leaves[code].name, each.why) for code, each in held.items()],
+        quota=seats.rule_words(criteria_set) if seats.concerns(criteria_set, goal) else "",
     )
 
 
-def of_unit_scores(run: ScoreRun, scores: Sequence[UnitScore], most: int = MOST_WAYS) -> dict[int, Distance]:
-    """By key of the unit's result; a constant number of queries."""
+def of_unit_scores(
+    run: ScoreRun,
+    scores: Sequence[UnitScore],
+    most: int = MOST_WAYS,
+    *,
+    tells_others: bool = True,
+    progress: Progress | None = None,
+) -> dict[int, Distance]:
+    """By key of the unit's result; a constant number of queries for every hundred units.
+
+    ``tells_others``: whether the reader may know how the other units stand.
+    """
     criteria_set = criteria.engine_set(criteria.with_rows(run.criteria_set_id))
-    stored = _stored_lines(criteria_set, scores)
-    circumstances = _circumstances(run, [score.unit_id for score in scores])
-    found = {}
+    field = field_of(run, criteria_set) if tells_others else None
+    found: dict[int, Distance] = {}
+    for start in range(0, len(scores), UNITS_AT_A_TIME):
+        part = scores[start : start + UNITS_AT_A_TIME]
+        for pk, each in stored(run, criteria_set, part).items():
+            inputs = {code: row.inputs for code, row in each.rows.items()}
+            links = {code: row.pk for code, row in each.rows.items()}
+            unit = Unit(each.evaluation, each.standing, inputs, links)
+            found[pk] = of_unit(criteria_set, unit, field, most)
+        found |= _outside(criteria_set, part, found, field)
+        if progress is not None:
+            progress(len(found), len(scores), "")
+    return found
+
+
+def _outside(
+    criteria_set: tree.CriteriaSet, scores: Sequence[UnitScore], found: Mapping[int, Distance], field: Field | None
+) -> dict[int, Distance]:
+    """Units whose points reach a grade that the quota did not leave them: the next grade is the one they reached."""
+    changed = {}
+    order = {band.code: place for place, band in enumerate(criteria_set.bands)}
     for score in scores:
-        rows = stored.get(score.pk, {})
-        standing = Standing(score.unit.group, score.is_assessed, circumstances.get(score.unit_id, {}))
-        evaluation = conclude(criteria_set, _Lines(rows).line_of, standing)
-        links = {code: row.pk for code, row in rows.items()}
-        found[score.pk] = of_evaluation(criteria_set, evaluation, standing, links, most)
+        known = found[score.pk]
+        reached = next((place for place, band in enumerate(criteria_set.bands) if band.name == known.grade), None)
+        given = order.get(score.grade_code)
+        if reached is None or given is None or given <= reached or score.total is None:
+            continue
+        band = criteria_set.bands[reached]
+        own = Graded(score.total, reached, score.unit.group)
+        changed[score.pk] = Distance(
+            total=score.total,
+            grade=score.grade,
+            goal=band,
+            missing=Decimal(0),
+            ways=(),
+            obstacles=(),
+            held_down=known.held_down,
+            fixed=(),
+            quota=seats.rule_words(criteria_set),
+            is_outside=True,
+            outlook=field.seen_by(own, score.total, reached) if field is not None else None,
+        )
+    return changed
+
+
+def _held(
+    leaves: Mapping[str, tree.Criterion], lines: Mapping[str, Line], inputs: Mapping[str, Inputs | None]
+) -> dict[str, Held]:
+    """What cannot come to its best any more, of the criteria that apply and have lost points."""
+    found = {}
+    for code, leaf in leaves.items():
+        line = lines.get(code)
+        if line is None or line.status == "not_applicable" or distance.best_points(leaf) == line.points:
+            continue
+        held = reaching.held(leaf, line.points, inputs.get(code))
+        if held is not None:
+            found[code] = held
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    pk: int
-    status: Status
-    points: Decimal | None
-    gaps: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Lines:
-    """The stored lines of one unit, as the engine asks for them."""
-
-    rows: Mapping[str, _Row]
-
-    def line_of(self, leaf: tree.Criterion, depth: int, left_out: str) -> Line:
-        row = self.rows.get(leaf.code)
-        if row is None or left_out:
-            return Line(leaf.code, leaf.name, depth, False, leaf.max_points, "not_applicable", None, None, left_out)
-        kept = (row.status, row.points, row.points, "", row.gaps)
-        return Line(leaf.code, leaf.name, depth, False, leaf.max_points, *kept)
-
-
-def _stored_lines(criteria_set: tree.CriteriaSet, scores: Sequence[UnitScore]) -> dict[int, dict[str, _Row]]:
-    """By unit's result and code. Only of a composed rule at zero the trace tells whether something is missing."""
-    composed = {
-        leaf.code: leaf for leaf in criteria_set.criteria() if isinstance(leaf.rule, BestOf | Precondition | SumOfParts)
-    }
-    lines = CriterionScore.objects.filter(unit_score__in=[score.pk for score in scores])
-    lines = lines.exclude(criterion__kind=NodeKind.GROUP).order_by()
-    gaps: dict[int, tuple[str, ...]] = {}
-    if composed and any(limit.when == "criterion_zero" for limit in criteria_set.limits):
-        zeros = lines.filter(points=0, criterion__code__in=composed)
-        for pk, code, trace in zeros.values_list("pk", "criterion__code", "trace"):
-            gaps[pk] = _gaps(composed[code], trace.get("inputs"))
-    found: dict[int, dict[str, _Row]] = {}
-    for pk, unit_score, code, status, points in lines.values_list(
-        "pk", "unit_score_id", "criterion__code", "status", "points"
-    ):
-        found.setdefault(unit_score, {})[code] = _Row(pk, cast(Status, status), points, gaps.get(pk, ()))
-    return found
-
-
-def _gaps(leaf: tree.Criterion, kept: Mapping[str, object] | None) -> tuple[str, ...]:
-    outcome = outcome_of(leaf, Entry(inputs_from(kept))) if kept else None
-    return outcome.gaps if isinstance(outcome, Awarded) else ()
-
-
-def _circumstances(run: ScoreRun, unit_ids: Sequence[int]) -> dict[int, dict[str, str]]:
-    """What was in force when the run was asked for."""
-    at = run.requested_at
-    standing = Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=at)
-    rows = Circumstance.objects.filter(standing, round=run.round_id, unit__in=unit_ids, recorded_at__lte=at)
-    found: dict[int, dict[str, str]] = {}
-    for unit_id, code, reason, document in rows.order_by("pk").values_list(
-        "unit_id", "limit_code", "reason", "document"
-    ):
-        found.setdefault(unit_id, {})[code] = f"{reason} ({document})"
-    return found
+def _outlook(
+    criteria_set: tree.CriteriaSet, field: Field | None, own: Graded | None, total: Decimal, band: tree.Band
+) -> Outlook | None:
+    if field is None or own is None or not seats.concerns(criteria_set, band):
+        return None
+    return field.seen_by(own, total, criteria_set.bands.index(band))
 
 
 def _way(
-    way: distance.Way, lines: Mapping[str, Line], leaves: Mapping[str, tree.Criterion], links: Mapping[str, int]
+    way: distance.Way,
+    leaves: Mapping[str, tree.Criterion],
+    lines: Mapping[str, Line],
+    unit: Unit,
+    reach: distance.Reach,
+    outlook: Outlook | None,
 ) -> Way:
-    steps = [_step(leaves[code], lines[code], links.get(code)) for code in way.codes]
-    return Way(sorted(steps, key=lambda step: -step.gain), way.gained, way.total, way.band.name)
+    steps = [_step(leaves[code], lines[code], unit, reach) for code in way.codes]
+    return Way(sorted(steps, key=lambda step: -step.gain), way.gained, way.total, way.band.name, outlook)
 
 
-def _step(leaf: tree.Criterion, line: Line, pk: int | None) -> Step:
-    best = distance.best_points(leaf)
-    return Step(leaf.code, leaf.name, line.points, best, abs(best - (line.points or Decimal(0))), pk)
+def _step(leaf: tree.Criterion, line: Line, unit: Unit, reach: distance.Reach) -> Step:
+    best = distance.best_points(leaf, reach)
+    gain = abs(best - (line.points or Decimal(0)))
+    condition = reaching.condition_to_meet(leaf.rule, unit.inputs.get(leaf.code))
+    return Step(leaf.code, leaf.name, line.points, best, gain, unit.links.get(leaf.code), condition)

@@ -8,7 +8,7 @@ from scoring.engine import evaluation, tree
 from scoring.engine.standing import Standing
 from scoring.engine.values import Entry
 from scoring.models import Assessment, AssessmentItem
-from scoring.selectors import criteria, entries, inputs
+from scoring.selectors import circumstances, criteria, entries, inputs
 from scoring.selectors.history import last_year_of
 from scoring.selectors.rows import Row, may_be_edited, row_of
 
@@ -42,6 +42,8 @@ class Sheet:
     total_points: Decimal
     next_band: tree.Band | None
     criteria_set: tree.CriteriaSet = field(repr=False)
+    standing: Standing = field(repr=False)
+    entries: Mapping[str, Entry] = field(repr=False)
     rows: tuple[Row, ...] = field(repr=False, default=())
 
     @property
@@ -89,7 +91,9 @@ def sheet_of(assessment: Assessment, *, is_open: bool = True, shows_decisions: b
     counted = {code: entries.entry_of(assessment, item, known.get(code)) for code, item in items.items()}
     if not shows_decisions:
         counted = {code: Entry(entry.measured) for code, entry in counted.items()}
-    result = evaluation.evaluate(engine_set, counted, Standing(group=assessment.unit.group))
+    known_facts = circumstances.in_force(assessment.round, [assessment.unit_id]).get(assessment.unit_id, {})
+    standing = Standing(group=assessment.unit.group, circumstances=known_facts)
+    result = evaluation.evaluate(engine_set, counted, standing)
     lines = {line.code: line for line in result.lines}
     before = last_year_of(assessment)
     rows = {
@@ -112,6 +116,8 @@ def sheet_of(assessment: Assessment, *, is_open: bool = True, shows_decisions: b
         total_points=engine_set.total,
         next_band=_next_band(engine_set, result.total),
         criteria_set=engine_set,
+        standing=standing,
+        entries=counted,
         rows=tuple(rows.values()),
     )
 

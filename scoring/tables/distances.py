@@ -15,7 +15,6 @@ from scoring.models import UnitScore
 from scoring.selectors.distances import Distance
 
 Reader = Callable[[Sequence[UnitScore]], Mapping[int, Distance]]
-AT_A_TIME = 100
 
 
 class DistanceTable(tables.Table):
@@ -39,31 +38,18 @@ class DistanceTable(tables.Table):
         self.read = read
 
     @cached_property
-    def distances(self) -> dict[int, Distance]:
-        """Of the page that is shown; an export asks for the others as it comes to them."""
-        return dict(self.read([row.record for row in self.page.object_list])) if hasattr(self, "page") else {}
+    def distances(self) -> Mapping[int, Distance]:
+        """Of the page that is shown; the Excel file of all units is made by a job."""
+        return self.read([row.record for row in self.page.object_list])
 
     def distance_of(self, record: UnitScore) -> Distance:
-        if record.pk not in self.distances:
-            self.distances.update(self._following(record))
         return self.distances[record.pk]
-
-    def _following(self, record: UnitScore) -> Mapping[int, Distance]:
-        records = [row.record for row in self.rows]
-        at = next(place for place, each in enumerate(records) if each.pk == record.pk)
-        return self.read(records[at : at + AT_A_TIME])
 
     def render_unit(self, record: UnitScore, value: str) -> Any:
         return format_html('<a class="row-link" href="{}">{}</a>', self._address(record), value)
 
-    def value_unit(self, value: str) -> str:
-        return value
-
     def render_total(self, value: Decimal) -> str:
         return vn_points(value)
-
-    def value_total(self, value: Decimal) -> Decimal:
-        return value
 
     def render_goal(self, record: UnitScore) -> str:
         goal = self.distance_of(record).goal
@@ -73,25 +59,8 @@ class DistanceTable(tables.Table):
         found = self.distance_of(record)
         return vn_points(found.missing) if found.goal else "–"
 
-    def value_missing_points(self, record: UnitScore) -> Decimal | None:
-        found = self.distance_of(record)
-        return found.missing if found.goal else None
-
     def render_way(self, record: UnitScore) -> str:
-        return way_words(self.distance_of(record))
+        return self.distance_of(record).in_words
 
     def _address(self, record: UnitScore) -> str:
         return reverse("scoring:unit-distance", args=[record.pk])
-
-
-def way_words(found: Distance) -> str:
-    """The best way in a few words, or why there is none."""
-    if found.goal is None:
-        return "đã ở mức cao nhất" if found.grade else "chưa xếp loại"
-    if found.obstacles:
-        return "; ".join(found.obstacles)
-    if not found.ways:
-        return "các tiêu chí không đủ để lên mức"
-    first = found.ways[0]
-    steps = ", ".join(f"{step.code} thêm {vn_points(step.gain)}" for step in first.steps)
-    return f"{len(first.steps)} tiêu chí: {steps} → {vn_points(first.total)}"

@@ -8,7 +8,7 @@ from typing import Any
 from accounts.models import Role, User
 from accounts.roles import RoleCode
 from tests.factories.indicators import IndicatorFactory
-from tests.permissions.places import Place, own_delegation, own_job, own_notice
+from tests.permissions.places import Place, own_delegation, own_export, own_job, own_notice
 
 
 class Whose(Enum):
@@ -264,6 +264,12 @@ SCORING = {
     "scoring:criteria-template": PAGE,
     "scoring:criteria-toml": centre(lambda house: house.criteria_set),
     "scoring:criteria-diff": centre(lambda house: house.criteria_set),
+    "scoring:distance-file": Row(
+        Whose.PERSON,
+        lambda place, user: {
+            "pk": own_export(user if place.name == "own" else place.own.user, place.house.run).pk,
+        },
+    ),
     "scoring:deadline-ledger": centre(lambda house: house.round),
     "scoring:evidence-attach": department(lambda own: own.item, posts=True),
     "scoring:evidence-delete": department(lambda own: own.evidence, posts=True),
@@ -279,6 +285,7 @@ SCORING = {
     "scoring:run-detail": centre(lambda house: house.run),
     "scoring:run-start": centre(lambda house: house.round, posts=True),
     "scoring:run-distance": centre(lambda house: house.run),
+    "scoring:run-distance-export": centre(lambda house: house.run, posts=True),
     "scoring:scenario-act": centre(lambda house: house.scenario, posts=True),
     "scoring:scenario-change": centre(lambda house: house.scenario, kind="trong-so"),
     "scoring:scenario-change-remove": centre(lambda house: house.scenario, posts=True),

@@ -11,6 +11,8 @@ from accounts.roles import RoleCode
 from awards.enums import DossierState, SessionState
 from campaigns.enums import PlanState
 from scoring.enums import AssessmentState, RunState
+from scoring.models import ScoreRun
+from scoring.services import distance_exports
 from tests.factories import accounts, awards, campaigns, indicators, reports, scoring
 from tests.factories.core import JobFactory, NotificationFactory
 from tests.factories.world import World, make_world
@@ -179,3 +181,8 @@ def own_delegation(user: User) -> Any:
 
 def own_job(user: User) -> Any:
     return JobFactory(requested_by=user)
+
+
+def own_export(user: User, run: ScoreRun) -> Any:
+    """A file of distances that the person asked for."""
+    return JobFactory(name=distance_exports.JOB, arguments={"run": run.pk, "unit_scores": []}, requested_by=user)
