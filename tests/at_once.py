@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from django.db import connection, transaction
@@ -19,7 +19,7 @@ def second_while_first(first: Callable[[], Any], second: Callable[[], Any]) -> t
         with transaction.atomic():
             done = _outcome(first)
             running = pool.submit(_in_thread, second)
-            _until_waiting(running)
+            until_waited_for(running.done)
         return done, running.result(timeout=SECOND_MEETS_FIRST_WITHIN_SECONDS)
 
 
@@ -47,13 +47,14 @@ def _in_thread(task: Callable[[], Any]) -> Any:
         connection.close()
 
 
-def _until_waiting(running: Future[Any]) -> None:
+def until_waited_for(is_over: Callable[[], bool] = lambda: False) -> None:
+    """Wait until another connection waits for what this one holds in its transaction (or until it is over)."""
     deadline = time.monotonic() + SECOND_MEETS_FIRST_WITHIN_SECONDS
     waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))"
-    while not running.done():
+    while not is_over():
         with connection.cursor() as cursor:
             cursor.execute(waiting)
             if cursor.fetchone()[0]:
                 return
-        assert time.monotonic() < deadline, "the second neither waits nor comes to an end"
+        assert time.monotonic() < deadline, "nobody waits, and it does not come to an end"
         time.sleep(0.01)

@@ -1,6 +1,7 @@
 """A real Celery worker for the tests that need one, on the test database and a queue of its own."""
 
 import os
+import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,10 +26,14 @@ def database_url() -> str:
 
 
 @contextmanager
-def celery_worker() -> Iterator[None]:
-    """Run one worker process until the block ends; ready to work when the block begins."""
-    name = f"{settings.CELERY_TASK_DEFAULT_QUEUE}@localhost"
-    queue = settings.CELERY_TASK_DEFAULT_QUEUE
+def celery_worker(queue: str = "", *, is_idle: bool = True) -> Iterator[subprocess.Popen[bytes]]:
+    """Run one worker process until the block ends; ready to work when the block begins.
+
+    It serves this test process's ``queue``; one with another queue does only what its own sweeper puts there. One that
+    is not ``is_idle`` finds work at once, and answers nobody meanwhile.
+    """
+    queue = queue or settings.CELERY_TASK_DEFAULT_QUEUE
+    name = f"{queue}@localhost"
     env = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "config.settings.test",
@@ -41,19 +46,19 @@ def celery_worker() -> Iterator[None]:
     process = processes.start([*command, "--loglevel", "WARNING", "--without-gossip", "--without-mingle"], env=env)
     try:
         deadline = time.monotonic() + WORKER_STARTS_WITHIN_SECONDS
-        while not current_app.control.ping(destination=[name], timeout=0.5):
+        while is_idle and not current_app.control.ping(destination=[name], timeout=0.5):
             assert process.poll() is None, "the Celery worker ended at once"
             assert time.monotonic() < deadline, "the Celery worker does not answer"
-        yield
+        yield process
     finally:
         processes.stop(process)
-        forget_messages()
+        forget_messages(queue)
 
 
-def forget_messages() -> None:
-    """Empty this process's queue, so that no test works on what another one left."""
+def forget_messages(queue: str = "") -> None:
+    """Empty a queue (this process's), so that no test works on what another one left."""
     with current_app.connection_for_write() as broker:
-        broker.default_channel.queue_purge(settings.CELERY_TASK_DEFAULT_QUEUE)
+        broker.default_channel.queue_purge(queue or settings.CELERY_TASK_DEFAULT_QUEUE)
 
 
 def finished(job: Job, *, within: float = 60) -> Job:

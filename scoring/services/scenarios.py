@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.policies import people_with
+from campaigns.models import Round
 from core.enums import JobState
 from core.models import Job
 from core.services import audit, jobs, notifications
@@ -83,7 +85,7 @@ def remove_change(*, scenario: Scenario, place: int, seen: int, by: Any, at: dat
 
 def request(*, scenario: Scenario, by: Any, at: datetime) -> Job | None:
     """Compute now when there are few units, else ask for it in the background and return the job."""
-    scenario = _fresh(scenario)
+    scenario = _unshared(_found(_rows(), scenario))
     _check_ready(scenario)
     if scenario.run.unit_scores.count() <= FEW_UNITS:
         compute(scenario=scenario, by=by, at=at)
@@ -100,8 +102,12 @@ def request(*, scenario: Scenario, by: Any, at: datetime) -> Job | None:
 
 
 def compute(*, scenario: Scenario, by: Any, at: datetime, progress: Progress | None = None) -> Scenario:
-    """Find out where each unit would stand; the same changes on the same run give the same result."""
-    scenario = _fresh(scenario)
+    """Find out where each unit would stand; the same changes on the same run give the same result.
+
+    Whoever changes the scenario meanwhile is not held up, and sees that the result is of the changes before. Nothing is
+    stored over a result of later changes, nor once the scenario is shared.
+    """
+    scenario = _found(_rows(), scenario)
     changes = _check_ready(scenario)
     found = scenario_trials.positions(scenario.run, changes, progress)
     result = {
@@ -110,6 +116,8 @@ def compute(*, scenario: Scenario, by: Any, at: datetime, progress: Progress | N
     }
     with transaction.atomic():
         row = _locked(scenario)
+        if row.shared_at is not None or (row.changes != scenario.changes and reading.is_current(row)):
+            return row
         row.result, row.computed_at = result, at
         row.save(update_fields=["result", "computed_at"])
         _record(row, "compute", by, at, {"số đơn vị": len(found)})
@@ -174,17 +182,27 @@ def address_of(scenario: Scenario) -> str:
     return reverse("scoring:scenario-detail", args=[scenario.pk])
 
 
-def _fresh(scenario: Scenario) -> Scenario:
-    return Scenario.objects.select_related("run__round__campaign__unit", "round").get(pk=scenario.pk)
+def _rows() -> QuerySet[Scenario]:
+    return Scenario.objects.select_related("run__round__campaign__unit", "round")
+
+
+def _found(rows: QuerySet[Scenario], scenario: Scenario) -> Scenario:
+    """The scenario as it is now; somebody may have thrown it away meanwhile."""
+    row = rows.filter(pk=scenario.pk).first()
+    if row is None:
+        raise ScenarioRefused(f"Phương án “{scenario.name}” đã bị xóa.", hint="Mở danh sách phương án thử.")
+    return row
 
 
 def _locked(scenario: Scenario) -> Scenario:
-    rows = Scenario.objects.select_for_update(of=("self",)).select_related("run__round__campaign__unit", "round")
-    return rows.get(pk=scenario.pk)
+    return _found(_rows().select_for_update(of=("self",)), scenario)
 
 
 def _open(scenario: Scenario) -> Scenario:
-    row = _locked(scenario)
+    return _unshared(_locked(scenario))
+
+
+def _unshared(row: Scenario) -> Scenario:
     if row.shared_at is not None:
         raise ScenarioRefused("Phương án đã trình Giám đốc.", hint="Rút lại rồi mới sửa, tính hoặc xóa.")
     return row
@@ -207,6 +225,8 @@ def _slips(run: ScoreRun, given: list[Any]) -> list[Slip]:
 
 
 def _check_name(run: ScoreRun, name: str, but: Scenario | None = None) -> None:
+    # Two who take one name at once come one after the other; what refers to the round need not wait.
+    Round.objects.select_for_update(of=("self",), no_key=True).get(pk=run.round_id)
     same = Scenario.objects.filter(round=run.round_id, name=name)
     if (same.exclude(pk=but.pk) if but else same).exists():
         raise ScenarioRefused(f"Đã có phương án tên “{name}”.", hint="Đặt tên khác.", field="name")
