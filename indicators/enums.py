@@ -39,6 +39,127 @@ class SurveyKind(models.TextChoices):
     SIPAS = "sipas", "Hài lòng về thủ tục hành chính"
     INPATIENT = "inpatient", "Người bệnh nội trú"
     OUTPATIENT = "outpatient", "Người bệnh ngoại trú"
+    STAFF = "staff", "Nhân viên y tế"
+
+
+class RollUp(models.TextChoices):
+    """How the months of a year become the figure of the year. Rates are always pooled by their two counts."""
+
+    LATEST = "latest", "Lấy số mới nhất"
+    SUM = "sum", "Cộng dồn"
+
+
+class PeriodState(models.TextChoices):
+    """Whether the figures of a month may still be changed."""
+
+    OPEN = "open", "Đang mở"
+    CLOSED = "closed", "Đã khóa"
+    REOPENED = "reopened", "Mở lại"
+
+
+class DayKind(models.TextChoices):
+    """How a day differs from the week."""
+
+    OFF = "off", "Nghỉ"
+    WORK = "work", "Làm bù"
+
+
+class CountOrigin(models.TextChoices):
+    """Where monthly counts of case files come from."""
+
+    CASES = "cases", "Danh sách hồ sơ"
+    TYPED = "typed", "Nhập tay"
+    SUMMARY = "summary", "Bảng tổng hợp theo lĩnh vực"
+    DIGITISATION = "digital", "Bảng số hóa hồ sơ"
+    PORTAL = "portal", "Thống kê của cổng dịch vụ công"
+
+
+class CaseLayout(models.TextChoices):
+    """What a file of a one-stop system lists."""
+
+    CASES = "cases", "Danh sách hồ sơ"
+    SUMMARY = "summary", "Tổng hợp theo lĩnh vực"
+    DIGITISATION = "digital", "Số hóa hồ sơ"
+    PORTAL = "portal", "Thống kê của cổng dịch vụ công"
+
+
+class CaseImportState(models.TextChoices):
+    """From an uploaded file to figures, and back."""
+
+    UPLOADED = "uploaded", "Chờ ghép cột"
+    CHECKED = "checked", "Chờ nhập"
+    IMPORTED = "imported", "Đã nhập"
+    UNDONE = "undone", "Đã hoàn tác"
+    DISCARDED = "discarded", "Đã bỏ"
+
+    @classmethod
+    def before_import(cls) -> tuple["CaseImportState", ...]:
+        """States of a file that has not changed any figure."""
+        return (cls.UPLOADED, cls.CHECKED, cls.DISCARDED)
+
+
+class CaseChannel(models.TextChoices):
+    """How a case was filed."""
+
+    DIRECT = "direct", "Trực tiếp"
+    ONLINE = "online", "Trực tuyến"
+    POSTAL = "postal", "Bưu chính công ích"
+
+
+class CaseOutcome(models.TextChoices):
+    """How a case ended."""
+
+    RESULT = "result", "Có kết quả"
+    REFUSED = "refused", "Từ chối"
+    WITHDRAWN = "withdrawn", "Công dân rút"
+
+
+class CaseTiming(models.TextChoices):
+    """A finished case against its due time."""
+
+    EARLY = "early", "Trước hạn"
+    ON_TIME = "on_time", "Đúng hạn"
+    LATE = "late", "Quá hạn"
+
+
+class QuestionnaireState(models.TextChoices):
+    """A questionnaire that has been used is never changed; a new version is made of it."""
+
+    DRAFT = "draft", "Đang soạn"
+    FROZEN = "frozen", "Đã dùng"
+
+
+class SurveyState(models.TextChoices):
+    """Whether a survey takes answers."""
+
+    DRAFT = "draft", "Đang chuẩn bị"
+    OPEN = "open", "Đang khảo sát"
+    CLOSED = "closed", "Đã kết thúc"
+
+
+class AnswerChannel(models.TextChoices):
+    """How an answer reached the portal."""
+
+    LINK = "link", "Đường dẫn, mã QR"
+    KIOSK = "kiosk", "Máy đặt tại chỗ"
+    PAPER = "paper", "Phiếu giấy"
+
+
+class PaperState(models.TextChoices):
+    """A paper form is typed twice; only when both agree it counts."""
+
+    ENTERED = "entered", "Chờ nhập lần hai"
+    DIFFERS = "differs", "Hai lần nhập khác nhau"
+    AGREED = "agreed", "Đã khớp"
+
+
+class CommentState(models.TextChoices):
+    """What became of a free comment."""
+
+    NEW = "new", "Chưa xem"
+    NOTED = "noted", "Đã ghi nhận"
+    ANSWERED = "answered", "Đã trả lời"
+    HIDDEN = "hidden", "Không công khai"
 
 
 MONTHS = [(month, f"Tháng {month}") for month in range(1, 13)]

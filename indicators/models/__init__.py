@@ -1,5 +1,31 @@
+from indicators.models.calendar import CalendarDay
+from indicators.models.cases import CaseApplicant, CaseFile, CaseGroup, CaseImport, CaseSource
 from indicators.models.figures import Indicator, Measurement
+from indicators.models.periods import DoubtAnswer, FigurePeriod
 from indicators.models.procedures import Procedure, ProcedureCount
-from indicators.models.surveys import SurveyCount
+from indicators.models.questionnaires import Questionnaire
+from indicators.models.survey_answers import PaperForm, SurveyAnswer, SurveyComment
+from indicators.models.surveys import AnswerCode, ServicePoint, Survey, SurveyCount
 
-__all__ = ["Indicator", "Measurement", "Procedure", "ProcedureCount", "SurveyCount"]
+__all__ = [
+    "AnswerCode",
+    "CalendarDay",
+    "CaseApplicant",
+    "CaseFile",
+    "CaseGroup",
+    "CaseImport",
+    "CaseSource",
+    "DoubtAnswer",
+    "FigurePeriod",
+    "Indicator",
+    "Measurement",
+    "PaperForm",
+    "Procedure",
+    "ProcedureCount",
+    "Questionnaire",
+    "ServicePoint",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyComment",
+    "SurveyCount",
+]

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from accounts.models import Unit
 from core.fields import FixedPointField, NormalisedCharField, NormalisedTextField
-from indicators.enums import Direction, Measure, PeriodKind, Source
+from indicators.enums import Direction, Measure, PeriodKind, RollUp, Source
 
 
 class Indicator(models.Model):
@@ -22,6 +22,13 @@ class Indicator(models.Model):
     denominator_label = NormalisedCharField("mẫu số", max_length=200, blank=True)
     frequency = models.CharField("kỳ số liệu", max_length=8, choices=PeriodKind, default=PeriodKind.MONTH)
     source = models.CharField("nguồn", max_length=12, choices=Source, default=Source.DECLARED)
+    roll_up = models.CharField("gộp các tháng", max_length=6, choices=RollUp, default=RollUp.LATEST)
+    owner = NormalisedCharField("bộ phận chịu trách nhiệm", max_length=120, blank=True)
+    centre = models.ForeignKey(
+        Unit, verbose_name="của riêng", null=True, blank=True, on_delete=models.PROTECT, related_name="own_indicators"
+    )
+    """The centre that added it; None for the shipped catalogue, which everybody shares."""
+    is_active = models.BooleanField("đang dùng", default=True)
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
 
     class Meta:

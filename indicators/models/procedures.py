@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from accounts.models import Unit
 from core.fields import NormalisedCharField
+from indicators.enums import CountOrigin
 
 
 class Procedure(models.Model):
@@ -19,6 +20,10 @@ class Procedure(models.Model):
     has_fee = models.BooleanField("có nghĩa vụ tài chính", default=False)
     pays_online = models.BooleanField("đã triển khai thanh toán trực tuyến", default=False)
     published_on_time = models.BooleanField("đã công khai kịp thời", default=True)
+    is_online = models.BooleanField("cung cấp trực tuyến", default=False)
+    is_on_national_portal = models.BooleanField("đã tích hợp Cổng Dịch vụ công quốc gia", default=False)
+    promised_on = models.DateField("cam kết từ ngày", null=True, blank=True)
+    decision = NormalisedCharField("quyết định công bố", max_length=200, blank=True)
 
     class Meta:
         verbose_name = "thủ tục hành chính"
@@ -40,13 +45,27 @@ class Procedure(models.Model):
 
 
 class ProcedureCount(models.Model):
-    """Case files of one procedure at one unit in one month, as counted by the one-stop system.
+    """Case files of one procedure, or of one field, at one unit in one month.
 
-    finished = early + on time + late; what is pending at the end of the month is in time or overdue.
+    finished = early + on time + late; what is pending at the end of the month is in time or overdue. The same month may
+    be told by several origins, of which one counts (``selectors.case_counts``).
     """
 
     unit = models.ForeignKey(Unit, verbose_name="đơn vị", on_delete=models.PROTECT, related_name="procedure_counts")
-    procedure = models.ForeignKey(Procedure, verbose_name="thủ tục", on_delete=models.PROTECT, related_name="counts")
+    procedure = models.ForeignKey(
+        Procedure, verbose_name="thủ tục", null=True, blank=True, on_delete=models.PROTECT, related_name="counts"
+    )
+    field = NormalisedCharField("lĩnh vực", max_length=120, blank=True)
+    """Of counts that are not told by procedure."""
+    origin = models.CharField("từ", max_length=8, choices=CountOrigin, default=CountOrigin.TYPED)
+    case_import = models.ForeignKey(
+        "indicators.CaseImport",
+        verbose_name="lần nhập",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="counts",
+    )
     year = models.PositiveSmallIntegerField("năm")
     month = models.PositiveSmallIntegerField("tháng")
     carried_over = models.PositiveIntegerField("kỳ trước chuyển qua", default=0)
@@ -55,11 +74,16 @@ class ProcedureCount(models.Model):
     finished_early = models.PositiveIntegerField("giải quyết trước hạn", default=0)
     finished_on_time = models.PositiveIntegerField("giải quyết đúng hạn", default=0)
     finished_late = models.PositiveIntegerField("giải quyết quá hạn", default=0)
+    closed_without_result = models.PositiveIntegerField("từ chối, công dân rút", default=0)
     pending_in_time = models.PositiveIntegerField("đang giải quyết trong hạn", default=0)
     pending_late = models.PositiveIntegerField("đang giải quyết quá hạn", default=0)
     with_fee = models.PositiveIntegerField("hồ sơ phát sinh nghĩa vụ tài chính", default=0)
     paid_online = models.PositiveIntegerField("hồ sơ thanh toán trực tuyến", default=0)
     data_reused = models.PositiveIntegerField("hồ sơ khai thác dữ liệu thay giấy tờ", default=0)
+    inputs_digitised = models.PositiveIntegerField("đã số hóa thành phần hồ sơ", default=0)
+    inputs_on_paper = models.PositiveIntegerField("chưa số hóa thành phần hồ sơ", default=0)
+    results_digitised = models.PositiveIntegerField("đã số hóa kết quả", default=0)
+    results_on_paper = models.PositiveIntegerField("chưa số hóa kết quả", default=0)
     source_note = NormalisedCharField("nguồn", max_length=200)
     imported_at = models.DateTimeField("nhập lúc")
 
@@ -69,7 +93,14 @@ class ProcedureCount(models.Model):
         ordering = ["-year", "-month", "unit"]
         constraints = [
             models.UniqueConstraint(
-                fields=["unit", "procedure", "year", "month"], name="procedure_count_once_per_month"
+                fields=["unit", "procedure", "year", "month", "origin"],
+                condition=Q(procedure__isnull=False),
+                name="procedure_count_once_per_month",
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "field", "year", "month", "origin"],
+                condition=Q(procedure__isnull=True),
+                name="field_count_once_per_month",
             ),
             models.CheckConstraint(condition=Q(month__range=(1, 12)), name="procedure_count_month_exists"),
             models.CheckConstraint(
@@ -77,6 +108,7 @@ class ProcedureCount(models.Model):
                     carried_over=F("finished_early")
                     + F("finished_on_time")
                     + F("finished_late")
+                    + F("closed_without_result")
                     + F("pending_in_time")
                     + F("pending_late")
                     - F("received_direct")
@@ -90,4 +122,4 @@ class ProcedureCount(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.procedure_id} – {self.unit} – {self.month}/{self.year}"
+        return f"{self.procedure or self.field} – {self.unit} – {self.month}/{self.year}"

@@ -1,12 +1,21 @@
 """Indicators, measurements, procedures and counts for tests."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import factory
 from factory.django import DjangoModelFactory
 
 from indicators.enums import PeriodKind, SurveyKind
-from indicators.models import Indicator, Measurement, Procedure, ProcedureCount, SurveyCount
+from indicators.models import (
+    CalendarDay,
+    DoubtAnswer,
+    FigurePeriod,
+    Indicator,
+    Measurement,
+    Procedure,
+    ProcedureCount,
+    SurveyCount,
+)
 from tests.factories.accounts import UnitFactory
 
 MOMENT = datetime(2026, 11, 30, 8, tzinfo=UTC)
@@ -68,3 +77,34 @@ class SurveyCountFactory(DjangoModelFactory):
     forms = 10
     source_note = "Phiếu giấy"
     imported_at = MOMENT
+
+
+class CalendarDayFactory(DjangoModelFactory):
+    class Meta:
+        model = CalendarDay
+
+    on = factory.Sequence(lambda number: date(2026, 9, 2) + timedelta(days=number))
+    name = "Quốc khánh"
+
+
+class FigurePeriodFactory(DjangoModelFactory):
+    class Meta:
+        model = FigurePeriod
+
+    centre = factory.SubFactory(UnitFactory)
+    year = 2026
+    month = 1
+
+
+class DoubtAnswerFactory(DjangoModelFactory):
+    class Meta:
+        model = DoubtAnswer
+
+    unit = factory.SubFactory(UnitFactory)
+    check_code = "jump"
+    subject = "tthc_on_time"
+    year = 2026
+    month = 1
+    fingerprint = "a" * 64
+    reason = "Tháng có nghỉ Tết"
+    answered_at = MOMENT

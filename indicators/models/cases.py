@@ -1,0 +1,218 @@
+"""Case files of the one-stop shop (hồ sơ TTHC), and the files that they were imported from."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.models import Unit
+from core.fields import NormalisedCharField
+from indicators.enums import CaseChannel, CaseImportState, CaseLayout, CaseOutcome, CaseTiming
+from indicators.models.procedures import Procedure
+
+
+class CaseSource(models.Model):
+    """A system that files are exported from, with the columns as they were mapped once."""
+
+    centre = models.ForeignKey(Unit, verbose_name="trung tâm", on_delete=models.PROTECT, related_name="case_sources")
+    name = NormalisedCharField("tên nguồn", max_length=120)
+    layout = models.CharField("loại bảng", max_length=12, choices=CaseLayout, default=CaseLayout.CASES)
+    columns = models.JSONField("cột đã ghép", default=dict, blank=True)
+    """Our name of a column -> the heading in the file."""
+
+    class Meta:
+        verbose_name = "nguồn hồ sơ TTHC"
+        verbose_name_plural = "các nguồn hồ sơ TTHC"
+        ordering = ["centre", "name"]
+        constraints = [models.UniqueConstraint(fields=["centre", "name"], name="case_source_name_once")]
+
+    @property
+    def unit(self) -> Unit:
+        return self.centre
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def import_path(instance: "CaseImport", filename: str) -> str:
+    """Where an uploaded file lies: outside the web root, named by its content."""
+    return f"case-imports/{instance.centre_id}/{instance.sha256}{filename[-5:] if '.' in filename[-5:] else ''}"
+
+
+def faults_path(instance: "CaseImport", filename: str) -> str:
+    """Where the rows that could not be taken lie, with the reason in their last column."""
+    return f"case-imports/{instance.centre_id}/faults-{instance.pk}.xlsx"
+
+
+class CaseImport(models.Model):
+    """One file brought in: looked at first, then imported as a whole, and undone as a whole if need be."""
+
+    centre = models.ForeignKey(Unit, verbose_name="trung tâm", on_delete=models.PROTECT, related_name="case_imports")
+    source = models.ForeignKey(CaseSource, verbose_name="nguồn", on_delete=models.PROTECT, related_name="imports")
+    file = models.FileField("tệp", upload_to=import_path, max_length=200)
+    file_name = NormalisedCharField("tên tệp", max_length=150)
+    sha256 = models.CharField("mã băm", max_length=64)
+    size = models.PositiveBigIntegerField("kích thước (byte)")
+    sheet = NormalisedCharField("trang tính", max_length=60, blank=True)
+    columns = models.JSONField("cột đã ghép", default=dict, blank=True)
+    year = models.PositiveSmallIntegerField("năm", null=True, blank=True)
+    month = models.PositiveSmallIntegerField("tháng", null=True, blank=True)
+    """The month that a summary is about; the cases of a list carry their own dates."""
+    state = models.CharField("trạng thái", max_length=10, choices=CaseImportState, default=CaseImportState.UPLOADED)
+    uploaded_at = models.DateTimeField("tải lên lúc")
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="người tải", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    imported_at = models.DateTimeField("nhập lúc", null=True, blank=True)
+    imported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="người nhập",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    undone_at = models.DateTimeField("hoàn tác lúc", null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="người hoàn tác",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    rows_read = models.PositiveIntegerField("số dòng đọc được", default=0)
+    rows_added = models.PositiveIntegerField("hồ sơ mới", default=0)
+    rows_changed = models.PositiveIntegerField("hồ sơ cập nhật", default=0)
+    rows_same = models.PositiveIntegerField("hồ sơ không đổi", default=0)
+    rows_refused = models.PositiveIntegerField("dòng lỗi", default=0)
+    rows_left_out = models.PositiveIntegerField("dòng tiêu đề, dòng cộng bỏ qua", default=0)
+    faults = models.FileField("tệp dòng lỗi", upload_to=faults_path, max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "lần nhập hồ sơ TTHC"
+        verbose_name_plural = "các lần nhập hồ sơ TTHC"
+        ordering = ["-uploaded_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(month__isnull=True) | Q(month__range=(1, 12), year__isnull=False),
+                name="case_import_month_exists",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=CaseImportState.before_import(), imported_at__isnull=True)
+                | (~Q(state__in=CaseImportState.before_import()) & Q(imported_at__isnull=False)),
+                name="case_import_state_has_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=CaseImportState.UNDONE, undone_at__isnull=False)
+                | (~Q(state=CaseImportState.UNDONE) & Q(undone_at__isnull=True)),
+                name="case_import_undone_has_time",
+            ),
+        ]
+
+    @property
+    def unit(self) -> Unit:
+        return self.centre
+
+    def __str__(self) -> str:
+        return f"{self.file_name} ({self.get_state_display()})"
+
+
+class CaseGroup(models.Model):
+    """What many cases of one import have in common: who handles them, and what they are about."""
+
+    case_import = models.ForeignKey(
+        CaseImport, verbose_name="lần nhập", on_delete=models.CASCADE, related_name="groups"
+    )
+    unit = models.ForeignKey(
+        Unit, verbose_name="đơn vị giải quyết", on_delete=models.PROTECT, related_name="case_groups"
+    )
+    procedure = models.ForeignKey(
+        Procedure, verbose_name="thủ tục", null=True, blank=True, on_delete=models.PROTECT, related_name="case_groups"
+    )
+    field = NormalisedCharField("lĩnh vực", max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = "nhóm hồ sơ"
+        verbose_name_plural = "các nhóm hồ sơ"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case_import", "unit", "procedure"],
+                condition=Q(procedure__isnull=False),
+                name="case_group_once_by_procedure",
+            ),
+            models.UniqueConstraint(
+                fields=["case_import", "unit", "field"],
+                condition=Q(procedure__isnull=True),
+                name="case_group_once_by_field",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} – {self.procedure or self.field}"
+
+
+class CaseFile(models.Model):
+    """One case as one import told it: when it came, when it was due, when it was finished.
+
+    A later import of the same case adds a row and makes this one no longer current; undoing that import makes this one
+    current again. What a file does not tell stays empty (None), so that no rate counts it. A due day without a time
+    lasts until its end. Nothing here tells of the applicant (``CaseApplicant``).
+    """
+
+    centre = models.ForeignKey(Unit, verbose_name="trung tâm", on_delete=models.PROTECT, related_name="+")
+    group = models.ForeignKey(CaseGroup, verbose_name="nhóm", on_delete=models.CASCADE, related_name="cases")
+    code = NormalisedCharField("mã hồ sơ", max_length=60)
+    is_current = models.BooleanField("bản mới nhất", default=True)
+    received_at = models.DateTimeField("tiếp nhận lúc")
+    due_at = models.DateTimeField("hẹn trả lúc", null=True, blank=True)
+    finished_at = models.DateTimeField("trả kết quả lúc", null=True, blank=True)
+    paused_days = models.PositiveSmallIntegerField("số ngày làm việc chờ bổ sung", default=0)
+    outcome = models.CharField("kết thúc", max_length=9, choices=CaseOutcome, blank=True)
+    timing = models.CharField("so với hạn", max_length=7, choices=CaseTiming, blank=True)
+    """Of a finished case, against its due time in working days; empty while it is pending."""
+    channel = models.CharField("hình thức nộp", max_length=6, choices=CaseChannel, default=CaseChannel.DIRECT)
+    fee = models.PositiveBigIntegerField("phí, lệ phí (đồng)", null=True, blank=True)
+    paid_online = models.BooleanField("thanh toán trực tuyến", null=True, blank=True)
+    inputs_digitised = models.BooleanField("đã số hóa thành phần hồ sơ", null=True, blank=True)
+    result_digitised = models.BooleanField("đã số hóa kết quả", null=True, blank=True)
+    data_reused = models.BooleanField("tái sử dụng dữ liệu", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "hồ sơ TTHC"
+        verbose_name_plural = "hồ sơ TTHC"
+        ordering = ["-received_at", "code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["centre", "code"], condition=Q(is_current=True), name="case_file_current_once_per_centre"
+            ),
+            models.CheckConstraint(
+                condition=Q(finished_at__isnull=True) | Q(finished_at__gte=F("received_at")),
+                name="case_file_finished_after_received",
+            ),
+            models.CheckConstraint(
+                condition=Q(finished_at__isnull=True, outcome="") | (Q(finished_at__isnull=False) & ~Q(outcome="")),
+                name="case_file_finished_with_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(timing="") | Q(finished_at__isnull=False), name="case_file_timed_when_finished"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class CaseApplicant(models.Model):
+    """Who filed a case; kept only where the installation says so (``KEEP_CASE_APPLICANTS``), and erased with it."""
+
+    case = models.OneToOneField(CaseFile, verbose_name="hồ sơ", on_delete=models.CASCADE, related_name="applicant")
+    name = NormalisedCharField("người nộp", max_length=150, blank=True)
+    address = NormalisedCharField("địa chỉ", max_length=300, blank=True)
+    phone = models.CharField("số điện thoại", max_length=20, blank=True)
+
+    class Meta:
+        verbose_name = "người nộp hồ sơ"
+        verbose_name_plural = "người nộp hồ sơ"
+
+    def __str__(self) -> str:
+        return self.name
