@@ -7,3 +7,4 @@ class AwardsConfig(AppConfig):
 
     def ready(self) -> None:
         from awards import policies  # noqa: F401  (registers who may do what)
+        from awards.selectors import ledger  # noqa: F401  (registers what is known of nominations and the council)

@@ -7,3 +7,4 @@ class ScoringConfig(AppConfig):
 
     def ready(self) -> None:
         from scoring import policies  # noqa: F401  (registers who may do what)
+        from scoring.selectors import ledger_figures  # noqa: F401  (registers what is known of figures)

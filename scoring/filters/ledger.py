@@ -5,7 +5,8 @@ from typing import Any
 
 from django import forms
 
-from scoring.selectors.ledger import Line, Standing
+from scoring.selectors.ledger import Line
+from scoring.selectors.ledger_facts import Standing
 
 
 class LedgerForm(forms.Form):

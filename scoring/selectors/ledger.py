@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import TextChoices
 from django.utils import timezone
 
 from accounts.models import Unit
@@ -17,20 +16,15 @@ from core.models import AuditEvent
 from scoring.enums import AppealState, AssessmentState
 from scoring.models import Appeal, AppealWindow, Assessment
 from scoring.selectors.appeals import window_of
+from scoring.selectors.ledger_facts import Fact, Standing, facts_of
 from scoring.selectors.results import published_run
 
 VIEW = "scoring.view_assessment"
 ORDER = (Phase.FIGURES, Phase.SELF_ASSESSMENT, Phase.VERIFICATION, Phase.PUBLICATION, Phase.NOMINATION, Phase.COUNCIL)
 
 
-class Standing(TextChoices):
-    """How a deadline stands on a day."""
-
-    IN_TIME = "in_time", "Xong đúng hạn"
-    LATE = "late", "Xong trễ hạn"
-    OPEN = "open", "Còn hạn"
-    OVERDUE = "overdue", "Quá hạn"
-    PAST = "past", "Đã qua"
+UNDATED = (Standing.PAST, Standing.FULL, Standing.NONE)
+"""Here the days between deadline and today mean nothing."""
 
 
 @dataclass(frozen=True)
@@ -45,13 +39,15 @@ class Line:
     met_on: date | None
     waits_on: str
     standing: Standing
+    note: str
+    """What is known besides: which figures are missing, how many dossiers or ballots there are."""
     days: int
     """Calendar days from the deadline to the day it was met, else to today: below zero is early."""
 
     @property
     def words(self) -> str:
         """“sớm 3 ngày”, “trễ 2 ngày”, “còn 5 ngày”."""
-        if self.standing == Standing.PAST:
+        if self.standing in UNDATED:
             return ""
         if self.days == 0:
             return "đúng ngày" if self.met_on else "hôm nay"
@@ -68,18 +64,23 @@ class _Facts:
     appeals: Mapping[int, Sequence[Appeal]]
     window: AppealWindow | None
     published_at: datetime | None
+    known: Mapping[Phase, Mapping[int, Sequence[Fact]]]
 
 
 def ledger(round_: Round, user: Any, on: date) -> list[Line]:
-    """The lines of the units that this person may see, unit by unit (a constant number of queries)."""
+    """The lines of the units that this person may see, unit by unit, those of the centre as a whole last.
+
+    A constant number of queries.
+    """
     within = reach(user, VIEW)
     units = [unit for unit in participating_units(round_) if within.covers(unit)]
-    deadlines = deadlines_of_units(round_, units)
-    facts = _facts(round_, units)
-    return [line for unit in units for line in _of_unit(unit, deadlines, facts, on)]
+    deadlines = deadlines_of_units(round_, [*units, round_.unit])
+    facts = _facts(round_, units, user)
+    own = [line for unit in units for line in _of_unit(unit, deadlines, facts, on)]
+    return [*own, *_of_centre(round_.unit, deadlines, facts, on)]
 
 
-def _facts(round_: Round, units: Sequence[Unit]) -> _Facts:
+def _facts(round_: Round, units: Sequence[Unit], user: Any) -> _Facts:
     sheets = list(Assessment.objects.filter(round=round_, unit__in=units))
     events = AuditEvent.objects.filter(
         action="scoring.assessment.submit", target_id__in=[str(sheet.pk) for sheet in sheets]
@@ -96,6 +97,7 @@ def _facts(round_: Round, units: Sequence[Unit]) -> _Facts:
         appeals=appeals,
         window=window_of(round_),
         published_at=published.published_at if published else None,
+        known=facts_of(round_, units, user),
     )
 
 
@@ -106,9 +108,27 @@ def _of_unit(unit: Unit, deadlines: Mapping[tuple[int, str], Deadline], facts: _
             continue
         if phase == Phase.PUBLICATION:
             yield from _appeal_lines(unit, deadline, facts, on)
-        met, waits_on = _met(unit, phase, facts)
-        is_tracked = phase in (Phase.SELF_ASSESSMENT, Phase.VERIFICATION, Phase.PUBLICATION)
-        yield _line(unit, Phase(phase).label, deadline, met, waits_on, on, is_tracked=is_tracked)
+        known = facts.known.get(Phase(phase))
+        if known is None:
+            met, waits_on = _met(unit, phase, facts)
+            yield _line(unit, Phase(phase).label, deadline, Fact(met=met, waits_on=waits_on), on)
+        elif unit.pk in known:
+            yield from _known_lines(unit, phase, deadline, known[unit.pk], on)
+        elif phase != Phase.COUNCIL or not any(known.values()):
+            yield _line(unit, Phase(phase).label, deadline, Fact(), on, is_tracked=False)
+
+
+def _of_centre(centre: Unit, deadlines: Mapping[tuple[int, str], Deadline], facts: _Facts, on: date) -> Iterator[Line]:
+    """What the centre as a whole owes: its targets, the council's sessions."""
+    for phase in ORDER:
+        known, deadline = facts.known.get(phase, {}).get(centre.pk), deadlines.get((centre.pk, phase))
+        if known is not None and deadline is not None:
+            yield from _known_lines(centre, phase, deadline, known, on)
+
+
+def _known_lines(unit: Unit, phase: Phase, deadline: Deadline, known: Iterable[Fact], on: date) -> Iterator[Line]:
+    for fact in known:
+        yield _line(unit, fact.matter or phase.label, deadline, fact, on)
 
 
 def _met(unit: Unit, phase: Phase, facts: _Facts) -> tuple[datetime | None, str]:
@@ -122,9 +142,7 @@ def _met(unit: Unit, phase: Phase, facts: _Facts) -> tuple[datetime | None, str]
         is_done = sheet is not None and sheet.state == AssessmentState.VERIFIED
         waits_on = f"{unit.short_name} nộp phiếu" if waits_for_unit else "Người thẩm định"
         return (sheet.verified_at if sheet and is_done else None), waits_on
-    if phase == Phase.PUBLICATION:
-        return facts.published_at, "Giám đốc"
-    return None, ""
+    return facts.published_at, "Giám đốc"
 
 
 def _appeal_lines(unit: Unit, publication: Deadline, facts: _Facts, on: date) -> Iterable[Line]:
@@ -134,23 +152,15 @@ def _appeal_lines(unit: Unit, publication: Deadline, facts: _Facts, on: date) ->
         return
     closes_on = timezone.localdate(facts.window.closes_at)
     filing = Deadline(publication.phase, timezone.localdate(facts.window.opened_at), closes_on)
-    yield _line(unit, "Gửi kiến nghị", filing, max(appeal.submitted_at for appeal in appeals), "", on)
+    yield _line(unit, "Gửi kiến nghị", filing, Fact(met=max(appeal.submitted_at for appeal in appeals)), on)
     for appeal in appeals:
         matter = f"Giải quyết kiến nghị {appeal.item.criterion.code}"
-        yield _line(unit, matter, publication, appeal.decided_at, "Người giải quyết kiến nghị", on)
+        fact = Fact(met=appeal.decided_at, waits_on="Người giải quyết kiến nghị")
+        yield _line(unit, matter, publication, fact, on)
 
 
-def _line(
-    unit: Unit,
-    matter: str,
-    deadline: Deadline,
-    met: datetime | None,
-    waits_on: str,
-    on: date,
-    *,
-    is_tracked: bool = True,
-) -> Line:
-    met_on = timezone.localdate(met) if met else None
+def _line(unit: Unit, matter: str, deadline: Deadline, fact: Fact, on: date, *, is_tracked: bool = True) -> Line:
+    met_on = timezone.localdate(fact.met) if fact.met else None
     days = ((met_on or on) - deadline.closes_on).days
     return Line(
         unit=unit,
@@ -159,15 +169,18 @@ def _line(
         due=deadline.closes_on,
         extension=deadline.extension,
         met_on=met_on,
-        waits_on="" if met_on else waits_on,
-        standing=_standing(met_on is not None, days, is_tracked),
+        waits_on="" if met_on else fact.waits_on,
+        standing=_standing(fact, days, is_tracked),
+        note=fact.note,
         days=days,
     )
 
 
-def _standing(is_met: bool, days: int, is_tracked: bool) -> Standing:
-    if is_met:
+def _standing(fact: Fact, days: int, is_tracked: bool) -> Standing:
+    if fact.standing == Standing.FULL:
+        return Standing.FULL
+    if fact.met:
         return Standing.LATE if days > 0 else Standing.IN_TIME
     if days <= 0:
         return Standing.OPEN
-    return Standing.OVERDUE if is_tracked else Standing.PAST
+    return fact.standing or (Standing.OVERDUE if is_tracked else Standing.PAST)

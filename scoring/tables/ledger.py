@@ -9,13 +9,16 @@ from django.utils.html import format_html
 from core.formats import vn_date
 from core.listing import NOWRAP, NUMBER
 from core.templatetags.ui import badge
-from scoring.selectors.ledger import Line, Standing
+from scoring.selectors.ledger import UNDATED, Line
+from scoring.selectors.ledger_facts import Standing
 
 TONES = {
     Standing.IN_TIME: "good",
     Standing.LATE: "attention",
     Standing.OPEN: "accent",
     Standing.OVERDUE: "bad",
+    Standing.FULL: "good",
+    Standing.NONE: "neutral",
     Standing.PAST: "neutral",
 }
 
@@ -25,6 +28,7 @@ class LedgerTable(tables.Table):
 
     unit = tables.Column("Đơn vị", accessor="unit__short_name", order_by=("unit__sort_key",), attrs=NOWRAP)
     matter = tables.Column("Việc", orderable=False)
+    note = tables.Column("Ghi nhận", orderable=False, visible=False)
     due = tables.Column("Hạn", attrs=NOWRAP)
     extension = tables.Column("Gia hạn", orderable=False, default="–")
     met_on = tables.Column("Xong ngày", attrs=NOWRAP, default="–", orderable=False)
@@ -33,7 +37,15 @@ class LedgerTable(tables.Table):
     waits_on = tables.Column("Đang chờ", orderable=False, default="–")
 
     class Meta:
-        fields = ("unit", "matter", "due", "extension", "met_on", "days", "standing", "waits_on")
+        fields = ("unit", "matter", "note", "due", "extension", "met_on", "days", "standing", "waits_on")
+
+    def render_matter(self, record: Line, value: str) -> Any:
+        if not record.note:
+            return value
+        return format_html('<span>{}<br><span class="muted">{}</span></span>', value, record.note)
+
+    def value_matter(self, value: str) -> str:
+        return value
 
     def render_due(self, value: date) -> str:
         return vn_date(value)
@@ -59,7 +71,7 @@ class LedgerTable(tables.Table):
         return record.words or "–"
 
     def value_days(self, record: Line) -> int | None:
-        return None if record.standing == Standing.PAST else record.days
+        return None if record.standing in UNDATED else record.days
 
     def render_standing(self, record: Line) -> Any:
         return badge(record.standing.label, TONES[record.standing])

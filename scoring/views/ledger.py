@@ -12,6 +12,7 @@ from campaigns.selectors.rounds import rounds_visible_to
 from core.listing import Chip, Listing, show
 from scoring.filters.ledger import LedgerFilter
 from scoring.selectors import ledger as reading
+from scoring.selectors.ledger_facts import Standing
 from scoring.tables.ledger import LedgerTable
 
 
@@ -21,7 +22,7 @@ def deadline_ledger(request: HttpRequest, pk: int) -> HttpResponse:
     """Every deadline of the round for the units that the reader may see."""
     round_ = get_object_or_404(rounds_visible_to(request.user), pk=pk)
     lines: Any = reading.ledger(round_, request.user, timezone.localdate())
-    counts = {standing: sum(line.standing == standing for line in lines) for standing in reading.Standing}
+    counts = {standing: sum(line.standing == standing for line in lines) for standing in Standing}
     filterset: Any = LedgerFilter
     return show(
         request,
@@ -33,7 +34,7 @@ def deadline_ledger(request: HttpRequest, pk: int) -> HttpResponse:
             noun="thời hạn",
             chips=[
                 Chip("Tất cả", {"state": ""}, len(lines)),
-                *(Chip(standing.label, {"state": standing.value}, counts[standing]) for standing in reading.Standing),
+                *(Chip(standing.label, {"state": standing.value}, counts[standing]) for standing in Standing),
             ],
             empty_text="Đợt chưa có đơn vị tham gia hoặc chưa đặt hạn.",
             export_name="so-thoi-han",

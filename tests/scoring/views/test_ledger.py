@@ -12,10 +12,19 @@ from openpyxl import load_workbook
 
 from campaigns.enums import Phase
 from scoring.models import Assessment
-from scoring.selectors.ledger import Standing, ledger
+from scoring.selectors.ledger import ledger
+from scoring.selectors.ledger_facts import Standing
 from scoring.services import appeal_decisions, assessments, runs
 from tests.factories.accounts import UnitFactory, user_with
-from tests.factories.campaigns import DeadlineExtensionFactory, ParticipantFactory, PhaseDeadlineFactory
+from tests.factories.campaigns import (
+    DeadlineExtensionFactory,
+    ParticipantFactory,
+    PhaseDeadlineFactory,
+    PlanFactory,
+    TargetFactory,
+    TargetReportFactory,
+)
+from tests.factories.indicators import MeasurementFactory
 from tests.factories.scoring import AssessmentFactory
 from tests.scoring.appeal_stage import LATER, make_appealable
 from tests.scoring.conftest import WORKDAY
@@ -60,8 +69,43 @@ def test_unmet_deadlines_say_on_whom_they_wait(dated):
     assert (line.standing, line.words, line.waits_on) == (Standing.OVERDUE, "quá 2 ngày", "Trưởng Khoa Ngoại")
     line = found["khoa-ngoai", "Thẩm định"]
     assert (line.standing, line.words, line.waits_on) == (Standing.OPEN, "còn 8 ngày", "Khoa Ngoại nộp phiếu")
-    assert found["khoa-ngoai", "Cập nhật số liệu"].standing == Standing.PAST
+    line = found["khoa-ngoai", "Cập nhật số liệu"]
+    assert (line.standing, line.waits_on) == (Standing.OVERDUE, "Số liệu của Khoa Ngoại")
+    assert line.note == f"0/1 chỉ số có số liệu; thiếu: {dated.indicator.name}"
     assert found["khoa-ngoai", "Công bố"].waits_on == "Giám đốc"
+
+
+def test_figures_that_are_there_are_told_with_the_day_of_the_last(dated):
+    MeasurementFactory(
+        indicator=dated.indicator, unit=dated.world.surgery, value=None, numerator=9, denominator=10, entered_at=WORKDAY
+    )
+    line = lines(dated)["khoa-ngoai", "Cập nhật số liệu"]
+
+    assert (line.standing, line.words, line.waits_on) == (Standing.FULL, "", "")
+    assert line.note == "1/1 chỉ số có số liệu, cập nhật gần nhất 2/12/2026"
+    assert lines(dated)["khoa-duoc", "Cập nhật số liệu"].standing == Standing.OVERDUE
+
+
+def test_indicator_that_does_not_concern_a_unit_is_not_missed(dated):
+    dated.save("c2", claims_not_applicable=True, explanation="Khoa không tiếp nhận hồ sơ.")
+
+    assert lines(dated)["khoa-ngoai", "Cập nhật số liệu"].standing == Standing.PAST
+    assert lines(dated)["khoa-duoc", "Cập nhật số liệu"].standing == Standing.OVERDUE
+
+
+def test_targets_of_the_plan_are_the_centres(dated):
+    plan = PlanFactory(
+        campaign=dated.round.campaign, state="issued", number=3, issued_on=date(2026, 1, 5), issued_at=WORKDAY
+    )
+    TargetFactory(plan=plan, code="T-1", indicator=None)
+    TargetFactory(plan=plan, code="T-2", indicator=None)
+    TargetReportFactory(campaign=plan.campaign, target_code="T-2", year=dated.round.year, grade="", value=Decimal(5))
+
+    line = lines(dated)[dated.world.centre.code, "Kết quả chỉ tiêu"]
+
+    assert (line.standing, line.waits_on) == (Standing.OVERDUE, "Phòng Tổ chức - Hành chính")
+    assert line.note == "1/2 chỉ tiêu có kết quả năm 2026; thiếu: T-1"
+    assert (dated.world.centre.code, "Kết quả chỉ tiêu") not in lines(dated, dated.head)
 
 
 def test_extension_moves_the_own_deadline_only(dated):
@@ -143,7 +187,7 @@ def test_centre_sees_all_filters_and_exports_what_is_shown(client, dated):
     file = open_page(client, dated.office, dated.round, state="in_time", _export="xlsx")
     rows = list(load_workbook(BytesIO(file.content)).active.values)
     assert [row[0] for row in rows[1:]] == ["Khoa Ngoại"]
-    assert rows[1][5] == -8
+    assert rows[1][6] == -8
     everything = open_page(client, dated.office, dated.round, state="nonsense", sort="-due").content.decode()
     assert "<strong>8</strong> thời hạn" in everything
 
