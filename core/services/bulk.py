@@ -93,12 +93,12 @@ def _copy_text(prepared: Sequence[Sequence[Any]]) -> bytes:
 
 
 def _copy_column(values: Sequence[Any]) -> Sequence[str]:
-    texts = [NULL if value is None else str(value) for value in values]
-    together = "".join([text for text in texts if text is not NULL])
+    texts = ["" if value is None else str(value) for value in values]
+    together = "".join(texts)
     for character, escaped in _ESCAPED.items():
         if character in together:
-            texts = [text if text is NULL else text.replace(character, escaped) for text in texts]
-    return texts
+            texts = [text.replace(character, escaped) for text in texts]
+    return [NULL if value is None else text for value, text in zip(values, texts, strict=True)]
 
 
 def _json(value: Any) -> str:
