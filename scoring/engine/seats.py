@@ -31,6 +31,8 @@ class Outlook:
     """Other units that reach the grade by now."""
     ahead: int
     level: int
+    to_beat: Decimal | None
+    """The points of the unit that holds the last place, where all are taken."""
 
     @property
     def is_in(self) -> bool:
@@ -39,15 +41,28 @@ class Outlook:
 
     @property
     def words(self) -> str:
-        """“Xuất sắc không quá 20% của 10 đơn vị … lấy 2; hiện đã có 2 đơn vị khác đạt …”."""
-        said = f"{self.seats.words}; hiện có {self.others} đơn vị khác đạt mức này, {self.ahead} đơn vị điểm cao hơn"
+        """“Xuất sắc không quá 20% của 10 đơn vị … lấy 2; hiện có 2 đơn vị khác đạt …”."""
+        higher = f"{self.ahead} đơn vị" if self.ahead else "không đơn vị nào"
+        said = f"{self.seats.words}; hiện có {self.others} đơn vị khác đạt mức này, {higher} điểm cao hơn"
         if self.level:
             said += f", {self.level} đơn vị bằng điểm"
         if self.is_in:
             return f"{said}: còn suất nếu điểm các đơn vị khác không đổi"
-        if self.ahead >= self.seats.number:
-            return f"{said}: đạt điểm nhưng đã đủ {self.seats.number} đơn vị, chưa được giữ mức {self.band}"
-        return f"{said}: còn tùy việc phân định các đơn vị bằng điểm"
+        if self.ahead < self.seats.number:
+            return f"{said}: còn tùy việc phân định các đơn vị bằng điểm"
+        beat = f"; phải trên {explanation.number(self.to_beat, 2)} điểm" if self.to_beat is not None else ""
+        return f"{said}: đạt điểm nhưng đã đủ {self.seats.number} đơn vị, chưa được giữ mức {self.band}{beat}"
+
+    @property
+    def brief(self) -> str:
+        """For a line of a list: “tối đa 2 đơn vị, hiện đã đủ”."""
+        if self.is_in:
+            state = "còn suất"
+        elif self.ahead < self.seats.number:
+            state = "còn tùy phân định các đơn vị bằng điểm"
+        else:
+            state = "hiện đã đủ"
+        return f"tối đa {self.seats.number} đơn vị, {state}"
 
 
 class Field:
@@ -76,12 +91,14 @@ class Field:
         is_held = unit.place <= self.edge
         ahead = len(totals) - bisect_right(totals, total) - (is_held and unit.total > total)
         level = bisect_right(totals, total) - bisect_left(totals, total) - (is_held and unit.total == total)
+        seats = quota.seats(self.criteria_set, self.quota, places.elements())
         return Outlook(
             band=self.criteria_set.bands[self.edge].name,
-            seats=quota.seats(self.criteria_set, self.quota, places.elements()),
+            seats=seats,
             others=len(totals) - is_held,
             ahead=ahead,
             level=level,
+            to_beat=totals[-seats.number] if 0 < seats.number <= ahead else None,
         )
 
     def _scope(self, group: str) -> str:

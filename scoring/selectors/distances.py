@@ -83,7 +83,7 @@ class Distance:
         if self.goal is None:
             return "đã ở mức cao nhất" if self.grade else "chưa xếp loại"
         if self.is_outside:
-            return f"đạt điểm nhưng ngoài chỉ tiêu: {self.outlook.words if self.outlook else self.quota}"
+            return f"đạt điểm nhưng ngoài chỉ tiêu: {self.outlook.brief if self.outlook else self.quota}"
         if self.obstacles:
             return "; ".join(self.obstacles)
         if not self.ways:
@@ -91,7 +91,7 @@ class Distance:
         first = self.ways[0]
         steps = ", ".join(f"{step.code} thêm {vn_points(step.gain)}" for step in first.steps)
         said = f"{len(first.steps)} tiêu chí: {steps} → {vn_points(first.total)}"
-        return f"{said}. Chỉ tiêu: {first.outlook.words}" if first.outlook else said
+        return f"{said}. Chỉ tiêu {first.grade}: {first.outlook.brief}" if first.outlook else said
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,7 @@ class _Facts:
 
 
 def ledger(round_: Round, user: Any, on: date) -> list[Line]:
-    """The lines of the units that this person may see, unit by unit, those of the centre as a whole last.
+    """The lines of the units that this person may see, those of the centre as a whole first, then unit by unit.
 
     A constant number of queries.
     """
@@ -77,7 +77,7 @@ def ledger(round_: Round, user: Any, on: date) -> list[Line]:
     deadlines = deadlines_of_units(round_, [*units, round_.unit])
     facts = _facts(round_, units, user)
     own = [line for unit in units for line in _of_unit(unit, deadlines, facts, on)]
-    return [*own, *_of_centre(round_.unit, deadlines, facts, on)]
+    return [*_of_centre(round_.unit, deadlines, facts, on), *own]
 
 
 def _facts(round_: Round, units: Sequence[Unit], user: Any) -> _Facts:

@@ -17,9 +17,9 @@ class Standing(TextChoices):
 
     IN_TIME = "in_time", "Xong đúng hạn"
     LATE = "late", "Xong trễ hạn"
-    FULL = "full", "Đã có đủ"
     OPEN = "open", "Còn hạn"
     OVERDUE = "overdue", "Quá hạn"
+    FULL = "full", "Đã có đủ"
     NONE = "none", "Không có"
     PAST = "past", "Đã qua"
 

@@ -44,13 +44,17 @@ def test_place_that_is_left_is_told():
         "Xuất sắc không quá 20% của 10 đơn vị được xếp loại = 2,00, lấy 2; hiện có 1 đơn vị khác đạt mức này, "
         "1 đơn vị điểm cao hơn: còn suất nếu điểm các đơn vị khác không đổi"
     )
+    assert found.brief == "tối đa 2 đơn vị, còn suất"
 
 
 def test_full_quota_is_told():
     found = outlook(set_of(FIFTH), [97, 96, 95, 83, 82, 81, 75, 74, 73, 72], 3, "95.5")
 
     assert not found.is_in
-    assert found.words.endswith("2 đơn vị điểm cao hơn: đạt điểm nhưng đã đủ 2 đơn vị, chưa được giữ mức Xuất sắc")
+    assert found.words.endswith(
+        "2 đơn vị điểm cao hơn: đạt điểm nhưng đã đủ 2 đơn vị, chưa được giữ mức Xuất sắc; phải trên 96,00 điểm"
+    )
+    assert found.brief == "tối đa 2 đơn vị, hiện đã đủ"
 
 
 def test_level_with_the_last_place_depends_on_what_decides():
@@ -58,6 +62,7 @@ def test_level_with_the_last_place_depends_on_what_decides():
 
     assert (found.ahead, found.level, found.is_in) == (1, 1, False)
     assert found.words.endswith("1 đơn vị bằng điểm: còn tùy việc phân định các đơn vị bằng điểm")
+    assert found.brief == "tối đa 2 đơn vị, còn tùy phân định các đơn vị bằng điểm"
 
 
 def test_base_grows_with_the_unit_that_reaches_it():

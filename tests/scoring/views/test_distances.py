@@ -247,7 +247,7 @@ def test_quota_of_the_next_grade_is_told_from_real_places(client, limited):
     page = distance_page(client, limited.office, score_of(run, limited.world.surgery)).content.decode()
 
     assert "Đủ điểm rồi vẫn còn phụ thuộc chỉ tiêu: Xuất sắc không quá 50% của tất cả các đơn vị được xếp loại" in page
-    assert "= 1,00, lấy 1; hiện có 1 đơn vị khác đạt mức này, 0 đơn vị điểm cao hơn: còn suất" in page
+    assert "= 1,00, lấy 1; hiện có 1 đơn vị khác đạt mức này, không đơn vị nào điểm cao hơn: còn suất" in page
     assert "1 đơn vị điểm cao hơn: đạt điểm nhưng đã đủ 1 đơn vị, chưa được giữ mức Xuất sắc" in page
 
 
@@ -262,7 +262,8 @@ def test_unit_outside_the_quota_is_not_told_that_it_is_at_the_top(client, limite
 
     assert "Điểm đã đạt mức Xuất sắc nhưng đơn vị ở ngoài chỉ tiêu" in page and "đã ở mức" not in page
     assert "đã đủ 1 đơn vị, chưa được giữ mức Xuất sắc" in page
-    assert "đạt điểm nhưng ngoài chỉ tiêu" in listed
+    assert "phải trên 98,00 điểm" in page
+    assert "đạt điểm nhưng ngoài chỉ tiêu: tối đa 1 đơn vị, hiện đã đủ" in listed
 
 
 def test_days_of_appeals_do_not_tell_how_others_stand(client, limited):
