@@ -1,8 +1,10 @@
 """Scenarios: who sees which, what they were tried on, and where every unit stood and would stand."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -62,6 +64,11 @@ def runs_to_try(user: Any) -> QuerySet[ScoreRun]:
 def changes_of(scenario: Scenario) -> list[Change]:
     """The stored changes; raises ValueError when they cannot be read."""
     return _read(scenario.changes)
+
+
+def fingerprint(scenario: Scenario) -> str:
+    """Names the list of changes as it is now, so that a page can say which list it showed."""
+    return sha256(json.dumps(scenario.changes, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def told(run: ScoreRun, changes: Sequence[Change]) -> list[str]:

@@ -71,10 +71,10 @@ def add_change(*, scenario: Scenario, change: Mapping[str, Any], by: Any, at: da
 
 
 @transaction.atomic
-def remove_change(*, scenario: Scenario, place: int, seen: int, by: Any, at: datetime) -> Scenario:
-    """Take the change at a place (from 0) out; ``seen``: how many there were on the page of the person."""
+def remove_change(*, scenario: Scenario, place: int, seen: str, by: Any, at: datetime) -> Scenario:
+    """Take the change at a place (from 0) out; ``seen``: the fingerprint of the list on the page of the person."""
     row = _open(scenario)
-    if seen != len(row.changes) or not 0 <= place < len(row.changes):
+    if seen != reading.fingerprint(row) or not 0 <= place < len(row.changes):
         raise ScenarioRefused("Các thay đổi vừa được người khác sửa.", hint="Xem lại danh sách rồi bỏ.")
     changes = list(row.changes)
     gone = changes.pop(place)

@@ -45,7 +45,7 @@ def criteria_load(request: HttpRequest) -> HttpResponse:
             context = _outcome(request, examined, upload.name)
             if "load" in request.POST and not examined.errors and context["replaced"] is None:
                 return _store(request, criteria_files.sound(examined, upload.name))
-            _remember(request, content, upload.name, keep=not examined.errors)
+            context["kept"] = _remember(request, content, upload.name, keep=not examined.errors)
         except DomainError as refusal:
             form.add_error("file", str(refusal))
     failed = form.errors or context.get("errors")
@@ -85,9 +85,13 @@ def criteria_toml_file(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _load_checked(request: HttpRequest, checked: Any) -> HttpResponse:
-    """Load the file that was checked last; it is checked once more, and gone when it is refused."""
-    if not checked or not default_storage.exists(checked["path"]):
-        messages.error(request, "Tệp đã kiểm tra không còn (phiên đã hết hoặc đã nạp rồi). Hãy chọn lại tệp.")
+    """Load the file that the page showed as checked; it is checked once more, and gone when it is refused."""
+    shown = request.POST["checked"]
+    if not checked or checked["path"] != shown or not default_storage.exists(shown):
+        messages.error(
+            request,
+            "Tệp đã kiểm tra không còn (phiên đã hết, đã nạp rồi, hoặc đã kiểm tra tệp khác). Hãy chọn lại tệp.",
+        )
         return redirect("scoring:criteria-load")
     with default_storage.open(checked["path"]) as stored:
         content = stored.read()
@@ -131,12 +135,13 @@ def _refuse_foreign(request: HttpRequest) -> None:
         raise criteria.CriteriaRefused("Bạn không nạp được bộ tiêu chí cho đơn vị đang chọn.")
 
 
-def _remember(request: HttpRequest, content: bytes, name: str, *, keep: bool) -> None:
-    """Keep a sound file until the person says to load it."""
-    if keep:
-        ending = name.rpartition(".")[2].lower()
-        kept = checked_files.keep(content, ending=f".{ending}")
-        request.session[SESSION_KEY] = {"path": kept, "name": name[-150:]}
+def _remember(request: HttpRequest, content: bytes, name: str, *, keep: bool) -> str:
+    """Keep a sound file until the person says to load it, and return what it is called meanwhile."""
+    if not keep:
+        return ""
+    kept = checked_files.keep(content, ending=f".{name.rpartition('.')[2].lower()}")
+    request.session[SESSION_KEY] = {"path": kept, "name": name[-150:]}
+    return kept
 
 
 def _forget(request: HttpRequest) -> None:

@@ -70,9 +70,9 @@ def scenario_change(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 @page(reading.TRY)
 @require_POST
 def scenario_change_remove(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a change out (``place`` from 0, of ``seen``)."""
+    """Take a change out (``place`` from 0, in the list ``seen``)."""
     scenario = own_scenario(request, pk)
-    place, seen = (_number(request.POST.get(name, "")) for name in ("place", "seen"))
+    place, seen = _number(request.POST.get("place", "")), request.POST.get("seen", "")
     try:
         scenarios.remove_change(scenario=scenario, place=place, seen=seen, by=request.user, at=timezone.now())
     except DomainError as refusal:

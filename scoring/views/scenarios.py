@@ -172,6 +172,7 @@ def _detail(request: HttpRequest, scenario: Scenario, refusal: DomainError | Non
         "scenario": scenario,
         "run": scenario.run,
         "changes": _told(scenario),
+        "seen": reading.fingerprint(scenario),
         "sum_slips": _sum_slips(scenario),
         "may_try": may_try,
         "may_edit": may_try and scenario.shared_at is None,

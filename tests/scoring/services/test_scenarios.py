@@ -142,10 +142,14 @@ def test_changed_figures_since_the_run_are_told_by_unit(scored, run):
 def test_removing_a_change_needs_the_list_that_was_seen(scored, run):
     scenario = scenario_on(run, scored.office, *LIGHTER)
     common = {"scenario": scenario, "by": scored.office, "at": NOW}
+    earlier = reading.fingerprint(scenario)
 
-    with pytest.raises(ScenarioRefused):
-        scenarios.remove_change(place=0, seen=1, **common)
-    assert scenarios.remove_change(place=0, seen=2, **common).changes == LIGHTER[1:]
+    swapped = scenarios.remove_change(place=0, seen=earlier, **common)
+    assert swapped.changes == LIGHTER[1:]
+    scenarios.add_change(change=LIGHTER[0], **common)
+    with pytest.raises(ScenarioRefused, match="vừa được người khác sửa"):
+        scenarios.remove_change(place=0, seen=earlier, **common)
+    assert Scenario.objects.get().changes == [*LIGHTER[1:], LIGHTER[0]]
 
 
 def test_changing_after_computing_makes_the_result_old(scored, run):

@@ -91,7 +91,7 @@ def test_worker_computes_what_was_asked_for(celery_worker_process, scenario):
 
 def test_result_of_changes_that_were_changed_meanwhile_says_so(celery_worker_process, scenario):
     with while_it_computes(scenario) as job:
-        scenarios.remove_change(scenario=scenario, place=0, seen=2, **owner(scenario))
+        scenarios.remove_change(scenario=scenario, place=0, seen=reading.fingerprint(scenario), **owner(scenario))
         scenarios.add_change(scenario=scenario, change={**LIGHTER, "max": "25"}, **owner(scenario))
 
     assert finished(job).state == JobState.SUCCEEDED

@@ -1,5 +1,6 @@
 """Scenario pages: built by forms alone, told in a sentence, marked as a trial, shown to whom it is shared with."""
 
+import re
 from decimal import Decimal
 from io import BytesIO
 
@@ -137,10 +138,12 @@ def test_provision_is_chosen_first(client, scored, scenario):
 def test_change_is_taken_out(client, scored, scenario):
     add(client, scored, scenario, "trong-so", code="a1", max="20")
 
-    client.post(url("change-remove", scenario.pk), {"place": "0", "seen": "1"})
+    page = client.get(url("detail", scenario.pk)).content.decode()
+    seen = re.search(r'name="seen" value="(\w+)"', page)[1]
 
-    assert Scenario.objects.get().changes == []
-    client.post(url("change-remove", scenario.pk), {"place": "x", "seen": "1"})
+    for place, left in (("x", 1), ("1", 1), ("0", 0), ("0", 0)):
+        client.post(url("change-remove", scenario.pk), {"place": place, "seen": seen})
+        assert len(Scenario.objects.get().changes) == left
 
 
 def test_director_sees_it_only_once_shared_and_changes_nothing(client, scored, scenario):
