@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.policies import page, reach
 from core.errors import DomainError
 from indicators.enums import Source
-from indicators.forms import MeasurementForm, ProcedureCountForm, SurveyCountForm
+from indicators.forms.entry import MeasurementForm, ProcedureCountForm, SurveyCountForm
 from indicators.models import Indicator, Measurement, Procedure
 from indicators.services import measurements, monthly_counts
 from indicators.views.figures import ENTER, ENTER_COUNTS, LOCK, visible_units

@@ -9,11 +9,11 @@ from accounts.policies import page, reach
 from core.charts import Bar, BarChart, LineChart, Series
 from core.listing import Listing, show
 from indicators.enums import Measure, Source
-from indicators.filters import ProcedureCountFilter, SurveyCountFilter
+from indicators.filters.counts import ProcedureCountFilter, SurveyCountFilter
 from indicators.models import Indicator, Measurement, ProcedureCount, SurveyCount
 from indicators.selectors.figures import MonthValue, monthly_values
 from indicators.selectors.overview import UnitRow, indicator_rows, unit_rows
-from indicators.tables import MeasurementTable, ProcedureCountTable, SurveyCountTable
+from indicators.tables.counts import MeasurementTable, ProcedureCountTable, SurveyCountTable
 
 VIEW = "indicators.view_figures"
 ENTER = "indicators.enter_figures"
