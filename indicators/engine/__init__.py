@@ -1,0 +1,1 @@
+"""Rules of figures and surveys that must be explainable for years: pure, without Django."""
