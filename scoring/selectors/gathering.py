@@ -9,8 +9,7 @@ from campaigns.models import Round
 from scoring.engine import averages, canonical, tree
 from scoring.engine.standing import Standing
 from scoring.engine.values import Decision, Entry, Inputs, NotApplicable
-from scoring.models import Circumstance
-from scoring.selectors import answers, entries
+from scoring.selectors import answers, circumstances, entries
 from scoring.selectors.answers import Answer, Submitted
 from scoring.selectors.inputs import Known, known_inputs
 
@@ -63,11 +62,11 @@ def gather(
     """
     leaves = [leaf for leaf in criteria_set.criteria() if not codes or leaf.code in codes]
     read = _read(round_, leaves, unit_ids, codes)
-    circumstances = _circumstances(round_, unit_ids)
+    known_facts = circumstances.in_force(round_, unit_ids)
     fill = averages.filler(criteria_set, means)
     found = []
     for pk in unit_ids:
-        standing = Standing(read.units[pk].group, pk in read.lines, circumstances.get(pk, {}))
+        standing = Standing(read.units[pk].group, pk in read.lines, known_facts.get(pk, {}))
         found.append(_unit(read.units[pk], standing, leaves, read.lines.get(pk), read.known.get(pk, {}), fill))
     return found
 
@@ -171,11 +170,3 @@ def _own_entry(leaf: tree.Criterion, known: Known | None, answer: Answer | None,
     if answer.self_points is None:
         return Entry(measured)
     return Entry(measured, Decision(min(answer.self_points, leaf.max_points), ""))
-
-
-def _circumstances(round_: Round, unit_ids: Sequence[int]) -> dict[int, dict[str, str]]:
-    rows = Circumstance.objects.filter(round=round_, unit__in=unit_ids, withdrawn_at__isnull=True).order_by("pk")
-    found: dict[int, dict[str, str]] = {}
-    for unit_id, code, reason, document in rows.values_list("unit_id", "limit_code", "reason", "document"):
-        found.setdefault(unit_id, {})[code] = f"{reason} ({document})"
-    return found
