@@ -15,11 +15,10 @@ from django.db.models import Max
 
 from accounts.models import Unit
 from core.errors import StaleRecord
-from core.formats import vn_datetime
-from core.models import AuditEvent
 from core.services import audit
 from scoring.enums import NodeKind, SetState
 from scoring.models import Band, CriteriaSet, Criterion
+from scoring.selectors import workshop_news
 from scoring.services.criteria import CriteriaRefused, lock_versions, locked
 
 HEAD = ("name", "code", "version", "total", "cap_total", "bonus_cap", "penalty_cap")
@@ -38,7 +37,8 @@ def opened(criteria_set: CriteriaSet, *, revision: int, by: Any) -> CriteriaSet:
         )
     if row.revision != revision:
         criteria_set.revision = row.revision
-        raise StaleRecord(_who_was_first(row, by), hint="Chưa ghi gì của lần này; xem lại rồi làm lại nếu vẫn cần.")
+        told = workshop_news.who_was_first(row, revision, by)
+        raise StaleRecord(told, hint="Chưa ghi gì của lần này; xem lại rồi làm lại nếu vẫn cần.")
     return row
 
 
@@ -153,16 +153,3 @@ def _copy_tree(source: CriteriaSet, target: CriteriaSet) -> None:
             row.parent = stored[places[parent]]
             inner.append(row)
     Criterion.objects.bulk_update(inner, ["parent"])
-
-
-def _who_was_first(row: CriteriaSet, by: Any) -> str:
-    last = (
-        AuditEvent.objects.filter(target_type=row._meta.label_lower, target_id=str(row.pk))
-        .order_by("-at", "-pk")
-        .first()
-    )
-    if last is None:
-        return "Bộ tiêu chí đã được sửa từ lúc bạn mở trang."
-    if by is not None and last.actor_id == by.pk:
-        return f"Bạn vừa ghi một thay đổi khác lúc {vn_datetime(last.at)} (ở trang khác, hoặc nút đã bấm hai lần)."
-    return f"{last.actor_name} đã sửa bộ tiêu chí này lúc {vn_datetime(last.at)}, sau khi bạn mở trang."

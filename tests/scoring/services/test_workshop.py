@@ -106,6 +106,26 @@ def test_change_to_an_older_revision_is_told_and_stores_nothing(world, draft):
     assert node(draft, "a1").name == "Tên của người thứ nhất"
 
 
+def test_second_writer_is_told_what_was_done_meanwhile(world, draft):
+    person, other = (user_with("office", world.centre) for _ in range(2))
+    opened = {"criteria_set": draft, "name": "tie_break", "value": ["c"], "by": other, "at": NOW}
+    common = {"by": person, "at": NOW}
+    values = {**leaf("a1"), "name": "Tên mới", "max_points": Decimal("4.5")}
+    workshop_tree.edit(node=node(draft, "a1"), parent=node(draft, "a"), values=values, revision=0, **common)
+    workshop_tree.move(node=node(draft, "a2"), step=-1, revision=1, **common)
+
+    def told(revision):
+        with pytest.raises(StaleRecord) as refused:
+            workshop_parts.set_provision(revision=revision, **opened)
+        return refused.value.message
+
+    assert told(1).endswith("sau khi bạn mở trang: chuyển chỗ một mục của bộ tiêu chí (a2: chuyển lên).")
+    assert "(a1: tên thành “Tên mới”, điểm tối đa thành “4,5”" in told(0)
+    workshop_tree.remove(node=node(draft, "a"), revision=2, **common)
+    workshop.edit_head(criteria_set=draft, revision=3, values={**HEAD, "code": draft.code}, **common)
+    assert told(0).endswith("; và 1 thay đổi khác.")
+
+
 def test_second_click_adds_nothing(world, draft):
     person = user_with("office", world.centre)
     again = {"criteria_set": draft, "revision": 0, "kind": "criterion", "parent": node(draft, "a"), "by": person}
