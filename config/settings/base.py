@@ -198,6 +198,19 @@ CELERY_BEAT_SCHEDULE = {
     "worker-heartbeat": {"task": "core.worker_heartbeat", "schedule": 20.0},
 }
 
+# --- Public surveys: no account, so an address may send only so much ----------------------------------------------------
+# How many proxies of our own stand in front; the address that the outermost one saw is taken for the person's.
+PROXIES = env.int("PROXIES", default=0)
+# A hospital stands behind one address: these are far above what its busiest hour sends, and far below a flood.
+SURVEY_ANSWER_LIMIT = env("SURVEY_ANSWER_LIMIT", default="300/minute")
+SURVEY_PAGE_LIMIT = env("SURVEY_PAGE_LIMIT", default="1200/minute")
+SURVEY_CODE_LIMIT = env("SURVEY_CODE_LIMIT", default="60/10 minutes")
+KIOSK_PIN_LIMIT = env("KIOSK_PIN_LIMIT", default="5/15 minutes")
+# Counted in Redis where there is one, else in each process for itself.
+RATE_LIMIT_STORAGE = REDIS_URL or "memory://"
+# For how long a process takes a survey for what it was when it read it.
+SURVEY_KEPT_SECONDS = env.int("SURVEY_KEPT_SECONDS", default=5)
+
 # --- Pages ------------------------------------------------------------------------------------------------------------
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"

@@ -10,6 +10,8 @@ if SECRET_KEY == INSECURE_SECRET_KEY or len(SECRET_KEY) < 32:
         "SECRET_KEY chưa được đặt hoặc quá ngắn: đặt biến môi trường SECRET_KEY dài ít nhất 32 ký tự."
     )
 
+# Production stands behind one proxy that ends HTTPS.
+PROXIES = env.int("PROXIES", default=1)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)

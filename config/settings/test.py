@@ -18,5 +18,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+# A test sees at once what it has changed, and is not limited by what the last one sent.
+SURVEY_KEPT_SECONDS = 0
+RATE_LIMIT_STORAGE = "memory://"
 # One queue for each test process; a worker started by a test is told whose it serves.
 CELERY_TASK_DEFAULT_QUEUE = os.environ.get("CELERY_QUEUE", f"thidua-test-{os.getpid()}")

@@ -1,0 +1,94 @@
+"""A service point as the public sees it, read once and kept for a few seconds: it is asked for with every answer."""
+
+import time
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+from django.conf import settings
+from django.utils import timezone
+
+from indicators.engine import questions
+from indicators.enums import SurveyState
+from indicators.models import ServicePoint
+
+GRACE = timedelta(days=7)
+"""For so long after the end of a survey answers are taken that were given, and kept on a device, before it."""
+
+
+@dataclass(frozen=True)
+class PublicPoint:
+    """Everything that the public pages need of a point, its survey and its questionnaire."""
+
+    pk: int
+    token: str
+    name: str
+    unit: str
+    centre: str
+    survey: int
+    title: str
+    opens_on: date
+    closes_on: date
+    opened_at: datetime | None
+    closed_at: datetime | None
+    needs_code: bool
+    kiosk_pin: str
+    questionnaire: questions.Questionnaire
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether people may answer at this moment."""
+        return self.has_begun(at) and not self.is_over(at)
+
+    def has_begun(self, at: datetime) -> bool:
+        """Whether the survey was opened and its first day has come."""
+        return self.opened_at is not None and self.opened_at <= at and self.opens_on <= timezone.localdate(at)
+
+    def is_over(self, at: datetime) -> bool:
+        """Whether the survey was closed or its last day has passed."""
+        return (self.closed_at is not None and self.closed_at < at) or self.closes_on < timezone.localdate(at)
+
+    def still_takes(self, at: datetime) -> bool:
+        """Whether an answer that was given in time may arrive at this moment."""
+        return not self.is_over(at - GRACE)
+
+
+def by_token(token: str) -> PublicPoint | None:
+    """The point of an address; None when there is none. At most ``SURVEY_KEPT_SECONDS`` old."""
+    kept = settings.SURVEY_KEPT_SECONDS
+    return _kept(token, int(time.monotonic() / kept)) if kept else _read(token)
+
+
+@lru_cache(maxsize=512)
+def _kept(token: str, moment: int) -> PublicPoint | None:
+    """The same for all calls of one span of time; ``moment`` numbers the spans."""
+    return _read(token)
+
+
+def _read(token: str) -> PublicPoint | None:
+    points = ServicePoint.objects.select_related("unit", "survey__centre", "survey__questionnaire")
+    point = points.filter(token=token).first()
+    return None if point is None else of(point)
+
+
+def of(point: ServicePoint) -> PublicPoint:
+    """The public side of a stored point."""
+    survey = point.survey
+    # A questionnaire that is still being written may have slips, and nobody answers it yet.
+    is_draft = survey.state == SurveyState.DRAFT
+    asked = questions.Questionnaire(()) if is_draft else questions.read(survey.questionnaire.content)
+    return PublicPoint(
+        pk=point.pk,
+        token=point.token,
+        name=point.name,
+        unit=point.unit.name,
+        centre=survey.centre.name,
+        survey=survey.pk,
+        title=survey.title,
+        opens_on=survey.opens_on,
+        closes_on=survey.closes_on,
+        opened_at=survey.opened_at,
+        closed_at=survey.closed_at,
+        needs_code=survey.needs_code,
+        kiosk_pin=point.kiosk_pin,
+        questionnaire=asked,
+    )
