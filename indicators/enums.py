@@ -39,6 +39,7 @@ class SurveyKind(models.TextChoices):
     SIPAS = "sipas", "Hài lòng về thủ tục hành chính"
     INPATIENT = "inpatient", "Người bệnh nội trú"
     OUTPATIENT = "outpatient", "Người bệnh ngoại trú"
+    VACCINATION = "vaccination", "Người đến tiêm chủng"
     STAFF = "staff", "Nhân viên y tế"
 
 

@@ -29,6 +29,9 @@ class Survey(models.Model):
         "số phiếu ít nhất để công khai", default=10, validators=[MinValueValidator(1)]
     )
     needs_code = models.BooleanField("mỗi người một mã", default=False)
+    is_published = models.BooleanField("công khai kết quả", default=False)
+    """Whether the page of results without an account answers; ``results_token`` is its address."""
+    results_token = models.CharField("mã trang kết quả", max_length=16, blank=True)
     state = models.CharField("trạng thái", max_length=6, choices=SurveyState, default=SurveyState.DRAFT)
     opened_at = models.DateTimeField("mở lúc", null=True, blank=True)
     opened_by = models.ForeignKey(
@@ -56,6 +59,12 @@ class Survey(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(closes_on__gte=F("opens_on")), name="survey_dates_in_order"),
             models.CheckConstraint(condition=Q(margin__gt=0), name="survey_margin_positive"),
+            models.UniqueConstraint(
+                fields=["results_token"], condition=~Q(results_token=""), name="survey_results_token_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_published=False) | ~Q(results_token=""), name="survey_published_has_address"
+            ),
             models.CheckConstraint(
                 condition=Q(state=SurveyState.DRAFT, opened_at__isnull=True)
                 | (~Q(state=SurveyState.DRAFT) & Q(opened_at__isnull=False)),
