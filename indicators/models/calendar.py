@@ -17,6 +17,7 @@ class CalendarDay(models.Model):
     kind = models.CharField("loại", max_length=4, choices=DayKind, default=DayKind.OFF)
     name = NormalisedCharField("dịp", max_length=120)
     basis = NormalisedCharField("căn cứ", max_length=200, blank=True)
+    is_provisional = models.BooleanField("dự kiến, chưa có thông báo chính thức", default=False)
 
     class Meta:
         verbose_name = "ngày nghỉ, ngày làm bù"

@@ -1,13 +1,13 @@
 """The table: for each address how it is asked and whose record stands in it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
 from accounts.models import Role, User
 from accounts.roles import RoleCode
-from tests.factories.indicators import IndicatorFactory
+from tests.factories.indicators import CalendarDayFactory, IndicatorFactory
 from tests.permissions.places import Place, own_delegation, own_export, own_job, own_notice
 
 
@@ -54,6 +54,7 @@ def mine(make: Callable[[User], Any], *, posts: bool = False) -> Row:
 PAGE = Row()
 ACT = Row(posts=True)
 FIGURE = Row(find=lambda place, user: {"code": IndicatorFactory(source="declared").code})
+CALENDAR_DAY = Row(find=lambda place, user: {"pk": CalendarDayFactory().pk})
 
 ACCOUNTS = {
     "accounts:audit-list": PAGE,
@@ -210,6 +211,11 @@ CORE = {
     "core:notifications-mark-read": ACT,
 }
 INDICATORS = {
+    "indicators:calendar": PAGE,
+    "indicators:calendar-copy": ACT,
+    "indicators:calendar-day-create": PAGE,
+    "indicators:calendar-day-edit": CALENDAR_DAY,
+    "indicators:calendar-day-remove": replace(CALENDAR_DAY, posts=True),
     "indicators:figure-detail": FIGURE,
     "indicators:figure-list": PAGE,
     "indicators:measurement-create": FIGURE,

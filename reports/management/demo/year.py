@@ -9,6 +9,7 @@ from accounts.models import User
 from campaigns.models import Round
 from campaigns.services import rounds
 from core.services import notifications
+from indicators.services.calendar import load_shipped
 from indicators.services.catalogue import load_catalogue
 from reports.management.demo import assessments, awards, documents, figures, plans, scenarios
 from reports.management.demo.people import Centre, make_world
@@ -23,6 +24,7 @@ def make_demonstration(today: date, tell: Tell) -> list[Centre]:
     """Make both centres with two years of emulation; everything or nothing."""
     tell("Đơn vị, nhân sự, tài khoản…")
     load_catalogue()
+    load_shipped()
     awards.load_rules()
     centres = make_world()
     for centre in centres:

@@ -1,0 +1,113 @@
+"""The calendar of days off: a year at a glance, its list, and keeping it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.policies import page
+from core.errors import DomainError
+from core.listing import Listing, show
+from indicators.forms.calendar import CalendarDayForm
+from indicators.models import CalendarDay
+from indicators.selectors.calendar import year_at_a_glance
+from indicators.services import calendar
+from indicators.tables.calendar import CalendarDayTable
+from indicators.views.figures import VIEW
+
+MANAGE = "indicators.manage_calendar"
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+
+@page(VIEW)
+def calendar_list(request: HttpRequest) -> HttpResponse:
+    """The days of a year: as twelve months, and as a list that can be exported."""
+    year = _year(request)
+    may_manage = request.user.has_perm(MANAGE)
+    return show(
+        request,
+        Listing(
+            title=f"Lịch nghỉ và làm bù năm {year}",
+            table=CalendarDayTable,
+            queryset=CalendarDay.objects.filter(on__year=year),
+            noun="ngày nghỉ, làm bù",
+            empty_text=f"Chưa ghi ngày nghỉ, làm bù nào của năm {year}.",
+            export_name=f"lich-nghi-{year}",
+            template="indicators/calendar_list.html",
+            context={"year": year, "months": year_at_a_glance(year), "may_manage": may_manage},
+            table_options={} if may_manage else {"exclude": ("change",)},
+        ),
+    )
+
+
+def _year(request: HttpRequest) -> int:
+    """The year in the address, else the one that the header shows."""
+    asked = request.GET.get("nam", "") or request.POST.get("nam", "")
+    chosen: int = request.year  # type: ignore[attr-defined]
+    return int(asked) if asked.isdecimal() and FIRST_YEAR <= int(asked) <= LAST_YEAR else chosen
+
+
+@page(MANAGE)
+def calendar_day_create(request: HttpRequest) -> HttpResponse:
+    """Record a day."""
+    form = CalendarDayForm(request.POST or None)
+    return _form_page(request, form, "Thêm ngày nghỉ, làm bù", None)
+
+
+@page(MANAGE)
+def calendar_day_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a recorded day."""
+    day = get_object_or_404(CalendarDay, pk=pk)
+    form = CalendarDayForm(request.POST or None, day=day)
+    return _form_page(request, form, "Sửa ngày nghỉ, làm bù", day)
+
+
+def _form_page(request: HttpRequest, form: CalendarDayForm, heading: str, day: CalendarDay | None) -> HttpResponse:
+    if request.method == "POST" and form.is_valid():
+        stored = _stored(request, form, day)
+        if stored is not None:
+            messages.success(request, f"Đã lưu: {stored}.")
+            return _to_list(stored.on.year)
+    context = {"heading": heading, "form": form, "day": day}
+    return render(request, "indicators/calendar_form.html", context, status=400 if form.errors else 200)
+
+
+def _stored(request: HttpRequest, form: CalendarDayForm, day: CalendarDay | None) -> CalendarDay | None:
+    values: dict[str, Any] = {**form.cleaned_data, "by": request.user, "at": timezone.now()}
+    try:
+        return calendar.add_day(**values) if day is None else calendar.edit_day(day=day, **values)
+    except DomainError as refusal:
+        form.refuse(refusal)
+        return None
+
+
+@page(MANAGE)
+@require_POST
+def calendar_day_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a day out of the calendar."""
+    day = get_object_or_404(CalendarDay, pk=pk)
+    year = day.on.year
+    calendar.remove_day(day=day, by=request.user, at=timezone.now())
+    messages.success(request, f"Đã bỏ: {day}.")
+    return _to_list(year)
+
+
+@page(MANAGE)
+@require_POST
+def calendar_copy(request: HttpRequest) -> HttpResponse:
+    """Record the holidays of fixed date for a year."""
+    year = _year(request)
+    added = calendar.copy_fixed_days(year=year, by=request.user, at=timezone.now())
+    if added:
+        messages.success(request, f"Đã thêm {added} ngày nghỉ cố định của năm {year}; Tết và Giỗ Tổ phải ghi thêm.")
+    else:
+        messages.info(request, f"Năm {year} đã có đủ các ngày nghỉ cố định.")
+    return _to_list(year)
+
+
+def _to_list(year: int) -> HttpResponse:
+    return redirect(f"{reverse('indicators:calendar')}?nam={year}")
