@@ -10,13 +10,13 @@ from django.db import models, transaction
 from accounts.enums import UnitGroup
 from accounts.models import Unit
 from campaigns.models import Round
-from core.errors import DomainError
+from core.errors import DomainError, StaleRecord
 from core.services import audit
 from scoring.engine import checks, definition, rules, slips, tree
 from scoring.engine.writing import write_provisions
 from scoring.enums import NodeKind, SetState
 from scoring.models import Band, CriteriaSet, Criterion, RoundCriteria, ScoreRun
-from scoring.selectors import workshop
+from scoring.selectors import workshop, workshop_news
 
 MOST_NODES = 2000
 GREATEST_POINTS, GREATEST_VERSION = 1_000_000, 32_000
@@ -115,12 +115,18 @@ def locked(criteria_set: CriteriaSet) -> CriteriaSet:
 
 
 @transaction.atomic
-def assign(*, round: Round, criteria_set: CriteriaSet, by: Any, at: datetime) -> RoundCriteria:
+def assign(
+    *, round: Round, criteria_set: CriteriaSet, by: Any, at: datetime, revision: int | None = None
+) -> RoundCriteria:
     """Say that a round is scored by a set, and freeze the set. Not changed any more once scores exist.
 
-    A draft with errors is refused with all of them; a frozen set was sound when it was frozen.
+    A draft with errors is refused with all of them; a frozen set was sound when it was frozen. ``revision`` is what a
+    person saw of a draft: what others wrote since is not frozen unseen, StaleRecord tells of it.
     """
     criteria_set = locked(criteria_set)
+    if criteria_set.state == SetState.DRAFT and revision not in (None, criteria_set.revision):
+        told = workshop_news.who_was_first(criteria_set, revision or 0, by)
+        raise StaleRecord(told, hint="Chưa gán cho đợt nào; xem lại rồi gán.")
     if ScoreRun.objects.filter(round=round).exclude(criteria_set=criteria_set).exists():
         raise CriteriaRefused(
             f"Đợt “{round}” đã tính điểm bằng bộ tiêu chí khác.", hint="Đợt đã có điểm thì không đổi bộ tiêu chí."

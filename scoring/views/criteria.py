@@ -19,6 +19,7 @@ from scoring.selectors.workshop_diff import provisions
 from scoring.services import criteria
 from scoring.tables.criteria import CriteriaSetTable
 from scoring.views import criteria_files
+from scoring.views.workshop_drafts import revision_seen
 
 MANAGE = "scoring.manage_criteria"
 
@@ -58,7 +59,13 @@ def criteria_assign(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return render(request, "scoring/criteria_detail.html", _detail(request, criteria_set, form), status=422)
     try:
-        criteria.assign(round=form.cleaned_data["round"], criteria_set=criteria_set, by=request.user, at=timezone.now())
+        criteria.assign(
+            round=form.cleaned_data["round"],
+            criteria_set=criteria_set,
+            revision=revision_seen(request),
+            by=request.user,
+            at=timezone.now(),
+        )
     except DomainError as refusal:
         messages.error(request, str(refusal))
     else:

@@ -86,7 +86,7 @@ def criteria_toml_file(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _load_checked(request: HttpRequest, checked: Any) -> HttpResponse:
     """Load the file that the page showed as checked; it is checked once more, and gone when it is refused."""
-    shown = request.POST["checked"]
+    shown = request.POST.get("kept", "")
     if not checked or checked["path"] != shown or not default_storage.exists(shown):
         messages.error(
             request,

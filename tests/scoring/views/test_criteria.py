@@ -1,13 +1,16 @@
 """Criteria sets: list, tree, giving to a round."""
 
+import re
+
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from scoring.models import RoundCriteria
+from scoring.services import workshop_tree
 from tests.factories.accounts import user_with
 from tests.factories.campaigns import RoundFactory
-from tests.factories.scoring import stored_small_set
+from tests.factories.scoring import NOW, stored_small_set
 
 
 def get(client, user, name, *args, **query):
@@ -61,6 +64,23 @@ def test_office_gives_a_set_to_a_round(client, scored):
 
     assert "Đợt thi đua năm 2027 được chấm theo bộ tiêu chí này." in response.content.decode()
     assert RoundCriteria.objects.get(round=another).criteria_set == scored.criteria_set
+
+
+def test_draft_that_was_changed_meanwhile_is_not_frozen_unseen(client, scored):
+    draft = stored_small_set(scored.world.centre, version=2)
+    another = RoundFactory(campaign=scored.round.campaign, year=2027)
+    page = get(client, scored.office, "criteria-detail", draft.pk).content.decode()
+    seen = re.search(r'name="revision" value="(\d+)"', page)[1]
+    workshop_tree.move(node=draft.criteria.get(code="a1"), step=1, revision=0, by=None, at=NOW)
+
+    def assign(revision):
+        sent = {"round": another.pk, "revision": revision}
+        return client.post(reverse("scoring:criteria-assign", args=[draft.pk]), sent, follow=True).content.decode()
+
+    assert "chuyển chỗ một mục của bộ tiêu chí (a1: chuyển xuống). Chưa gán cho đợt nào" in assign(seen)
+    draft.refresh_from_db()
+    assert draft.state == "draft" and not RoundCriteria.objects.filter(round=another).exists()
+    assert "được chấm theo bộ tiêu chí này" in assign("1")
 
 
 def test_round_of_another_centre_is_no_choice(client, scored):

@@ -89,8 +89,8 @@ def test_checked_file_is_loaded_without_choosing_it_again(client, scored):
     assert not CriteriaSet.objects.filter(code="hoai-nhon-khoa-phong").exists()
     kept = client.session["criteria_file"]["path"]
 
-    assert f'name="checked" value="{kept}"' in page
-    client.post(reverse("scoring:criteria-load"), {"checked": kept})
+    assert f'name="kept" value="{kept}"' in page
+    client.post(reverse("scoring:criteria-load"), {"checked": "1", "kept": kept})
 
     assert CriteriaSet.objects.filter(code="hoai-nhon-khoa-phong").exists()
     assert not default_storage.exists(kept)
@@ -102,7 +102,7 @@ def test_checked_file_that_is_refused_in_the_end_is_not_kept(client, scored):
     frozen = stored_small_set(scored.world.centre, code="hoai-nhon-khoa-phong")
     CriteriaSet.objects.filter(pk=frozen.pk).update(state="frozen", frozen_at=NOW)
 
-    page = client.post(reverse("scoring:criteria-load"), {"checked": kept}, follow=True).content.decode()
+    page = client.post(reverse("scoring:criteria-load"), {"checked": "1", "kept": kept}, follow=True).content.decode()
 
     assert "đã dùng để chấm nên không thay được" in page
     assert not default_storage.exists(kept)
@@ -123,7 +123,7 @@ def test_page_loads_the_file_that_it_showed_and_no_other(client, scored):
     shown = client.session["criteria_file"]["path"]
     upload(client, scored.office, FILE.read_bytes().replace(b"hoai-nhon-khoa-phong", b"bo-khac"), act="check")
 
-    page = client.post(reverse("scoring:criteria-load"), {"checked": shown}, follow=True).content.decode()
+    page = client.post(reverse("scoring:criteria-load"), {"checked": "1", "kept": shown}, follow=True).content.decode()
 
     assert "đã kiểm tra tệp khác" in page
     assert CriteriaSet.objects.count() == 1
@@ -145,7 +145,8 @@ def test_draft_is_not_replaced_without_being_asked(client, scored):
 
     assert "sẽ bị thay bằng bản trong tệp" in page
     assert CriteriaSet.objects.get(code="hoai-nhon-khoa-phong") == draft
-    client.post(reverse("scoring:criteria-load"), {"checked": client.session["criteria_file"]["path"]})
+    kept = client.session["criteria_file"]["path"]
+    client.post(reverse("scoring:criteria-load"), {"checked": "1", "kept": kept})
     assert CriteriaSet.objects.get(code="hoai-nhon-khoa-phong") != draft
 
 
