@@ -1,33 +1,45 @@
-"""Which columns the files of one-stop systems have, and which of them a heading means."""
+"""Which of our columns a heading of a file means."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
 from core.text import search_key
 
-CASES, SUMMARY, DIGITISATION, PORTAL = "cases", "summary", "digital", "portal"
-"""The layouts, by the values of ``CaseLayout``."""
+from .case_layouts import (
+    CASES,
+    COLUMNS,
+    COUNTS,
+    DIGITISATION,
+    GROUP_WORDS,
+    ONE_OF,
+    PORTAL,
+    SUMMARY,
+    Column,
+)
+
+__all__ = [
+    "CASES", "COLUMNS", "COUNTS", "DIGITISATION", "JOINT", "PORTAL", "SUMMARY", "Column", "Match",
+    "chosen", "guess", "heading_key", "missing", "propose",
+]  # fmt: skip
+
 JOINT = " › "
-"""Between the parts of a heading that stands over several columns and the part below it."""
+"""Between a heading that stands over several columns and what stands below it."""
 LEAST_SCORE = 80
 """Less similar headings (0–100) are not proposed."""
-
-
-@dataclass(frozen=True)
-class Column:
-    """One of our columns: what a person calls it, what kind of value it holds, and other names it goes by.
-
-    ``form``: ``text``, ``moment``, ``count``, ``money``, ``yes_no``, ``outcome``, ``channel``. ``longest``: characters.
-    """
-
-    name: str
-    label: str
-    form: str = "text"
-    required: bool = False
-    synonyms: tuple[str, ...] = ()
-    longest: int = 300
+_ABBREVIATIONS = {
+    "hs": "ho so", "tphs": "thanh phan ho so", "kq": "ket qua", "tthc": "thu tuc hanh chinh",
+    "nvtc": "nghia vu tai chinh", "dvcqg": "dich vu cong quoc gia", "bcci": "buu chinh cong ich",
+    "sdt": "so dien thoai", "sh": "so hoa", "sl": "so luong",
+}  # fmt: skip
+_REMARK = re.compile(r"\((?:\d+|n|dong|vnd|d|ho so|hs)\)")
+_NOT_WORD = re.compile(r"[^a-z0-9% ]+")
+_NUMBER_LEAVES = frozenset(("n", "so luong", "so ho so"))
+_LATE = frozenset(("qua han", "tre han"))
+_TOTALS = frozenset(("tong so", "tong"))
 
 
 @dataclass(frozen=True)
@@ -38,97 +50,24 @@ class Match:
     score: int
 
 
-COLUMNS: Mapping[str, tuple[Column, ...]] = {
-    CASES: (
-        Column("code", "Mã hồ sơ", required=True, longest=60, synonyms=("Số hồ sơ", "Mã số hồ sơ", "Số biên nhận")),
-        Column("unit", "Đơn vị giải quyết", longest=200, synonyms=("Đơn vị", "Khoa phòng", "Phòng ban xử lý")),
-        Column("procedure", "Thủ tục", synonyms=("Tên thủ tục", "Mã thủ tục", "Thủ tục hành chính", "Tên TTHC")),
-        Column("field", "Lĩnh vực", longest=120, synonyms=("Tên lĩnh vực",)),
-        Column("received", "Ngày tiếp nhận", "moment", True, synonyms=("Ngày nộp", "Ngày nhận", "Tiếp nhận lúc")),
-        Column("due", "Ngày hẹn trả", "moment", synonyms=("Hạn xử lý", "Ngày hẹn", "Hạn trả", "Hẹn trả lúc")),
-        Column("finished", "Ngày trả", "moment", synonyms=("Ngày trả kết quả", "Ngày kết thúc", "Ngày hoàn thành")),
-        Column("paused_days", "Số ngày chờ bổ sung", "count", synonyms=("Số ngày tạm dừng",)),
-        Column("outcome", "Kết quả xử lý", "outcome", synonyms=("Trạng thái", "Tình trạng", "Kết quả")),
-        Column("channel", "Hình thức nộp", "channel", synonyms=("Hình thức tiếp nhận", "Kênh tiếp nhận", "Nguồn")),
-        Column("fee", "Phí", "money", synonyms=("Tiền phí", "Mức phí")),
-        Column("charge", "Lệ phí", "money", synonyms=("Tiền lệ phí", "Mức lệ phí")),
-        Column("paid_online", "Thanh toán trực tuyến", "yes_no", synonyms=("Đã thanh toán trực tuyến",)),
-        Column("inputs_digitised", "Số hóa thành phần hồ sơ", "yes_no", synonyms=("Số hóa TPHS", "Đã số hóa TPHS")),
-        Column("result_digitised", "Số hóa kết quả", "yes_no", synonyms=("Số hóa KQ", "Số hóa kết quả giải quyết")),
-        Column("data_reused", "Tái sử dụng dữ liệu", "yes_no", synonyms=("Tái sử dụng", "Tái sử dụng TPHS")),
-        Column("applicant_name", "Người nộp", longest=150, synonyms=("Họ tên", "Tên người nộp", "Chủ hồ sơ")),
-        Column("applicant_address", "Địa chỉ", synonyms=("Địa chỉ người nộp",)),
-        Column("applicant_phone", "Số điện thoại", longest=20, synonyms=("Điện thoại", "SĐT")),
-    ),
-    SUMMARY: (
-        Column("unit", "Đơn vị", longest=200, synonyms=("Tên đơn vị", "Đơn vị giải quyết")),
-        Column("procedure", "Thủ tục", synonyms=("Tên thủ tục", "Tên TTHC")),
-        Column("field", "Lĩnh vực", longest=120, synonyms=("Tên lĩnh vực", "Lĩnh vực giải quyết")),
-        Column("received", "Tiếp nhận", "count", synonyms=("Tổng tiếp nhận", "Số hồ sơ tiếp nhận › Tổng số")),
-        Column("received_online", "Tiếp nhận trực tuyến", "count", synonyms=("Số hồ sơ tiếp nhận › Trực tuyến",)),
-        Column("received_direct", "Tiếp nhận trực tiếp, bưu chính", "count", synonyms=("Trực tiếp", "Trực tiếp/BCCI")),
-        Column("carried_over", "Kỳ trước chuyển qua", "count", synonyms=("Từ kỳ trước", "Tồn kỳ trước")),
-        Column("finished", "Đã giải quyết", "count", synonyms=("Đã giải quyết › Tổng số", "Tổng đã giải quyết")),
-        Column("finished_early", "Giải quyết trước hạn", "count", synonyms=("Sớm hạn", "Đã giải quyết › Trước hạn")),
-        Column("finished_on_time", "Giải quyết đúng hạn", "count", synonyms=("Đúng hạn", "Đã giải quyết › Đúng hạn")),
-        Column("finished_late", "Giải quyết quá hạn", "count", synonyms=("Đã giải quyết › Quá hạn",)),
-        Column("pending", "Đang giải quyết", "count", synonyms=("Đang giải quyết › Tổng số", "Chưa giải quyết")),
-        Column("pending_in_time", "Đang giải quyết trong hạn", "count", synonyms=("Chưa đến hạn", "Trong hạn")),
-        Column("pending_late", "Đang giải quyết quá hạn", "count", synonyms=("Quá hạn", "Đang giải quyết › Quá hạn")),
-        Column("waiting", "Chờ trả", "count", synonyms=("Chờ trả kết quả",)),
-        Column("supplement", "Bổ sung hồ sơ", "count", synonyms=("Bổ sung HS",)),
-        Column("obligation", "Thực hiện nghĩa vụ tài chính", "count", synonyms=("Thực hiện NVTC",)),
-        Column("refused", "Từ chối", "count"),
-        Column("withdrawn", "Công dân rút", "count", synonyms=("Rút hồ sơ",)),
-        Column("total", "Tổng cộng", "count"),
-    ),
-    DIGITISATION: (
-        Column("unit", "Đơn vị", longest=200, synonyms=("Tên đơn vị",)),
-        Column("procedure", "Thủ tục", synonyms=("Tên thủ tục", "Tên TTHC")),
-        Column("field", "Lĩnh vực", longest=120, synonyms=("Tên lĩnh vực",)),
-        Column("received", "Tiếp nhận", "count", synonyms=("Số hồ sơ tiếp nhận",)),
-        Column("inputs_on_paper", "Chưa số hóa TPHS", "count", synonyms=("Chưa số hóa thành phần hồ sơ",)),
-        Column("inputs_digitised", "Có số hóa TPHS", "count", True, synonyms=("Đã số hóa thành phần hồ sơ",)),
-        Column("data_reused", "Tái sử dụng TPHS", "count", synonyms=("Tái sử dụng thành phần hồ sơ",)),
-        Column("reused_national", "Tái sử dụng từ DVCQG", "count"),
-        Column("finished", "Đã giải quyết", "count", synonyms=("Số hồ sơ đã giải quyết",)),
-        Column("results_on_paper", "Chưa số hóa KQ", "count", synonyms=("Chưa số hóa kết quả",)),
-        Column("results_digitised", "Đã số hóa KQ", "count", True, synonyms=("Đã số hóa kết quả",)),
-    ),
-    PORTAL: (
-        Column("unit", "Đơn vị", longest=200, synonyms=("Tên đơn vị",)),
-        Column("field", "Mức độ", longest=120, synonyms=("Mức độ dịch vụ công", "Loại dịch vụ công")),
-        Column("received", "Tổng", "count", True, synonyms=("Tổng số hồ sơ", "Tổng số")),
-        Column("finished", "Đã xử lý", "count", True, synonyms=("Đã giải quyết",)),
-        Column("pending", "Chưa xử lý", "count", synonyms=("Đang xử lý",)),
-        Column("finished_early", "Trước hạn", "count", synonyms=("Sớm hạn",)),
-        Column("finished_on_time", "Đúng hạn", "count"),
-        Column("finished_late", "Trễ hạn", "count", synonyms=("Quá hạn",)),
-    ),
-}
-"""Columns that a file is mapped to."""
-COUNTS: Mapping[str, tuple[str, ...]] = {
-    SUMMARY: (
-        "carried_over", "received_direct", "received_online", "finished_early", "finished_on_time", "finished_late",
-        "closed_without_result", "pending_in_time", "pending_late",
-    ),
-    DIGITISATION: ("data_reused", "inputs_digitised", "inputs_on_paper", "results_digitised", "results_on_paper"),
-    PORTAL: (
-        "carried_over", "received_direct", "received_online", "finished_early", "finished_on_time", "finished_late",
-        "closed_without_result", "pending_in_time", "pending_late",
-    ),
-}  # fmt: skip
-"""Counts that a good row of a table of counts has, by their names in ``ProcedureCount``; they add up."""
+@dataclass(frozen=True)
+class _Heading:
+    """A heading taken apart: the group that it stands in, its own words, and all words."""
+
+    text: str
+    group: str
+    own: str
+    full: str
 
 
 def propose(layout: str, headings: Iterable[str]) -> dict[str, Match]:
     """Our column -> the heading that it most probably is; every heading at most once."""
-    keys = {heading: search_key(heading) for heading in headings if heading}
+    known = _taken_apart([heading for heading in headings if heading])
     found = [
-        (score, -place, column.name, heading)
+        (score, -place, column.name, heading.text)
         for column in COLUMNS[layout]
-        for place, (heading, key) in enumerate(keys.items())
-        if (score := _similarity(column, key)) >= LEAST_SCORE
+        for place, heading in enumerate(known)
+        if (score := _similarity(column, heading)) >= LEAST_SCORE
     ]
     proposal: dict[str, Match] = {}
     taken: set[str] = set()
@@ -139,17 +78,108 @@ def propose(layout: str, headings: Iterable[str]) -> dict[str, Match]:
     return proposal
 
 
+def guess(headings: Sequence[str]) -> tuple[str, dict[str, Match], float]:
+    """The layout that explains the headings best, what it proposes, and how well it does (0 and less: not at all)."""
+    best: tuple[str, dict[str, Match], float] = (CASES, {}, 0.0)
+    for layout in COLUMNS:
+        proposal = propose(layout, headings)
+        lacking = missing(layout, {name: match.heading for name, match in proposal.items()}, headings)
+        worth = sum(match.score for match in proposal.values()) / 100 - 1.5 * len(lacking)
+        if worth > best[2]:
+            best = (layout, proposal, worth)
+    return best
+
+
 def chosen(layout: str, headings: Sequence[str], remembered: Mapping[str, str]) -> dict[str, str]:
-    """Our column -> heading: what was mapped once where its headings are there, else what is proposed."""
-    kept = {name: heading for name, heading in remembered.items() if heading in headings}
+    """Our column -> heading: as mapped once where all those headings are there, else completed by what is alike."""
+    known = {column.name for column in COLUMNS[layout]}
+    kept = {name: heading for name, heading in remembered.items() if heading in headings and name in known}
+    if remembered and len(kept) == len(remembered):
+        return kept
     rest = propose(layout, [heading for heading in headings if heading not in kept.values()])
     return {**{name: match.heading for name, match in rest.items() if name not in kept}, **kept}
 
 
-def missing(layout: str, columns: Mapping[str, str], headings: Sequence[str]) -> list[Column]:
-    """Required columns that no heading of the file stands for."""
-    return [column for column in COLUMNS[layout] if column.required and columns.get(column.name) not in headings]
+def missing(layout: str, columns: Mapping[str, str], headings: Sequence[str]) -> list[str]:
+    """Labels of what is required and no heading of the file stands for: “Mã hồ sơ”, “Lĩnh vực hoặc Thủ tục”."""
+    labels = {column.name: column.label for column in COLUMNS[layout]}
+    there = {name for name, heading in columns.items() if heading in headings}
+    single = [column.label for column in COLUMNS[layout] if column.required and column.name not in there]
+    sets = [" hoặc ".join(labels[name] for name in names) for names in ONE_OF[layout] if not there.intersection(names)]
+    return single + sets
 
 
-def _similarity(column: Column, key: str) -> int:
-    return round(max(fuzz.ratio(key, search_key(name)) for name in (column.label, *column.synonyms)))
+@lru_cache(maxsize=4096)
+def heading_key(text: str) -> str:
+    """A heading as it is compared: without diacritics, marks and remarks in brackets, abbreviations written out."""
+    plain = _NOT_WORD.sub(" ", _REMARK.sub(" ", search_key(text)))
+    return " ".join(_ABBREVIATIONS.get(word, word) for word in plain.split())
+
+
+def _taken_apart(headings: Sequence[str]) -> list[_Heading]:
+    """Headings of rates are left out; a late or a total without a heading over it belongs to what stands beside it."""
+    parts = [[heading_key(part) for part in heading.split(JOINT.strip())] for heading in headings]
+    apart = []
+    for place, (heading, keys) in enumerate(zip(headings, parts, strict=True)):
+        if _is_rate(keys[-1]):
+            continue
+        if len(keys) > 1 and keys[-1] in _NUMBER_LEAVES:
+            keys = keys[:-1]
+        over = [number for number, key in enumerate(keys[:-1]) if _group_of(key)]
+        group = _group_of(keys[over[-1]]) if over else _group_beside(parts, place)
+        own = " ".join(keys[over[-1] + 1 :] if over else keys[-1:])
+        apart.append(_Heading(heading, group, own, " ".join(keys)))
+    return apart
+
+
+def _is_rate(key: str) -> bool:
+    return "%" in key or key.startswith(("ty le", "ti le"))
+
+
+@lru_cache(maxsize=1024)
+def _group_of(key: str) -> str:
+    for group, words in GROUP_WORDS.items():
+        if any(heading_key(word) in key for word in words):
+            return group
+    return ""
+
+
+def _group_beside(parts: Sequence[Sequence[str]], place: int) -> str:
+    """Of a late: the group of the nearest heading before it; of a total: of the nearest after it."""
+    if len(parts[place]) > 1:
+        return ""
+    if parts[place][0] in _LATE:
+        beside: Iterable[Sequence[str]] = reversed(parts[:place])
+    elif parts[place][0] in _TOTALS:
+        beside = parts[place + 1 :]
+    else:
+        return ""
+    return next((group for keys in beside if (group := _leaf_group(keys[-1]))), "")
+
+
+@lru_cache(maxsize=1)
+def _leaf_groups() -> dict[str, str]:
+    leaves = {
+        heading_key(name): column.group
+        for column in COLUMNS[SUMMARY]
+        if column.group
+        for name in (*column.inside, column.label, *column.synonyms)
+    }
+    return {key: group for key, group in leaves.items() if key not in _LATE | _TOTALS}
+
+
+def _leaf_group(key: str) -> str:
+    return _leaf_groups().get(key, "")
+
+
+def _similarity(column: Column, heading: _Heading) -> int:
+    if column.group and heading.group:
+        if column.group != heading.group:
+            return 0
+        return max(_best(heading.own, column.inside), _best(heading.full, (column.label, *column.synonyms)))
+    own = _best(heading.own, (column.label, *column.synonyms))
+    return max(own, _best(heading.full, (column.label, *column.synonyms)))
+
+
+def _best(key: str, names: Iterable[str]) -> int:
+    return round(max((fuzz.ratio(key, heading_key(name)) for name in names), default=0))

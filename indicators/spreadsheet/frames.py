@@ -47,7 +47,7 @@ def frames(path: Path, look: Look, columns: Mapping[str, str], *, layout: str = 
     layout = layout or look.layout
     lacking = case_columns.missing(layout, columns, look.headings)
     if lacking:
-        names = "; ".join(f"“{column.label}”" for column in lacking)
+        names = "; ".join(f"“{label}”" for label in lacking)
         raise FileRefused(f"Chưa ghép cột bắt buộc: {names}.", hint="Chọn cột của tệp cho từng mục.", code="columns")
     read = pl.read_csv(path, has_header=False, infer_schema=False, skip_rows=1, new_columns=list(look.headings))
     read = read.with_row_index("line", look.first_row)
