@@ -1,6 +1,6 @@
 """What people may do with figures."""
 
-from accounts.roles import DEPARTMENT, EVERYBODY, Permission, RoleCode
+from accounts.roles import CENTRE, DEPARTMENT, EVERYBODY, Permission, RoleCode
 
 PERMISSIONS = (
     Permission("indicators.view_figures", "Xem số liệu", EVERYBODY),
@@ -8,4 +8,16 @@ PERMISSIONS = (
     Permission("indicators.enter_counts", "Nhập thống kê hồ sơ TTHC và khảo sát", (RoleCode.OFFICE,)),
     Permission("indicators.manage_calendar", "Quản lý lịch nghỉ và làm bù", (RoleCode.ADMINISTRATOR, RoleCode.OFFICE)),
     Permission("indicators.lock_figures", "Khóa và mở khóa số liệu", (RoleCode.OFFICE,)),
+    Permission(
+        "indicators.view_survey_results",
+        "Xem đợt khảo sát hài lòng và kết quả của đơn vị",
+        (*DEPARTMENT, *CENTRE, RoleCode.SUPERIOR_VIEWER),
+    ),
+    Permission("indicators.manage_surveys", "Soạn phiếu, lập và mở đợt khảo sát, lập mã trả lời", (RoleCode.OFFICE,)),
+    Permission("indicators.handle_comments", "Đọc và trả lời góp ý của người dân, người bệnh", CENTRE),
+    Permission(
+        "indicators.view_survey_report",
+        "Xem báo cáo hài lòng hằng tháng theo đơn vị",
+        (*CENTRE, RoleCode.SUPERIOR_VIEWER),
+    ),
 )

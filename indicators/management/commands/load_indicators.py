@@ -1,10 +1,11 @@
-"""``manage.py load_indicators``: create or renew the shipped catalogue, add the shipped days off."""
+"""``manage.py load_indicators``: create or renew the shipped catalogue and questionnaires, add the shipped days off."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
-from indicators.services import calendar, catalogue
+from indicators.services import calendar, catalogue, questionnaires
 
 
 class Command(BaseCommand):
@@ -12,3 +13,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"Đã nạp {catalogue.load_catalogue()} chỉ số, {calendar.load_shipped()} ngày nghỉ, làm bù.")
+        self.stdout.write(f"Đã nạp {questionnaires.load_library(at=timezone.now())} phiếu khảo sát.")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from campaigns.models import Round
@@ -11,6 +12,7 @@ from campaigns.services import rounds
 from core.services import notifications
 from indicators.services.calendar import load_shipped
 from indicators.services.catalogue import load_catalogue
+from indicators.services.questionnaires import load_library
 from reports.management.demo import assessments, awards, documents, figures, plans, scenarios
 from reports.management.demo.people import Centre, make_world
 from reports.management.demo.story import moment
@@ -25,6 +27,7 @@ def make_demonstration(today: date, tell: Tell) -> list[Centre]:
     tell("Đơn vị, nhân sự, tài khoản…")
     load_catalogue()
     load_shipped()
+    load_library(at=timezone.now())
     awards.load_rules()
     centres = make_world()
     for centre in centres:
