@@ -1,6 +1,7 @@
 """Case files of the one-stop shop (hồ sơ TTHC), and the files that they were imported from."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -57,6 +58,10 @@ class CaseImport(models.Model):
     year = models.PositiveSmallIntegerField("năm", null=True, blank=True)
     month = models.PositiveSmallIntegerField("tháng", null=True, blank=True)
     """The month that a summary is about; the cases of a list carry their own dates."""
+    default_unit = models.ForeignKey(
+        Unit, verbose_name="đơn vị giải quyết", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """Who handled the rows that name no unit; None for the centre itself."""
     state = models.CharField("trạng thái", max_length=10, choices=CaseImportState, default=CaseImportState.UPLOADED)
     uploaded_at = models.DateTimeField("tải lên lúc")
     uploaded_by = models.ForeignKey(
@@ -87,6 +92,12 @@ class CaseImport(models.Model):
     rows_refused = models.PositiveIntegerField("dòng lỗi", default=0)
     rows_left_out = models.PositiveIntegerField("dòng tiêu đề, dòng cộng bỏ qua", default=0)
     faults = models.FileField("tệp dòng lỗi", upload_to=faults_path, max_length=200, blank=True)
+    rests_on = models.ManyToManyField(
+        "self", verbose_name="dựa trên các lần nhập", symmetrical=False, related_name="resting", blank=True
+    )
+    """Earlier imports whose rows this one found, whether it renewed them or left them as they were."""
+    replaced = models.JSONField("số liệu đã thay", default=list, blank=True)
+    """The monthly counts that a table of counts took the place of, to be put back when it is undone."""
 
     class Meta:
         verbose_name = "lần nhập hồ sơ TTHC"
@@ -159,13 +170,42 @@ class CaseFile(models.Model):
     lasts until its end. Nothing here tells of the applicant (``CaseApplicant``).
     """
 
-    centre = models.ForeignKey(Unit, verbose_name="trung tâm", on_delete=models.PROTECT, related_name="+")
-    group = models.ForeignKey(CaseGroup, verbose_name="nhóm", on_delete=models.CASCADE, related_name="cases")
+    # Keys without a constraint: the import checks them once for all rows instead of once for each (ADR 11).
+    centre = models.ForeignKey(
+        Unit,
+        verbose_name="trung tâm",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+    group = models.ForeignKey(
+        CaseGroup,
+        verbose_name="nhóm",
+        on_delete=models.CASCADE,
+        related_name="cases",
+        db_constraint=False,
+        db_index=False,
+    )
+    replaces = models.ForeignKey(
+        "self",
+        verbose_name="bản trước",
+        null=True,
+        blank=True,
+        on_delete=models.DO_NOTHING,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
     code = NormalisedCharField("mã hồ sơ", max_length=60)
     is_current = models.BooleanField("bản mới nhất", default=True)
     received_at = models.DateTimeField("tiếp nhận lúc")
     due_at = models.DateTimeField("hẹn trả lúc", null=True, blank=True)
     finished_at = models.DateTimeField("trả kết quả lúc", null=True, blank=True)
+    # The same three as months of local time, counted 12 × year + month − 1: tallies need no arithmetic for each row.
+    received_month = models.PositiveSmallIntegerField("tháng tiếp nhận")
+    due_month = models.PositiveSmallIntegerField("tháng hẹn trả", null=True, blank=True)
+    finished_month = models.PositiveSmallIntegerField("tháng trả kết quả", null=True, blank=True)
     paused_days = models.PositiveSmallIntegerField("số ngày làm việc chờ bổ sung", default=0)
     outcome = models.CharField("kết thúc", max_length=9, choices=CaseOutcome, blank=True)
     timing = models.CharField("so với hạn", max_length=7, choices=CaseTiming, blank=True)
@@ -181,9 +221,25 @@ class CaseFile(models.Model):
         verbose_name = "hồ sơ TTHC"
         verbose_name_plural = "hồ sơ TTHC"
         ordering = ["-received_at", "code"]
+        # The rows of an import lie together and share a range of groups, so that a summary of blocks finds them.
+        indexes = [BrinIndex(fields=["group", "received_month"], name="case_file_by_group")]
         constraints = [
             models.UniqueConstraint(
-                fields=["centre", "code"], condition=Q(is_current=True), name="case_file_current_once_per_centre"
+                fields=["centre", "code"],
+                condition=Q(is_current=True),
+                name="case_file_current_once_per_centre",
+                # Compared byte by byte, whatever the order of letters of the database.
+                opclasses=["int8_ops", "varchar_pattern_ops"],
+            ),
+            models.CheckConstraint(
+                condition=Q(due_at__isnull=True, due_month__isnull=True)
+                | Q(due_at__isnull=False, due_month__isnull=False),
+                name="case_file_due_has_month",
+            ),
+            models.CheckConstraint(
+                condition=Q(finished_at__isnull=True, finished_month__isnull=True)
+                | Q(finished_at__isnull=False, finished_month__isnull=False),
+                name="case_file_finish_has_month",
             ),
             models.CheckConstraint(
                 condition=Q(finished_at__isnull=True) | Q(finished_at__gte=F("received_at")),

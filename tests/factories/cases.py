@@ -46,6 +46,7 @@ class CaseFileFactory(DjangoModelFactory):
     centre = factory.SelfAttribute("group.case_import.centre")
     code = factory.Sequence(lambda number: f"H21.{number:06d}")
     received_at = MOMENT
+    received_month = MOMENT.year * 12 + MOMENT.month - 1
 
 
 class CaseApplicantFactory(DjangoModelFactory):
