@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.models import Unit
 from core.fields import NormalisedTextField
 from indicators.enums import AnswerChannel, CommentState, PaperState
 from indicators.models.surveys import AnswerCode, ServicePoint
@@ -91,6 +92,10 @@ class SurveyComment(models.Model):
                 condition=~Q(state=CommentState.ANSWERED) | ~Q(reply=""), name="survey_comment_answered_has_reply"
             ),
         ]
+
+    @property
+    def unit(self) -> Unit:
+        return self.answer.point.unit
 
     def __str__(self) -> str:
         return self.text[:60]

@@ -18,6 +18,13 @@ from indicators.models import (
 from tests.factories.accounts import UnitFactory
 from tests.factories.indicators import MOMENT
 
+CONTENT = {
+    "sections": [
+        {"code": "a", "title": "A", "questions": [{"code": "a1", "text": "Một", "kind": "scale", "counts": True}]}
+    ]
+}
+"""The smallest questionnaire that can be used."""
+
 
 class QuestionnaireFactory(DjangoModelFactory):
     class Meta:

@@ -14,14 +14,8 @@ from indicators.services import questionnaires
 from indicators.services.errors import SurveyRefused
 from tests.factories.accounts import user_with
 from tests.factories.indicators import MOMENT
-from tests.factories.surveys import QuestionnaireFactory, SurveyFactory
+from tests.factories.surveys import CONTENT, QuestionnaireFactory, SurveyFactory
 from tests.factories.world import World
-
-GOOD = {
-    "sections": [
-        {"code": "a", "title": "A", "questions": [{"code": "a1", "text": "Một", "kind": "scale", "counts": True}]}
-    ]
-}
 
 
 @pytest.fixture
@@ -51,12 +45,12 @@ def test_used_questionnaire_of_the_library_stays_as_it_was_used(db: None) -> Non
 
 
 def test_copy_is_the_next_version_of_the_centre(world: World, office: User) -> None:
-    source = QuestionnaireFactory(code="sipas", version=3, content=GOOD)
+    source = QuestionnaireFactory(code="sipas", version=3, content=CONTENT)
 
     made = questionnaires.copy(source=source, centre=world.centre, by=office, at=MOMENT)
 
     assert (made.centre, made.code, made.version, made.state) == (world.centre, "sipas", 4, QuestionnaireState.DRAFT)
-    assert made.content == GOOD
+    assert made.content == CONTENT
     assert AuditEvent.objects.get(action="indicators.questionnaire.copy").unit_path == world.centre.path
     with pytest.raises(SurveyRefused, match="soạn dở"):
         questionnaires.copy(source=source, centre=world.centre, by=office, at=MOMENT)
@@ -68,7 +62,7 @@ def test_copy_for_a_foreign_centre_is_refused(world: World, office: User) -> Non
 
 
 def test_draft_is_saved_and_stale_saving_refused(world: World, office: User) -> None:
-    draft = QuestionnaireFactory(centre=world.centre, content=GOOD)
+    draft = QuestionnaireFactory(centre=world.centre, content=CONTENT)
     seen = fingerprint(draft)
 
     questionnaires.save(questionnaire=draft, content={"sections": []}, seen=seen, by=office, at=MOMENT, title="Mới")
@@ -76,12 +70,12 @@ def test_draft_is_saved_and_stale_saving_refused(world: World, office: User) -> 
     draft.refresh_from_db()
     assert (draft.title, draft.content) == ("Mới", {"sections": []})
     with pytest.raises(StaleRecord):
-        questionnaires.save(questionnaire=draft, content=GOOD, seen=seen, by=office, at=MOMENT)
+        questionnaires.save(questionnaire=draft, content=CONTENT, seen=seen, by=office, at=MOMENT)
 
 
 def test_shared_and_used_ones_are_not_edited(world: World, office: User) -> None:
-    shared = QuestionnaireFactory(content=GOOD)
-    used = QuestionnaireFactory(centre=world.centre, content=GOOD, state=QuestionnaireState.FROZEN)
+    shared = QuestionnaireFactory(content=CONTENT)
+    used = QuestionnaireFactory(centre=world.centre, content=CONTENT, state=QuestionnaireState.FROZEN)
 
     for row, told in ((shared, "dùng chung"), (used, "đã dùng")):
         with pytest.raises(SurveyRefused, match=told):

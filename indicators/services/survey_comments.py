@@ -1,0 +1,31 @@
+"""What becomes of free comments."""
+
+from datetime import datetime
+from typing import Any
+
+from core.services import transitions
+from indicators.models import SurveyComment
+from indicators.services.errors import SurveyRefused
+from indicators.workflow import SURVEY_COMMENT
+
+
+def note(*, comment: SurveyComment, by: Any, at: datetime) -> SurveyComment:
+    """Read and taken in; needs no answer."""
+    return _perform("note", comment, by, at, {})
+
+
+def answer(*, comment: SurveyComment, reply: str, by: Any, at: datetime) -> SurveyComment:
+    """Answer a comment; comment and answer may then be seen on the public page of results."""
+    if not reply.strip():
+        raise SurveyRefused("Chưa ghi câu trả lời.", field="reply")
+    return _perform("answer", comment, by, at, {"reply": reply.strip()})
+
+
+def hide(*, comment: SurveyComment, by: Any, at: datetime) -> SurveyComment:
+    """Keep a comment from ever being shown in public: it names somebody, or is no comment."""
+    return _perform("hide", comment, by, at, {})
+
+
+def _perform(name: str, comment: SurveyComment, by: Any, at: datetime, values: dict[str, Any]) -> SurveyComment:
+    stamped = {**values, "handled_at": at, "handled_by": by}
+    return transitions.perform(SURVEY_COMMENT, name, comment, by=by, at=at, values=stamped)

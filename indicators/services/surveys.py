@@ -1,0 +1,238 @@
+"""Surveys: prepared with their places and targets, opened, closed; one-time codes."""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.enums import UnitKind
+from accounts.models import Unit
+from core.formats import vn_date
+from core.services import audit, transitions
+from indicators.engine import answer_codes
+from indicators.engine.sampling import sample_size
+from indicators.enums import SurveyState
+from indicators.models import AnswerCode, Questionnaire, ServicePoint, Survey
+from indicators.services import questionnaires
+from indicators.services.errors import SurveyRefused
+from indicators.workflow import SURVEY
+
+MANAGE = "indicators.manage_surveys"
+MOST_CODES = 2000
+TOKEN_LENGTH = 10
+CHANGEABLE = {
+    SurveyState.DRAFT: frozenset(
+        (
+            *("title", "questionnaire", "opens_on", "closes_on", "population", "margin", "target"),
+            *("shown_from", "needs_code", "is_published"),
+        )
+    ),
+    SurveyState.OPEN: frozenset(("title", "closes_on", "population", "margin", "target", "shown_from", "is_published")),
+    SurveyState.CLOSED: frozenset(("title", "population", "margin", "target", "shown_from", "is_published")),
+}
+"""What may still be changed in which state; the rest would change the meaning of answers that are in."""
+
+
+@transaction.atomic
+def create(*, centre: Unit, values: Mapping[str, Any], by: Any, at: datetime) -> Survey:
+    """Prepare a survey of a centre (or of the Sở). ``values`` are its fields by name.
+
+    A target that is not given is n = N ÷ (1 + N·e²). Refused for a questionnaire of somebody else, or dates that are
+    out of order.
+    """
+    if centre.kind not in (UnitKind.CENTRE, UnitKind.AUTHORITY) or not by.has_perm(MANAGE, centre):
+        raise SurveyRefused("Bạn không có quyền lập đợt khảo sát ở đơn vị này.", code="permission")
+    survey = Survey(centre=centre, results_token=new_token(), **values)
+    survey.target = survey.target or sample_size(survey.population, survey.margin)
+    _refuse_wrong(survey)
+    survey.save()
+    audit.record(
+        action="indicators.survey.create", target=survey, by=by, at=at, changes={"phiếu": str(survey.questionnaire)}
+    )
+    return survey
+
+
+@transaction.atomic
+def change(*, survey: Survey, values: Mapping[str, Any], by: Any, at: datetime) -> Survey:
+    """Change a survey as far as its state allows; what may no longer be changed is refused by name."""
+    locked = _managed(survey, by)
+    before = audit.difference(locked, dict(values))
+    fixed = [
+        name
+        for name, value in values.items()
+        if getattr(locked, name) != value and name not in CHANGEABLE[SurveyState(locked.state)]
+    ]
+    if fixed:
+        label = str(locked._meta.get_field(fixed[0]).verbose_name)  # type: ignore[union-attr]
+        raise SurveyRefused(
+            f"Đợt {locked.get_state_display().lower()} nên không đổi được “{label}”.",
+            hint="Lập đợt mới nếu cần.",
+            field=fixed[0],
+        )
+    for name, value in values.items():
+        setattr(locked, name, value)
+    locked.target = locked.target or sample_size(locked.population, locked.margin)
+    _refuse_wrong(locked)
+    if before:
+        locked.save()
+        audit.record(action="indicators.survey.change", target=locked, by=by, at=at, changes=before)
+    return locked
+
+
+@transaction.atomic
+def delete(*, survey: Survey, by: Any, at: datetime) -> None:
+    """Remove a survey that was never opened."""
+    locked = _managed(survey, by)
+    if locked.state != SurveyState.DRAFT:
+        raise SurveyRefused("Đợt khảo sát đã mở thì không xóa được.", hint="Kết thúc đợt thay cho xóa.")
+    audit.record(action="indicators.survey.delete", target=locked, by=by, at=at)
+    locked.delete()
+
+
+@transaction.atomic
+def add_points(
+    *, survey: Survey, units: Iterable[Unit], name: str, target: int, by: Any, at: datetime
+) -> list[ServicePoint]:
+    """Add a place for each unit, each with a link of its own.
+
+    Refused for a unit outside the centre, a place that is there already, and a survey that is over.
+    """
+    locked = _unclosed(survey, by)
+    position = locked.points.count()
+    made = []
+    for unit in units:
+        if not unit.is_within(locked.centre):
+            raise SurveyRefused(f"{unit} không thuộc {locked.centre}.", field="units")
+        if locked.points.filter(unit=unit, name=name).exists():
+            raise SurveyRefused(
+                f"{unit} đã có điểm “{name}” trong đợt này.", hint="Đặt tên khác cho điểm mới.", field="name"
+            )
+        position += 1
+        made.append(
+            ServicePoint.objects.create(
+                survey=locked, unit=unit, name=name, target=target, position=position, token=new_token()
+            )
+        )
+    if made:
+        changes = {"điểm phục vụ": [str(point) for point in made], "số phiếu cần đạt": target}
+        audit.record(action="indicators.survey.add_points", target=locked, by=by, at=at, changes=changes)
+    return made
+
+
+@transaction.atomic
+def change_point(*, point: ServicePoint, name: str, target: int, by: Any, at: datetime) -> ServicePoint:
+    """Rename a place or set its target; its link stays the same."""
+    locked = _unclosed(point.survey, by)
+    row = locked.points.select_for_update().get(pk=point.pk)
+    changes = audit.difference(row, {"name": name, "target": target})
+    if changes:
+        row.name, row.target = name, target
+        try:
+            with transaction.atomic():
+                row.save(update_fields=["name", "target"])
+        except IntegrityError as error:
+            raise SurveyRefused(f"{row.unit} đã có điểm “{name}” trong đợt này.", field="name") from error
+        audit.record(action="indicators.survey.change_point", target=row, by=by, at=at, changes=changes)
+    return row
+
+
+@transaction.atomic
+def remove_point(*, point: ServicePoint, by: Any, at: datetime) -> None:
+    """Remove a place that has no answer, no paper form and no code yet."""
+    locked = _unclosed(point.survey, by)
+    row = locked.points.select_for_update().get(pk=point.pk)
+    if row.answers.exists() or row.paper_forms.exists() or row.codes.exists():
+        raise SurveyRefused(f"Không xóa được {row}: đã có phiếu trả lời hoặc mã.", hint="Đặt số phiếu cần đạt bằng 0.")
+    audit.record(action="indicators.survey.remove_point", target=row, by=by, at=at, unit=row.unit)
+    row.delete()
+
+
+def open(*, survey: Survey, by: Any, at: datetime) -> Survey:
+    """Let people answer; the questionnaire is fixed from now on."""
+
+    def check(locked: Survey) -> None:
+        if not locked.points.exists():
+            raise SurveyRefused("Chưa mở được: chưa có điểm phục vụ nào.", hint="Thêm ít nhất một điểm phục vụ.")
+        if locked.closes_on < timezone.localdate(at):
+            raise SurveyRefused(
+                f"Chưa mở được: đợt kết thúc ngày {vn_date(locked.closes_on)}, đã qua.", hint="Sửa ngày kết thúc."
+            )
+        questionnaires.freeze(locked.questionnaire)
+
+    values = {"opened_at": at, "opened_by": by}
+    return transitions.perform(SURVEY, "open", survey, by=by, at=at, values=values, check=check)
+
+
+def close(*, survey: Survey, by: Any, at: datetime) -> Survey:
+    """Take no more answers."""
+    return transitions.perform(SURVEY, "close", survey, by=by, at=at)
+
+
+def reopen(*, survey: Survey, by: Any, at: datetime, comment: str) -> Survey:
+    """Let people answer again, with a reason."""
+
+    def check(locked: Survey) -> None:
+        if locked.closes_on < timezone.localdate(at):
+            raise SurveyRefused(
+                f"Chưa mở lại được: đợt kết thúc ngày {vn_date(locked.closes_on)}, đã qua.", hint="Lập đợt mới."
+            )
+
+    values = {"closed_at": None, "closed_by": None}
+    return transitions.perform(SURVEY, "reopen", survey, by=by, at=at, comment=comment, values=values, check=check)
+
+
+@transaction.atomic
+def make_codes(*, survey: Survey, number: int, by: Any, at: datetime, point: ServicePoint | None = None) -> list[str]:
+    """New one-time codes as they are printed. They are given out here and nowhere else: only their hashes are kept."""
+    locked = _unclosed(survey, by)
+    if not locked.needs_code:
+        raise SurveyRefused("Đợt này không dùng mã trả lời.", hint="Chọn “mỗi người một mã” khi lập đợt.")
+    if not 1 <= number <= MOST_CODES:
+        raise SurveyRefused(f"Mỗi lần lập từ 1 đến {MOST_CODES} mã.", field="number")
+    codes: set[str] = set()
+    while len(codes) < number:
+        codes.add(answer_codes.make())
+    AnswerCode.objects.bulk_create(
+        AnswerCode(survey=locked, point=point, digest=answer_codes.digest(locked.pk, code), made_at=at)
+        for code in codes
+    )
+    audit.record(
+        action="indicators.survey.make_codes",
+        target=locked,
+        by=by,
+        at=at,
+        changes={"số mã": number, "điểm phục vụ": str(point) if point else "mọi điểm"},
+    )
+    return [answer_codes.shown(code) for code in codes]
+
+
+def new_token() -> str:
+    """The secret part of a link: letters and digits that can be typed from a poster, 31^10 of them."""
+    return "".join(secrets.choice(answer_codes.ALPHABET.lower()) for _ in range(TOKEN_LENGTH))
+
+
+def _refuse_wrong(survey: Survey) -> None:
+    if survey.closes_on < survey.opens_on:
+        raise SurveyRefused("Ngày kết thúc trước ngày bắt đầu.", field="closes_on")
+    if survey.margin <= 0:
+        raise SurveyRefused("Sai số phải lớn hơn 0.", field="margin")
+    questionnaire: Questionnaire = survey.questionnaire
+    if questionnaire.centre_id not in (None, survey.centre_id):
+        raise SurveyRefused("Phiếu này của đơn vị khác.", field="questionnaire")
+
+
+def _managed(survey: Survey, by: Any) -> Survey:
+    locked = Survey.objects.select_for_update(of=("self",)).select_related("centre", "questionnaire").get(pk=survey.pk)
+    if not by.has_perm(MANAGE, locked):
+        raise SurveyRefused("Bạn không có quyền sửa đợt khảo sát này.", code="permission")
+    return locked
+
+
+def _unclosed(survey: Survey, by: Any) -> Survey:
+    locked = _managed(survey, by)
+    if locked.state == SurveyState.CLOSED:
+        raise SurveyRefused("Đợt khảo sát đã kết thúc nên không sửa được nữa.", hint="Mở lại đợt trước khi sửa.")
+    return locked

@@ -1,0 +1,93 @@
+"""What follows what for figures."""
+
+from core.workflow import Transition, Workflow
+from indicators.enums import CommentState, PeriodState, SurveyState
+
+FIGURE_PERIOD = Workflow(
+    record="indicators.figure_period",
+    label="kỳ số liệu",
+    states=PeriodState,
+    transitions=(
+        # The clock does the same to an open month some working days after its end (services.periods.close_due).
+        Transition(
+            "close",
+            (PeriodState.OPEN, PeriodState.REOPENED),
+            PeriodState.CLOSED,
+            "indicators.lock_figures",
+            "Khóa kỳ",
+            style="primary",
+        ),
+        Transition(
+            "reopen",
+            (PeriodState.CLOSED,),
+            PeriodState.REOPENED,
+            "indicators.lock_figures",
+            "Mở lại",
+            comment_required=True,
+        ),
+    ),
+)
+
+SURVEY = Workflow(
+    record="indicators.survey",
+    label="đợt khảo sát",
+    states=SurveyState,
+    transitions=(
+        Transition(
+            "open",
+            (SurveyState.DRAFT,),
+            SurveyState.OPEN,
+            "indicators.manage_surveys",
+            "Mở khảo sát",
+            style="primary",
+            confirm="Phiếu được cố định từ lúc này: muốn đổi câu hỏi thì phải lập đợt khác.",
+        ),
+        Transition(
+            "close",
+            (SurveyState.OPEN,),
+            SurveyState.CLOSED,
+            "indicators.manage_surveys",
+            "Kết thúc khảo sát",
+        ),
+        Transition(
+            "reopen",
+            (SurveyState.CLOSED,),
+            SurveyState.OPEN,
+            "indicators.manage_surveys",
+            "Mở lại",
+            comment_required=True,
+        ),
+    ),
+)
+
+SURVEY_COMMENT = Workflow(
+    record="indicators.survey_comment",
+    label="góp ý",
+    states=CommentState,
+    transitions=(
+        Transition(
+            "note",
+            (CommentState.NEW, CommentState.HIDDEN),
+            CommentState.NOTED,
+            "indicators.handle_comments",
+            "Ghi nhận",
+            style="primary",
+        ),
+        Transition(
+            "answer",
+            (CommentState.NEW, CommentState.NOTED, CommentState.ANSWERED),
+            CommentState.ANSWERED,
+            "indicators.handle_comments",
+            "Trả lời",
+        ),
+        Transition(
+            "hide",
+            (CommentState.NEW, CommentState.NOTED, CommentState.ANSWERED),
+            CommentState.HIDDEN,
+            "indicators.handle_comments",
+            "Không công khai",
+        ),
+    ),
+)
+
+WORKFLOWS = (FIGURE_PERIOD, SURVEY, SURVEY_COMMENT)
