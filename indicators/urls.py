@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from indicators.views import calendar, entry, figures
+from indicators.views import calendar, entry, figures, periods
 
 app_name = "indicators"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("so-lieu/lich/sao-chep/", calendar.calendar_copy, name="calendar-copy"),
     path("so-lieu/lich/<int:pk>/", calendar.calendar_day_edit, name="calendar-day-edit"),
     path("so-lieu/lich/<int:pk>/bo/", calendar.calendar_day_remove, name="calendar-day-remove"),
+    path("so-lieu/ky/", periods.period_list, name="period-list"),
+    path("so-lieu/ky/<int:year>/<int:month>/", periods.period_detail, name="period-detail"),
+    path("so-lieu/ky/<int:year>/<int:month>/doi/", periods.period_act, name="period-act"),
     path("so-lieu/chi-so/<slug:code>/", figures.figure_detail, name="figure-detail"),
     path("so-lieu/chi-so/<slug:code>/nhap/", entry.measurement_create, name="measurement-create"),
 ]

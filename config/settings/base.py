@@ -195,6 +195,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "core.sweep_jobs", "schedule": 60.0},
     "sweep-checked-files": {"task": "core.sweep_checked_files", "schedule": 3600.0},
+    "close-figure-periods": {"task": "indicators.close_periods", "schedule": 6 * 3600.0},
     "worker-heartbeat": {"task": "core.worker_heartbeat", "schedule": 20.0},
 }
 
@@ -210,6 +211,10 @@ KIOSK_PIN_LIMIT = env("KIOSK_PIN_LIMIT", default="5/15 minutes")
 RATE_LIMIT_STORAGE = REDIS_URL or "memory://"
 # For how long a process takes a survey for what it was when it read it.
 SURVEY_KEPT_SECONDS = env.int("SURVEY_KEPT_SECONDS", default=5)
+
+# --- Figures ---------------------------------------------------------------------------------------------------------
+# A month's figures are closed so many working days after its end; 0 leaves that to people.
+FIGURES_CLOSE_AFTER_WORKING_DAYS = env.int("FIGURES_CLOSE_AFTER_WORKING_DAYS", default=10)
 
 # --- Pages ------------------------------------------------------------------------------------------------------------
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"

@@ -11,6 +11,7 @@ from accounts.models import Unit
 from core.services import audit
 from indicators.enums import Measure, PeriodKind
 from indicators.models import Indicator, Measurement
+from indicators.services import periods
 from indicators.services.errors import FigureRefused
 
 HUNDRED = Decimal(100)
@@ -38,7 +39,12 @@ class Value:
 def declare(
     *, indicator: Indicator, unit: Unit, period: Period, figure: Value, source_note: str, by: Any, at: datetime
 ) -> Measurement:
-    """Store or renew one declared figure. Raises ``FigureRefused`` when it cannot be right or is locked."""
+    """Store or renew one declared figure.
+
+    Raises ``FigureRefused`` when it cannot be right, when it is locked, or when its period is closed.
+    """
+    months = periods.months_of(period.kind, period.number)
+    periods.refuse_if_closed(centre=unit.centre, year=period.year, months=months)
     _refuse_impossible(indicator, figure)
     if not source_note.strip():
         raise FigureRefused(

@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.models import Unit
 from core.services import audit
 from indicators.models import Procedure, ProcedureCount, SurveyCount
+from indicators.services import periods
 from indicators.services.errors import FigureRefused
 
 _FINISHED = ("finished_early", "finished_on_time", "finished_late")
@@ -31,8 +32,9 @@ def record_procedure_month(
 ) -> ProcedureCount:
     """Store the counts of one procedure at one unit in one month; entering the month again renews it.
 
-    Raises ``FigureRefused`` unless received (with what was carried over) = finished + pending.
+    Raises ``FigureRefused`` unless received (with what was carried over) = finished + pending, and for closed months.
     """
+    periods.refuse_if_closed(centre=unit.centre, year=year, months=[month])
     _refuse_bad_counts(counts, month)
     coming = sum(counts.get(name, 0) for name in _RECEIVED)
     leaving = sum(counts.get(name, 0) for name in (*_FINISHED, *_PENDING))
@@ -58,7 +60,11 @@ def record_procedure_month(
 def record_survey_month(
     *, unit: Unit, kind: str, year: int, month: int, counts: Mapping[str, int], source_note: str, by: Any, at: datetime
 ) -> SurveyCount:
-    """Store the answers of one kind of survey at one unit in one month; entering the month again renews it."""
+    """Store the answers of one kind of survey at one unit in one month; entering the month again renews it.
+
+    Raises ``FigureRefused`` for counts that cannot be right, and for closed months.
+    """
+    periods.refuse_if_closed(centre=unit.centre, year=year, months=[month])
     _refuse_bad_counts(counts, month)
     if counts.get("fully_satisfied", 0) > counts.get("forms", 0):
         raise FigureRefused("Số phiếu hài lòng toàn diện nhiều hơn tổng số phiếu.")

@@ -54,6 +54,7 @@ def mine(make: Callable[[User], Any], *, posts: bool = False) -> Row:
 PAGE = Row()
 ACT = Row(posts=True)
 FIGURE = Row(find=lambda place, user: {"code": IndicatorFactory(source="declared").code})
+MONTH = Row(find=lambda place, user: {"year": 2026, "month": 10})
 CALENDAR_DAY = Row(find=lambda place, user: {"pk": CalendarDayFactory().pk})
 
 ACCOUNTS = {
@@ -221,6 +222,9 @@ INDICATORS = {
     "indicators:measurement-create": FIGURE,
     "indicators:measurement-list": PAGE,
     "indicators:measurement-lock": department(lambda own: own.measurement),
+    "indicators:period-act": replace(MONTH, posts=True, data=lambda place: {"transition": "close"}),
+    "indicators:period-detail": MONTH,
+    "indicators:period-list": PAGE,
     "indicators:procedure-count-create": PAGE,
     "indicators:procedure-statistics": PAGE,
     "indicators:survey-count-create": PAGE,

@@ -1,0 +1,122 @@
+"""Closing the figures of a month, opening them again with a reason, and refusing what comes too late."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.enums import UnitKind
+from accounts.models import Role, Unit
+from core.formats import vn_date
+from core.services import audit
+from core.services.transitions import perform
+from indicators.engine.working_days import Calendar, month_end
+from indicators.enums import PeriodKind, PeriodState
+from indicators.models import FigurePeriod
+from indicators.selectors.calendar import calendar_for
+from indicators.services.errors import FigureRefused
+from indicators.workflow import FIGURE_PERIOD
+
+LAST_MONTH_OF_YEAR = 12
+MONTHS_IN_QUARTER = 3
+LOOKED_BACK = timedelta(days=31)
+"""A month that should have been closed longer ago is left alone: a new installation first brings in its history."""
+
+
+def months_of(kind: str, number: int) -> tuple[int, ...]:
+    """The month whose closing closes a period: a quarter goes with its last month, a year with December."""
+    if kind == PeriodKind.MONTH:
+        return (number,)
+    return (number * MONTHS_IN_QUARTER if kind == PeriodKind.QUARTER else LAST_MONTH_OF_YEAR,)
+
+
+def refuse_if_closed(*, centre: Unit | None, year: int, months: Iterable[int]) -> None:
+    """Raise ``FigureRefused`` when one of these months of a centre is closed; it says who may open it again."""
+    wanted = sorted(set(months))
+    if centre is None or not wanted:
+        return
+    closed = FigurePeriod.objects.filter(centre=centre, year=year, month__in=wanted, state=PeriodState.CLOSED)
+    found = list(closed.order_by("month"))
+    if not found:
+        return
+    named = ", ".join(str(period.month) for period in found)
+    since = vn_date(timezone.localdate(max(period.closed_at for period in found if period.closed_at)))
+    raise FigureRefused(
+        f"Số liệu tháng {named}/{year} đã khóa từ ngày {since}, không nhập hay sửa được.",
+        hint=f"Người mở lại được: {_who_may_reopen()}, có ghi lý do.",
+        code="closed",
+    )
+
+
+def _who_may_reopen() -> str:
+    names = Role.objects.filter(permissions__code=FIGURE_PERIOD["reopen"].permission).order_by("position")
+    return ", ".join(names.values_list("name", flat=True)) or "quản trị hệ thống"
+
+
+@transaction.atomic
+def change(
+    *, centre: Unit, year: int, month: int, transition: str, by: Any, at: datetime, comment: str = ""
+) -> FigurePeriod:
+    """Close a month, or open it again with a reason. A month that has not ended yet cannot be closed."""
+    if transition == "close" and timezone.localdate(at) <= month_end(year, month):
+        raise FigureRefused(f"Tháng {month}/{year} chưa kết thúc nên chưa khóa được số liệu.")
+    period, _ = FigurePeriod.objects.get_or_create(centre=centre, year=year, month=month)
+    return perform(FIGURE_PERIOD, transition, period, by=by, at=at, comment=comment)
+
+
+def closes_by_itself_on(year: int, month: int, calendar: Calendar) -> date | None:
+    """The day after which an open month is closed; None when the installation closes nothing by itself."""
+    days: int = settings.FIGURES_CLOSE_AFTER_WORKING_DAYS
+    return calendar.add(month_end(year, month), days) if days else None
+
+
+@transaction.atomic
+def close_due(*, at: datetime) -> int:
+    """Close the open months of all centres whose day has passed; returns how many were closed. Safe to repeat.
+
+    Months that somebody opened again stay open until somebody closes them.
+    """
+    today = timezone.localdate(at)
+    due = _months_due(today)
+    in_use = Q(active_to__isnull=True) | Q(active_to__gte=today)
+    centres = list(Unit.objects.filter(in_use, kind=UnitKind.CENTRE)) if due else []
+    known = {
+        (period.centre_id, period.year, period.month): period
+        for period in FigurePeriod.objects.select_for_update().filter(year__in={year for year, _ in due})
+    }
+    closed = 0
+    for centre in centres:
+        for year, month in due:
+            period = known.get((centre.pk, year, month)) or FigurePeriod(centre=centre, year=year, month=month)
+            if period.state == PeriodState.OPEN:
+                _close(period, at)
+                closed += 1
+    return closed
+
+
+def _months_due(today: date) -> list[tuple[int, int]]:
+    calendar = calendar_for([today.year - 1, today.year])
+    found = []
+    last = today.replace(day=1) - timedelta(days=1)
+    while last > today - 4 * LOOKED_BACK:
+        day = closes_by_itself_on(last.year, last.month, calendar)
+        if day is not None and day < today <= day + LOOKED_BACK:
+            found.append((last.year, last.month))
+        last = last.replace(day=1) - timedelta(days=1)
+    return found
+
+
+def _close(period: FigurePeriod, at: datetime) -> None:
+    period.state, period.closed_at, period.closed_by = PeriodState.CLOSED, at, None
+    period.save()
+    audit.record(
+        action="indicators.figure_period.close",
+        target=period,
+        by=None,
+        at=at,
+        changes={"trạng thái": [PeriodState.OPEN.label, PeriodState.CLOSED.label]},
+    )
