@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from indicators.views import calendar, entry, figures, periods
+from indicators.views import answering, calendar, entry, figures, kiosk, periods, receiving
 
 app_name = "indicators"
 urlpatterns = [
@@ -23,4 +23,13 @@ urlpatterns = [
     path("so-lieu/ky/<int:year>/<int:month>/doi/", periods.period_act, name="period-act"),
     path("so-lieu/chi-so/<slug:code>/", figures.figure_detail, name="figure-detail"),
     path("so-lieu/chi-so/<slug:code>/nhap/", entry.measurement_create, name="measurement-create"),
+    # Public: surveys without an account, at addresses short enough for a poster.
+    path("ks/sw.js", receiving.worker, name="answering-worker"),
+    path("ks/<slug:token>/", answering.start, name="answering"),
+    path("ks/<slug:token>/phan/<int:number>/", answering.part, name="answering-part"),
+    path("ks/<slug:token>/cam-on/", answering.thanks, name="answering-thanks"),
+    path("ks/<slug:token>/gui/", receiving.receive, name="answering-receive"),
+    path("ks/<slug:token>/ma/", receiving.check_code, name="answering-code"),
+    path("ks/<slug:token>/may/", kiosk.kiosk, name="kiosk"),
+    path("ks/<slug:token>/may/thoat/", kiosk.leave, name="kiosk-leave"),
 ]

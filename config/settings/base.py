@@ -199,7 +199,7 @@ CELERY_BEAT_SCHEDULE = {
     "worker-heartbeat": {"task": "core.worker_heartbeat", "schedule": 20.0},
 }
 
-# --- Public surveys: no account, so an address may send only so much ----------------------------------------------------
+# --- Public surveys: no account, so an address may send only so much --------------------------------------------------
 # How many proxies of our own stand in front; the address that the outermost one saw is taken for the person's.
 PROXIES = env.int("PROXIES", default=0)
 # A hospital stands behind one address: these are far above what its busiest hour sends, and far below a flood.

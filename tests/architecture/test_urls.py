@@ -13,7 +13,17 @@ from core.access import PUBLIC, SIGNED_IN
 from tests.architecture.sources import APPS
 
 # Open to people without an account. Every line here is a decision.
-PUBLIC_ADDRESSES = {"accounts:login", "awards:confirmation", "awards:confirmation-search", "core:healthz"}
+PUBLIC_ADDRESSES = {"accounts:login", "awards:confirmation", "awards:confirmation-search", "core:healthz"} | {
+    # Surveys: whoever stands before the poster may answer.
+    "indicators:answering",
+    "indicators:answering-code",
+    "indicators:answering-part",
+    "indicators:answering-receive",
+    "indicators:answering-thanks",
+    "indicators:answering-worker",
+    "indicators:kiosk",
+    "indicators:kiosk-leave",
+}
 ENTRY_PAGES = (
     "reports:home",
     "campaigns:plan-list",

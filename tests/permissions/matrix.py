@@ -8,6 +8,7 @@ from typing import Any
 from accounts.models import Role, User
 from accounts.roles import RoleCode
 from tests.factories.indicators import CalendarDayFactory, IndicatorFactory
+from tests.indicators import answering
 from tests.permissions.places import Place, own_delegation, own_export, own_job, own_notice
 
 
@@ -211,7 +212,18 @@ CORE = {
     "core:notification-open": mine(own_notice, posts=True),
     "core:notifications-mark-read": ACT,
 }
+# Nobody's: each point is open to whoever has its address.
+POINT = Row(find=lambda place, user: {"token": answering.open_point().token})
+POINT_POST = Row(find=POINT.find, posts=True)
 INDICATORS = {
+    "indicators:answering": POINT,
+    "indicators:answering-code": POINT_POST,
+    "indicators:answering-part": Row(find=lambda place, user: {**POINT.find(place, user), "number": 1}),
+    "indicators:answering-receive": POINT_POST,
+    "indicators:answering-thanks": POINT,
+    "indicators:answering-worker": PAGE,
+    "indicators:kiosk": Row(find=lambda place, user: {"token": answering.open_point(kiosk_pin="x").token}),
+    "indicators:kiosk-leave": POINT,
     "indicators:calendar": PAGE,
     "indicators:calendar-copy": ACT,
     "indicators:calendar-day-create": PAGE,

@@ -1,0 +1,191 @@
+"""The public survey without a script: one group of questions a page, kept on the way under the key in a cookie."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from indicators.engine import questions
+from indicators.enums import AnswerChannel
+from indicators.models import SurveyAnswer
+from indicators.selectors.survey_points import PublicPoint
+from indicators.selectors.survey_screens import Screen, screens
+from indicators.services import survey_answers
+from indicators.services.survey_answers import AnswerRefused
+from indicators.views import survey_doors as doors
+from indicators.views.rate_limits import is_exceeded, too_many
+
+GET_AND_POST = require_http_methods(["GET", "HEAD", "POST"])
+QUESTIONS_A_MINUTE = 7
+
+
+@GET_AND_POST
+@doors.survey_page()
+def start(request: HttpRequest, point: PublicPoint) -> HttpResponse:
+    """What this is about, and the button that begins; a script finds all questions here and needs no other page."""
+    stands_at = request.COOKIES.get(doors.KIOSK_COOKIE)
+    if stands_at:
+        return redirect("indicators:kiosk", stands_at)
+    closed = refused_by_time(request, point)
+    if closed is not None:
+        return closed
+    if request.method == "POST":
+        return begin(request, point)
+    return start_page(request, point)
+
+
+def start_page(
+    request: HttpRequest, point: PublicPoint, *, is_kiosk: bool = False, refusal: AnswerRefused | None = None
+) -> HttpResponse:
+    """The first page, of a phone or of a kiosk."""
+    begun = None if is_kiosk else _unfinished(request, point)
+    shown = screens(point.questionnaire)
+    context = {
+        "heading": point.title,
+        "point": point,
+        "screens": shown,
+        "is_kiosk": is_kiosk,
+        "refusal": refusal,
+        "resume_at": _first_open(point, begun) if begun is not None else 0,
+        "minutes": max(1, round(len(point.questionnaire.questions) / QUESTIONS_A_MINUTE)),
+    }
+    return _unkept(render(request, "indicators/answering_start.html", context, status=409 if refusal else 200))
+
+
+def begin(request: HttpRequest, point: PublicPoint, *, is_kiosk: bool = False) -> HttpResponse:
+    """Make a new key, forget the old one, and go to the first group."""
+    if request.POST.get(doors.TRAP):
+        return redirect("indicators:answering-thanks", point.token)
+    seconds = is_exceeded("SURVEY_CODE_LIMIT", request, count=False) if point.needs_code else 0
+    if seconds:
+        return too_many(request, seconds)
+    key = uuid4()
+    try:
+        survey_answers.start(point=point, key=key, code=request.POST.get("ma", "")[:40], at=timezone.now())
+    except AnswerRefused as refusal:
+        if refusal.code == "unknown-code":
+            is_exceeded("SURVEY_CODE_LIMIT", request)
+        return start_page(request, point, is_kiosk=is_kiosk, refusal=refusal)
+    response = redirect("indicators:answering-part", point.token, 1)
+    doors.remember(request, response, doors.KEY_COOKIE, str(key), doors.path_of(point), doors.KEPT_SECONDS)
+    return response
+
+
+@GET_AND_POST
+@doors.survey_page()
+def part(request: HttpRequest, point: PublicPoint, number: int) -> HttpResponse:
+    """One group of questions: show it, or keep what was chosen and go on (or back)."""
+    closed = refused_by_time(request, point)
+    if closed is not None:
+        return closed
+    if not 1 <= number <= len(point.questionnaire.sections):
+        raise Http404
+    begun = _unfinished(request, point)
+    if begun is None:
+        return redirect("indicators:answering", point.token)
+    if request.method == "POST":
+        return _save(request, point, number, begun)
+    errors = questions.check(point.questionnaire, begun.answers)[1] if "xem-lai" in request.GET else {}
+    return _part_page(request, point, screens(point.questionnaire, begun.answers, errors)[number - 1])
+
+
+@require_safe
+@doors.survey_page()
+def thanks(request: HttpRequest, point: PublicPoint) -> HttpResponse:
+    """Thank for the answer, with the name of the unit."""
+    context = {"heading": "Cảm ơn ý kiến của ông, bà", "point": point, "is_kiosk": is_kiosk(request, point)}
+    return render(request, "indicators/answering_thanks.html", context)
+
+
+def refused_by_time(request: HttpRequest, point: PublicPoint) -> HttpResponse | None:
+    """The page that says why nobody can answer now; None when everybody can."""
+    now = timezone.now()
+    if not point.has_begun(now):
+        return doors.notice(request, "early", 403, point)
+    if point.is_over(now):
+        return doors.notice(request, "over", 410, point)
+    return None
+
+
+def is_kiosk(request: HttpRequest, point: PublicPoint) -> bool:
+    """Whether this browser is the machine that stands at the point."""
+    return request.COOKIES.get(doors.KIOSK_COOKIE) == point.token
+
+
+def _save(request: HttpRequest, point: PublicPoint, number: int, begun: SurveyAnswer) -> HttpResponse:
+    section = point.questionnaire.sections[number - 1]
+    typed = {question.code: request.POST.getlist(question.code) for question in section.questions}
+    at = timezone.now()
+    try:
+        errors = survey_answers.save_section(point=point, key=begun.pk, section=section, typed=typed, at=at)
+    except AnswerRefused:
+        return redirect("indicators:answering", point.token)
+    if "lui" in request.POST:
+        return redirect("indicators:answering-part", point.token, number - 1) if number > 1 else _back_to_start(point)
+    if errors:
+        shown = screens(point.questionnaire, typed, errors)[number - 1]
+        return _part_page(request, point, shown, status=422)
+    if number < len(point.questionnaire.sections):
+        return redirect("indicators:answering-part", point.token, number + 1)
+    return _finish(request, point, begun.pk)
+
+
+def _finish(request: HttpRequest, point: PublicPoint, key: UUID) -> HttpResponse:
+    seconds = is_exceeded("SURVEY_ANSWER_LIMIT", request)
+    if seconds:
+        return too_many(request, seconds)
+    response = redirect("indicators:answering-thanks", point.token)
+    response.delete_cookie(doors.KEY_COOKIE, path=doors.path_of(point))
+    if request.POST.get(doors.TRAP):
+        return response
+    begun = SurveyAnswer.objects.get(pk=key)
+    at = timezone.now()
+    channel = AnswerChannel.KIOSK if is_kiosk(request, point) else AnswerChannel.LINK
+    try:
+        survey_answers.finish(point=point, key=key, typed=begun.answers, channel=channel, given_at=at, at=at)
+    except AnswerRefused as refusal:
+        return _mend(point, refusal)
+    return response
+
+
+def _mend(point: PublicPoint, refusal: AnswerRefused) -> HttpResponse:
+    """Go to the first group that still lacks something; without any, to the first page."""
+    for number, section in enumerate(point.questionnaire.sections, start=1):
+        if any(question.code in refusal.errors for question in section.questions):
+            again = redirect("indicators:answering-part", point.token, number)
+            again["Location"] += "?xem-lai"
+            return again
+    return redirect("indicators:answering-part", point.token, 1)
+
+
+def _part_page(request: HttpRequest, point: PublicPoint, screen: Screen, status: int = 200) -> HttpResponse:
+    context = {"heading": screen.title, "point": point, "screen": screen, "is_kiosk": is_kiosk(request, point)}
+    return _unkept(render(request, "indicators/answering_part.html", context, status=status))
+
+
+def _unfinished(request: HttpRequest, point: PublicPoint) -> SurveyAnswer | None:
+    key = doors.key_of(request)
+    if key is None:
+        return None
+    return SurveyAnswer.objects.filter(pk=key, point_id=point.pk, finished_at__isnull=True).first()
+
+
+def _first_open(point: PublicPoint, begun: SurveyAnswer) -> int:
+    """The number of the first group in which nothing was chosen yet, or of the last one."""
+    for number, section in enumerate(point.questionnaire.sections, start=1):
+        if not any(question.code in begun.answers for question in section.questions):
+            return number
+    return len(point.questionnaire.sections)
+
+
+def _back_to_start(point: PublicPoint) -> HttpResponse:
+    return redirect("indicators:answering", point.token)
+
+
+def _unkept(response: Any) -> HttpResponse:
+    """Nobody after this person finds the page in the browser's memory."""
+    response["Cache-Control"] = "no-store"
+    return response

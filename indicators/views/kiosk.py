@@ -1,0 +1,51 @@
+"""A machine at a service point: it shows one survey over and over, and is left only with the point's PIN."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from indicators.selectors.survey_points import PublicPoint
+from indicators.services import kiosks
+from indicators.views import answering
+from indicators.views import survey_doors as doors
+from indicators.views.rate_limits import is_exceeded
+
+GET_AND_POST = require_http_methods(["GET", "HEAD", "POST"])
+EVERYWHERE = "/ks/"
+A_YEAR = 365 * 24 * 3600
+
+
+@GET_AND_POST
+@doors.survey_page()
+def kiosk(request: HttpRequest, point: PublicPoint) -> HttpResponse:
+    """The first page of the machine. Opening it makes the device a kiosk and forgets whoever answered before."""
+    if not point.kiosk_pin:
+        return doors.notice(request, "no-pin", 403, point)
+    response = answering.refused_by_time(request, point)
+    if response is None and request.method == "POST":
+        response = answering.begin(request, point, is_kiosk=True)
+    elif response is None:
+        response = answering.start_page(request, point, is_kiosk=True)
+        response.delete_cookie(doors.KEY_COOKIE, path=doors.path_of(point))
+    doors.remember(request, response, doors.KIOSK_COOKIE, point.token, EVERYWHERE, A_YEAR)
+    return response
+
+
+@GET_AND_POST
+@doors.survey_page()
+def leave(request: HttpRequest, point: PublicPoint) -> HttpResponse:
+    """Ask for the PIN; the right one makes the machine an ordinary device again."""
+    refusal = ""
+    if request.method == "POST":
+        seconds = is_exceeded("KIOSK_PIN_LIMIT", request, point.token)
+        if not seconds and kiosks.is_right(point.kiosk_pin, request.POST.get("pin", "")[: kiosks.LONGEST]):
+            freed = redirect("indicators:answering", point.token)
+            freed.delete_cookie(doors.KIOSK_COOKIE, path=EVERYWHERE)
+            return freed
+        refusal = "Mã PIN không đúng."
+        if seconds:
+            refusal = f"Đã nhập sai nhiều lần. Thử lại sau {-(-seconds // 60)} phút."
+    context = {"heading": "Thoát chế độ máy khảo sát", "point": point, "refusal": refusal, "is_kiosk": True}
+    response = render(request, "indicators/kiosk_leave.html", context, status=403 if refusal else 200)
+    response["Cache-Control"] = "no-store"
+    return response

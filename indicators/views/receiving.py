@@ -1,0 +1,135 @@
+"""Where the script of the public survey sends whole answers to, at once or days later; and the script beside it."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.policies import public_page
+from indicators.enums import AnswerChannel
+from indicators.selectors import survey_points
+from indicators.selectors.survey_points import PublicPoint
+from indicators.services import survey_answers
+from indicators.services.survey_answers import AnswerRefused
+from indicators.views import survey_doors as doors
+from indicators.views.rate_limits import is_exceeded
+
+LARGEST_BODY = 128 * 1024
+LONGEST_AGE = timedelta(days=400)
+STATUS = {"invalid": 422, "not-open": 403, "over": 410, "unknown-code": 409, "used-code": 409}
+
+
+@public_page
+@csrf_exempt
+@require_POST
+def receive(request: HttpRequest, token: str) -> HttpResponse:
+    """Store one whole answer; told in JSON. What is sent again under the same key is stored once.
+
+    The body: ``key``, ``answers`` by question, ``channel``, ``code``, and by the device's own clock how many seconds
+    ago it was finished (``age``) and how many seconds it took (``took``).
+    """
+    seconds = is_exceeded("SURVEY_ANSWER_LIMIT", request)
+    if seconds:
+        return _refused("Đang có nhiều người gửi phiếu. Máy sẽ tự gửi lại.", 429, {"Retry-After": str(seconds)})
+    if not doors.is_from_own_site(request):
+        return _refused("Phiếu không gửi từ trang khảo sát của đơn vị.", 403)
+    point = survey_points.by_token(token)
+    if point is None:
+        return _refused("Không tìm thấy phiếu khảo sát.", 404)
+    body = _body(request)
+    if body is None:
+        return _refused("Phiếu gửi lên không đọc được.", 400)
+    if body.get(doors.TRAP):
+        return JsonResponse({"stored": True})
+    return _finish(request, point, body)
+
+
+@public_page
+@csrf_exempt
+@require_POST
+def check_code(request: HttpRequest, token: str) -> HttpResponse:
+    """Tell before the first question whether a one-time code can still be used."""
+    seconds = is_exceeded("SURVEY_CODE_LIMIT", request, count=False)
+    if seconds:
+        return _refused("Đã thử mã quá nhiều lần. Xin đợi ít phút rồi thử lại.", 429, {"Retry-After": str(seconds)})
+    point = survey_points.by_token(token)
+    if point is None or not doors.is_from_own_site(request):
+        return _refused("Không tìm thấy phiếu khảo sát.", 404)
+    body = _body(request) or {}
+    try:
+        survey_answers.check_code(point=point, code=str(body.get("code", ""))[:40])
+    except AnswerRefused as refusal:
+        if refusal.code == "unknown-code":
+            is_exceeded("SURVEY_CODE_LIMIT", request)
+        return _refused(str(refusal), STATUS[refusal.code])
+    return JsonResponse({"good": True})
+
+
+@public_page
+@require_safe
+def worker(request: HttpRequest) -> HttpResponse:
+    """The service worker that keeps the page and sends waiting answers; it reaches no address outside ``/ks/``."""
+    response = render(request, "indicators/answering_worker.js", content_type="text/javascript; charset=utf-8")
+    response["Service-Worker-Allowed"] = "/ks/"
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def _finish(request: HttpRequest, point: PublicPoint, body: dict[str, Any]) -> HttpResponse:
+    at = timezone.now()
+    try:
+        key, answers = UUID(str(body.get("key"))), body["answers"]
+        given_at = at - _span(body.get("age"))
+        started_at = given_at - _span(body.get("took"))
+    except (ValueError, TypeError, KeyError):
+        return _refused("Phiếu gửi lên không đọc được.", 400)
+    if not isinstance(answers, dict):
+        return _refused("Phiếu gửi lên không đọc được.", 400)
+    if point.needs_code and is_exceeded("SURVEY_CODE_LIMIT", request, count=False):
+        return _refused("Đã thử mã quá nhiều lần. Máy sẽ tự gửi lại.", 429, {"Retry-After": "600"})
+    try:
+        receipt = survey_answers.finish(
+            point=point,
+            key=key,
+            typed=answers,
+            code=str(body.get("code", ""))[:40],
+            channel=AnswerChannel.KIOSK if body.get("channel") == AnswerChannel.KIOSK else AnswerChannel.LINK,
+            started_at=started_at,
+            given_at=given_at,
+            at=at,
+        )
+    except AnswerRefused as refusal:
+        if refusal.code == "unknown-code":
+            is_exceeded("SURVEY_CODE_LIMIT", request)
+        return JsonResponse({"message": str(refusal), "errors": refusal.errors}, status=STATUS[refusal.code])
+    return JsonResponse({"stored": True, "new": receipt.is_new})
+
+
+def _body(request: HttpRequest) -> dict[str, Any] | None:
+    """The JSON object that was sent; None when it is none or far too long."""
+    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
+        return None
+    try:
+        body = orjson.loads(request.body)
+    except orjson.JSONDecodeError:
+        return None
+    return body if isinstance(body, dict) else None
+
+
+def _span(seconds: Any) -> timedelta:
+    """A span told by a device; within reason, never negative."""
+    if seconds is None:
+        return timedelta()
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float):
+        raise TypeError("not a number of seconds")
+    return min(max(timedelta(seconds=min(seconds, LONGEST_AGE.total_seconds())), timedelta()), LONGEST_AGE)
+
+
+def _refused(message: str, status: int, headers: dict[str, str] | None = None) -> JsonResponse:
+    return JsonResponse({"message": message}, status=status, headers=headers)

@@ -1,0 +1,300 @@
+"""The public survey without a script."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.test import Client
+from django.utils import timezone
+
+from indicators.engine import answer_codes
+from indicators.enums import AnswerChannel, SurveyState
+from indicators.models import SurveyAnswer, SurveyComment
+from indicators.services import kiosks
+from indicators.views import rate_limits
+from tests.factories.accounts import UserFactory
+from tests.factories.surveys import AnswerCodeFactory, QuestionnaireFactory
+from tests.indicators.answering import CONTENT, open_point, open_survey
+
+pytestmark = pytest.mark.django_db
+LIGHT = 60 * 1024
+
+
+@pytest.fixture(autouse=True)
+def _nothing_counted_yet() -> None:
+    rate_limits.forget()
+
+
+def begin(client: Client, point: Any, **typed: str) -> Any:
+    return client.post(f"/ks/{point.token}/", typed)
+
+
+def go(client: Client, point: Any, number: int, **typed: Any) -> Any:
+    return client.post(f"/ks/{point.token}/phan/{number}/", typed)
+
+
+def test_the_whole_way_without_a_script(client: Client) -> None:
+    point = open_point()
+    assert begin(client, point).url == f"/ks/{point.token}/phan/1/"
+    assert "Phần 1/2" in client.get(f"/ks/{point.token}/phan/1/").content.decode()
+    assert go(client, point, 1, a1="5", a2="0").url == f"/ks/{point.token}/phan/2/"
+
+    last = go(client, point, 2, b1="90", b2=["1", "3"], b3="Ghế chờ còn ít")
+
+    assert last.url == f"/ks/{point.token}/cam-on/"
+    assert point.unit.name in client.get(last.url).content.decode()
+    answer = SurveyAnswer.objects.get()
+    assert answer.answers == {"a1": 5, "a2": 0, "b1": 90, "b2": [1, 3]}
+    assert (answer.valid, answer.satisfied) == (1, 1)
+    assert answer.started_at < answer.finished_at
+    assert SurveyComment.objects.get().text == "Ghế chờ còn ít"
+    assert client.cookies["ks-phieu"].value == ""
+
+
+def test_one_goes_back_and_finds_what_one_chose(client: Client) -> None:
+    point = open_point()
+    begin(client, point)
+    go(client, point, 1, a1="2")
+
+    back = go(client, point, 2, b1="40", lui="1")
+
+    assert back.url == f"/ks/{point.token}/phan/1/"
+    assert 'value="2" checked' in client.get(back.url).content.decode()
+    assert 'value="40"' in client.get(f"/ks/{point.token}/phan/2/").content.decode()
+
+
+def test_after_a_break_one_goes_on_where_one_was(client: Client) -> None:
+    point = open_point()
+    begin(client, point)
+    go(client, point, 1, a1="2")
+
+    shown = client.get(f"/ks/{point.token}/").content.decode()
+
+    assert "Trả lời tiếp từ phần 2/2" in shown
+    assert (
+        "Trả lời tiếp"
+        not in Client().get(f"/ks/{point.token}/").content.decode().split("<template")[0].split("<p id=")[0]
+    )
+
+
+def test_the_cookie_does_one_thing(client: Client) -> None:
+    point = open_point()
+    cookie = begin(client, point).cookies["ks-phieu"]
+
+    assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == (f"/ks/{point.token}/", True, "Lax")
+    assert cookie["max-age"] == 7 * 24 * 3600
+    assert cookie.value == str(SurveyAnswer.objects.get().pk)
+    assert set(client.cookies) == {"ks-phieu"}
+
+
+def test_what_is_missing_is_told_at_its_question(client: Client) -> None:
+    point = open_point()
+    begin(client, point)
+
+    shown = go(client, point, 1, a2="4")
+
+    assert shown.status_code == 422
+    assert "Còn 1 câu cần xem lại" in shown.content.decode()
+    assert "Chưa chọn câu trả lời." in shown.content.decode()
+    assert SurveyAnswer.objects.get().answers == {"a2": 4}
+
+
+def test_who_skipped_a_part_is_led_back_to_it(client: Client) -> None:
+    point = open_point()
+    begin(client, point)
+
+    sent = go(client, point, 2, b1="90")
+
+    assert sent.url == f"/ks/{point.token}/phan/1/?xem-lai"
+    assert "Chưa chọn câu trả lời." in client.get(sent.url).content.decode()
+    assert not SurveyAnswer.objects.filter(finished_at__isnull=False).exists()
+
+
+def test_nobody_answers_without_having_begun(client: Client) -> None:
+    point = open_point()
+
+    assert client.get(f"/ks/{point.token}/phan/1/").url == f"/ks/{point.token}/"
+    assert client.get(f"/ks/{point.token}/phan/9/").status_code == 404
+
+
+def test_what_fills_in_the_trap_is_thanked_and_forgotten(client: Client) -> None:
+    point = open_point()
+
+    assert begin(client, point, **{"trang-web": "x"}).url == f"/ks/{point.token}/cam-on/"
+    assert not SurveyAnswer.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "words"),
+    [
+        ({"state": SurveyState.DRAFT, "opened_at": None}, 403, "Khảo sát chưa mở"),
+        ({"opens_on": timezone.localdate() + timedelta(days=3)}, 403, "Đợt khảo sát mở từ ngày"),
+        ({"closes_on": timezone.localdate() - timedelta(days=1)}, 410, "Khảo sát đã kết thúc"),
+        ({"state": SurveyState.CLOSED, "closed_at": timezone.now()}, 410, "Khảo sát đã kết thúc"),
+    ],
+)
+def test_who_comes_too_early_or_too_late_is_told_why(
+    client: Client, change: dict[str, Any], status: int, words: str
+) -> None:
+    point = open_point(open_survey(**change))
+
+    for path in ("", "phan/1/"):
+        shown = client.get(f"/ks/{point.token}/{path}")
+        assert shown.status_code == status
+        assert words in shown.content.decode()
+
+
+def test_an_unknown_address_is_told_in_plain_words(client: Client) -> None:
+    shown = client.get("/ks/khongco/")
+
+    assert shown.status_code == 404
+    assert "Hãy quét lại mã QR" in shown.content.decode()
+
+
+def test_one_code_is_one_finished_answer(client: Client) -> None:
+    point = open_point(open_survey(needs_code=True))
+    code = answer_codes.make()
+    AnswerCodeFactory(survey=point.survey, digest=answer_codes.digest(point.survey_id, code))
+    assert "Mã không đúng" in begin(client, point, ma="ABCD-EFGH").content.decode()
+    begin(Client(), point, ma=code)  # given up
+    begin(client, point, ma=answer_codes.shown(code).lower())
+    go(client, point, 1, a1="4")
+    go(client, point, 2)
+
+    again = begin(Client(), point, ma=code)
+
+    assert SurveyAnswer.objects.filter(finished_at__isnull=False).count() == 1
+    assert again.status_code == 409
+    assert "Mã này đã được dùng" in again.content.decode()
+
+
+def test_codes_cannot_be_tried_out(client: Client, settings: Any) -> None:
+    settings.SURVEY_CODE_LIMIT = "3/minute"
+    point = open_point(open_survey(needs_code=True))
+
+    assert [begin(client, point, ma=f"ABCD-EFG{n}").status_code for n in range(2, 7)] == [409, 409, 409, 429, 429]
+
+
+def _weight(client: Client, path: str) -> int:
+    page = client.get(path).content
+    names = ("survey.css", "survey.js", "survey-queue.js", "mark.svg")
+    files = [name for name in names if name.encode() in page]
+    assert len(files) == page.count(b"/static/")
+    return len(page) + sum(open(str(finders.find(f"thidua/{name}")), "rb").seek(0, 2) for name in files)
+
+
+def test_the_page_is_light_even_with_the_longest_form_of_the_ministry(client: Client) -> None:
+    questions = [
+        {
+            "code": f"c{n}",
+            "text": "Câu hỏi dài như trên phiếu của Bộ, đủ để xuống hai dòng. " * 2,
+            "kind": "scale_or_unused",
+            "counts": True,
+        }
+        for n in range(44)
+    ]
+    sections = [
+        {"code": f"p{n}", "title": "Môi trường làm việc", "questions": questions[n * 9 : n * 9 + 9]} for n in range(5)
+    ]
+    point = open_point(open_survey(questionnaire=QuestionnaireFactory(content={"sections": sections})))
+
+    assert _weight(client, f"/ks/{point.token}/") < LIGHT
+    begin(client, point)
+    assert _weight(client, f"/ks/{point.token}/phan/1/") < LIGHT
+
+
+def test_the_page_sets_no_cookie_and_asks_no_session(client: Client, django_assert_num_queries: Any) -> None:
+    point = open_point()
+
+    with django_assert_num_queries(1):
+        shown = client.get(f"/ks/{point.token}/")
+
+    assert not shown.cookies
+    assert shown["Cache-Control"] == "no-store"
+
+
+def _kiosk(client: Client, pin: str = "2468") -> Any:
+    point = open_point()
+    kiosks.set_pin(point=point, pin=pin, by=UserFactory(), at=timezone.now())
+    client.get(f"/ks/{point.token}/may/")
+    return point
+
+
+def test_a_kiosk_needs_a_pin_first(client: Client) -> None:
+    shown = client.get(f"/ks/{open_point().token}/may/")
+
+    assert shown.status_code == 403
+    assert "chưa có mã PIN" in shown.content.decode()
+    assert not shown.cookies
+
+
+def test_a_kiosk_is_left_only_with_the_pin(client: Client) -> None:
+    point = _kiosk(client)
+    other = open_point()
+    assert client.get(f"/ks/{point.token}/").url == f"/ks/{point.token}/may/"
+    assert client.get(f"/ks/{other.token}/").url == f"/ks/{point.token}/may/"
+    leave = f"/ks/{point.token}/may/thoat/"
+    assert client.post(leave, {"pin": "1111"}).status_code == 403
+    assert client.get(f"/ks/{point.token}/").status_code == 302
+
+    assert client.post(leave, {"pin": "2468"}).url == f"/ks/{point.token}/"
+    assert client.get(f"/ks/{point.token}/").status_code == 200
+
+
+def test_pins_cannot_be_tried_out(client: Client) -> None:
+    point = _kiosk(client)
+    leave = f"/ks/{point.token}/may/thoat/"
+    for wrong in range(5):
+        client.post(leave, {"pin": f"100{wrong}"})
+
+    shown = client.post(leave, {"pin": "2468"})
+
+    assert shown.status_code == 403
+    assert "Đã nhập sai nhiều lần" in shown.content.decode()
+
+
+def test_the_pin_is_kept_as_a_hash_and_told_in_the_audit_trail_without_it(client: Client) -> None:
+    from core.models import AuditEvent
+
+    point = _kiosk(client)
+
+    assert "2468" not in point.kiosk_pin
+    assert AuditEvent.objects.get().changes == {"mã PIN": "đặt mới"}
+
+
+@pytest.mark.parametrize("pin", ["123", "123456789", "12a4", "１２３４"])
+def test_a_poor_pin_is_refused(pin: str) -> None:
+    with pytest.raises(kiosks.FigureRefused):
+        kiosks.set_pin(point=open_point(), pin=pin, by=UserFactory(), at=timezone.now())
+
+
+def test_a_kiosk_never_shows_the_answers_of_the_one_before(client: Client) -> None:
+    point = _kiosk(client)
+    client.post(f"/ks/{point.token}/may/")
+    go(client, point, 1, a1="1")
+
+    shown = client.get(f"/ks/{point.token}/may/")
+
+    assert client.cookies["ks-phieu"].value == ""
+    assert "checked" not in shown.content.decode()
+    assert client.get(f"/ks/{point.token}/phan/1/").url == f"/ks/{point.token}/"
+    assert 'http-equiv="refresh"' in client.get(f"/ks/{point.token}/cam-on/").content.decode()
+
+
+def test_answers_at_a_kiosk_are_told_from_those_of_phones(client: Client) -> None:
+    point = _kiosk(client)
+    client.post(f"/ks/{point.token}/may/")
+    go(client, point, 1, a1="1")
+    go(client, point, 2)
+
+    assert SurveyAnswer.objects.get().channel == AnswerChannel.KIOSK
+
+
+def test_the_worker_reaches_only_the_survey(client: Client) -> None:
+    script = client.get("/ks/sw.js")
+
+    assert script["Content-Type"].startswith("text/javascript")
+    assert script["Service-Worker-Allowed"] == "/ks/"
+    assert "survey-queue.js" in script.content.decode()
+    assert CONTENT
