@@ -96,7 +96,7 @@ def part(request: HttpRequest, point: PublicPoint, number: int) -> HttpResponse:
 @doors.survey_page()
 def thanks(request: HttpRequest, point: PublicPoint) -> HttpResponse:
     """Thank for the answer, with the name of the unit."""
-    context = {"heading": "Cảm ơn ý kiến của ông, bà", "point": point, "is_kiosk": is_kiosk(request, point)}
+    context = {"heading": "Cảm ơn ý kiến của ông/bà", "point": point, "is_kiosk": is_kiosk(request, point)}
     return render(request, "indicators/answering_thanks.html", context)
 
 
