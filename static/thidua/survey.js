@@ -233,16 +233,19 @@
 
   function sendWaiting() {
     clearTimeout(retryTimer);
-    return queue.send().then(function (result) {
-      if (result.refused.length) return say("Phiếu không được nhận: " + result.refused[0], true);
-      if (result.waiting) {
-        say("Máy đang mất mạng. " + result.waiting + " phiếu đã được giữ trên máy này và sẽ tự gửi khi có mạng lại.", true);
-        askForSync();
-        retryTimer = setTimeout(sendWaiting, RETRY * 1000);
-      } else if (result.sent) {
-        say(result.sent > 1 ? "Đã gửi " + result.sent + " phiếu." : "Phiếu đã được gửi.");
-      }
-    }).catch(function () { canKeep = false; });
+    return queue.send().then(tell).catch(function () { canKeep = false; });
+  }
+
+  function tell(result) {
+    clearTimeout(retryTimer);
+    if (result.refused.length) return say("Phiếu không được nhận: " + result.refused[0], true);
+    if (result.waiting) {
+      say("Máy đang mất mạng. " + result.waiting + " phiếu đã được giữ trên máy này và sẽ tự gửi khi có mạng lại.", true);
+      askForSync();
+      retryTimer = setTimeout(sendWaiting, RETRY * 1000);
+    } else if (result.sent) {
+      say(result.sent > 1 ? "Đã gửi " + result.sent + " phiếu." : "Phiếu đã được gửi.");
+    }
   }
 
   function askForSync() {
@@ -327,6 +330,7 @@
     sendWaiting();
   }
   if ("serviceWorker" in navigator && window.isSecureContext) {
+    navigator.serviceWorker.addEventListener("message", function (event) { if (event.data.sent) tell(event.data); });
     navigator.serviceWorker.register("/ks/sw.js", { scope: "/ks/" })
       .then(function () { return navigator.serviceWorker.ready; })
       .then(function (registration) { registration.active.postMessage({ keep: location.pathname }); })

@@ -23,9 +23,9 @@ self.addEventListener("message", (event) => {
 });
 
 self.addEventListener("sync", (event) => {
-  event.waitUntil(surveyQueue.send().then((result) => {
+  event.waitUntil(surveyQueue.send().then((result) => tell(result).then(() => {
     if (result.waiting) throw new Error("some answers still wait");
-  }));
+  })));
 });
 
 self.addEventListener("fetch", (event) => {
@@ -34,6 +34,11 @@ self.addEventListener("fetch", (event) => {
   if (FIRST_PAGE.test(address.pathname)) event.respondWith(fromNetwork(event.request, address.pathname, KEPT_PAGES));
   else if (FILES.includes(address.pathname)) event.respondWith(fromNetwork(event.request, address.pathname, KEPT_FILES));
 });
+
+/* Pages that are open say what became of the answers. */
+function tell(result) {
+  return self.clients.matchAll().then((pages) => pages.forEach((each) => each.postMessage(result)));
+}
 
 /* As everybody sees it: without cookies, so that nothing of this person is kept. */
 function keep(path) {

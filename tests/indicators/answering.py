@@ -15,7 +15,7 @@ from indicators.selectors.survey_points import PublicPoint
 from tests.factories.surveys import QuestionnaireFactory, ServicePointFactory, SurveyFactory
 
 CONTENT = {
-    "introduction": "Xin ông, bà cho biết ý kiến về lần khám này.",
+    "introduction": "Xin ông/bà cho biết ý kiến về lần khám này.",
     "sections": [
         {
             "code": "a",
@@ -36,7 +36,7 @@ CONTENT = {
                     "kind": "choices",
                     "options": ["Xe máy", "Ô tô", "Đi bộ"],
                 },
-                {"code": "b3", "text": "Ông, bà có góp ý gì thêm", "kind": "text"},
+                {"code": "b3", "text": "Ông/bà có góp ý gì thêm", "kind": "text"},
             ],
         },
     ],
