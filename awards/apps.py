@@ -7,4 +7,7 @@ class AwardsConfig(AppConfig):
 
     def ready(self) -> None:
         from awards import policies  # noqa: F401  (registers who may do what)
-        from awards.selectors import ledger  # noqa: F401  (registers what is known of nominations and the council)
+        from awards.selectors import (
+            initiative_figures,  # noqa: F401  (registers the figures of initiatives)
+            ledger,  # noqa: F401  (registers what is known of nominations and the council)
+        )

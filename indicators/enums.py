@@ -32,6 +32,7 @@ class Source(models.TextChoices):
     PROCEDURES = "procedures", "Thống kê hồ sơ TTHC"
     SURVEY = "survey", "Khảo sát hài lòng"
     TASKS = "tasks", "Nhiệm vụ được giao"
+    INITIATIVES = "initiatives", "Sổ sáng kiến"
     EXTERNAL = "external", "Chỉ số bên ngoài công bố"
 
 

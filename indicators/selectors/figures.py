@@ -1,14 +1,15 @@
-"""The one question everybody asks: the figure of an indicator, for a unit, in a year."""
+"""The one question everybody asks: the figure of an indicator, for a unit, in a year or a part of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from accounts.models import Unit
+from indicators.engine.roll_up import WHOLE_YEAR, Row, Span, Whole, roll_up
+from indicators.enums import Measure, RollUp
 from indicators.models import Indicator
-from indicators.selectors.providers import Question, Row, rows_for
-from indicators.statistics import Ratio, pooled
+from indicators.selectors.providers import Question, rows_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,39 +40,61 @@ class MonthValue:
     value: Decimal | None
 
 
-def figures_for(codes: Iterable[str], units: Iterable[Unit], year: int) -> dict[tuple[str, int], Figure]:
+def figures_for(
+    codes: Iterable[str], units: Iterable[Unit], year: int, span: Span = WHOLE_YEAR
+) -> dict[tuple[str, int], Figure]:
     """Figures by (indicator code, unit id), in a constant number of queries. What nobody reported is absent.
 
-    A unit's figure covers all units below it; rates are pooled over units and months by numerator and denominator.
+    ``span`` is a month, a quarter, the year or the year so far (``Span.up_to``). A unit's figure covers all units
+    below it; rates are pooled over units and months by numerator and denominator.
     """
     wanted = list(units)
-    indicators = list(Indicator.objects.filter(code__in=set(codes)))
-    question = Question(indicators, (year - 1, year), [unit.path for unit in wanted])
-    rows = _by_unit(list(rows_for(question)), wanted)
+    indicators = {row.code: row for row in Indicator.objects.filter(code__in=set(codes))}
+    question = Question(list(indicators.values()), (year - 1, year), [unit.path for unit in wanted])
+    grouped = _by_unit(rows_for(question), wanted)
+    paths = {unit.pk: unit.path for unit in wanted}
     figures = {}
-    for (code, unit_id, row_year), own in rows.items():
-        if row_year == year:
-            before = rows.get((code, unit_id, year - 1))
-            figures[code, unit_id] = _figure(code, unit_id, year, own, before)
+    for (code, unit_id, row_year), rows in grouped.items():
+        if row_year != year:
+            continue
+        whole = _whole(indicators[code], paths[unit_id], rows, span)
+        if whole is not None:
+            earlier = _whole(indicators[code], paths[unit_id], grouped.get((code, unit_id, year - 1), []), span)
+            figures[code, unit_id] = _figure(code, unit_id, year, whole, earlier)
     return figures
 
 
-def figure_for(code: str, unit: Unit, year: int) -> Figure | None:
+def figure_for(code: str, unit: Unit, year: int, span: Span = WHOLE_YEAR) -> Figure | None:
     """One figure, or None when nothing was reported."""
-    return figures_for([code], [unit], year).get((code, unit.pk))
+    return figures_for([code], [unit], year, span).get((code, unit.pk))
 
 
 def monthly_values(code: str, unit: Unit, year: int) -> list[MonthValue]:
-    """The months of a year that have a figure, in order."""
-    indicators = list(Indicator.objects.filter(code=code))
-    rows = [row for row in rows_for(Question(indicators, (year,), [unit.path])) if row.month]
-    months: dict[int, list[Row]] = {}
-    for row in rows:
-        months.setdefault(row.month, []).append(row)
-    return [MonthValue(month, _combine(own)[0]) for month, own in sorted(months.items())]
+    """The months of a year that have a figure of their own, in order."""
+    return _series(code, unit, year, lambda rows, month: [row for row in rows if row.month == month], WHOLE_YEAR)
 
 
-def _by_unit(rows: Sequence[Row], units: Sequence[Unit]) -> dict[tuple[str, int, int], list[Row]]:
+def values_so_far(code: str, unit: Unit, year: int) -> list[MonthValue]:
+    """The year so far at the end of each month that has a figure: what a target of the year is compared with."""
+    return _series(code, unit, year, lambda rows, month: rows, None)
+
+
+def _series(
+    code: str, unit: Unit, year: int, of_month: Callable[[list[Row], int], list[Row]], span: Span | None
+) -> list[MonthValue]:
+    indicator = Indicator.objects.filter(code=code).first()
+    if indicator is None:
+        return []
+    rows = [row for row in rows_for(Question([indicator], (year,), [unit.path])) if row.month]
+    points = []
+    for month in sorted({row.month for row in rows}):
+        whole = _whole(indicator, unit.path, of_month(rows, month), span or Span.up_to(month))
+        if whole is not None:
+            points.append(MonthValue(month, whole.value))
+    return points
+
+
+def _by_unit(rows: Iterable[Row], units: Sequence[Unit]) -> dict[tuple[str, int, int], list[Row]]:
     by_path: dict[str, list[int]] = {}
     for unit in units:
         by_path.setdefault(unit.path, []).append(unit.pk)
@@ -84,28 +107,22 @@ def _by_unit(rows: Sequence[Row], units: Sequence[Unit]) -> dict[tuple[str, int,
     return grouped
 
 
-def _figure(code: str, unit_id: int, year: int, rows: list[Row], before: list[Row] | None) -> Figure:
-    value, ratio = _combine(rows)
-    newest = max(rows, key=lambda row: (row.as_of is not None, row.as_of))
+def _whole(indicator: Indicator, path: str, rows: Iterable[Row], span: Span) -> Whole | None:
+    is_number = indicator.measure == Measure.COUNT
+    return roll_up(rows, path, span, adds_months=is_number and indicator.roll_up == RollUp.SUM, adds_units=is_number)
+
+
+def _figure(code: str, unit_id: int, year: int, whole: Whole, earlier: Whole | None) -> Figure:
+    newest = max(whole.rows, key=lambda row: (row.as_of is not None, row.as_of))
     return Figure(
         code=code,
         unit_id=unit_id,
         year=year,
-        value=value,
-        numerator=ratio.numerator if ratio else None,
-        denominator=ratio.denominator if ratio else None,
+        value=whole.value,
+        numerator=whole.ratio.numerator if whole.ratio else None,
+        denominator=whole.ratio.denominator if whole.ratio else None,
         source=newest.source,
         as_of=newest.as_of,
-        previous=_combine(before)[0] if before else None,
-        arises=ratio.arises if ratio else True,
+        previous=earlier.value if earlier else None,
+        arises=whole.ratio.arises if whole.ratio else True,
     )
-
-
-def _combine(rows: list[Row]) -> tuple[Decimal | None, Ratio | None]:
-    """Rates are pooled; of plain values (an index, a rank, minutes) the unit's own and latest stands."""
-    ratios = [row.ratio for row in rows if row.ratio is not None]
-    if ratios:
-        together = pooled(ratios)
-        return together.percent, together
-    own = min(rows, key=lambda row: (len(row.path), -row.month))
-    return own.value, None

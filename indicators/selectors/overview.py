@@ -23,6 +23,10 @@ class IndicatorRow:
         return figure_text(self.indicator, self.figure)
 
     @property
+    def counts(self) -> str:
+        return counts_text(self.figure)
+
+    @property
     def change(self) -> Decimal | None:
         """Difference against last year, None when one of the two is unknown."""
         if self.figure is None or self.figure.value is None or self.figure.previous is None:
@@ -45,6 +49,10 @@ class UnitRow:
     figure: Figure | None
     text: str
 
+    @property
+    def counts(self) -> str:
+        return counts_text(self.figure)
+
 
 def figure_text(indicator: Indicator, figure: Figure | None) -> str:
     """«99,09%», «không phát sinh» or «chưa có số liệu»."""
@@ -58,6 +66,17 @@ def figure_text(indicator: Indicator, figure: Figure | None) -> str:
         return f"{vn_number(figure.value, 2)}%"
     places = 0 if indicator.measure in (Measure.COUNT, Measure.RANK) else 2
     return f"{vn_number(figure.value, places)} {indicator.unit_of_measure}"
+
+
+def counts_text(figure: Figure | None) -> str:
+    """«1.204 / 1.215» of a rate, “–” of anything else. Sums of shares (cut of time) show two decimals."""
+    if figure is None or figure.numerator is None or figure.denominator is None:
+        return "–"
+    return f"{_count_text(figure.numerator)} / {_count_text(figure.denominator)}"
+
+
+def _count_text(number: Decimal) -> str:
+    return vn_number(number, 0 if number == number.to_integral_value() else 2)
 
 
 def indicator_rows(unit: Unit, year: int) -> list[IndicatorRow]:

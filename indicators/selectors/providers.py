@@ -6,30 +6,19 @@ counts with the path of the unit they belong to. Rolling up the tree is done onc
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import F, Max, Q, Sum
 from django.db.models.functions import ExtractMonth, ExtractYear
 
+from indicators.engine.roll_up import MONTHS_IN_QUARTER, MONTHS_IN_YEAR, Row
 from indicators.enums import PeriodKind, Source, SurveyKind
-from indicators.models import Indicator, Measurement, Procedure, ProcedureCount, SurveyAnswer, SurveyCount
-from indicators.statistics import Ratio, satisfied, time_cut
+from indicators.models import Indicator, Measurement, SurveyAnswer, SurveyCount
+from indicators.statistics import Ratio, satisfied
 
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """Counts, or a plain value, of one unit in one period; ``month`` is 0 for yearly figures."""
-
-    code: str
-    path: str
-    year: int
-    month: int = 0
-    ratio: Ratio | None = None
-    value: Decimal | None = None
-    source: str = ""
-    as_of: datetime | None = None
+__all__ = ["Provider", "Question", "Row", "provider_for", "rows_for", "shortest_prefixes"]
 
 
 @dataclass(frozen=True)
@@ -79,85 +68,13 @@ def shortest_prefixes(paths: Iterable[str]) -> list[str]:
     return kept
 
 
-_COUNTED = {
-    "tthc_on_time": (
-        ("finished_early", "finished_on_time"),
-        ("finished_early", "finished_on_time", "finished_late"),
-    ),
-    "tthc_data_reuse": (("data_reused",), ("received_direct", "received_online")),
-    "online_submission": (("received_online",), ("received_direct", "received_online")),
-    "online_payment": (("paid_online",), ("with_fee",)),
-}
-_BY_PROCEDURE = {"tthc_published", "tthc_time_cut", "online_payment_procedures"}
-
-
-@provider_for(Source.PROCEDURES)
-def _procedures(question: Question) -> Iterator[Row]:
-    codes = {indicator.code for indicator in question.indicators}
-    counted = codes & _COUNTED.keys()
-    if counted:
-        yield from _case_rows(question, counted)
-    if codes & _BY_PROCEDURE:
-        yield from _procedure_rows(question, codes & _BY_PROCEDURE)
-
-
-def _case_rows(question: Question, codes: set[str]) -> Iterator[Row]:
-    fields = sorted({name for code in codes for part in _COUNTED[code] for name in part})
-    months: Any = (
-        ProcedureCount.objects.filter(question.branches("unit"), year__in=question.years)
-        .order_by()
-        .values("unit__path", "year", "month")
-        .annotate(as_of=Max("imported_at"), **{f"sum_{name}": Sum(name) for name in fields})
-    )
-    for month in months:
-        for code in codes:
-            above, below = _COUNTED[code]
-            ratio = Ratio(
-                Decimal(sum(month[f"sum_{name}"] for name in above)),
-                Decimal(sum(month[f"sum_{name}"] for name in below)),
-            )
-            yield Row(
-                code,
-                month["unit__path"],
-                month["year"],
-                month["month"],
-                ratio,
-                None,
-                "Thống kê hồ sơ TTHC",
-                month["as_of"],
-            )
-
-
-def _procedure_rows(question: Question, codes: set[str]) -> Iterator[Row]:
-    """Figures of procedures belong to every unit that handled them in the year."""
-    handled = list(
-        ProcedureCount.objects.filter(question.branches("unit"), year__in=question.years)
-        .order_by()
-        .values_list("unit__path", "year", "procedure_id")
-        .annotate(as_of=Max("imported_at"))
-    )
-    procedures = Procedure.objects.in_bulk({procedure_id for _, _, procedure_id, _ in handled})
-    for path, year, procedure_id, as_of in handled:
-        procedure = procedures[procedure_id]
-        for code, ratio in _ratios_of(procedure).items():
-            if code in codes:
-                yield Row(code, path, year, 0, ratio, None, "Danh mục thủ tục hành chính", as_of)
-
-
-def _ratios_of(procedure: Procedure) -> dict[str, Ratio]:
-    one = Decimal(1)
-    return {
-        "tthc_published": Ratio(Decimal(procedure.published_on_time), one),
-        "tthc_time_cut": time_cut(procedure.statutory_days, procedure.promised_days),
-        "online_payment_procedures": Ratio(
-            Decimal(procedure.has_fee and procedure.pays_online), Decimal(procedure.has_fee)
-        ),
-    }
-
-
 _SURVEYS = {
     "citizen_satisfaction": (SurveyKind.SIPAS,),
     "patient_satisfaction": (SurveyKind.INPATIENT, SurveyKind.OUTPATIENT),
+    "inpatient_satisfaction": (SurveyKind.INPATIENT,),
+    "outpatient_satisfaction": (SurveyKind.OUTPATIENT,),
+    "vaccination_satisfaction": (SurveyKind.VACCINATION,),
+    "staff_satisfaction": (SurveyKind.STAFF,),
 }
 
 
@@ -240,10 +157,14 @@ def _declared(question: Question) -> Iterator[Row]:
             row.value,
             row.source_note,
             row.entered_at,
+            months=MONTHS_IN[PeriodKind(row.period_kind)],
+            is_statement=True,
         )
 
 
+MONTHS_IN = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: MONTHS_IN_QUARTER, PeriodKind.YEAR: MONTHS_IN_YEAR}
+
+
 def _last_month(row: Measurement) -> int:
-    if row.period_kind == PeriodKind.MONTH:
-        return row.period
-    return row.period * 3 if row.period_kind == PeriodKind.QUARTER else 0
+    """0 for a whole year."""
+    return row.period * MONTHS_IN_QUARTER if row.period_kind == PeriodKind.QUARTER else row.period

@@ -27,6 +27,8 @@ def load_catalogue() -> int:
                 "denominator_label": entry.get("denominator", ""),
                 "frequency": entry.get("frequency", "month"),
                 "source": entry["source"],
+                "roll_up": entry.get("roll_up", "latest"),
+                "owner": entry.get("owner", ""),
                 "position": position,
             },
         )

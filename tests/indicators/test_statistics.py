@@ -32,7 +32,7 @@ def test_satisfied_counts_levels_four_and_five() -> None:
 
 
 def test_time_cut_of_a_procedure() -> None:
-    assert time_cut(statutory_days=10, promised_days=6).percent == Decimal(40)
+    assert time_cut(statutory_days=10, promised_days=6) == Decimal("0.4")
 
 
 @given(st.lists(st.tuples(counts, counts), max_size=8))

@@ -1,0 +1,188 @@
+"""Figures of administrative procedures (domain: Quyết định 766/QĐ-TTg, Thông tư 01/2023/TT-VPCP).
+
+Rates of case files come from monthly counts, rates of procedures from their list. A zero denominator means that
+nothing arose, never 0 %.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import F, Max, Sum
+
+from indicators.enums import CountOrigin, Source
+from indicators.models import Procedure, ProcedureCount
+from indicators.selectors.case_counts import DIGITISED, INTAKE, PROCESSING, Months, chosen, told_counts
+from indicators.selectors.providers import Question, Row, provider_for
+from indicators.statistics import Ratio, time_cut
+
+FINISHED = ("finished_early", "finished_on_time", "finished_late")
+RECEIVED = ("received_direct", "received_online")
+LIST_OF_PROCEDURES = "Danh mục thủ tục hành chính"
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A rate of case files: the fields of its numerator and denominator, and who tells them.
+
+    ``closing_above`` and ``closing_below`` are added as they stand at the end of the period (overdue cases).
+    """
+
+    above: tuple[str, ...]
+    below: tuple[str, ...]
+    origins: tuple[CountOrigin, ...] = PROCESSING
+    closing_above: tuple[str, ...] = ()
+    closing_below: tuple[str, ...] = ()
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (*self.above, *self.below, *self.closing_above, *self.closing_below)
+
+
+RATES = {
+    "tthc_on_time": Rate(("finished_early", "finished_on_time"), FINISHED),
+    "tthc_on_time_strict": Rate(("finished_early", "finished_on_time"), FINISHED, closing_below=("pending_late",)),
+    "tthc_early": Rate(("finished_early",), FINISHED),
+    "tthc_overdue": Rate(
+        ("finished_late",), FINISHED, closing_above=("pending_late",), closing_below=("pending_late",)
+    ),
+    "tthc_data_reuse": Rate(("data_reused",), RECEIVED, INTAKE),
+    "online_submission": Rate(("received_online",), RECEIVED, INTAKE),
+    "online_submission_offered": Rate(("offered_online",), ("offered_direct", "offered_online"), INTAKE),
+    "online_payment": Rate(("paid_online",), ("with_fee",), INTAKE),
+    "tthc_inputs_digitised": Rate(("inputs_digitised",), ("inputs_digitised", "inputs_on_paper"), DIGITISED),
+    "tthc_results_digitised": Rate(("results_digitised",), ("results_digitised", "results_on_paper"), DIGITISED),
+    "tthc_digitised_reuse": Rate(("data_reused",), ("inputs_digitised",), DIGITISED),
+}
+NUMBERS = {"tthc_received": RECEIVED, "tthc_finished": FINISHED}
+"""Plain numbers of case files."""
+WEIGHTED = "tthc_time_cut_weighted"
+BY_PROCEDURE = {
+    "tthc_published",
+    "tthc_time_cut",
+    WEIGHTED,
+    "online_payment_procedures",
+    "online_procedures",
+}
+
+
+@provider_for(Source.PROCEDURES)
+def figures(question: Question) -> Iterator[Row]:
+    """Answers for all indicators of administrative procedures."""
+    codes = {indicator.code for indicator in question.indicators}
+    if codes & (RATES.keys() | NUMBERS.keys()):
+        yield from _case_rows(question, codes)
+    if codes & BY_PROCEDURE:
+        yield from _procedure_rows(question, codes & BY_PROCEDURE)
+
+
+def _case_rows(question: Question, codes: set[str]) -> Iterator[Row]:
+    rates = {code: rate for code, rate in RATES.items() if code in codes}
+    fields = {name for rate in rates.values() for name in rate.fields}
+    fields |= {name for code, names in NUMBERS.items() if code in codes for name in names}
+    months = told_counts(question.branches("unit"), question.years, fields)
+    for code, rate in rates.items():
+        yield from _rate_rows(code, rate, months)
+    for code, names in NUMBERS.items():
+        if code in codes:
+            for told in chosen(months, PROCESSING, names, skips_silent=False):
+                value = Decimal(told.total(names))
+                source = _source(told.origin)
+                yield Row(code, told.path, told.year, told.month, None, value, source, told.as_of)
+
+
+def _rate_rows(code: str, rate: Rate, months: Months) -> Iterator[Row]:
+    has_closing = bool(rate.closing_above or rate.closing_below)
+    for told in chosen(months, rate.origins, rate.below, skips_silent=rate.origins is not PROCESSING):
+        ratio = Ratio(Decimal(told.total(rate.above)), Decimal(told.total(rate.below)))
+        closing = None
+        if has_closing:
+            closing = Ratio(Decimal(told.total(rate.closing_above)), Decimal(told.total(rate.closing_below)))
+        source = _source(told.origin)
+        yield Row(code, told.path, told.year, told.month, ratio, None, source, told.as_of, closing=closing)
+
+
+def _source(origin: str) -> str:
+    label = CountOrigin(origin).label
+    return f"Hồ sơ TTHC: {label[0].lower()}{label[1:]}"
+
+
+def _procedure_rows(question: Question, codes: set[str]) -> Iterator[Row]:
+    """Figures of procedures belong to the units that handled them in the year, all of the list to their centre.
+
+    The list of a centre speaks for years in which the centre handled any case.
+    """
+    handled = _handled(question)
+    centres = {handling.centre for handling in handled}
+    listed = list(Procedure.objects.filter(centre__in=centres).select_related("centre")) if centres else []
+    procedures = {procedure.pk: procedure for procedure in listed}
+    newest: dict[tuple[int, int], datetime] = {}
+    for each in handled:
+        yield from _rows_of(procedures[each.procedure], codes, each.path, each.year, each.as_of, each.cases)
+        newest[each.centre, each.year] = max(each.as_of, newest.get((each.centre, each.year), each.as_of))
+    for procedure in listed:
+        for (centre, year), as_of in newest.items():
+            if procedure.centre_id == centre:
+                yield from _rows_of(procedure, codes - {WEIGHTED}, procedure.centre.path, year, as_of, 0)
+
+
+@dataclass
+class _Handling:
+    """A procedure at a unit in a year, with the number of cases received."""
+
+    path: str
+    year: int
+    procedure: int
+    centre: int
+    cases: int
+    as_of: datetime
+
+
+def _handled(question: Question) -> list[_Handling]:
+    """Which units handled which procedures; cases as the most detailed origin of the unit and year tells them."""
+    rows: Any = (
+        ProcedureCount.objects.filter(question.branches("unit"), year__in=question.years, procedure__isnull=False)
+        .order_by()
+        .values_list("unit__path", "year", "procedure_id", "procedure__centre_id", "origin")
+        .annotate(cases=Sum(F("received_direct") + F("received_online"), default=0), newest=Max("imported_at"))
+    )
+    found: dict[tuple[str, int, int], _Handling] = {}
+    for path, year, procedure, centre, _, cases, as_of in sorted(rows, key=lambda row: PROCESSING.index(row[4])):
+        found.setdefault((path, year, procedure), _Handling(path, year, procedure, centre, cases, as_of))
+    return list(found.values())
+
+
+def _rows_of(
+    procedure: Procedure, codes: Iterable[str], path: str, year: int, as_of: datetime, cases: int
+) -> Iterator[Row]:
+    ratios = _ratios_of(procedure, year, cases)
+    for code in codes:
+        subject = "" if code == WEIGHTED else str(procedure.pk)
+        yield Row(code, path, year, 0, ratios[code], None, LIST_OF_PROCEDURES, as_of, subject=subject)
+
+
+def _ratios_of(procedure: Procedure, year: int, cases: int) -> dict[str, Ratio]:
+    """What one procedure adds to each rate. The cut of time is an average over procedures, or over their cases."""
+    one = Decimal(1)
+    cut = cut_of(procedure, date(year, 12, 31))
+    return {
+        "tthc_published": Ratio(Decimal(procedure.published_on_time), one),
+        "tthc_time_cut": Ratio(cut, one),
+        WEIGHTED: Ratio(cut * cases, Decimal(cases)),
+        "online_payment_procedures": Ratio(
+            Decimal(procedure.has_fee and procedure.pays_online), Decimal(procedure.has_fee)
+        ),
+        "online_procedures": Ratio(Decimal(procedure.is_online), one),
+    }
+
+
+def cut_of(procedure: Procedure, on: date) -> Decimal:
+    """Share of the statutory time that is cut on a day: 1 − promised ÷ statutory (0.4 for 10 days made 6).
+
+    Nothing is cut before the day from which the shorter time is promised.
+    """
+    if procedure.promised_on is not None and procedure.promised_on > on:
+        return Decimal(0)
+    return time_cut(procedure.statutory_days, procedure.promised_days)
