@@ -1,4 +1,4 @@
-"""Where the table of a sheet begins: titles above it, headings over one to three rows, a row of column numbers below."""
+"""Where the table of a sheet begins: titles above, headings over one to three rows, a row that numbers the columns."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,7 +21,7 @@ Row = Sequence[str]
 
 @dataclass(frozen=True)
 class Header:
-    """The headings of a table: unique, without trailing empty ones. ``top``, ``last``, ``first`` (row of data): from 0."""
+    """The headings of a table: unique, trailing empty ones cut. ``top``, ``last``, ``first`` (row of data): from 0."""
 
     headings: tuple[str, ...]
     top: int
@@ -121,10 +121,11 @@ def column_letters(place: int) -> str:
 def _first(rows: Sequence[Row], last: int) -> int:
     """The row after the headings, and after a row that only numbers the columns."""
     first = last + 1
-    return first + 1 if first < len(rows) and _numbers_columns(rows[first]) else first
+    return first + 1 if first < len(rows) and numbers_columns(rows[first]) else first
 
 
-def _numbers_columns(row: Row) -> bool:
+def numbers_columns(row: Row) -> bool:
+    """Whether a row only numbers the columns: (1) (2) (3)=(1)+(2)."""
     filled = _filled(row)
     found = [int(match[1]) for cell in filled if (match := _COLUMN_NUMBER.fullmatch(cell))]
     letters = [cell for cell in filled if re.fullmatch(r"\(?[A-Z]\)?", cell)]

@@ -133,11 +133,12 @@ _SUMMARY = (
         group=FINISHED, inside="Trước hạn|Sớm hạn",
     ),
     _count(
-        "finished_on_time", "Giải quyết đúng hạn", "Đúng hạn", "Trả đúng hạn", group=FINISHED, inside="Đúng hạn",
+        "finished_on_time", "Giải quyết đúng hạn", "Đúng hạn", "Trả đúng hạn", "Trước và đúng hạn",
+        group=FINISHED, inside="Đúng hạn|Trước và đúng hạn|Đúng và trước hạn", required=True,
     ),
     _count(
         "finished_late", "Giải quyết quá hạn", "Giải quyết trễ hạn", "Trả quá hạn",
-        group=FINISHED, inside="Quá hạn|Trễ hạn",
+        group=FINISHED, inside="Quá hạn|Trễ hạn", required=True,
     ),
     _count(
         "pending", "Đang giải quyết", "Tổng đang giải quyết", "Chưa giải quyết", "Đang xử lý",
@@ -180,8 +181,8 @@ _PORTAL = (
     _count("finished", "Đã xử lý", "Đã giải quyết", required=True),
     _count("pending", "Chưa xử lý", "Đang xử lý", "Chưa giải quyết"),
     _count("finished_early", "Trước hạn", "Sớm hạn"),
-    _count("finished_on_time", "Đúng hạn"),
-    _count("finished_late", "Trễ hạn", "Quá hạn"),
+    _count("finished_on_time", "Đúng hạn", required=True),
+    _count("finished_late", "Trễ hạn", "Quá hạn", required=True),
 )
 
 COLUMNS: Mapping[str, tuple[Column, ...]] = {

@@ -1,0 +1,163 @@
+"""Rows of a case list: whole columns typed and checked at once, the few refused rows looked at one by one."""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from indicators.engine.case_columns import CASES, COLUMNS, Column
+from indicators.engine.case_margins import Margins
+from indicators.engine.case_rows import case_faults
+from indicators.engine.case_values import EITHER, STILL_OPEN
+
+from .cells import bad_rows, cleaned, original, sentence
+from .csv_rows import EXTRA, Piece
+from .opening import Look
+from .values import Reader, reader_of
+
+TYPES: Mapping[str, pl.DataType] = {
+    "text": pl.String(),
+    "moment": pl.Datetime("us"),
+    "count": pl.UInt32(),
+    "money": pl.Int64(),
+    "yes_no": pl.Boolean(),
+    "outcome": pl.String(),
+    "channel": pl.String(),
+}
+_DAY = 86_400_000_000
+"""Microseconds."""
+_END_OF_DAY = pl.duration(hours=23, minutes=59, seconds=59)
+Read = tuple[pl.DataFrame, pl.DataFrame, int]
+
+
+class CaseRows:
+    """Reads the pieces of a case list in order. ``used``: our column -> its place in the file, from 0."""
+
+    def __init__(self, used: Mapping[str, int], look: Look) -> None:
+        self._columns = [column for column in COLUMNS[CASES] if column.name in used]
+        self._places = used
+        self._headings = look.headings
+        self._readers: dict[str, Reader] = {
+            column.name: reader_of(column, look.headings[used[column.name]]) for column in self._columns
+        }
+        self._margins = Margins(look.headings)
+
+    def read(self, piece: Piece) -> Read:
+        """Good rows, bad rows, and how many rows are no data. May raise ``FileRefused``."""
+        texts = {column.name: self._texts(column, piece) for column in self._columns}
+        values = {name: self._readers[name].read(text) for name, text in texts.items()}
+        untold = {
+            column.name: pl.Series([None], dtype=TYPES[column.form]).new_from_index(0, piece.rows.height)
+            for column in COLUMNS[CASES]
+            if column.name not in values
+        }
+        typed = pl.DataFrame(
+            {column.name: values.get(column.name, untold.get(column.name)) for column in COLUMNS[CASES]}
+        )
+        typed = typed.with_columns(_settled())
+        wrong = self._wrong(piece, texts, values, typed)
+        good = typed.with_columns(_outcome()).insert_column(0, _lines(piece))
+        if not wrong.any():
+            return good, bad_rows([], [], []), 0
+        bad, left_out = self._refused(piece, texts, values, wrong)
+        return good.filter(~wrong), bad, left_out
+
+    def _texts(self, column: Column, piece: Piece) -> pl.Series:
+        return cleaned(piece.rows[f"c{self._places[column.name]}"], dash_is_empty=column.form != "yes_no")
+
+    def _wrong(
+        self, piece: Piece, texts: Mapping[str, pl.Series], values: Mapping[str, pl.Series], typed: pl.DataFrame
+    ) -> pl.Series:
+        wrong = typed.select(_contradicts())["wrong"] | piece.rows[EXTRA].is_not_null()
+        for column in self._columns:
+            if column.required:
+                wrong = wrong | values[column.name].is_null()
+            elif texts[column.name].null_count() != values[column.name].null_count():
+                wrong = wrong | (values[column.name].is_null() & texts[column.name].is_not_null())
+        return wrong
+
+    def _refused(
+        self, piece: Piece, texts: Mapping[str, pl.Series], values: Mapping[str, pl.Series], wrong: pl.Series
+    ) -> tuple[pl.DataFrame, int]:
+        empty = wrong & pl.select(pl.all_horizontal(cleaned(cells).is_null() for cells in piece.rows)).to_series()
+        lines, kept, reasons = [], [], []
+        left_out = int(empty.sum())
+        for number in (wrong & ~empty).arg_true():
+            cells = original(piece, number)
+            if self._is_margin(cells, texts, values, number):
+                left_out += 1
+                continue
+            lines.append(piece.line + number)
+            kept.append(cells)
+            reasons.append(self._reason(piece, texts, values, number))
+        return bad_rows(lines, kept, reasons), left_out
+
+    def _is_margin(
+        self, cells: list[str], texts: Mapping[str, pl.Series], values: Mapping[str, pl.Series], number: int
+    ) -> bool:
+        """A row with a day of receipt is a case, whatever else it says."""
+        return values["received"][number] is None and self._margins.is_left_out(cells)
+
+    def _reason(
+        self, piece: Piece, texts: Mapping[str, pl.Series], values: Mapping[str, pl.Series], number: int
+    ) -> str:
+        faults = {}
+        for column in self._columns:
+            heading = self._headings[self._places[column.name]]
+            text = texts[column.name][number]
+            if text is None and column.required:
+                faults[heading] = "để trống. Ghi đủ ô này."
+            elif text is not None and values[column.name][number] is None:
+                faults[heading] = self._readers[column.name].reason(text)
+        others = []
+        extra = piece.rows[EXTRA][number]
+        if extra is not None:
+            others.append(f"Dòng có nhiều ô hơn số cột: thừa “{extra[:40]}”.")
+        if not faults:
+            received, due, finished, outcome = (
+                values[name][number] if name in values else None for name in ("received", "due", "finished", "outcome")
+            )
+            told = texts["outcome"][number] if outcome is not None else ""
+            others += case_faults(received, due, finished, outcome, told)
+        return sentence(faults, others)
+
+
+def _lines(piece: Piece) -> pl.Series:
+    return pl.int_range(piece.line, piece.line + piece.rows.height, dtype=pl.UInt32, eager=True).alias("line")
+
+
+def _settled() -> list[pl.Expr]:
+    """A due day lasts until its end; a finish on the day of receipt, told without a time, is not before the receipt."""
+    due, finished, received = pl.col("due"), pl.col("finished"), pl.col("received")
+    same_day = (finished <= received) & (finished + pl.duration(days=1) > received)
+    return [
+        pl.when(_is_day(due)).then(due + _END_OF_DAY).otherwise(due).alias("due"),
+        pl.when(_is_day(finished) & same_day).then(received).otherwise(finished).alias("finished"),
+    ]
+
+
+def _is_day(moment: pl.Expr) -> pl.Expr:
+    return moment.cast(pl.Int64) % _DAY == 0
+
+
+def _contradicts() -> pl.Expr:
+    due, finished, received, outcome = (pl.col(name) for name in ("due", "finished", "received", "outcome"))
+    unended = finished.is_null() & outcome.is_not_null() & ~outcome.is_in([STILL_OPEN, EITHER])
+    return pl.any_horizontal(
+        (due < received).fill_null(False),
+        (finished < received).fill_null(False),
+        (finished.is_not_null() & (outcome == STILL_OPEN)).fill_null(False),
+        unended.fill_null(False),
+    ).alias("wrong")
+
+
+def _outcome() -> pl.Expr:
+    outcome = pl.col("outcome")
+    closed = outcome.is_in(["refused", "withdrawn"])
+    return (
+        pl.when(pl.col("finished").is_null())
+        .then(None)
+        .when(closed.fill_null(False))
+        .then(outcome)
+        .otherwise(pl.lit("result"))
+        .alias("outcome")
+    )

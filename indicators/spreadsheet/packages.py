@@ -1,0 +1,164 @@
+"""Looking through an .xlsx before a reader opens it: bombs, far cells, what its sheets are called."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+from .refusal import FileRefused
+from .sheet_scan import MOST_VALUELESS, Scan, scan
+
+MOST_UNPACKED = 700 * 1024 * 1024
+MOST_PARTS = 500
+MOST_CELLS = 6_000_000
+_BLOCK = 1024 * 1024
+_BEGINNING = 4 * _BLOCK
+_BEGINNING_ROWS = 120
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_LONG_TEXT = re.compile(rb">([^<]{4000,})<")
+_MOST_TEXT = 2 * 1024**3
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A visible sheet, its part of the package, and what its bytes tell."""
+
+    name: str
+    part: str
+    scan: Scan
+
+
+def sheets_of(path: Path, name: str) -> list[Sheet]:
+    """The visible sheets of a workbook that hold a cell, looked through. Raises ``FileRefused``."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            return _looked_through(package, name)
+    except FileRefused:
+        raise
+    except Exception as error:
+        # Damaged archives and parts fail in zipfile, zlib, struct, the XML parser or a codec, each with its own errors.
+        raise damaged(name) from error
+
+
+def beginning(path: Path, name: str, sheets: Sequence[Sheet]) -> io.BytesIO:
+    """A small workbook of the first rows of every sheet, so that a look need not read all of them."""
+    small = io.BytesIO()
+    cut = {sheet.part for sheet in sheets}
+    try:
+        with zipfile.ZipFile(path) as package, zipfile.ZipFile(small, "w") as target:
+            for member in package.infolist():
+                with package.open(member) as part:
+                    start = part.read(_BEGINNING)
+                    shortened = _first_rows(start) if member.filename in cut else None
+                    target.writestr(member.filename, shortened or start + part.read())
+    except Exception as error:
+        raise damaged(name) from error
+    small.seek(0)
+    return small
+
+
+def damaged(name: str) -> FileRefused:
+    """What is said of a workbook that no reader opens."""
+    return FileRefused(
+        f"Tệp “{name}” bị hỏng hoặc chưa tải xong nên không mở được.",
+        hint="Mở bằng Excel rồi lưu lại loại “.xlsx”, hoặc xuất lại tệp.",
+        code="damaged",
+    )
+
+
+def _looked_through(package: zipfile.ZipFile, name: str) -> list[Sheet]:
+    members = package.infolist()
+    if len(members) > MOST_PARTS or sum(member.file_size for member in members) > MOST_UNPACKED:
+        raise _bomb(name)
+    scans: dict[str, Scan] = {}
+    room = MOST_UNPACKED
+    for member in members:
+        scans[member.filename] = scan(_blocks(package, member, room, name))
+        room -= scans[member.filename].size
+        if scans[member.filename].declares:
+            raise FileRefused(
+                f"Tệp “{name}” chứa khai báo lạ nên không mở.",
+                hint="Mở bằng Excel, lưu lại loại “.xlsx”.",
+                code="doctype",
+            )
+    sheets = [
+        Sheet(title, part, scans[part]) for title, part in _visible(package) if part in scans and scans[part].width
+    ]
+    for sheet in sheets:
+        _refuse_far(sheet, name)
+    _refuse_long_texts(package, sheets, name)
+    return sheets
+
+
+def _blocks(package: zipfile.ZipFile, member: zipfile.ZipInfo, room: int, name: str) -> Iterator[bytes]:
+    """What a part really holds: the size that the archive states is not believed."""
+    stated = member.file_size
+    member.file_size = room + 1
+    try:
+        with package.open(member) as part:
+            while block := part.read(_BLOCK):
+                room -= len(block)
+                if room < 0:
+                    raise _bomb(name)
+                yield block
+    finally:
+        member.file_size = stated
+
+
+def _visible(package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """Names and parts of the sheets that are not hidden, in order."""
+    targets = {}
+    for relation in ElementTree.fromstring(package.read("xl/_rels/workbook.xml.rels")):
+        target = relation.get("Target", "")
+        targets[relation.get("Id")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    for element in ElementTree.fromstring(package.read("xl/workbook.xml")).iter():
+        if element.tag.rpartition("}")[2] == "sheet" and element.get("state", "visible") == "visible":
+            relation_id = element.get(_RELATION) or next(
+                (value for key, value in element.attrib.items() if key.endswith("}id")), None
+            )
+            yield element.get("name", ""), targets.get(relation_id, "")
+
+
+def _refuse_far(sheet: Sheet, name: str) -> None:
+    found = sheet.scan
+    if not found.is_honest or found.rows * found.width > MOST_CELLS:
+        raise FileRefused(
+            f"Trang “{sheet.name}” của tệp “{name}” có ô ở rất xa (dòng {found.rows}, cột {found.width}).",
+            hint="Xóa các dòng, cột thừa; bảng rất lớn thì lưu thành CSV UTF-8 rồi tải lên.",
+            code="far",
+        )
+    if len(found.valueless) > MOST_VALUELESS:
+        raise FileRefused(
+            f"Trang “{sheet.name}” của tệp “{name}” có hơn {MOST_VALUELESS} ô công thức chưa tính hoặc báo lỗi.",
+            hint="Mở bằng Excel, chờ tính xong, chép rồi dán dạng giá trị (Paste Values), lưu lại.",
+            code="formulas",
+        )
+
+
+def _refuse_long_texts(package: zipfile.ZipFile, sheets: Sequence[Sheet], name: str) -> None:
+    """A long text stands once in the file and in any number of cells."""
+    if "xl/sharedStrings.xml" not in package.namelist():
+        return
+    longest = max(map(len, _LONG_TEXT.findall(package.read("xl/sharedStrings.xml"))), default=0)
+    if any(sheet.scan.rows * sheet.scan.width * longest > _MOST_TEXT for sheet in sheets):
+        raise _bomb(name)
+
+
+def _first_rows(start: bytes) -> bytes | None:
+    """The XML of a sheet up to its first rows, closed; None where they cannot be told."""
+    place = 0
+    for _ in range(_BEGINNING_ROWS):
+        found = start.find(b"</row>", place)
+        if found < 0:
+            return None
+        place = found + len(b"</row>")
+    return start[:place] + b"</sheetData></worksheet>"
+
+
+def _bomb(name: str) -> FileRefused:
+    return FileRefused(
+        f"Tệp “{name}” phình quá lớn khi mở.", hint="Lưu lại gọn hơn, hoặc lưu thành CSV UTF-8.", code="bomb"
+    )
