@@ -62,7 +62,8 @@ class CaseRows:
         return good.filter(~wrong), bad, left_out
 
     def _texts(self, column: Column, piece: Piece) -> pl.Series:
-        return cleaned(piece.rows[f"c{self._places[column.name]}"], dash_is_empty=column.form != "yes_no")
+        cells = piece.rows[f"c{self._places[column.name]}"]
+        return cleaned(cells, is_plain=piece.is_plain, dash_is_empty=column.form != "yes_no")
 
     def _wrong(
         self, piece: Piece, texts: Mapping[str, pl.Series], values: Mapping[str, pl.Series], typed: pl.DataFrame

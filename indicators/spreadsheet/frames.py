@@ -1,7 +1,7 @@
 """The rows of a file, typed and checked in bulk, piece by piece."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
@@ -71,4 +71,4 @@ def _pieces(path: Path, look: Look) -> Iterator[Piece]:
     for piece in pieces:
         above = max(0, look.first_row - piece.line)
         if above < piece.rows.height:
-            yield Piece(piece.line + above, piece.rows.slice(above))
+            yield replace(piece, line=piece.line + above, rows=piece.rows.slice(above))
