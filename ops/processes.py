@@ -13,6 +13,7 @@ from types import FrameType
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None)
 FAST_SHUTDOWN = signal.SIGINT  # what PostgreSQL calls ending without waiting for its clients
+IMMEDIATE_SHUTDOWN = signal.SIGQUIT  # ... and ending without writing anything down
 STOPPING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 

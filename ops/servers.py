@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from ops import processes, system
@@ -78,9 +79,30 @@ def _initialise_cluster(programs: Path, data: Path, user: str | None) -> str:
     return password
 
 
+@dataclass
+class PostgreSQL:
+    """A server of our own: its DATABASE_URL, and how it is started."""
+
+    url: str
+    port: int
+    programs: Path
+    start: Callable[[], subprocess.Popen[bytes]]
+    process: subprocess.Popen[bytes]
+
+    def wait_until_ready(self) -> None:
+        ready = [str(self.programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port)]
+        _wait_until(lambda: subprocess.run(ready).returncode == 0, self.process, "PostgreSQL")
+
+    def crash_and_restart(self) -> None:
+        """End it as a power cut would, and start it again on what is on the disk."""
+        processes.stop(self.process, by=processes.IMMEDIATE_SHUTDOWN)
+        self.process = self.start()
+        self.wait_until_ready()
+
+
 @contextmanager
-def postgresql() -> Iterator[str]:
-    """A running PostgreSQL of our own; gives its DATABASE_URL."""
+def postgresql_server(*, durable: bool = False) -> Iterator[PostgreSQL]:
+    """A running PostgreSQL of our own; one that is not ``durable`` is quicker and may forget when it crashes."""
     programs = system.postgresql_folder()
     if programs is None:
         stop_with("Không thấy PostgreSQL. Hãy cài gói postgresql hoặc đặt DATABASE_URL.")
@@ -88,17 +110,28 @@ def postgresql() -> Iterator[str]:
     with private_folder() as folder:
         password = _initialise_cluster(programs, folder / "data", user)
         port = free_port()
-        # The data is thrown away, so nothing needs to survive a power cut.
         settings = {"port": port, "listen_addresses": "127.0.0.1", "unix_socket_directories": folder}
-        settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+        if not durable:
+            settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
-        process = processes.start([programs / "postgres", "-D", folder / "data", *options], user=user, quiet=True)
-        ready = [str(programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)]
+
+        def start() -> subprocess.Popen[bytes]:
+            return processes.start([programs / "postgres", "-D", folder / "data", *options], user=user, quiet=True)
+
+        url = f"postgres://thidua:{password}@127.0.0.1:{port}/postgres"
+        server = PostgreSQL(url, port, programs, start, start())
         try:
-            _wait_until(lambda: subprocess.run(ready).returncode == 0, process, "PostgreSQL")
-            yield f"postgres://thidua:{password}@127.0.0.1:{port}/postgres"
+            server.wait_until_ready()
+            yield server
         finally:
-            processes.stop(process, by=processes.FAST_SHUTDOWN)
+            processes.stop(server.process, by=processes.FAST_SHUTDOWN)
+
+
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """A running PostgreSQL of our own; gives its DATABASE_URL. Its data is thrown away, so it need not be durable."""
+    with postgresql_server() as server:
+        yield server.url
 
 
 def _answers_ping(port: int) -> bool:
