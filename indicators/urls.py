@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from indicators.views import answering, calendar, entry, figures, kiosk, periods, receiving
+from indicators.views import (
+    answering,
+    calendar,
+    entry,
+    figures,
+    kiosk,
+    periods,
+    questionnaires,
+    receiving,
+    survey_comments,
+    survey_points,
+    survey_report,
+    survey_results,
+    surveys,
+)
 
 app_name = "indicators"
 urlpatterns = [
@@ -23,8 +37,42 @@ urlpatterns = [
     path("so-lieu/ky/<int:year>/<int:month>/doi/", periods.period_act, name="period-act"),
     path("so-lieu/chi-so/<slug:code>/", figures.figure_detail, name="figure-detail"),
     path("so-lieu/chi-so/<slug:code>/nhap/", entry.measurement_create, name="measurement-create"),
+    path("so-lieu/khao-sat/", surveys.survey_list, name="survey-list"),
+    path("so-lieu/khao-sat/moi/", surveys.survey_create, name="survey-create"),
+    path("so-lieu/khao-sat/bao-cao/", survey_report.survey_report, name="survey-report"),
+    path("so-lieu/khao-sat/gop-y/", survey_comments.comment_list, name="survey-comments"),
+    path("so-lieu/khao-sat/gop-y/<int:pk>/", survey_comments.comment_detail, name="survey-comment"),
+    path("so-lieu/khao-sat/<int:pk>/", surveys.survey_detail, name="survey-detail"),
+    path("so-lieu/khao-sat/<int:pk>/sua/", surveys.survey_edit, name="survey-edit"),
+    path("so-lieu/khao-sat/<int:pk>/doi/", surveys.survey_act, name="survey-act"),
+    path("so-lieu/khao-sat/<int:pk>/xoa/", surveys.survey_delete, name="survey-delete"),
+    path("so-lieu/khao-sat/<int:pk>/diem/", survey_points.points_add, name="points-add"),
+    path("so-lieu/khao-sat/<int:pk>/ma/", survey_points.survey_codes, name="survey-codes"),
+    path("so-lieu/khao-sat/<int:pk>/ket-qua/", survey_results.survey_results, name="survey-results"),
+    path("so-lieu/khao-sat/<int:pk>/phieu.xlsx", survey_results.survey_answers_file, name="survey-answers-file"),
+    path("so-lieu/khao-sat/diem/<int:pk>/", survey_points.point_edit, name="point-edit"),
+    path("so-lieu/khao-sat/diem/<int:pk>/xoa/", survey_points.point_delete, name="point-delete"),
+    path("so-lieu/phieu-khao-sat/", questionnaires.questionnaire_list, name="questionnaire-list"),
+    path("so-lieu/phieu-khao-sat/<int:pk>/", questionnaires.questionnaire_detail, name="questionnaire-detail"),
+    path(
+        "so-lieu/phieu-khao-sat/<int:pk>/xem/<int:number>/",
+        questionnaires.questionnaire_preview,
+        name="questionnaire-preview",
+    ),
+    path("so-lieu/phieu-khao-sat/<int:pk>/chep/", questionnaires.questionnaire_copy, name="questionnaire-copy"),
+    path("so-lieu/phieu-khao-sat/<int:pk>/soan/", questionnaires.questionnaire_edit, name="questionnaire-edit"),
+    path("so-lieu/phieu-khao-sat/<int:pk>/loi/", questionnaires.questionnaire_words, name="questionnaire-words"),
+    path("so-lieu/phieu-khao-sat/<int:pk>/xoa/", questionnaires.questionnaire_delete, name="questionnaire-delete"),
+    path("so-lieu/phieu-khao-sat/<int:pk>/phan/", questionnaires.section_edit, name="section-add"),
+    path("so-lieu/phieu-khao-sat/<int:pk>/phan/<slug:section>/", questionnaires.section_edit, name="section-edit"),
+    path(
+        "so-lieu/phieu-khao-sat/<int:pk>/phan/<slug:section>/bo/", questionnaires.section_remove, name="section-remove"
+    ),
+    path("so-lieu/phieu-khao-sat/<int:pk>/phan/<slug:section>/cau/", questionnaires.question_add, name="question-add"),
+    path("so-lieu/phieu-khao-sat/<int:pk>/cau/<slug:question>/", questionnaires.question_edit, name="question-edit"),
     # Public: surveys without an account, at addresses short enough for a poster.
     path("ks/sw.js", receiving.worker, name="answering-worker"),
+    path("ks/ket-qua/<slug:token>/", survey_results.public_results, name="survey-public-results"),
     path("ks/<slug:token>/", answering.start, name="answering"),
     path("ks/<slug:token>/phan/<int:number>/", answering.part, name="answering-part"),
     path("ks/<slug:token>/cam-on/", answering.thanks, name="answering-thanks"),

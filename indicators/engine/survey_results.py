@@ -128,6 +128,16 @@ class QuestionResult:
             return None
         return decimal(Fraction(self.total, self.valid))
 
+    @property
+    def by_level(self) -> list[tuple[int, int]]:
+        """The five levels, each with how many chose it."""
+        return [(level, self.levels[level]) for level in range(1, 6)]
+
+    @property
+    def interval(self) -> Interval | None:
+        """Interval of the share: every person answers a question once."""
+        return self.share.interval()
+
     def chosen(self) -> Iterator[tuple[int, str, Share]]:
         """Every offered answer with how many chose it, among all who answered the question."""
         for option in self.question.offered:

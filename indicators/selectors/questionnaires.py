@@ -9,9 +9,10 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import Unit
 from accounts.policies import reach
+from indicators.engine.questions import ContentRefused, read
 from indicators.engine.questions import Questionnaire as Asked
-from indicators.engine.questions import read
 from indicators.models import Questionnaire
+from indicators.selectors import surveys
 
 
 def fingerprint(questionnaire: Questionnaire) -> str:
@@ -36,6 +37,21 @@ def usable_at(centre: Unit) -> QuerySet[Questionnaire]:
 
 
 def visible_to(user: Any, permission: str) -> QuerySet[Questionnaire]:
-    """The shared questionnaires and those of the centres where the user holds the permission."""
+    """The shared questionnaires, and those of the centres where the user holds the permission."""
     own = reach(user, permission).filter(Questionnaire.objects.filter(centre__isnull=False), "centre")
     return Questionnaire.objects.filter(Q(centre=None) | Q(pk__in=own.values("pk"))).select_related("centre")
+
+
+def readable_by(user: Any) -> QuerySet[Questionnaire]:
+    """Those of ``visible_to``, and those of the surveys that the user may see."""
+    asked = surveys.visible_to(user).order_by().values("questionnaire")
+    held = visible_to(user, surveys.VIEW).values("pk")
+    return Questionnaire.objects.filter(Q(pk__in=held) | Q(pk__in=asked)).select_related("centre")
+
+
+def preview_of(questionnaire: Questionnaire) -> Asked | None:
+    """What the questionnaire asks, for looking at; None while slips keep it from being read."""
+    try:
+        return asked_by(questionnaire)
+    except ContentRefused:
+        return None

@@ -86,7 +86,7 @@ def change(*, survey: Survey, values: Mapping[str, Any], by: Any, at: datetime) 
 def delete(*, survey: Survey, by: Any, at: datetime) -> None:
     """Remove a survey that was never opened."""
     locked = _managed(survey, by)
-    if locked.state != SurveyState.DRAFT:
+    if locked.state != SurveyState.DRAFT or locked.points.filter(answers__isnull=False).exists():
         raise SurveyRefused("Đợt khảo sát đã mở thì không xóa được.", hint="Kết thúc đợt thay cho xóa.")
     audit.record(action="indicators.survey.delete", target=locked, by=by, at=at)
     locked.delete()

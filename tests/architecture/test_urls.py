@@ -23,6 +23,8 @@ PUBLIC_ADDRESSES = {"accounts:login", "awards:confirmation", "awards:confirmatio
     "indicators:answering-worker",
     "indicators:kiosk",
     "indicators:kiosk-leave",
+    # Results that the centre has chosen to publish.
+    "indicators:survey-public-results",
 }
 ENTRY_PAGES = (
     "reports:home",

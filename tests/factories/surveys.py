@@ -91,3 +91,9 @@ class PaperFormFactory(DjangoModelFactory):
     number = factory.Sequence(lambda number: number + 1)
     answered_on = date(2026, 11, 20)
     first_at = MOMENT
+
+
+def published_survey() -> Survey:
+    """A survey whose results everybody may see."""
+    made: Survey = SurveyFactory(questionnaire__content=CONTENT, is_published=True, results_token="ketqua2026")
+    return made

@@ -8,6 +8,7 @@ from typing import Any
 from accounts.models import Role, User
 from accounts.roles import RoleCode
 from tests.factories.indicators import CalendarDayFactory, IndicatorFactory
+from tests.factories.surveys import published_survey
 from tests.indicators import answering
 from tests.permissions.places import Place, own_delegation, own_export, own_job, own_notice
 
@@ -215,6 +216,10 @@ CORE = {
 # Nobody's: each point is open to whoever has its address.
 POINT = Row(find=lambda place, user: {"token": answering.open_point().token})
 POINT_POST = Row(find=POINT.find, posts=True)
+SURVEY = centre(lambda house: house.survey)
+SURVEY_ACT = centre(lambda house: house.survey, posts=True)
+QUESTIONNAIRE = centre(lambda house: house.survey.questionnaire)
+QUESTIONNAIRE_ACT = centre(lambda house: house.survey.questionnaire, posts=True)
 INDICATORS = {
     "indicators:answering": POINT,
     "indicators:answering-code": POINT_POST,
@@ -239,7 +244,35 @@ INDICATORS = {
     "indicators:period-list": PAGE,
     "indicators:procedure-count-create": PAGE,
     "indicators:procedure-statistics": PAGE,
+    **dict.fromkeys(("indicators:points-add", "indicators:survey-answers-file", "indicators:survey-codes"), SURVEY),
+    **dict.fromkeys(("indicators:survey-detail", "indicators:survey-edit", "indicators:survey-results"), SURVEY),
+    **dict.fromkeys(("indicators:survey-act", "indicators:survey-delete"), SURVEY_ACT),
+    "indicators:point-edit": department(lambda own: own.service_point),
+    "indicators:point-delete": department(lambda own: own.service_point, posts=True),
+    **dict.fromkeys(
+        (
+            "indicators:questionnaire-detail",
+            "indicators:questionnaire-edit",
+            "indicators:questionnaire-words",
+            "indicators:section-add",
+        ),
+        QUESTIONNAIRE,
+    ),
+    "indicators:questionnaire-copy": QUESTIONNAIRE_ACT,
+    "indicators:questionnaire-delete": QUESTIONNAIRE_ACT,
+    "indicators:questionnaire-list": PAGE,
+    "indicators:questionnaire-preview": centre(lambda house: house.survey.questionnaire, number=1),
+    "indicators:question-add": centre(lambda house: house.survey.questionnaire, section="a"),
+    "indicators:question-edit": centre(lambda house: house.survey.questionnaire, question="a1"),
+    "indicators:section-edit": centre(lambda house: house.survey.questionnaire, section="a"),
+    "indicators:section-remove": centre(lambda house: house.survey.questionnaire, posts=True, section="a"),
+    "indicators:survey-comment": department(lambda own: own.survey_comment),
+    "indicators:survey-comments": PAGE,
     "indicators:survey-count-create": PAGE,
+    "indicators:survey-create": PAGE,
+    "indicators:survey-list": PAGE,
+    "indicators:survey-public-results": Row(find=lambda place, user: {"token": published_survey().results_token}),
+    "indicators:survey-report": PAGE,
     "indicators:survey-statistics": PAGE,
 }
 REPORTS = {

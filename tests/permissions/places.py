@@ -13,7 +13,7 @@ from campaigns.enums import PlanState
 from scoring.enums import AssessmentState, RunState
 from scoring.models import ScoreRun
 from scoring.services import distance_exports
-from tests.factories import accounts, awards, campaigns, indicators, reports, scoring
+from tests.factories import accounts, awards, campaigns, indicators, reports, scoring, surveys
 from tests.factories.core import JobFactory, NotificationFactory
 from tests.factories.world import World, make_world
 
@@ -94,8 +94,10 @@ def _house(centre: Unit) -> SimpleNamespace:
         council=council, user=accounts.user_with(RoleCode.COUNCIL_MEMBER, centre, person=None)
     )
     awards.AttendanceFactory(session=session, member=seat)
+    questionnaire = surveys.QuestionnaireFactory(centre=centre, content=surveys.CONTENT)
     return SimpleNamespace(
         campaign=campaign,
+        survey=surveys.SurveyFactory(centre=centre, questionnaire=questionnaire, needs_code=True),
         plan=plan,
         draft=draft,
         section=draft.sections.first(),
@@ -138,7 +140,13 @@ def _department(unit: Unit, house: SimpleNamespace) -> SimpleNamespace:
         **sent, rule=house.rule, state=DossierState.SCHEDULED, citation=f"Thành tích của {unit.code}"
     )
     agenda_item = awards.SessionItemFactory(session=house.session, dossier=dossier)
+    point = surveys.ServicePointFactory(survey=house.survey, unit=unit)
+    answered = surveys.SurveyAnswerFactory(
+        point=point, finished_at=AT, finished_on=date(2026, 11, 2), answers={"a1": 5}, valid=1, satisfied=1, points=5
+    )
     return SimpleNamespace(
+        service_point=point,
+        survey_comment=surveys.SurveyCommentFactory(answer=answered, text=f"Góp ý ở {unit.code}"),
         person=person,
         user=user,
         membership=Membership.objects.create(user=user, unit=unit, role=role, valid_from=date(2020, 1, 1)),

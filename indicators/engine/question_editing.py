@@ -1,0 +1,115 @@
+"""Changing the content of a questionnaire without touching what was there: every function gives a new content."""
+
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+Content = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the overview says of a question: where it stands among the others, and whether it counts."""
+
+    order: int
+    counts: bool
+
+
+def arrange(content: Mapping[str, Any], kept: Mapping[str, Kept], order: Sequence[str]) -> Content:
+    """Leave out what is not in ``kept``, sort questions inside their sections and sections by ``order`` of codes.
+
+    A section without questions stays, so that questions can be added to it; whoever wants it gone removes it.
+    """
+    new = _copied(content)
+    for section in new["sections"]:
+        questions = [question for question in section["questions"] if question["code"] in kept]
+        questions.sort(key=lambda question: kept[question["code"]].order)
+        for question in questions:
+            question["counts"] = kept[question["code"]].counts
+        section["questions"] = questions
+    places = {code: place for place, code in enumerate(order)}
+    new["sections"].sort(key=lambda section: places.get(section["code"], len(places)))
+    return new
+
+
+def put_section(content: Mapping[str, Any], code: str, title: str, note: str) -> Content:
+    """Change the section of this code, or add one at the end when there is none."""
+    new = _copied(content)
+    entry = {"code": code, "title": title, "note": note}
+    for section in new["sections"]:
+        if section["code"] == code:
+            section.update(entry)
+            return new
+    new["sections"].append({**entry, "questions": []})
+    return new
+
+
+def remove_section(content: Mapping[str, Any], code: str) -> Content:
+    """Leave out a section with its questions."""
+    new = _copied(content)
+    new["sections"] = [section for section in new["sections"] if section["code"] != code]
+    return new
+
+
+def put_question(content: Mapping[str, Any], section: str, question: Mapping[str, Any]) -> Content:
+    """Change the question of this code where it stands, or add it at the end of the section."""
+    new = _copied(content)
+    for each in new["sections"]:
+        for place, old in enumerate(each["questions"]):
+            if old["code"] == question["code"]:
+                each["questions"][place] = dict(question)
+                return new
+    for each in new["sections"]:
+        if each["code"] == section:
+            each["questions"].append(dict(question))
+    return new
+
+
+def set_words(content: Mapping[str, Any], introduction: str, thanks: str) -> Content:
+    """Change what is said before the first and after the last question."""
+    return {**_copied(content), "introduction": introduction, "thanks": thanks}
+
+
+def free_code(content: Mapping[str, Any], section: str) -> str:
+    """A code for a new question of a section that no question has yet: a6 after a1–a5."""
+    taken = {question["code"] for each in _copied(content)["sections"] for question in each["questions"]}
+    number = 1
+    while f"{section}{number}" in taken:
+        number += 1
+    return f"{section}{number}"
+
+
+def free_section_code(content: Mapping[str, Any]) -> str:
+    """A code for a new section: the first letter that is free, then p1, p2 …"""
+    taken = {section["code"] for section in _copied(content)["sections"]}
+    letters = [letter for letter in "abcdefghiklmnopqrstuvxy" if letter not in taken]
+    if letters:
+        return letters[0]
+    number = 1
+    while f"p{number}" in taken:
+        number += 1
+    return f"p{number}"
+
+
+def find_question(content: Mapping[str, Any], code: str) -> tuple[str, dict[str, Any]] | None:
+    """The code of the section and the entry of a question."""
+    for section in _copied(content)["sections"]:
+        for question in section["questions"]:
+            if question["code"] == code:
+                return section["code"], question
+    return None
+
+
+def find_section(content: Mapping[str, Any], code: str) -> dict[str, Any] | None:
+    """The entry of a section."""
+    return next((section for section in _copied(content)["sections"] if section["code"] == code), None)
+
+
+def _copied(content: Mapping[str, Any]) -> Content:
+    """A copy of its own, with the lists that every content has."""
+    new = deepcopy(dict(content))
+    new.setdefault("sections", [])
+    for section in new["sections"]:
+        section.setdefault("questions", [])
+    return new

@@ -1,0 +1,93 @@
+"""The results of a survey as somebody may see them: what too few answered is hidden from all but the office."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from accounts.models import Unit
+from accounts.policies import reach
+from indicators.engine.disclosure import shown_groups
+from indicators.engine.survey_results import Results
+from indicators.engine.told_results import Choice, Group, Told
+from indicators.enums import CommentState
+from indicators.models import Survey, SurveyAnswer, SurveyComment
+from indicators.selectors.questionnaires import asked_by
+from indicators.selectors.surveys import MANAGE, VIEW
+
+Month = tuple[int, int]
+PUBLIC_COMMENTS = 50
+
+
+def told_to(survey: Survey, user: Any, choice: Choice) -> Told:
+    """The results as this user may see them: the office everything, others their branch without small groups."""
+    rows = SurveyAnswer.objects.filter(point__survey=survey)
+    if not user.has_perm(VIEW, survey):
+        rows = reach(user, VIEW).filter(rows, "point__unit")
+    fewest = 0 if user.has_perm(MANAGE, survey) else survey.shown_from
+    return _told(survey, rows, fewest, choice)
+
+
+def told_in_public(survey: Survey) -> Told:
+    """The results as everybody may see them."""
+    return _told(survey, SurveyAnswer.objects.filter(point__survey=survey), survey.shown_from, Choice())
+
+
+def public_comments(survey: Survey) -> list[SurveyComment]:
+    """Comments that were answered, newest first; nobody sees those that were only noted or hidden."""
+    rows = SurveyComment.objects.filter(answer__point__survey=survey, state=CommentState.ANSWERED)
+    return list(rows.order_by("-handled_at")[:PUBLIC_COMMENTS])
+
+
+def _told(survey: Survey, rows: Any, fewest: int, choice: Choice) -> Told:
+    stored = list(
+        rows.filter(finished_on__isnull=False)
+        .order_by()
+        .values_list("answers", "point__unit_id", "finished_on__year", "finished_on__month")
+    )
+    whole = _collected(survey, stored)
+    units = _unit_groups(whole, fewest)
+    months = _month_groups(whole, fewest)
+    wanted = [
+        row for row in stored if choice.unit in ("", str(row[1])) and choice.month in ("", _month_key((row[2], row[3])))
+    ]
+    found = whole if len(wanted) == len(stored) else _collected(survey, wanted)
+    hidden = _is_hidden(units, choice.unit) or _is_hidden(months, choice.month)
+    enough = found.whole.forms >= max(1, fewest) and not hidden
+    return Told(
+        title=survey.title,
+        form=str(survey.questionnaire),
+        fewest=fewest,
+        choice=choice,
+        forms=found.whole.forms,
+        results=found if enough else None,
+        units=units,
+        months=months,
+    )
+
+
+def _collected(survey: Survey, stored: Sequence[tuple[dict[str, Any], int, int, int]]) -> Results:
+    results = Results(asked_by(survey.questionnaire))
+    for answers, unit, year, month in stored:
+        results.add(answers, unit, (year, month))
+    return results
+
+
+def _unit_groups(whole: Results, fewest: int) -> list[Group]:
+    shown = shown_groups({unit: counts.forms for unit, counts in whole.units.items()}, fewest)
+    units = Unit.objects.filter(pk__in=whole.units).order_by("depth", "position", "sort_key")
+    return [Group(str(unit.pk), str(unit), whole.units[unit.pk] if unit.pk in shown else None) for unit in units]
+
+
+def _month_groups(whole: Results, fewest: int) -> list[Group]:
+    shown = shown_groups({month: counts.forms for month, counts in whole.months.items()}, fewest)
+    return [
+        Group(_month_key(month), f"Tháng {month[1]}/{month[0]}", counts if month in shown else None)
+        for month, counts in sorted(whole.months.items())
+    ]
+
+
+def _month_key(month: Month) -> str:
+    return f"{month[0]}-{month[1]:02d}"
+
+
+def _is_hidden(groups: Sequence[Group], key: str) -> bool:
+    return any(group.key == key and group.counts is None for group in groups)

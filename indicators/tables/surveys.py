@@ -1,0 +1,102 @@
+"""Tables of surveys, questionnaires and comments."""
+
+import django_tables2 as tables
+from django_tables2.utils import A
+
+from core.formats import vn_date_span, vn_number
+from core.listing import NOWRAP, NUMBER
+from core.templatetags.ui import state_badge
+from indicators.models import Questionnaire, Survey, SurveyComment
+
+ROW_LINK = {"a": {"class": "row-link"}}
+
+
+class SurveyTable(tables.Table):
+    """Rounds of surveys."""
+
+    title = tables.Column(verbose_name="Đợt khảo sát", linkify=("indicators:survey-detail", [A("pk")]), attrs=ROW_LINK)
+    kind = tables.Column(verbose_name="Đối tượng", accessor="questionnaire__get_kind_display", orderable=False)
+    centre = tables.Column(verbose_name="Nơi tổ chức", order_by=("centre__sort_key",))
+    dates = tables.Column(verbose_name="Thời gian", empty_values=(), order_by=("opens_on",), attrs=NOWRAP)
+    answer_count = tables.Column(verbose_name="Số phiếu", attrs=NUMBER)
+    target = tables.Column(verbose_name="Cần đạt", attrs=NUMBER)
+    state = tables.Column(verbose_name="Trạng thái")
+
+    class Meta:
+        model = Survey
+        fields = ("title", "kind", "centre", "dates", "answer_count", "target", "state")
+
+    def render_dates(self, record: Survey) -> str:
+        return vn_date_span(record.opens_on, record.closes_on)
+
+    def render_answer_count(self, value: int) -> str:
+        return vn_number(value)
+
+    def render_target(self, value: int) -> str:
+        return vn_number(value) if value else "–"
+
+    def render_state(self, record: Survey) -> str:
+        return state_badge(record)
+
+    def value_state(self, record: Survey) -> str:
+        return record.get_state_display()
+
+
+class QuestionnaireTable(tables.Table):
+    """Shared questionnaires and own ones."""
+
+    title = tables.Column(verbose_name="Phiếu", linkify=("indicators:questionnaire-detail", [A("pk")]), attrs=ROW_LINK)
+    version = tables.Column(verbose_name="Phiên bản", attrs=NUMBER)
+    kind = tables.Column(verbose_name="Đối tượng")
+    questions = tables.Column(verbose_name="Số câu", empty_values=(), orderable=False, attrs=NUMBER)
+    centre = tables.Column(verbose_name="Của", empty_values=(), order_by=("centre__sort_key",))
+    state = tables.Column(verbose_name="Trạng thái")
+
+    class Meta:
+        model = Questionnaire
+        fields = ("title", "version", "kind", "questions", "centre", "state")
+
+    def render_questions(self, record: Questionnaire) -> str:
+        sections = record.content.get("sections", [])
+        return vn_number(sum(len(section.get("questions", [])) for section in sections))
+
+    def render_centre(self, record: Questionnaire) -> str:
+        return str(record.centre) if record.centre else "Dùng chung"
+
+    def render_state(self, record: Questionnaire) -> str:
+        return state_badge(record)
+
+    def value_state(self, record: Questionnaire) -> str:
+        return record.get_state_display()
+
+
+class CommentTable(tables.Table):
+    """Free comments."""
+
+    text = tables.Column(
+        verbose_name="Góp ý",
+        linkify=("indicators:survey-comment", [A("pk")]),
+        attrs={"a": {"class": "row-link"}, "td": {"class": "wide"}, "th": {"class": "wide"}},
+    )
+    day = tables.Column(
+        verbose_name="Ngày", accessor="answer__finished_on", attrs=NOWRAP, order_by=("answer__finished_on",)
+    )
+    unit = tables.Column(
+        verbose_name="Đơn vị", accessor="answer__point__unit", order_by=("answer__point__unit__sort_key",)
+    )
+    survey = tables.Column(verbose_name="Đợt khảo sát", accessor="answer__point__survey__title", orderable=False)
+    state = tables.Column(verbose_name="Trạng thái")
+    reply = tables.Column(verbose_name="Trả lời", orderable=False)
+
+    class Meta:
+        model = SurveyComment
+        fields = ("text", "day", "unit", "survey", "state", "reply")
+
+    def render_day(self, value: object) -> str:
+        return f"{value:%-d/%-m/%Y}"
+
+    def render_state(self, record: SurveyComment) -> str:
+        return state_badge(record)
+
+    def value_state(self, record: SurveyComment) -> str:
+        return record.get_state_display()

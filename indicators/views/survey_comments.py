@@ -1,0 +1,102 @@
+"""Free comments: the list to work through, one comment, what becomes of it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from accounts.policies import page, reach
+from core.errors import DomainError
+from core.listing import Chip, Listing, show
+from core.selectors import available_transitions
+from indicators.enums import CommentState
+from indicators.filters.surveys import CommentFilter
+from indicators.forms.surveys import ReplyForm
+from indicators.models import SurveyComment
+from indicators.services import survey_comments
+from indicators.tables.surveys import CommentTable
+from indicators.workflow import SURVEY_COMMENT
+
+HANDLE = "indicators.handle_comments"
+
+
+@page(HANDLE)
+def comment_list(request: HttpRequest) -> HttpResponse:
+    """Comments of the centre looked at, those nobody has read first."""
+    rows = _readable(request)
+    centre = request.centre  # type: ignore[attr-defined]
+    if centre is not None:
+        rows = rows.filter(answer__point__unit__path__startswith=centre.path)
+    survey = request.GET.get("survey", "")
+    if survey.isascii() and survey.isdigit():
+        rows = rows.filter(answer__point__survey=int(survey))
+    counted: Any = rows.order_by().values_list("state").annotate(Count("pk"))
+    numbers = dict(counted)
+    kept = {"survey": survey} if survey else {}
+    return show(
+        request,
+        Listing(
+            title="Góp ý của người dân, người bệnh",
+            table=CommentTable,
+            queryset=rows.order_by("-answer__finished_on", "-pk"),
+            filterset=CommentFilter,
+            noun="góp ý",
+            empty_text="Chưa có góp ý nào.",
+            export_name="gop-y",
+            template="indicators/comment_list.html",
+            chips=[Chip(state.label, {"state": state.value, **kept}, numbers.get(state, 0)) for state in CommentState],
+        ),
+    )
+
+
+@page(HANDLE)
+def comment_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One comment with its place; note it, answer it, or keep it from the public."""
+    comment = get_object_or_404(_readable(request), pk=pk)
+    form = ReplyForm(initial={"reply": comment.reply})
+    if request.method == "POST":
+        form = ReplyForm(request.POST if "reply" in request.POST else None, initial={"reply": comment.reply})
+        if _handled(request, comment, form):
+            return redirect("indicators:survey-comments")
+    transitions = available_transitions(SURVEY_COMMENT, comment, request.user)
+    context = {
+        "heading": "Góp ý",
+        "comment": comment,
+        "form": form,
+        "transitions": [each for each in transitions if each.name != "answer"],
+        "may_answer": any(each.name == "answer" for each in transitions),
+    }
+    return render(request, "indicators/comment_detail.html", context, status=400 if form.errors else 200)
+
+
+def _handled(request: HttpRequest, comment: SurveyComment, form: ReplyForm) -> bool:
+    at, by = timezone.now(), request.user
+    acts: dict[str, Callable[[], Any]] = {
+        "note": lambda: survey_comments.note(comment=comment, by=by, at=at),
+        "hide": lambda: survey_comments.hide(comment=comment, by=by, at=at),
+    }
+    name = request.POST.get("transition", "answer")
+    if form.is_bound:
+        if not form.is_valid():
+            return False
+        reply = form.cleaned_data["reply"]
+        acts["answer"] = lambda: survey_comments.answer(comment=comment, reply=reply, by=by, at=at)
+    if name not in acts:
+        messages.error(request, "Không rõ việc cần làm. Tải lại trang rồi bấm lại.")
+        return False
+    try:
+        acts[name]()
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+        return False
+    messages.success(request, f"Đã thực hiện: {SURVEY_COMMENT[name].label}.")
+    return True
+
+
+def _readable(request: HttpRequest) -> QuerySet[SurveyComment]:
+    rows = SurveyComment.objects.select_related("answer__point__unit", "answer__point__survey", "handled_by__person")
+    return reach(request.user, HANDLE).filter(rows, "answer__point__unit")

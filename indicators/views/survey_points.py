@@ -1,0 +1,119 @@
+"""Places of a survey, and one-time codes: printed once, then only their hashes are kept."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from accounts.models import Unit
+from accounts.policies import page, reach
+from core.errors import DomainError
+from core.spreadsheet import attachment, workbook_bytes
+from indicators.forms.surveys import CodesForm, PointForm, PointsForm
+from indicators.models import ServicePoint, Survey
+from indicators.selectors import surveys as reading
+from indicators.services import surveys
+from indicators.views.surveys import MANAGE, stored
+
+
+@page(MANAGE)
+def points_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """New places, one for each chosen unit."""
+    survey = get_object_or_404(reading.managed_by(request.user), pk=pk)
+    below = Unit.objects.filter(path__startswith=survey.centre.path).order_by("depth", "position", "sort_key")
+    form = PointsForm(request.POST or None, units=below)
+
+    def store() -> list[ServicePoint]:
+        return surveys.add_points(survey=survey, by=request.user, at=timezone.now(), **form.cleaned_data)
+
+    if request.method == "POST" and form.is_valid():
+        made = stored(form, store)
+        if made is not None:
+            messages.success(request, f"Đã thêm {len(made)} điểm phục vụ.")
+            return redirect("indicators:survey-detail", pk)
+    return _form_page(request, survey, form, "Thêm điểm phục vụ")
+
+
+@page(MANAGE)
+def point_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Name and target of a place."""
+    point = _managed_point(request, pk)
+    form = PointForm(request.POST or None, initial={"name": point.name, "target": point.target})
+
+    def store() -> ServicePoint:
+        return surveys.change_point(point=point, by=request.user, at=timezone.now(), **form.cleaned_data)
+
+    if request.method == "POST" and form.is_valid() and stored(form, store) is not None:
+        messages.success(request, "Đã lưu điểm phục vụ.")
+        return redirect("indicators:survey-detail", point.survey_id)
+    return _form_page(request, point.survey, form, str(point), point)
+
+
+@page(MANAGE)
+@require_POST
+def point_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Remove a place that has no answers."""
+    point = _managed_point(request, pk)
+    try:
+        surveys.remove_point(point=point, by=request.user, at=timezone.now())
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Đã xóa điểm {point}.")
+    return redirect("indicators:survey-detail", point.survey_id)
+
+
+@page(MANAGE)
+@never_cache
+def survey_codes(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make one-time codes and hand them out, this once."""
+    survey = get_object_or_404(reading.managed_by(request.user), pk=pk)
+    form = CodesForm(request.POST or None, points=survey.points.select_related("unit"))
+
+    def store() -> list[str]:
+        return surveys.make_codes(
+            survey=survey,
+            number=form.cleaned_data["number"],
+            point=form.cleaned_data["point"],
+            by=request.user,
+            at=timezone.now(),
+        )
+
+    if request.method == "POST" and form.is_valid():
+        codes = stored(form, store)
+        if codes is not None:
+            return _handed_out(request, survey, form.cleaned_data, codes)
+    context = {"heading": "Lập mã trả lời", "form": form, "survey": survey, "made": survey.codes.count()}
+    return render(request, "indicators/survey_codes.html", context, status=400 if form.errors else 200)
+
+
+def _handed_out(request: HttpRequest, survey: Survey, chosen: dict[str, Any], codes: list[str]) -> HttpResponse:
+    point: ServicePoint | None = chosen["point"]
+    address = _address(request, point)
+    if chosen["output"] == "xlsx":
+        rows = [(number, code, address) for number, code in enumerate(codes, start=1)]
+        return attachment(workbook_bytes([("Mã trả lời", ("Số", "Mã", "Đường dẫn"), rows)]), f"ma-tra-loi-{survey.pk}")
+    context = {"heading": "Mã trả lời", "survey": survey, "point": point, "codes": codes, "address": address}
+    return render(request, "indicators/survey_code_sheet.html", context)
+
+
+def _address(request: HttpRequest, point: ServicePoint | None) -> str:
+    """The public address of the place; nothing for codes that are good at every place."""
+    return request.build_absolute_uri(reverse("indicators:answering", args=[point.token])) if point else ""
+
+
+def _managed_point(request: HttpRequest, pk: int) -> ServicePoint:
+    rows = ServicePoint.objects.select_related("survey__centre", "unit")
+    return get_object_or_404(reach(request.user, MANAGE).filter(rows, "survey__centre"), pk=pk)
+
+
+def _form_page(
+    request: HttpRequest, survey: Survey, form: Any, heading: str, point: ServicePoint | None = None
+) -> HttpResponse:
+    context = {"heading": heading, "form": form, "survey": survey, "point": point}
+    return render(request, "indicators/survey_point_form.html", context, status=400 if form.errors else 200)
