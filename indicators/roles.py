@@ -6,6 +6,11 @@ PERMISSIONS = (
     Permission("indicators.view_figures", "Xem số liệu", EVERYBODY),
     Permission("indicators.enter_figures", "Nhập số liệu của đơn vị", (*DEPARTMENT, RoleCode.OFFICE)),
     Permission("indicators.enter_counts", "Nhập thống kê hồ sơ TTHC và khảo sát", (RoleCode.OFFICE,)),
+    Permission("indicators.import_cases", "Nhập tệp hồ sơ TTHC, hoàn tác lần nhập", (RoleCode.OFFICE,)),
+    Permission("indicators.view_cases", "Xem danh sách hồ sơ TTHC của đơn vị", (*DEPARTMENT, *CENTRE)),
+    Permission("indicators.view_applicants", "Xem người nộp hồ sơ TTHC (khi cài đặt cho lưu)", (RoleCode.OFFICE,)),
+    Permission("indicators.manage_catalogue", "Thêm, sửa chỉ số riêng của trung tâm", (RoleCode.OFFICE,)),
+    Permission("indicators.manage_procedures", "Quản lý danh mục thủ tục hành chính", (RoleCode.OFFICE,)),
     Permission("indicators.manage_calendar", "Quản lý lịch nghỉ và làm bù", (RoleCode.ADMINISTRATOR, RoleCode.OFFICE)),
     Permission("indicators.lock_figures", "Khóa và mở khóa số liệu", (RoleCode.OFFICE,)),
     Permission(

@@ -1,12 +1,62 @@
 """Background work of this app."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
 from celery import shared_task
+from django.db import connection
 from django.utils import timezone
 
-from indicators.services import periods
+from core.services import notifications
+from core.tasks import RunningJob, job_task
+from indicators.models import CaseImport
+from indicators.services import case_imports, periods
 
 
 @shared_task(name="indicators.close_periods")
 def close_periods() -> int:
     """Close the months whose day has passed; returns how many."""
     return periods.close_due(at=timezone.now())
+
+
+@job_task(case_imports.CHECK_JOB)
+def check_cases(job: RunningJob) -> dict[str, Any]:
+    """Look through the file of an import; safe to run twice, since nothing but its counters is written."""
+    case_import = CaseImport.objects.select_related("source", "centre", "default_unit").get(
+        pk=job.arguments["case_import"]
+    )
+    outcome = case_imports.check(case_import=case_import, by=job.by, at=timezone.now(), progress=job.progress)
+    return {"preview": outcome.preview, "faults": [[line, reason] for line, _, reason in outcome.faults.rows[:20]]}
+
+
+@job_task(case_imports.IMPORT_JOB)
+def import_cases(job: RunningJob) -> dict[str, Any]:
+    """Import a file; safe to run twice, since an import that is done is left as it is."""
+    case_import = CaseImport.objects.get(pk=job.arguments["case_import"])
+    at = timezone.now()
+    done = case_imports.run(case_import=case_import, by=job.by, at=at, progress=_from_outside(job.progress))
+    said = f"Đã nhập “{done.file_name}”: {done.rows_added} hồ sơ mới, {done.rows_changed} hồ sơ cập nhật."
+    if job.by is not None:
+        notifications.notify(recipients=[job.by], text=said, url=job.job.result_url, at=at)
+    return {"message": said}
+
+
+def _from_outside(progress: Callable[[int, int, str], None]) -> Callable[[int, int, str], None]:
+    """Report progress on a connection of its own, since nobody sees what a long transaction writes until it ends.
+
+    Where only one connection may write at a time, nothing is reported until then.
+    """
+
+    def report(done: int, total: int, message: str) -> None:
+        try:
+            progress(done, total, message)
+        finally:
+            connection.close()
+
+    def told(done: int, total: int, message: str) -> None:
+        if connection.vendor != "sqlite":
+            with ThreadPoolExecutor(1) as pool:
+                pool.submit(report, done, total, message).result()
+
+    return told

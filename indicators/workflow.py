@@ -1,7 +1,7 @@
 """What follows what for figures."""
 
 from core.workflow import Transition, Workflow
-from indicators.enums import CommentState, PeriodState, SurveyState
+from indicators.enums import CaseImportState, CommentState, PeriodState, SurveyState
 
 FIGURE_PERIOD = Workflow(
     record="indicators.figure_period",
@@ -90,4 +90,44 @@ SURVEY_COMMENT = Workflow(
     ),
 )
 
-WORKFLOWS = (FIGURE_PERIOD, SURVEY, SURVEY_COMMENT)
+CASE_IMPORT = Workflow(
+    record="indicators.case_import",
+    label="lần nhập hồ sơ",
+    states=CaseImportState,
+    transitions=(
+        Transition(
+            "check",
+            (CaseImportState.UPLOADED, CaseImportState.CHECKED),
+            CaseImportState.CHECKED,
+            "indicators.import_cases",
+            "Kiểm tra tệp",
+        ),
+        Transition(
+            "import",
+            (CaseImportState.CHECKED,),
+            CaseImportState.IMPORTED,
+            "indicators.import_cases",
+            "Nhập hồ sơ",
+            style="primary",
+        ),
+        Transition(
+            "undo",
+            (CaseImportState.IMPORTED,),
+            CaseImportState.UNDONE,
+            "indicators.import_cases",
+            "Hoàn tác lần nhập",
+            style="danger",
+            confirm="Mọi hồ sơ của lần nhập này được lấy ra, số liệu trở lại như trước khi nhập.",
+        ),
+        Transition(
+            "discard",
+            (CaseImportState.UPLOADED, CaseImportState.CHECKED),
+            CaseImportState.DISCARDED,
+            "indicators.import_cases",
+            "Bỏ tệp",
+            confirm="Tệp chưa nhập sẽ bị xóa; muốn nhập phải tải lên lại.",
+        ),
+    ),
+)
+
+WORKFLOWS = (FIGURE_PERIOD, SURVEY, SURVEY_COMMENT, CASE_IMPORT)

@@ -155,6 +155,9 @@ STATIC_ROOT = Path(env("STATIC_ROOT", default=str(DATA_DIR / "static")))
 # Uploads are served only by views that check a permission, so there is no MEDIA_URL.
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(DATA_DIR / "media")))
 UPLOAD_LIMIT_BYTES = env.int("UPLOAD_LIMIT_MB", default=20) * 1024 * 1024
+CASE_FILE_LIMIT_BYTES = env.int("CASE_FILE_LIMIT_MB", default=200) * 1024 * 1024
+# Names, addresses and telephone numbers in imported case files are left out unless an installation wants them.
+KEEP_CASE_APPLICANTS = env.bool("KEEP_CASE_APPLICANTS", default=False)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_PERMISSIONS = 0o640

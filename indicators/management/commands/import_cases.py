@@ -1,0 +1,88 @@
+"""Import a file of a one-stop system from the command line."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from accounts.models import Unit
+from core.errors import DomainError
+from indicators.enums import CaseImportState, CaseLayout
+from indicators.models import CaseImport
+from indicators.services import case_imports, case_uploads
+from indicators.services.case_reading import Outcome
+
+SHOWN_FAULTS = 20
+
+
+class Command(BaseCommand):
+    help = "Nhập tệp hồ sơ TTHC (Excel, CSV) do hệ thống một cửa xuất ra."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, help="tệp .xlsx hoặc .csv")
+        parser.add_argument("--unit", required=True, help="mã trung tâm, hoặc mã khoa phòng giải quyết các hồ sơ")
+        parser.add_argument("--source", default="", help="tên nguồn; cột đã ghép của nguồn được dùng lại")
+        parser.add_argument("--layout", choices=CaseLayout.values, default=CaseLayout.CASES, help="loại bảng")
+        parser.add_argument("--year", type=int, help="năm của bảng tổng hợp")
+        parser.add_argument("--month", type=int, choices=range(1, 13), help="tháng của bảng tổng hợp")
+        parser.add_argument("--check", action="store_true", help="chỉ kiểm tra, không nhập")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        unit = Unit.objects.filter(code=options["unit"]).first()
+        centre = unit.centre if unit is not None else None
+        if unit is None or centre is None:
+            raise CommandError(f"Không có trung tâm hay khoa phòng nào mang mã “{options['unit']}”.")
+        if not options["file"].is_file():
+            raise CommandError(f"Không thấy tệp {options['file']}.")
+        try:
+            self._work(unit, centre, options)
+        except DomainError as refusal:
+            raise CommandError(str(refusal)) from refusal
+
+    def _work(self, unit: Unit, centre: Unit, options: dict[str, Any]) -> None:
+        case_import, is_new = self._upload(unit, centre, options)
+        if not is_new and case_import.state == CaseImportState.IMPORTED:
+            when = timezone.localtime(case_import.imported_at)
+            self.stdout.write(f"Tệp này đã được nhập lúc {when:%H:%M %d/%m/%Y}; không có gì thay đổi.")
+            return
+        at = timezone.now()
+        outcome = case_imports.check(case_import=case_import, by=None, at=at, progress=self._progress)
+        self._tell(outcome)
+        if options["check"]:
+            case_imports.discard(case_import=case_import, by=None, at=at)
+            if outcome.faults.count or not outcome.good:
+                raise CommandError("Tệp có dòng lỗi; chưa nhập gì." if outcome.good else "Không có dòng nào nhập được.")
+            return
+        done = case_imports.run(case_import=case_import, by=None, at=at, progress=self._progress)
+        self.stdout.write(f"Đã nhập: {done.rows_added} mới, {done.rows_changed} cập nhật, {done.rows_same} không đổi.")
+        if done.faults:
+            self.stdout.write(f"Dòng lỗi: {done.faults.path}")
+
+    def _upload(self, unit: Unit, centre: Unit, options: dict[str, Any]) -> tuple[CaseImport, bool]:
+        path: Path = options["file"]
+        with path.open("rb") as file:
+            return case_uploads.upload(
+                centre=centre,
+                file=file,
+                name=path.name,
+                source_name=options["source"],
+                layout=options["layout"],
+                by=None,
+                at=timezone.now(),
+                default_unit=unit,
+                year=options["year"],
+                month=options["month"],
+            )
+
+    def _tell(self, outcome: Outcome) -> None:
+        stored = outcome.stored
+        self.stdout.write(
+            f"Đọc {outcome.read} dòng: {stored.added} mới, {stored.changed} cập nhật, {stored.same} không đổi, "
+            f"{outcome.faults.count} dòng lỗi; bỏ qua {outcome.left_out} dòng tiêu đề, dòng cộng."
+        )
+        for line, _, reason in outcome.faults.rows[:SHOWN_FAULTS]:
+            self.stdout.write(f"  dòng {line}: {reason}")
+
+    def _progress(self, done: int, total: int, message: str) -> None:
+        self.stdout.write(f"{message}: {done} dòng", self.style.HTTP_INFO)

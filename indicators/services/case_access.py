@@ -1,0 +1,30 @@
+"""Who may work on the import of a file, and in which state it must be."""
+
+from typing import Any
+
+from accounts.models import Unit
+from indicators.enums import CaseImportState
+from indicators.models import CaseImport
+from indicators.services.errors import FigureRefused
+
+PERMISSION = "indicators.import_cases"
+
+
+def locked(case_import: CaseImport, by: Any, *states: CaseImportState) -> CaseImport:
+    """The import as it stands now, locked until the transaction ends. Raises ``FigureRefused``."""
+    refuse_stranger(by, case_import.centre)
+    rows = CaseImport.objects.select_for_update(of=("self",)).select_related("source", "centre", "default_unit")
+    found = rows.get(pk=case_import.pk)
+    if found.state not in states:
+        raise FigureRefused(
+            f"Tệp “{found.file_name}” đang ở trạng thái “{found.get_state_display()}”.",
+            hint="Tải lại trang để xem trạng thái mới nhất.",
+            code="state",
+        )
+    return found
+
+
+def refuse_stranger(by: Any, centre: Unit) -> None:
+    """Raise ``FigureRefused`` unless the person may import at the centre; None is the system itself."""
+    if by is not None and not by.has_perm(PERMISSION, centre):
+        raise FigureRefused("Bạn không có quyền nhập hồ sơ của trung tâm này.", code="permission")

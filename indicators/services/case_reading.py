@@ -1,0 +1,146 @@
+"""Going through the file of an import once, to see what it would do or to do it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from indicators.engine.case_columns import COLUMNS
+from indicators.engine.working_days import Calendar
+from indicators.enums import CaseLayout
+from indicators.models import CaseImport
+from indicators.selectors.calendar import calendar_for
+from indicators.services.case_faults import Faults
+from indicators.services.case_groups import Directory, Groups
+from indicators.services.case_rows import Preparation
+from indicators.services.case_storing import Storage, Stored, read_ahead
+from indicators.services.case_summaries import SummaryRows, compared, is_same
+from indicators.spreadsheet.frames import Frame, frames
+from indicators.spreadsheet.opening import Look, look
+
+Progress = Callable[[int, int, str], None]
+PREVIEWED = 20
+
+
+@dataclass
+class Outcome:
+    """What a file did, or would do. ``preview``: the first good rows as texts; ``counts``: of a table of counts."""
+
+    faults: Faults
+    stored: Stored = field(default_factory=Stored)
+    storage: Storage | None = None
+    left_out: int = 0
+    good: int = 0
+    preview: list[dict[str, str]] = field(default_factory=list)
+    counts: dict[Any, dict[str, int]] = field(default_factory=dict)
+
+    @property
+    def read(self) -> int:
+        return self.good + self.faults.count
+
+    def numbers(self) -> dict[str, int]:
+        """The counters as ``CaseImport`` keeps them."""
+        return {
+            "rows_read": self.read,
+            "rows_added": self.stored.added,
+            "rows_changed": self.stored.changed,
+            "rows_same": self.stored.same,
+            "rows_refused": self.faults.count,
+            "rows_left_out": self.left_out,
+        }
+
+
+def look_into(case_import: CaseImport) -> Look:
+    """What the file of an import holds. Raises ``FileRefused``."""
+    return look(Path(case_import.file.path), case_import.file_name, sheet=case_import.sheet)
+
+
+def go_through(case_import: CaseImport, *, at: datetime, writes: bool, progress: Progress) -> Outcome:
+    """Read the file piece by piece; with ``writes``, store its cases (inside the caller's transaction).
+
+    Raises ``FileRefused`` when the file cannot be read.
+    """
+    layout = case_import.source.layout
+    found = look_into(case_import)
+    outcome = Outcome(Faults(found.headings, case_import.columns, COLUMNS[layout]))
+    pieces = read_ahead(frames(Path(case_import.file.path), found, case_import.columns, layout=layout))
+    directory = Directory(case_import.centre, case_import.default_unit or case_import.centre)
+    if layout == CaseLayout.CASES:
+        taken = _cases(case_import, directory, outcome, at=at, writes=writes)
+    else:
+        taken = _counts(case_import, directory, outcome)
+    for frame in pieces:
+        outcome.left_out += frame.left_out
+        outcome.faults.take_cells(frame.bad)
+        taken(frame)
+        progress(outcome.read, case_import.rows_read, "Đang nhập" if writes else "Đang kiểm tra")
+    if outcome.storage is not None:
+        outcome.storage.settle()
+    else:
+        _compare_counts(case_import, outcome)
+    return outcome
+
+
+def _cases(
+    case_import: CaseImport, directory: Directory, outcome: Outcome, *, at: datetime, writes: bool
+) -> Callable[[Frame], None]:
+    storage = Storage(case_import, writes=writes, at=at)
+    groups = Groups(case_import, directory, stored=writes, before_writing=storage.settle)
+    preparation = Preparation(groups, _calendar(storage), at=at)
+    outcome.storage, outcome.stored = storage, storage.done
+
+    def take(frame: Frame) -> None:
+        rows = preparation.prepared(frame.good)
+        outcome.faults.take_told(rows.bad)
+        outcome.good += rows.good.height
+        became = storage.take(rows.good)
+        if not writes and len(outcome.preview) < PREVIEWED:
+            first = frame.good.join(became, on="line", maintain_order="left").head(PREVIEWED - len(outcome.preview))
+            outcome.preview += [_as_texts(row) for row in first.iter_rows(named=True)]
+
+    return take
+
+
+def _counts(case_import: CaseImport, directory: Directory, outcome: Outcome) -> Callable[[Frame], None]:
+    rows = SummaryRows(directory, case_import.source.layout)
+    outcome.counts = rows.counts
+
+    def take(frame: Frame) -> None:
+        refused = rows.take(frame.good)
+        outcome.faults.take_told(refused)
+        outcome.good += frame.good.height - refused.height
+        room = PREVIEWED - len(outcome.preview)
+        outcome.preview += [_as_texts(row) for row in frame.good.head(room).iter_rows(named=True)]
+
+    return take
+
+
+def _compare_counts(case_import: CaseImport, outcome: Outcome) -> None:
+    known = compared(case_import, case_import.source.layout, outcome.counts)
+    same = sum(is_same(row, outcome.counts[key]) for key, row in known.items())
+    outcome.stored.same = same
+    outcome.stored.changed = len(known) - same
+    outcome.stored.added = len(outcome.counts) - len(known)
+
+
+def _calendar(storage: Storage) -> Callable[[Iterable[int]], Calendar]:
+    @lru_cache(maxsize=64)
+    def of_years(years: tuple[int, ...]) -> Calendar:
+        storage.settle()
+        return calendar_for(years)
+
+    return lambda years: of_years(tuple(years))
+
+
+def _as_texts(row: dict[str, Any]) -> dict[str, str]:
+    return {name: _text(value) for name, value in row.items() if not name.startswith("applicant_")}
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return f"{value.day}/{value.month}/{value.year} {value:%H:%M}"
+    return str(value)

@@ -1,0 +1,171 @@
+"""Files of one-stop systems, kept outside the web root until they are imported; their columns, mapped once."""
+
+import hashlib
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
+from typing import Any, BinaryIO
+
+from django.conf import settings
+from django.core.files import File
+from django.db import IntegrityError, transaction
+
+from accounts.models import Unit
+from core.services import audit
+from core.text import nfc
+from indicators.engine import case_columns
+from indicators.enums import CaseImportState, CaseLayout
+from indicators.models import CaseImport, CaseSource
+from indicators.services.case_access import locked, refuse_stranger
+from indicators.services.case_reading import look_into
+from indicators.services.errors import FigureRefused
+
+PIECE = 1 << 20
+MEGABYTE = 1024 * 1024
+BEFORE_IMPORT = (CaseImportState.UPLOADED, CaseImportState.CHECKED)
+
+
+@transaction.atomic
+def upload(
+    *,
+    centre: Unit,
+    file: BinaryIO,
+    name: str,
+    source_name: str,
+    layout: str,
+    by: Any,
+    at: datetime,
+    default_unit: Unit | None = None,
+    year: int | None = None,
+    month: int | None = None,
+    again: bool = False,
+) -> tuple[CaseImport, bool]:
+    """Keep a file outside the web root; returns its import and whether it is new.
+
+    The same content from the same source is kept once: unless the earlier one was undone or thrown away, or ``again``
+    says that it is wanted once more, the earlier import is returned. ``by`` None is the system itself. Raises
+    ``FileRefused`` or ``FigureRefused`` and keeps nothing.
+    """
+    refuse_stranger(by, centre)
+    sha256, size = _digest(file)
+    _refuse_size(name, size)
+    if layout != CaseLayout.CASES:
+        _refuse_without_month(year, month)
+    source = _source(centre, source_name, layout)
+    earlier = _earlier(source, sha256, year, month)
+    if earlier is not None and not again:
+        return earlier, False
+    case_import = CaseImport(
+        centre=centre,
+        source=source,
+        default_unit=default_unit,
+        file_name=nfc(name)[-150:],
+        sha256=sha256,
+        size=size,
+        year=year if layout != CaseLayout.CASES else None,
+        month=month if layout != CaseLayout.CASES else None,
+        uploaded_at=at,
+        uploaded_by=by,
+    )
+    case_import.file.save(name, File(file), save=False)
+    try:
+        found = look_into(case_import)
+        case_import.sheet = found.sheet
+        case_import.columns = case_columns.chosen(layout, found.headings, source.columns)
+        case_import.save()
+    except BaseException:
+        case_import.file.storage.delete(str(case_import.file.name))
+        raise
+    changes = {"tệp": case_import.file_name, "dung lượng": size, "mã băm": sha256, "nguồn": source.name}
+    audit.record(action="indicators.case_import.upload", target=case_import, by=by, at=at, changes=changes)
+    return case_import, True
+
+
+@transaction.atomic
+def choose_sheet(*, case_import: CaseImport, sheet: str, by: Any) -> CaseImport:
+    """Take another sheet of the file; columns are proposed anew."""
+    found_import = locked(case_import, by, *BEFORE_IMPORT)
+    found_import.sheet = sheet[:60]
+    found = look_into(found_import)
+    found_import.columns = case_columns.chosen(found_import.source.layout, found.headings, found_import.source.columns)
+    found_import.save(update_fields=["sheet", "columns"])
+    return found_import
+
+
+@transaction.atomic
+def map_columns(*, case_import: CaseImport, columns: Mapping[str, str], by: Any, at: datetime) -> CaseImport:
+    """Say which of our columns each heading is; the source remembers it for its next file.
+
+    Raises ``FigureRefused`` when a required column is missing or a heading is not in the file.
+    """
+    found_import = locked(case_import, by, *BEFORE_IMPORT)
+    found = look_into(found_import)
+    chosen = {name: heading for name, heading in columns.items() if heading}
+    _refuse_bad_columns(found_import.source.layout, chosen, found.headings)
+    found_import.columns = chosen
+    found_import.state = CaseImportState.UPLOADED
+    found_import.save(update_fields=["columns", "state"])
+    if found_import.source.columns != chosen:
+        found_import.source.columns = chosen
+        found_import.source.save(update_fields=["columns"])
+        changes = {"cột đã ghép": chosen}
+        audit.record(action="indicators.case_source.map", target=found_import.source, by=by, at=at, changes=changes)
+    return found_import
+
+
+def _digest(file: BinaryIO) -> tuple[str, int]:
+    sha256, size = hashlib.sha256(), 0
+    file.seek(0)
+    while piece := file.read(PIECE):
+        sha256.update(piece)
+        size += len(piece)
+    file.seek(0)
+    return sha256.hexdigest(), size
+
+
+def _refuse_size(name: str, size: int) -> None:
+    if not size:
+        raise FigureRefused(f"Tệp “{name}” rỗng.", hint="Chọn lại tệp có nội dung.", field="file")
+    if size > settings.CASE_FILE_LIMIT_BYTES:
+        raise FigureRefused(
+            f"Tệp “{name}” lớn hơn {settings.CASE_FILE_LIMIT_BYTES // MEGABYTE} MB.",
+            hint="Xuất theo từng năm hoặc từng quý rồi nhập lần lượt.",
+            field="file",
+        )
+
+
+def _refuse_without_month(year: int | None, month: int | None) -> None:
+    if year is None or month is None:
+        raise FigureRefused("Bảng tổng hợp cần tháng của số liệu.", hint="Chọn tháng.", field="month")
+
+
+def _source(centre: Unit, name: str, layout: str) -> CaseSource:
+    clean = nfc(name).strip()[:120] or CaseLayout(layout).label
+    with suppress(IntegrityError), transaction.atomic():
+        CaseSource.objects.get_or_create(centre=centre, name=clean, defaults={"layout": layout})
+    source = CaseSource.objects.get(centre=centre, name=clean)
+    if source.layout != layout:
+        raise FigureRefused(
+            f"Nguồn “{clean}” đang dùng cho loại bảng “{source.get_layout_display()}”.",
+            hint="Đặt tên nguồn khác cho loại bảng này.",
+            field="source_name",
+        )
+    return source
+
+
+def _earlier(source: CaseSource, sha256: str, year: int | None, month: int | None) -> CaseImport | None:
+    alive = (CaseImportState.UPLOADED, CaseImportState.CHECKED, CaseImportState.IMPORTED)
+    same = source.imports.filter(sha256=sha256, state__in=alive)
+    if source.layout != CaseLayout.CASES:
+        same = same.filter(year=year, month=month)
+    return same.order_by("-uploaded_at").first()
+
+
+def _refuse_bad_columns(layout: str, chosen: Mapping[str, str], headings: tuple[str, ...]) -> None:
+    lacking = case_columns.missing(layout, chosen, headings)
+    if lacking:
+        names = "; ".join(f"“{label}”" for label in lacking)
+        raise FigureRefused(f"Chưa ghép cột bắt buộc: {names}.", hint="Chọn cột của tệp cho từng mục.")
+    twice = sorted({heading for heading in chosen.values() if list(chosen.values()).count(heading) > 1})
+    if twice:
+        raise FigureRefused(f"Cột “{twice[0]}” được ghép cho hai mục.", hint="Mỗi cột của tệp chỉ ghép một lần.")
