@@ -120,6 +120,8 @@ WHOLE_ACTS = {
     "campaigns.round.set_participants": "Sửa đơn vị tham gia",
     "campaigns.target.report": "Ghi kết quả chỉ tiêu",
     "campaigns.task.assign": "Giao nhiệm vụ",
+    "indicators.indicator.retire": "Ngừng dùng chỉ số",
+    "indicators.indicator.take_up": "Dùng lại chỉ số",
     "indicators.measurement.declare": "Kê khai số liệu",
     "reports.document.create": "Lập văn bản",
     "reports.document.edit": "Sửa văn bản",

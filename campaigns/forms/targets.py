@@ -10,6 +10,7 @@ from campaigns.forms.plans import PartForm, choose_from, lines
 from campaigns.models import ContentArea, Plan, Target
 from core.fields import DayInput, NumberInput
 from indicators.models import Indicator
+from indicators.selectors.catalogue import in_use
 
 # What each operator asks for, in words for the page.
 OPERATOR_HELP = {
@@ -68,7 +69,9 @@ class TargetForm(PartForm):
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, plan=plan, **kwargs)
         choose_from(self, "content_area", ContentArea.objects.filter(plan=plan), "Mục tiêu chung")
-        choose_from(self, "indicator", Indicator.objects.all(), "Không có số liệu tự tính")
+        # A target keeps the indicator that it has, also after that was retired.
+        offered = in_use(plan.unit.centre) | Indicator.objects.filter(pk=self.instance.indicator_id)
+        choose_from(self, "indicator", offered, "Không có số liệu tự tính")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -8,6 +8,7 @@ from accounts.models import Unit
 from core.formats import vn_number
 from indicators.enums import Direction, Measure
 from indicators.models import Indicator
+from indicators.selectors.catalogue import in_use
 from indicators.selectors.figures import Figure, figures_for
 
 
@@ -81,7 +82,7 @@ def _count_text(number: Decimal) -> str:
 
 def indicator_rows(unit: Unit, year: int) -> list[IndicatorRow]:
     """All indicators with the unit's figures of the year."""
-    indicators = list(Indicator.objects.all())
+    indicators = list(in_use(unit.centre))
     figures = figures_for([indicator.code for indicator in indicators], [unit], year)
     return [IndicatorRow(indicator, figures.get((indicator.code, unit.pk))) for indicator in indicators]
 

@@ -32,6 +32,7 @@ class CalendarDayTable(tables.Table):
     class Meta:
         model = CalendarDay
         fields = ("on", "weekday", "kind", "name", "basis", "is_provisional", "change")
+        exclude_from_export = ("change",)
 
     def render_on(self, value: date) -> str:
         return vn_date(value)

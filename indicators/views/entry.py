@@ -9,17 +9,19 @@ from django.utils import timezone
 
 from accounts.policies import page, reach
 from core.errors import DomainError
-from indicators.enums import Source
 from indicators.forms.entry import MeasurementForm, ProcedureCountForm, SurveyCountForm
 from indicators.models import Indicator, Measurement, Procedure
+from indicators.selectors.catalogue import in_use
 from indicators.services import measurements, monthly_counts
+from indicators.services.own_indicators import TYPED_SOURCES
 from indicators.views.figures import ENTER, ENTER_COUNTS, LOCK, visible_units
 
 
 @page(ENTER)
 def measurement_create(request: HttpRequest, code: str) -> HttpResponse:
     """Enter or renew a declared figure."""
-    indicator = get_object_or_404(Indicator, code=code, source__in=(Source.DECLARED, Source.EXTERNAL))
+    known = in_use(request.centre).filter(source__in=TYPED_SOURCES)  # type: ignore[attr-defined]
+    indicator = get_object_or_404(known, code=code)
     year: int = request.year  # type: ignore[attr-defined]
     units = visible_units(request, ENTER).order_by("depth", "position", "sort_key")
     form = MeasurementForm(request.POST or None, indicator=indicator, units=units, year=year)

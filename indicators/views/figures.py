@@ -11,6 +11,7 @@ from core.listing import Listing, show
 from indicators.enums import Measure, Source
 from indicators.filters.counts import ProcedureCountFilter, SurveyCountFilter
 from indicators.models import Indicator, Measurement, ProcedureCount, SurveyCount
+from indicators.selectors.catalogue import indicators_of
 from indicators.selectors.figures import MonthValue, monthly_values
 from indicators.selectors.overview import UnitRow, indicator_rows, unit_rows
 from indicators.tables.counts import MeasurementTable, ProcedureCountTable, SurveyCountTable
@@ -50,7 +51,7 @@ def figure_list(request: HttpRequest) -> HttpResponse:
 @page(VIEW)
 def figure_detail(request: HttpRequest, code: str) -> HttpResponse:
     """One indicator: definition, trend, and the figures of all visible units."""
-    indicator = get_object_or_404(Indicator, code=code)
+    indicator = get_object_or_404(indicators_of(request.centre), code=code)  # type: ignore[attr-defined]
     year: int = request.year  # type: ignore[attr-defined]
     unit = _own_unit(request)
     departments = list(visible_units(request).exclude(pk=unit.pk).order_by("position", "sort_key"))

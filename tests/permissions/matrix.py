@@ -7,7 +7,7 @@ from typing import Any
 
 from accounts.models import Role, User
 from accounts.roles import RoleCode
-from tests.factories.indicators import CalendarDayFactory, IndicatorFactory
+from tests.factories.indicators import CalendarDayFactory, IndicatorFactory, ProcedureFactory
 from tests.factories.surveys import published_survey
 from tests.indicators import answering
 from tests.permissions.places import Place, own_delegation, own_export, own_job, own_notice
@@ -234,14 +234,22 @@ INDICATORS = {
     "indicators:calendar-day-create": PAGE,
     "indicators:calendar-day-edit": CALENDAR_DAY,
     "indicators:calendar-day-remove": replace(CALENDAR_DAY, posts=True),
+    "indicators:catalogue": PAGE,
     "indicators:figure-detail": FIGURE,
     "indicators:figure-list": PAGE,
+    "indicators:indicator-create": PAGE,
+    "indicators:indicator-edit": centre(lambda house: IndicatorFactory(centre=house.plan.unit)),
+    "indicators:indicator-retire": centre(lambda house: IndicatorFactory(centre=house.plan.unit), posts=True),
     "indicators:measurement-create": FIGURE,
     "indicators:measurement-list": PAGE,
     "indicators:measurement-lock": department(lambda own: own.measurement),
     "indicators:period-act": replace(MONTH, posts=True, data=lambda place: {"transition": "close"}),
     "indicators:period-detail": MONTH,
     "indicators:period-list": PAGE,
+    "indicators:procedure-create": PAGE,
+    "indicators:procedure-edit": centre(lambda house: ProcedureFactory(centre=house.plan.unit)),
+    "indicators:procedure-list": PAGE,
+    "indicators:procedure-remove": centre(lambda house: ProcedureFactory(centre=house.plan.unit), posts=True),
     "indicators:procedure-count-create": PAGE,
     "indicators:procedure-statistics": PAGE,
     **dict.fromkeys(("indicators:points-add", "indicators:survey-answers-file", "indicators:survey-codes"), SURVEY),

@@ -1,0 +1,69 @@
+"""An indicator that a centre adds, and a procedure of its list."""
+
+from typing import Any
+
+from django import forms
+
+from core.fields import DayInput
+from indicators.enums import Direction, Measure, PeriodKind, RollUp, Source
+from indicators.forms.base import FigureForm, PlainText
+from indicators.models import Indicator, Procedure
+
+
+class IndicatorForm(FigureForm):
+    """What an own indicator measures."""
+
+    submit_label = "Lưu chỉ số"
+    keep = "chi-so-rieng"
+    name = PlainText(label="Tên chỉ số", max_length=200)
+    definition = PlainText(label="Định nghĩa", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    measure = forms.ChoiceField(label="Kiểu số", choices=Measure.choices)
+    unit_of_measure = PlainText(
+        label="Đơn vị tính", max_length=40, required=False, help_text="Ví dụ: buổi, phút, điểm. Tỷ lệ luôn là %."
+    )
+    numerator_label = PlainText(
+        label="Tử số", max_length=200, required=False, help_text="Chỉ với tỷ lệ: đếm gì ở trên."
+    )
+    denominator_label = PlainText(
+        label="Mẫu số", max_length=200, required=False, help_text="Chỉ với tỷ lệ: chia cho số gì."
+    )
+    direction = forms.ChoiceField(label="Chiều tốt", choices=Direction.choices)
+    frequency = forms.ChoiceField(label="Kỳ số liệu", choices=PeriodKind.choices)
+    roll_up = forms.ChoiceField(
+        label="Gộp các tháng", choices=RollUp.choices, help_text="Với số lượng; tỷ lệ luôn gộp theo tử số và mẫu số."
+    )
+    source = forms.ChoiceField(
+        label="Nguồn", choices=[(source.value, source.label) for source in (Source.DECLARED, Source.EXTERNAL)]
+    )
+    owner = PlainText(label="Bộ phận chịu trách nhiệm", max_length=120)
+
+    def __init__(self, *args: Any, indicator: Indicator | None = None, **kwargs: Any) -> None:
+        if indicator is not None:
+            kwargs["initial"] = {name: getattr(indicator, name) for name in self.base_fields}
+            self.keep = f"chi-so-rieng-{indicator.pk}"
+        super().__init__(*args, **kwargs)
+
+
+class ProcedureForm(FigureForm):
+    """One administrative procedure with its times in working days."""
+
+    submit_label = "Lưu thủ tục"
+    keep = "thu-tuc"
+    code = PlainText(label="Mã thủ tục", max_length=40, help_text="Mã trên Cơ sở dữ liệu quốc gia về TTHC.")
+    name = PlainText(label="Tên thủ tục", max_length=300)
+    field = PlainText(label="Lĩnh vực", max_length=120)
+    statutory_days = forms.IntegerField(label="Thời hạn theo quy định (ngày làm việc)", min_value=1, max_value=1000)
+    promised_days = forms.IntegerField(label="Thời hạn cam kết (ngày làm việc)", min_value=1, max_value=1000)
+    promised_on = forms.DateField(label="Cam kết từ ngày", widget=DayInput(), required=False)
+    decision = PlainText(label="Quyết định công bố", max_length=200, required=False)
+    published_on_time = forms.BooleanField(label="Đã công khai kịp thời", required=False)
+    is_online = forms.BooleanField(label="Cung cấp trực tuyến (toàn trình hoặc một phần)", required=False)
+    is_on_national_portal = forms.BooleanField(label="Đã tích hợp Cổng Dịch vụ công quốc gia", required=False)
+    has_fee = forms.BooleanField(label="Có nghĩa vụ tài chính", required=False)
+    pays_online = forms.BooleanField(label="Đã triển khai thanh toán trực tuyến", required=False)
+
+    def __init__(self, *args: Any, procedure: Procedure | None = None, **kwargs: Any) -> None:
+        if procedure is not None:
+            kwargs["initial"] = {name: getattr(procedure, name) for name in self.base_fields}
+            self.keep = f"thu-tuc-{procedure.pk}"
+        super().__init__(*args, **kwargs)
