@@ -22,6 +22,16 @@ from indicators.views import (
 
 app_name = "indicators"
 urlpatterns = [
+    # Public: surveys without an account, at addresses short enough for a poster. Asked most often, so looked for first.
+    path("ks/sw.js", receiving.worker, name="answering-worker"),
+    path("ks/ket-qua/<slug:token>/", survey_results.public_results, name="survey-public-results"),
+    path("ks/<slug:token>/", answering.start, name="answering"),
+    path("ks/<slug:token>/phan/<int:number>/", answering.part, name="answering-part"),
+    path("ks/<slug:token>/cam-on/", answering.thanks, name="answering-thanks"),
+    path("ks/<slug:token>/gui/", receiving.receive, name="answering-receive"),
+    path("ks/<slug:token>/ma/", receiving.check_code, name="answering-code"),
+    path("ks/<slug:token>/may/", kiosk.kiosk, name="kiosk"),
+    path("ks/<slug:token>/may/thoat/", kiosk.leave, name="kiosk-leave"),
     path("so-lieu/", figures.figure_list, name="figure-list"),
     path("so-lieu/ho-so-tthc/", figures.procedure_statistics, name="procedure-statistics"),
     path("so-lieu/hai-long/", figures.survey_statistics, name="survey-statistics"),
@@ -80,14 +90,4 @@ urlpatterns = [
     ),
     path("so-lieu/phieu-khao-sat/<int:pk>/phan/<slug:section>/cau/", questionnaires.question_add, name="question-add"),
     path("so-lieu/phieu-khao-sat/<int:pk>/cau/<slug:question>/", questionnaires.question_edit, name="question-edit"),
-    # Public: surveys without an account, at addresses short enough for a poster.
-    path("ks/sw.js", receiving.worker, name="answering-worker"),
-    path("ks/ket-qua/<slug:token>/", survey_results.public_results, name="survey-public-results"),
-    path("ks/<slug:token>/", answering.start, name="answering"),
-    path("ks/<slug:token>/phan/<int:number>/", answering.part, name="answering-part"),
-    path("ks/<slug:token>/cam-on/", answering.thanks, name="answering-thanks"),
-    path("ks/<slug:token>/gui/", receiving.receive, name="answering-receive"),
-    path("ks/<slug:token>/ma/", receiving.check_code, name="answering-code"),
-    path("ks/<slug:token>/may/", kiosk.kiosk, name="kiosk"),
-    path("ks/<slug:token>/may/thoat/", kiosk.leave, name="kiosk-leave"),
 ]

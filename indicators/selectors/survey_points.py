@@ -29,8 +29,10 @@ class PublicPoint:
     title: str
     opens_on: date
     closes_on: date
-    opened_at: datetime | None
-    closed_at: datetime | None
+    begins_at: datetime | None
+    """When it was opened, at the earliest at the beginning of its first day; None while it is being prepared."""
+    ends_at: datetime
+    """When it was closed, at the latest at the end of its last day."""
     needs_code: bool
     kiosk_pin: str
     questionnaire: questions.Questionnaire
@@ -41,11 +43,11 @@ class PublicPoint:
 
     def has_begun(self, at: datetime) -> bool:
         """Whether the survey was opened and its first day has come."""
-        return self.opened_at is not None and self.opened_at <= at and self.opens_on <= timezone.localdate(at)
+        return self.begins_at is not None and self.begins_at <= at
 
     def is_over(self, at: datetime) -> bool:
         """Whether the survey was closed or its last day has passed."""
-        return (self.closed_at is not None and self.closed_at < at) or self.closes_on < timezone.localdate(at)
+        return self.ends_at < at
 
     def still_takes(self, at: datetime) -> bool:
         """Whether an answer that was given in time may arrive at this moment."""
@@ -76,6 +78,7 @@ def of(point: ServicePoint) -> PublicPoint:
     # A questionnaire that is still being written may have slips, and nobody answers it yet.
     is_draft = survey.state == SurveyState.DRAFT
     asked = questions.Questionnaire(()) if is_draft else questions.read(survey.questionnaire.content)
+    last_moment = _midnight(survey.closes_on + timedelta(days=1)) - timedelta(microseconds=1)
     return PublicPoint(
         pk=point.pk,
         token=point.token,
@@ -86,9 +89,14 @@ def of(point: ServicePoint) -> PublicPoint:
         title=survey.title,
         opens_on=survey.opens_on,
         closes_on=survey.closes_on,
-        opened_at=survey.opened_at,
-        closed_at=survey.closed_at,
+        begins_at=max(survey.opened_at, _midnight(survey.opens_on)) if survey.opened_at else None,
+        ends_at=min(survey.closed_at or last_moment, last_moment),
         needs_code=survey.needs_code,
         kiosk_pin=point.kiosk_pin,
         questionnaire=asked,
     )
+
+
+def _midnight(day: date) -> datetime:
+    """The first moment of a day."""
+    return timezone.make_aware(datetime.combine(day, datetime.min.time()))

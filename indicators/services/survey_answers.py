@@ -6,6 +6,7 @@ key is the same answer.
 """
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -212,8 +213,10 @@ def _store(answer: SurveyAnswer, free: Mapping[str, str]) -> bool:
 
 def _written(answer: SurveyAnswer, free: Mapping[str, str], **how: bool) -> bool:
     """False when its key (of a new one) or its code is there already."""
+    # One statement is a transaction of its own; only inside of another one a conflict would spoil what was done there.
+    stands_alone = not free and not transaction.get_connection().in_atomic_block
     try:
-        with transaction.atomic():
+        with nullcontext() if stands_alone else transaction.atomic():
             answer.save(**how)  # type: ignore[arg-type]
             _keep_comments(answer, free)
     except IntegrityError:

@@ -12,12 +12,12 @@ from functools import cache
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from limits import RateLimitItem, parse
 from limits.errors import StorageError
 from limits.storage import storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 
+SECONDS_OF_A_DAY = 86_400
 logger = logging.getLogger(__name__)
 
 
@@ -72,5 +72,6 @@ def _address(request: HttpRequest) -> str:
 
 
 def _digest(address: str) -> str:
-    key = f"{settings.SECRET_KEY}{timezone.localdate()}".encode()[:64]
-    return hashlib.blake2b(address.encode(), key=key, digest_size=9).hexdigest()
+    day = int(time.time()) // SECONDS_OF_A_DAY
+    secret = hashlib.blake2b(f"{settings.SECRET_KEY}{day}".encode(), digest_size=32).digest()
+    return hashlib.blake2b(address.encode(), key=secret, digest_size=9).hexdigest()
