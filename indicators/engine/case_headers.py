@@ -42,9 +42,12 @@ def find(rows: Sequence[Row]) -> Header | None:
     for top, height in _blocks(cleaned):
         headings = _headings(cleaned[top : top + height])
         layout, proposal, worth = guess(headings)
-        worth -= height / 20
-        if len(proposal) >= _LEAST_KNOWN and (best is None or worth > best_worth):
-            last = top + height - 1
+        last = top + height - 1
+        if len(proposal) < _LEAST_KNOWN:
+            continue
+        as_good = best is not None and worth == best_worth and best.top <= top <= best.last <= last
+        if best is None or worth > best_worth or as_good:
+            # As good without a title above, or with another row of headings below: rows of data hold numbers.
             best, best_worth = Header(headings, top, last, _first(cleaned, last), layout, proposal), worth
     return best or _unknown(cleaned)
 
@@ -60,7 +63,7 @@ def _blocks(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
             block = rows[top : top + height]
             if len(block) < height or not _may_be_heading(block[-1]):
                 break
-            if len(_filled(block[0])) >= _LEAST_KNOWN or height > 1:
+            if all(len(_filled(row)) >= _LEAST_KNOWN for row in (block[0], block[-1])):
                 yield top, height
 
 

@@ -17,8 +17,8 @@ from .refusal import FileRefused
 
 SAMPLE_ROWS = 20
 MOST_COLUMNS = 200
-REASON_HEADING = "Lý do chưa nhập được"
-"""The last column of a file of refused rows; it is not read when such a file comes back."""
+LINE_HEADING, REASON_HEADING = "Dòng", "Lý do chưa nhập"
+"""The first and the last column of a file of refused rows; they are not read when such a file comes back."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,8 @@ def _look(
     headings = header.headings
     layout, proposal = header.layout, header.proposal
     if REASON_HEADING in headings:
-        layout, proposal, _ = guess([heading for heading in headings if heading != REASON_HEADING])
+        own = (LINE_HEADING, REASON_HEADING)
+        layout, proposal, _ = guess([heading for heading in headings if heading not in own])
     width = len(headings)
     data = (row for row in rows[header.first :] if any(cell.strip() for cell in row))
     sample = [tuple(nfc(cell).strip() for cell in (*row[:width], *[""] * (width - len(row)))) for row in data]

@@ -1,0 +1,46 @@
+"""Refused rows as an Excel file that can be mended and imported again."""
+
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+
+from core.spreadsheet import safe_cell
+
+from .opening import LINE_HEADING, REASON_HEADING
+
+_OWN = (LINE_HEADING, REASON_HEADING)
+_SHEET = "Dòng lỗi"
+_LONGEST_CELL = 32_767
+"""Characters that Excel takes."""
+Row = tuple[int, Sequence[Any], str]
+
+
+def faults_workbook(headings: Sequence[str], rows: Iterable[Row]) -> bytes:
+    """An .xlsx of (row in the file, its cells, reason): the row number first, the reason last, the headings between.
+
+    Rows are written as they come, so that memory stays flat. The columns of an earlier file of refused rows are not
+    repeated.
+    """
+    kept = [place for place, heading in enumerate(headings) if heading not in _OWN]
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(_SHEET)
+    sheet.freeze_panes = "A2"
+    for place, width in ((1, 8), (len(kept) + 2, 70), *((number, 20) for number in range(2, len(kept) + 2))):
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    sheet.append(
+        [safe_cell(heading) for heading in (LINE_HEADING, *(headings[place] for place in kept), REASON_HEADING)]
+    )
+    for line, cells, reason in rows:
+        told = [cells[place] if place < len(cells) else None for place in kept]
+        sheet.append([line, *map(_cell, told), safe_cell(reason)])
+    target = BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    shown = safe_cell(value)
+    return shown[:_LONGEST_CELL] if isinstance(shown, str) else shown
