@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.core.management import call_command
 from django.db import connection
 
-from ops.bench import engine, pages, province, scoring, workers
+from ops.bench import engine, pages, province, scoring, surveys, workers
 from ops.bench.rows import Row
 from ops.environment import say
 
@@ -23,6 +23,9 @@ def all_of(only: str, sizes: Sequence[int], times: int, env: Mapping[str, str]) 
     if any(_wanted(only, f"scoring.{name}") for name in names):
         call_command("migrate", verbosity=0)
         figures += on_database(only, sizes, times, env)
+    if _wanted(only, "figures.survey"):
+        say("figures.survey …")
+        figures += surveys.measure(times)
     return figures
 
 
