@@ -42,7 +42,7 @@ def reader_of(column: Column, heading: str) -> Reader:
         return Moments(heading)
     if column.form in ("count", "money"):
         return Wholes(column.form, heading)
-    return Words(WORDS[column.form]) if column.form in WORDS else Texts(column.longest)
+    return Words(column.form) if column.form in WORDS else Texts(column.longest)
 
 
 class Texts:
@@ -58,23 +58,20 @@ class Texts:
         return _without(texts, wrong)
 
     def reason(self, text: str) -> str:
-        return (
-            excel_error(text) or f"dài {len(text)} ký tự, nhiều nhất {self._longest}."
-            if len(text) > self._longest
-            else ""
-        )
+        too_long = f"dài {len(text)} ký tự, nhiều nhất {self._longest}." if len(text) > self._longest else ""
+        return excel_error(text) or too_long
 
 
 class Words:
     """Columns of a few words: each different one is read once."""
 
-    def __init__(self, read: Callable[[str], bool | str]) -> None:
-        self._read = read
+    def __init__(self, form: str) -> None:
+        self._read = WORDS[form]
+        self._kind = pl.Boolean() if form == "yes_no" else pl.String()
 
     def read(self, texts: pl.Series) -> pl.Series:
         known = {text: value for text in texts.drop_nulls().unique() if (value := _tried(self._read, text)) is not None}
-        kind = pl.String() if any(isinstance(value, str) for value in known.values()) else pl.Boolean()
-        return _replaced(texts, known, kind)
+        return _replaced(texts, known, self._kind)
 
     def reason(self, text: str) -> str:
         return _complaint(self._read, text)
