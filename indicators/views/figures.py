@@ -21,6 +21,11 @@ ENTER = "indicators.enter_figures"
 ENTER_COUNTS = "indicators.enter_counts"
 LOCK = "indicators.lock_figures"
 
+CASE_PAGES = (
+    ("Nhập tệp hồ sơ TTHC", "indicators:case-import-list", "indicators.import_cases"),
+    ("Danh sách hồ sơ", "indicators:case-list", "indicators.view_cases"),
+)
+
 
 def _own_unit(request: HttpRequest) -> Unit:
     """The highest unit of the current centre whose figures this person may see."""
@@ -125,7 +130,11 @@ def procedure_statistics(request: HttpRequest) -> HttpResponse:
             empty_text=f"Chưa có số liệu hồ sơ TTHC của năm {year}.",
             export_name=f"ho-so-tthc-{year}",
             template="indicators/count_list.html",
-            context={"entry": "indicators:procedure-count-create", "may_enter": request.user.has_perm(ENTER_COUNTS)},
+            context={
+                "entry": "indicators:procedure-count-create",
+                "may_enter": request.user.has_perm(ENTER_COUNTS),
+                "pages": [(words, address) for words, address, right in CASE_PAGES if request.user.has_perm(right)],
+            },
         ),
     )
 

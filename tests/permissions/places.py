@@ -6,6 +6,8 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from accounts.models import Membership, Role, Unit, User
 from accounts.roles import RoleCode
 from awards.enums import DossierState, SessionState
@@ -13,7 +15,7 @@ from campaigns.enums import PlanState
 from scoring.enums import AssessmentState, RunState
 from scoring.models import ScoreRun
 from scoring.services import distance_exports
-from tests.factories import accounts, awards, campaigns, indicators, reports, scoring, surveys
+from tests.factories import accounts, awards, campaigns, cases, indicators, reports, scoring, surveys
 from tests.factories.core import JobFactory, NotificationFactory
 from tests.factories.world import World, make_world
 
@@ -112,6 +114,7 @@ def _house(centre: Unit) -> SimpleNamespace:
         scenario=scoring.ScenarioFactory(round=round_, run=run, shared_at=AT),
         window=window,
         indicator=indicators.IndicatorFactory(source="declared"),
+        case_import=cases.CaseImportFactory(centre=centre, faults=ContentFile(b"PK", "dong-loi.xlsx")),
         award_round=award_round,
         rule=rule,
         council=council,

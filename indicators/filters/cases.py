@@ -1,0 +1,63 @@
+"""Filters of cases; they live in the address."""
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from accounts.models import Unit
+from accounts.policies import reach
+from indicators.enums import MONTHS, CaseImportState, CaseTiming
+from indicators.models import CaseFile, CaseImport
+from indicators.selectors.case_imports import VIEW, overdue
+
+PENDING, OVERDUE = "pending", "overdue"
+STANDINGS = [*CaseTiming.choices, (PENDING, "Đang giải quyết"), (OVERDUE, "Đang giải quyết, đã quá hạn")]
+
+
+def _units(request: HttpRequest) -> QuerySet[Unit]:
+    """The units of the centre looked at whose cases the person may see."""
+    units = reach(request.user, VIEW).filter(Unit.objects.all(), field="")
+    if request.centre is not None:  # type: ignore[attr-defined]
+        units = units.filter(path__startswith=request.centre.path)  # type: ignore[attr-defined]
+    return units.order_by("position", "sort_key")
+
+
+class CaseFilter(django_filters.FilterSet):
+    """By code, unit, field, month of receipt, and how the case stands against its due time."""
+
+    code = django_filters.CharFilter(field_name="code", lookup_expr="icontains", label="Mã hồ sơ")
+    unit = django_filters.ModelChoiceFilter(
+        queryset=_units, field_name="group__unit", label="Đơn vị", empty_label="Tất cả"
+    )
+    field = django_filters.CharFilter(method="in_field", label="Lĩnh vực")
+    month = django_filters.ChoiceFilter(
+        choices=MONTHS, method="received_in", label="Tháng tiếp nhận", empty_label="Tất cả"
+    )
+    standing = django_filters.ChoiceFilter(
+        choices=STANDINGS, method="standing_so", label="So với hạn", empty_label="Tất cả"
+    )
+
+    class Meta:
+        model = CaseFile
+        fields = ("code", "unit", "field", "month", "standing")
+
+    def in_field(self, queryset: QuerySet[CaseFile], name: str, value: str) -> QuerySet[CaseFile]:
+        return queryset.filter(Q(group__field__icontains=value) | Q(group__procedure__field__icontains=value))
+
+    def received_in(self, queryset: QuerySet[CaseFile], name: str, value: str) -> QuerySet[CaseFile]:
+        year: int = self.request.year  # type: ignore[attr-defined]
+        return queryset.filter(received_month=year * 12 + int(value) - 1)
+
+    def standing_so(self, queryset: QuerySet[CaseFile], name: str, value: str) -> QuerySet[CaseFile]:
+        if value == PENDING:
+            return queryset.filter(finished_at__isnull=True)
+        return overdue(queryset, timezone.now()) if value == OVERDUE else queryset.filter(timing=value)
+
+
+class CaseImportFilter(django_filters.FilterSet):
+    state = django_filters.ChoiceFilter(choices=CaseImportState.choices, label="Trạng thái", empty_label="Tất cả")
+
+    class Meta:
+        model = CaseImport
+        fields = ("state",)

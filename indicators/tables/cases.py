@@ -1,0 +1,98 @@
+"""Tables of cases and of their imports."""
+
+from datetime import datetime
+
+import django_tables2 as tables
+from django.utils import timezone
+from django_tables2.utils import A
+
+from core.formats import vn_number
+from core.listing import NOWRAP, NUMBER
+from core.templatetags.ui import badge, state_badge
+from indicators.models import CaseFile, CaseImport
+
+ROW_LINK = {"a": {"class": "row-link"}}
+TONES = {"early": "good", "on_time": "good", "late": "bad"}
+
+
+def _moment(value: datetime) -> str:
+    return f"{timezone.localtime(value):%-d/%-m/%Y %H:%M}"
+
+
+class CaseTable(tables.Table):
+    """Cases, one in a row; who filed them only where it is kept and may be seen."""
+
+    code = tables.Column(verbose_name="Mã hồ sơ", attrs={"td": {"class": "nowrap"}})
+    unit = tables.Column(verbose_name="Đơn vị", accessor="group__unit", order_by=("group__unit__sort_key",))
+    subject = tables.Column(verbose_name="Thủ tục, lĩnh vực", empty_values=(), orderable=False)
+    received_at = tables.Column(verbose_name="Tiếp nhận", attrs=NOWRAP)
+    due_at = tables.Column(verbose_name="Hẹn trả", attrs=NOWRAP)
+    finished_at = tables.Column(verbose_name="Trả kết quả", attrs=NOWRAP)
+    standing = tables.Column(verbose_name="So với hạn", empty_values=(), orderable=False)
+    channel = tables.Column(verbose_name="Hình thức nộp", orderable=False)
+    applicant = tables.Column(verbose_name="Người nộp", accessor="applicant__name", orderable=False)
+
+    class Meta:
+        model = CaseFile
+        fields = (
+            "code", "unit", "subject", "received_at", "due_at", "finished_at", "standing", "channel", "applicant",
+        )  # fmt: skip
+
+    def render_subject(self, record: CaseFile) -> str:
+        return record.group.procedure.name if record.group.procedure else record.group.field
+
+    def render_received_at(self, value: datetime) -> str:
+        return _moment(value)
+
+    def render_due_at(self, value: datetime) -> str:
+        return _moment(value)
+
+    def render_finished_at(self, value: datetime) -> str:
+        return _moment(value)
+
+    def render_standing(self, record: CaseFile) -> str:
+        words = self.value_standing(record)
+        tone = "bad" if words == "Đã quá hạn" else TONES.get(record.timing, "neutral")
+        return badge(words, tone)
+
+    def value_standing(self, record: CaseFile) -> str:
+        if record.finished_at is None:
+            return "Đã quá hạn" if record.due_at and record.due_at < timezone.now() else "Đang giải quyết"
+        return record.get_timing_display() or record.get_outcome_display()
+
+
+class CaseImportTable(tables.Table):
+    """Files that were brought in."""
+
+    file_name = tables.Column(verbose_name="Tệp", linkify=("indicators:case-import-detail", [A("pk")]), attrs=ROW_LINK)
+    source = tables.Column(verbose_name="Nguồn", order_by=("source__name",))
+    uploaded_at = tables.Column(verbose_name="Tải lên", attrs=NOWRAP)
+    uploaded_by = tables.Column(verbose_name="Người tải", orderable=False)
+    rows_added = tables.Column(verbose_name="Mới", attrs=NUMBER)
+    rows_changed = tables.Column(verbose_name="Cập nhật", attrs=NUMBER)
+    rows_refused = tables.Column(verbose_name="Dòng lỗi", attrs=NUMBER)
+    state = tables.Column(verbose_name="Trạng thái")
+
+    class Meta:
+        model = CaseImport
+        fields = (
+            "file_name", "source", "uploaded_at", "uploaded_by", "rows_added", "rows_changed", "rows_refused", "state",
+        )  # fmt: skip
+
+    def render_uploaded_at(self, value: datetime) -> str:
+        return _moment(value)
+
+    def render_rows_added(self, value: int) -> str:
+        return vn_number(value)
+
+    def render_rows_changed(self, value: int) -> str:
+        return vn_number(value)
+
+    def render_rows_refused(self, value: int) -> str:
+        return vn_number(value)
+
+    def render_state(self, record: CaseImport) -> str:
+        return state_badge(record)
+
+    def value_state(self, record: CaseImport) -> str:
+        return record.get_state_display()

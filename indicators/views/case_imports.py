@@ -1,0 +1,228 @@
+"""Bringing in files of one-stop systems: upload, map columns, look, import, undo."""
+
+from collections.abc import Callable
+from pathlib import PurePath
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.models import Unit
+from accounts.policies import page
+from core.errors import DomainError
+from core.listing import Listing, show
+from core.selectors import available_transitions, history_of
+from core.spreadsheet import CONTENT_TYPE
+from indicators.engine.case_columns import COLUMNS
+from indicators.enums import CaseImportState
+from indicators.filters.cases import CaseImportFilter
+from indicators.forms.cases import CaseUploadForm
+from indicators.models import CaseImport, CaseSource
+from indicators.selectors.case_imports import imports_of, latest_job
+from indicators.services import case_imports, case_uploads
+from indicators.services.case_reading import look_into
+from indicators.tables.cases import CaseImportTable
+from indicators.workflow import CASE_IMPORT
+
+IMPORT = "indicators.import_cases"
+BEFORE_IMPORT = (CaseImportState.UPLOADED, CaseImportState.CHECKED)
+SAMPLES = 3
+
+
+@page(IMPORT)
+def case_import_list(request: HttpRequest) -> HttpResponse:
+    """Files that were brought in, the newest first."""
+    rows = imports_of(request.user)
+    if request.centre is not None:  # type: ignore[attr-defined]
+        rows = rows.filter(centre=request.centre)  # type: ignore[attr-defined]
+    return show(
+        request,
+        Listing(
+            title="Nhập tệp hồ sơ TTHC",
+            table=CaseImportTable,
+            queryset=rows,
+            filterset=CaseImportFilter,
+            noun="tệp",
+            empty_text="Chưa có tệp nào. Xuất tệp từ hệ thống một cửa rồi bấm “Nhập tệp”.",
+            export_name="lan-nhap-ho-so",
+            template="indicators/case_import_list.html",
+        ),
+    )
+
+
+@page(IMPORT)
+def case_import_create(request: HttpRequest) -> HttpResponse:
+    """Upload a file; nothing counts yet."""
+    centre: Unit | None = request.centre  # type: ignore[attr-defined]
+    if centre is None:
+        raise Http404("no centre to import for")
+    form = CaseUploadForm(
+        request.POST or None,
+        request.FILES or None,
+        units=Unit.objects.filter(path__startswith=centre.path).exclude(pk=centre.pk).order_by("position", "sort_key"),
+        sources=list(CaseSource.objects.filter(centre=centre).order_by("-pk").values_list("name", flat=True)),
+        year=request.year,  # type: ignore[attr-defined]
+    )
+    if request.method == "POST" and form.is_valid():
+        kept = _uploaded(request, centre, form)
+        if kept is not None:
+            return redirect("indicators:case-import-detail", kept.pk)
+    context = {"heading": "Nhập tệp hồ sơ TTHC", "form": form, "centre": centre}
+    return render(request, "indicators/case_import_form.html", context, status=400 if form.errors else 200)
+
+
+def _uploaded(request: HttpRequest, centre: Unit, form: CaseUploadForm) -> CaseImport | None:
+    values: dict[str, Any] = dict(form.cleaned_data)
+    upload = values.pop("file")
+    try:
+        kept, is_new = case_uploads.upload(
+            centre=centre, file=upload, name=PurePath(upload.name).name, by=request.user, at=timezone.now(), **values
+        )
+    except DomainError as refusal:
+        form.refuse(refusal)
+        return None
+    if not is_new:
+        said = f"Tệp này đã được tải lên trước đây; đây là lần đó ({kept.get_state_display().lower()})."
+        messages.info(request, f"{said} Muốn nhập lại, tải lên với dấu chọn “Nhập lại tệp đã nhập trước đây”.")
+    return kept
+
+
+@page(IMPORT)
+@require_GET
+@never_cache
+def case_import_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One file, at the step where it stands."""
+    case_import = get_object_or_404(imports_of(request.user), pk=pk)
+    checking, importing = _jobs(case_import)
+    running = next((job for job in (importing, checking) if job is not None and not job.is_finished), None)
+    is_before = case_import.state in BEFORE_IMPORT
+    maps = (
+        is_before
+        and running is None
+        and (case_import.state == CaseImportState.UPLOADED or request.GET.get("ghep") == "1")
+    )
+    newest = max((job for job in (checking, importing) if job), key=lambda job: job.requested_at, default=None)
+    context: dict[str, Any] = {
+        "heading": case_import.file_name,
+        "case_import": case_import,
+        "running": running,
+        "failed": newest if newest is not None and newest.error and is_before and not running else None,
+        "is_checked": case_import.state == CaseImportState.CHECKED and not maps and not running,
+        "is_counted": case_import.state in (CaseImportState.IMPORTED, CaseImportState.UNDONE),
+        "importable": case_import.rows_read - case_import.rows_refused,
+        "preview": _preview(case_import, checking.result if checking else {}),
+        "found_faults": (checking.result if checking else {}).get("faults", []),
+        "transitions": _offered(request, case_import, running is not None),
+        "events": history_of(case_import)[:20],
+    }
+    if maps:
+        context |= _mapping(case_import)
+    return render(request, "indicators/case_import_detail.html", context)
+
+
+@page(IMPORT)
+@require_POST
+def case_import_map(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the columns as chosen and look through the file; or take another sheet."""
+    case_import = get_object_or_404(imports_of(request.user), pk=pk)
+    at = timezone.now()
+    if any(job is not None and not job.is_finished for job in _jobs(case_import)):
+        return redirect("indicators:case-import-detail", pk)
+    try:
+        if "choose_sheet" in request.POST:
+            sheet = request.POST.get("sheet", "")
+            case_uploads.choose_sheet(case_import=case_import, sheet=sheet, by=request.user)
+            return redirect("indicators:case-import-detail", pk)
+        names = [column.name for column in COLUMNS[case_import.source.layout]]
+        columns = {name: request.POST.get(f"column-{name}", "") for name in names}
+        case_uploads.map_columns(case_import=case_import, columns=columns, by=request.user, at=at)
+        case_imports.request_check(case_import=case_import, by=request.user, at=at)
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    return redirect("indicators:case-import-detail", pk)
+
+
+@page(IMPORT)
+@require_POST
+def case_import_act(request: HttpRequest, pk: int) -> HttpResponse:
+    """Import, undo, throw away."""
+    case_import = get_object_or_404(imports_of(request.user), pk=pk)
+    name, at = request.POST.get("transition", ""), timezone.now()
+    acts: dict[str, tuple[Callable[[], Any], str]] = {
+        "import": (lambda: case_imports.request_import(case_import=case_import, by=request.user, at=at), ""),
+        "undo": (
+            lambda: case_imports.undo(case_import=case_import, by=request.user, at=at),
+            "Đã hoàn tác: số liệu trở lại như trước khi nhập.",
+        ),
+        "discard": (lambda: case_imports.discard(case_import=case_import, by=request.user, at=at), "Đã bỏ tệp."),
+    }
+    if name not in acts:
+        messages.error(request, "Không rõ việc cần làm. Tải lại trang rồi bấm lại.")
+        return redirect("indicators:case-import-detail", pk)
+    act, said = acts[name]
+    try:
+        act()
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        if said:
+            messages.success(request, said)
+    return redirect("indicators:case-import-detail", pk)
+
+
+@page(IMPORT)
+@require_GET
+def case_import_faults(request: HttpRequest, pk: int) -> FileResponse:
+    """The rows that could not be taken, with the reason in the last column."""
+    case_import = get_object_or_404(imports_of(request.user).exclude(faults=""), pk=pk)
+    name = f"dong-loi-{case_import.pk}.xlsx"
+    try:
+        content = case_import.faults.open()
+    except FileNotFoundError as gone:
+        raise Http404("the file was removed from the storage") from gone
+    return FileResponse(content, as_attachment=True, filename=name, content_type=CONTENT_TYPE)
+
+
+def _jobs(case_import: CaseImport) -> tuple[Any, Any]:
+    return latest_job(case_imports.CHECK_JOB, case_import), latest_job(case_imports.IMPORT_JOB, case_import)
+
+
+def _offered(request: HttpRequest, case_import: CaseImport, is_busy: bool) -> list[Any]:
+    """What may be done now; checking is the button of the mapping form."""
+    if is_busy:
+        return []
+    found = available_transitions(CASE_IMPORT, case_import, request.user)
+    nothing = not case_import.rows_read - case_import.rows_refused
+    return [each for each in found if each.name != "check" and not (each.name == "import" and nothing)]
+
+
+def _mapping(case_import: CaseImport) -> dict[str, Any]:
+    """Our columns with the heading that each is probably, and what stands under it in the file."""
+    try:
+        found = look_into(case_import)
+    except DomainError as refusal:
+        return {"unreadable": str(refusal)}
+    places = {heading: place for place, heading in enumerate(found.headings)}
+    rows = []
+    for column in COLUMNS[case_import.source.layout]:
+        heading = case_import.columns.get(column.name, "")
+        place = places.get(heading)
+        samples = [] if place is None else [row[place] for row in found.sample if len(row) > place and row[place]]
+        rows.append({"column": column, "heading": heading, "samples": samples[:SAMPLES]})
+    return {"mapping": rows, "look": found, "sample": found.sample[:5]}
+
+
+def _preview(case_import: CaseImport, result: dict[str, Any]) -> dict[str, Any]:
+    """The first rows as they would be stored, only with columns that hold anything."""
+    rows: list[dict[str, str]] = result.get("preview", [])
+    columns = [column for column in COLUMNS[case_import.source.layout] if any(row.get(column.name) for row in rows)]
+
+    def shown(row: dict[str, str]) -> dict[str, Any]:
+        cells = [row.get(column.name, "") for column in columns]
+        return {"line": row["line"], "became": row.get("became", ""), "cells": cells}
+
+    return {"headings": [column.label for column in columns], "rows": [shown(row) for row in rows]}

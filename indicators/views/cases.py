@@ -1,0 +1,42 @@
+"""The list of cases."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from accounts.policies import page
+from core.listing import Chip, Listing, show
+from indicators.filters.cases import OVERDUE, PENDING, CaseFilter
+from indicators.selectors.case_imports import IMPORT, VIEW, cases_of
+from indicators.tables.cases import CaseTable
+
+APPLICANTS = "indicators.view_applicants"
+
+
+@page(VIEW)
+def case_list(request: HttpRequest) -> HttpResponse:
+    """Cases of the units that the reader may see: of the year, and those still pending."""
+    year: int = request.year  # type: ignore[attr-defined]
+    centre = request.centre  # type: ignore[attr-defined]
+    rows = cases_of(request.user, centre, year)
+    shows_people = settings.KEEP_CASE_APPLICANTS and request.user.has_perm(APPLICANTS, centre)
+    return show(
+        request,
+        Listing(
+            title=f"Hồ sơ TTHC năm {year}",
+            table=CaseTable,
+            queryset=rows.select_related("applicant") if shows_people else rows,
+            filterset=CaseFilter,
+            noun="hồ sơ",
+            chips=[
+                Chip("Tất cả", {}),
+                Chip("Đang giải quyết", {"standing": PENDING}),
+                Chip("Đang giải quyết, đã quá hạn", {"standing": OVERDUE}),
+                Chip("Đã trả quá hạn", {"standing": "late"}),
+            ],
+            empty_text=f"Chưa có hồ sơ nào của năm {year}. Hồ sơ có ở đây sau khi nhập tệp danh sách hồ sơ.",
+            export_name=f"ho-so-{year}",
+            template="indicators/case_list.html",
+            context={"may_import": request.user.has_perm(IMPORT)},
+            table_options={} if shows_people else {"exclude": ("applicant",)},
+        ),
+    )
