@@ -35,6 +35,7 @@ class Standing(StrEnum):
 
     ACHIEVED = "achieved"
     EXCEEDED = "exceeded"
+    ON_THE_WAY = "on_the_way"
     BEHIND = "behind"
     NO_FIGURE = "no_figure"
 

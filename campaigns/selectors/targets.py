@@ -1,18 +1,22 @@
 """Where a plan's targets stand: the current figure, the verdict with its reason, and the years before."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
+from campaigns.engine.outlook import Point, with_outlook
 from campaigns.engine.targets import Figure, Operator, Standing, TargetRule, Verdict, amount_words, judge, rule_problems
 from campaigns.models import Plan, Target, TargetReport
+from indicators.engine.roll_up import MONTHS_IN_YEAR
 from indicators.selectors import figures as indicator_figures
+from indicators.selectors.figures import MonthValue
 
 YEARS_SHOWN = 4
 STANDING_WORDS = {
     Standing.ACHIEVED: ("Đạt", "good"),
     Standing.EXCEEDED: ("Vượt", "good"),
+    Standing.ON_THE_WAY: ("Đang tiến tới", "attention"),
     Standing.BEHIND: ("Chưa đạt", "bad"),
     Standing.NO_FIGURE: ("Chưa có số liệu", "neutral"),
 }
@@ -72,22 +76,28 @@ def asks_for_report(target: Target) -> bool:
     return target.indicator_id is None or target.operator in (Operator.GRADE_GTE, Operator.QUALITATIVE)
 
 
-def standings(plan: Plan, year: int) -> list[TargetStanding]:
-    """Every target of a plan with its standing in a year, for the issuing unit as a whole."""
+def standings(plan: Plan, year: int, on: date | None = None) -> list[TargetStanding]:
+    """Every target of a plan with its standing in a year, for the issuing unit as a whole (constant queries).
+
+    ``on`` is the day looked from: what is not met yet may then be on the way (``campaigns.engine.outlook``). Without
+    it, as in documents about a year, the year counts as over.
+    """
     targets = list(plan.targets.select_related("content_area", "indicator").order_by("position", "pk"))
     values = _values_by_year(plan, targets, year)
     reports = {
         (report.target_code, report.year): report
         for report in TargetReport.objects.filter(campaign=plan.campaign_id, year__in=_years(year))
     }
-    return [_standing(target, year, values, reports) for target in targets]
+    rows = [_standing(target, year, values, reports) for target in targets]
+    return rows if on is None else _looking_ahead(rows, plan, year, on)
 
 
 def standing_counts(rows: Sequence[TargetStanding]) -> dict[str, int]:
-    """How many targets are achieved, behind, and without a figure."""
+    """How many targets are achieved, on the way, behind, and without a figure."""
     standing = [row.verdict.standing for row in rows]
     return {
         "achieved": sum(each in (Standing.ACHIEVED, Standing.EXCEEDED) for each in standing),
+        "on_the_way": standing.count(Standing.ON_THE_WAY),
         "behind": standing.count(Standing.BEHIND),
         "no_figure": standing.count(Standing.NO_FIGURE),
     }
@@ -140,6 +150,27 @@ def _standing(
         trend=trend,
         report=report,
     )
+
+
+def _looking_ahead(rows: list[TargetStanding], plan: Plan, year: int, on: date) -> list[TargetStanding]:
+    """The rows with “on the way” where the trend of the year, or of the years up to the due day, meets the target."""
+    behind = {
+        row.target.indicator.code for row in rows if row.target.indicator and row.verdict.standing == Standing.BEHIND
+    }
+    so_far = indicator_figures.values_so_far(behind, plan.unit, year) if behind and on <= date(year, 12, 31) else {}
+    return [replace(row, verdict=_ahead(row, year, on, so_far)) for row in rows]
+
+
+def _ahead(row: TargetStanding, year: int, on: date, so_far: Mapping[str, list[MonthValue]]) -> Verdict:
+    due = row.target.due_on
+    if rule_problems(row.rule):
+        return row.verdict
+    if due is not None and due.year > year and on <= due:
+        points = [Point(each, value) for each, value in row.trend]
+        return with_outlook(row.verdict, row.rule, row.figure, points, due.year, f"năm {due.year}")
+    months = so_far.get(row.target.indicator.code, []) if row.target.indicator else []
+    points = [Point(each.month, each.value) for each in months if each.value is not None]
+    return with_outlook(row.verdict, row.rule, row.figure, points, MONTHS_IN_YEAR, f"cuối năm {year}")
 
 
 def _trend(

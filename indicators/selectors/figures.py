@@ -1,6 +1,6 @@
 """The one question everybody asks: the figure of an indicator, for a unit, in a year or a part of it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -71,27 +71,34 @@ def figure_for(code: str, unit: Unit, year: int, span: Span = WHOLE_YEAR) -> Fig
 
 def monthly_values(code: str, unit: Unit, year: int) -> list[MonthValue]:
     """The months of a year that have a figure of their own, in order."""
-    return _series(code, unit, year, lambda rows, month: [row for row in rows if row.month == month], WHOLE_YEAR)
+    return [
+        MonthValue(month, whole.value)
+        for indicator, rows in _rows_of_months([code], unit, year)
+        for month in sorted({row.month for row in rows})
+        if (whole := _whole(indicator, unit.path, [row for row in rows if row.month == month], WHOLE_YEAR))
+    ]
 
 
-def values_so_far(code: str, unit: Unit, year: int) -> list[MonthValue]:
-    """The year so far at the end of each month that has a figure: what a target of the year is compared with."""
-    return _series(code, unit, year, lambda rows, month: rows, None)
+def values_so_far(codes: Iterable[str], unit: Unit, year: int) -> dict[str, list[MonthValue]]:
+    """By code the year so far at the end of each month that has a figure: what a target of the year is held against."""
+    return {
+        indicator.code: [
+            MonthValue(month, whole.value)
+            for month in sorted({row.month for row in rows})
+            if (whole := _whole(indicator, unit.path, rows, Span.up_to(month)))
+        ]
+        for indicator, rows in _rows_of_months(codes, unit, year)
+    }
 
 
-def _series(
-    code: str, unit: Unit, year: int, of_month: Callable[[list[Row], int], list[Row]], span: Span | None
-) -> list[MonthValue]:
-    indicator = Indicator.objects.filter(code=code).first()
-    if indicator is None:
-        return []
-    rows = [row for row in rows_for(Question([indicator], (year,), [unit.path])) if row.month]
-    points = []
-    for month in sorted({row.month for row in rows}):
-        whole = _whole(indicator, unit.path, of_month(rows, month), span or Span.up_to(month))
-        if whole is not None:
-            points.append(MonthValue(month, whole.value))
-    return points
+def _rows_of_months(codes: Iterable[str], unit: Unit, year: int) -> Iterator[tuple[Indicator, list[Row]]]:
+    """Each indicator with its rows of months and quarters; rows of whole years have no place in a year."""
+    indicators = list(Indicator.objects.filter(code__in=set(codes)))
+    by_code: dict[str, list[Row]] = {indicator.code: [] for indicator in indicators}
+    for row in rows_for(Question(indicators, (year,), [unit.path])):
+        if row.month:
+            by_code[row.code].append(row)
+    return ((indicator, by_code[indicator.code]) for indicator in indicators)
 
 
 def _by_unit(rows: Iterable[Row], units: Sequence[Unit]) -> dict[tuple[str, int, int], list[Row]]:

@@ -27,13 +27,14 @@ class IndicatorTable(tables.Table):
     name = tables.Column(
         verbose_name="Chỉ số", linkify=("indicators:figure-detail", [A("code")]), attrs={**WIDE, **ROW_LINK}
     )
-    code = tables.Column(verbose_name="Mã")
+    code = tables.Column(verbose_name="Mã", visible=False)
     definition = tables.Column(verbose_name="Định nghĩa", visible=False)
     numerator_label = tables.Column(verbose_name="Tử số", visible=False)
     denominator_label = tables.Column(verbose_name="Mẫu số", visible=False)
     measure = tables.Column(verbose_name="Kiểu số")
     unit_of_measure = tables.Column(verbose_name="Đơn vị tính", visible=False)
     direction = tables.Column(verbose_name="Chiều tốt", visible=False)
+    roll_up = tables.Column(verbose_name="Gộp các tháng", visible=False)
     frequency = tables.Column(verbose_name="Kỳ")
     source = tables.Column(verbose_name="Nguồn")
     owner = tables.Column(verbose_name="Bộ phận chịu trách nhiệm", attrs=MIDDLING)
@@ -51,6 +52,7 @@ class IndicatorTable(tables.Table):
             "measure",
             "unit_of_measure",
             "direction",
+            "roll_up",
             "frequency",
             "source",
             "owner",
@@ -74,11 +76,11 @@ class ProcedureTable(tables.Table):
     code = tables.Column(verbose_name="Mã", attrs=NOWRAP)
     name = tables.Column(verbose_name="Thủ tục", attrs=WIDE)
     field = tables.Column(verbose_name="Lĩnh vực", attrs=MIDDLING)
-    statutory_days = tables.Column(verbose_name="Theo quy định (ngày)", attrs=NUMBER)
+    statutory_days = tables.Column(verbose_name="Quy định (ngày)", attrs=NUMBER)
     promised_days = tables.Column(verbose_name="Cam kết (ngày)", attrs=NUMBER)
     cut = tables.Column(verbose_name="Cắt giảm", attrs=NUMBER, empty_values=(), orderable=False)
     promised_on = tables.Column(verbose_name="Từ ngày", attrs=NOWRAP)
-    decision = tables.Column(verbose_name="Quyết định", orderable=False)
+    decision = tables.Column(verbose_name="Quyết định", orderable=False, visible=False)
     published_on_time = tables.Column(verbose_name="Công khai")
     is_online = tables.Column(verbose_name="Trực tuyến")
     pays_online = tables.Column(verbose_name="Thanh toán trực tuyến")

@@ -79,7 +79,7 @@ def board(user: Any, centre: Unit | None, year: int, on: date) -> Board:
     run = results.current_run(user, round_) if round_ else None
     scores = list(results.ranking(run)) if run else []
     plan = plans.plan_in_force(centre)
-    standings = targets.standings(plan, year) if plan else []
+    standings = targets.standings(plan, year, on) if plan else []
     # A superior sees what is published; how the work stands inside is the centre's own business.
     is_inside = reach(user, results.VIEW_ALL).covers(centre)
     assessed = [score for score in scores if score.is_assessed]
@@ -160,7 +160,11 @@ def _targets_met(standings: Sequence[TargetStanding]) -> Headline:
     counts = targets.standing_counts(standings)
     met = counts.get("achieved", 0) + counts.get("exceeded", 0)
     behind = counts.get("behind", 0)
-    parts = ((behind, "chưa đạt"), (counts.get("no_figure", 0), "chưa có số liệu"))
+    parts = (
+        (behind, "chưa đạt"),
+        (counts.get("on_the_way", 0), "đang tiến tới"),
+        (counts.get("no_figure", 0), "chưa có số liệu"),
+    )
     open_ones = ", ".join(f"{count} {words}" for count, words in parts if count)
     sentence = f"Còn {open_ones}." if open_ones else "Mọi chỉ tiêu đều đạt."
     sentence = sentence if standings else "Chưa có kế hoạch ban hành."

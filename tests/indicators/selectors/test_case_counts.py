@@ -104,8 +104,8 @@ def test_month_quarter_year_and_year_so_far(world: World) -> None:
     spans = (Span.month(1), Span.quarter(1), Span.quarter(2), Span.up_to(4))
     assert [_value("tthc_on_time", world.centre, span) for span in spans] == [50, 75, 90, 80]
     assert _value("tthc_on_time", world.centre, Span.quarter(3)) is None
-    so_far = values_so_far("tthc_on_time", world.centre, 2026)
-    assert [(each.month, each.value) for each in so_far] == [(1, 50), (2, 75), (4, 80)]
+    so_far = values_so_far(["tthc_on_time"], world.centre, 2026)
+    assert [(each.month, each.value) for each in so_far["tthc_on_time"]] == [(1, 50), (2, 75), (4, 80)]
 
 
 def test_cut_of_time_is_averaged_over_procedures_or_over_cases(world: World) -> None:
