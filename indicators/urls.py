@@ -13,6 +13,7 @@ from indicators.views import (
     kiosk,
     periods,
     procedures,
+    questionnaire_parts,
     questionnaires,
     receiving,
     survey_comments,
@@ -94,13 +95,21 @@ urlpatterns = [
     ),
     path("so-lieu/phieu-khao-sat/<int:pk>/chep/", questionnaires.questionnaire_copy, name="questionnaire-copy"),
     path("so-lieu/phieu-khao-sat/<int:pk>/soan/", questionnaires.questionnaire_edit, name="questionnaire-edit"),
-    path("so-lieu/phieu-khao-sat/<int:pk>/loi/", questionnaires.questionnaire_words, name="questionnaire-words"),
+    path("so-lieu/phieu-khao-sat/<int:pk>/loi/", questionnaire_parts.questionnaire_words, name="questionnaire-words"),
     path("so-lieu/phieu-khao-sat/<int:pk>/xoa/", questionnaires.questionnaire_delete, name="questionnaire-delete"),
-    path("so-lieu/phieu-khao-sat/<int:pk>/phan/", questionnaires.section_edit, name="section-add"),
-    path("so-lieu/phieu-khao-sat/<int:pk>/phan/<slug:section>/", questionnaires.section_edit, name="section-edit"),
+    path("so-lieu/phieu-khao-sat/<int:pk>/phan/", questionnaire_parts.section_edit, name="section-add"),
+    path("so-lieu/phieu-khao-sat/<int:pk>/phan/<slug:section>/", questionnaire_parts.section_edit, name="section-edit"),
     path(
-        "so-lieu/phieu-khao-sat/<int:pk>/phan/<slug:section>/bo/", questionnaires.section_remove, name="section-remove"
+        "so-lieu/phieu-khao-sat/<int:pk>/phan/<slug:section>/bo/",
+        questionnaire_parts.section_remove,
+        name="section-remove",
     ),
-    path("so-lieu/phieu-khao-sat/<int:pk>/phan/<slug:section>/cau/", questionnaires.question_add, name="question-add"),
-    path("so-lieu/phieu-khao-sat/<int:pk>/cau/<slug:question>/", questionnaires.question_edit, name="question-edit"),
+    path(
+        "so-lieu/phieu-khao-sat/<int:pk>/phan/<slug:section>/cau/",
+        questionnaire_parts.question_add,
+        name="question-add",
+    ),
+    path(
+        "so-lieu/phieu-khao-sat/<int:pk>/cau/<slug:question>/", questionnaire_parts.question_edit, name="question-edit"
+    ),
 ]

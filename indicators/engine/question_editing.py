@@ -5,6 +5,8 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
+from indicators.engine.question_reading import Slip
+
 Content = dict[str, Any]
 
 
@@ -104,6 +106,33 @@ def find_question(content: Mapping[str, Any], code: str) -> tuple[str, dict[str,
 def find_section(content: Mapping[str, Any], code: str) -> dict[str, Any] | None:
     """The entry of a section."""
     return next((section for section in _copied(content)["sections"] if section["code"] == code), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A section or a question with the slips that stand at it; ``questions`` of a section."""
+
+    entry: Mapping[str, Any]
+    slips: tuple[Slip, ...]
+    questions: tuple["Marked", ...] = ()
+
+
+def with_slips(content: Mapping[str, Any], slips: Sequence[Slip]) -> list[Marked]:
+    """The sections and questions in order, each with its own slips."""
+    at: dict[str, list[Slip]] = {}
+    for slip in slips:
+        at.setdefault(slip.path.rpartition(".")[0], []).append(slip)
+    return [
+        Marked(
+            section,
+            tuple(at.get(f"sections.{s}", ())),
+            tuple(
+                Marked(question, tuple(at.get(f"sections.{s}.questions.{q}", ())))
+                for q, question in enumerate(section["questions"])
+            ),
+        )
+        for s, section in enumerate(_copied(content)["sections"])
+    ]
 
 
 def _copied(content: Mapping[str, Any]) -> Content:

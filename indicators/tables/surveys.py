@@ -5,7 +5,8 @@ from django_tables2.utils import A
 
 from core.formats import vn_date_span, vn_number
 from core.listing import NOWRAP, NUMBER
-from core.templatetags.ui import state_badge
+from core.templatetags.ui import badge, state_badge
+from indicators.enums import QuestionnaireState
 from indicators.models import Questionnaire, Survey, SurveyComment
 
 ROW_LINK = {"a": {"class": "row-link"}}
@@ -64,10 +65,15 @@ class QuestionnaireTable(tables.Table):
         return str(record.centre) if record.centre else "Dùng chung"
 
     def render_state(self, record: Questionnaire) -> str:
-        return state_badge(record)
+        return badge("Sẵn sàng", "neutral") if _is_ready(record) else state_badge(record)
 
     def value_state(self, record: Questionnaire) -> str:
-        return record.get_state_display()
+        return "Sẵn sàng" if _is_ready(record) else record.get_state_display()
+
+
+def _is_ready(record: Questionnaire) -> bool:
+    """A shared one that nobody has used yet is not being written by anybody."""
+    return record.centre is None and record.state == QuestionnaireState.DRAFT
 
 
 class CommentTable(tables.Table):

@@ -119,5 +119,7 @@ def _by_month(told: Told) -> LineChart | None:
             Series("Hài lòng", [group.counts.pooled.percent if group.counts else None for group in told.months]),
         ],
         unit="%",
+        low=0,
+        high=100,
         label_heading="Tháng",
     )

@@ -65,13 +65,16 @@ def survey_detail(request: HttpRequest, pk: int) -> HttpResponse:
     points = reading.points_of(survey, request.user)
     desk = reading.desk_of(survey, points, timezone.localdate())
     may_manage = request.user.has_perm(MANAGE, survey)
+    transitions = available_transitions(SURVEY, survey, request.user)
     context = {
         "heading": survey.title,
         "survey": survey,
         "points": points,
         "desk": desk,
         "pace": _pace(desk) if survey.state != SurveyState.DRAFT else None,
-        "transitions": available_transitions(SURVEY, survey, request.user),
+        # Ending a survey is not what its page invites to do: only opening stands in sight.
+        "transitions": [each for each in transitions if each.style == "primary"],
+        "others": [each for each in transitions if each.style != "primary"],
         "may_manage": may_manage,
         "sees_all": request.user.has_perm(VIEW, survey),
         "is_draft": survey.state == SurveyState.DRAFT,

@@ -7,6 +7,7 @@ import pytest
 
 from indicators.engine import question_editing as editing
 from indicators.engine.question_editing import Kept
+from indicators.engine.questions import find_slips
 
 OLD: dict[str, Any] = {
     "sections": [
@@ -78,3 +79,10 @@ def test_words_before_and_after() -> None:
         "introduction": "Xin chào",
         "thanks": "Cảm ơn",
     }
+
+
+def test_slips_stand_at_their_question() -> None:
+    sections = editing.with_slips(OLD, find_slips(OLD))
+
+    assert [slip.message for slip in sections[0].questions[1].slips] == ["Không có loại câu hỏi “”."]
+    assert not sections[0].slips
