@@ -5,12 +5,10 @@ from typing import Any
 
 import polars as pl
 
-from core.spreadsheet import workbook_bytes
 from indicators.engine.case_columns import Column
+from indicators.spreadsheet.faults import faults_workbook
 
 MOST_LISTED = 10_000
-REASON = "Lý do chưa nhập"
-LINE = "Dòng"
 
 
 class Faults:
@@ -52,8 +50,4 @@ class Faults:
 
     def workbook(self) -> bytes:
         """The Excel file."""
-        rows = [
-            [line, *(list(cells) + [""] * len(self._headings))[: len(self._headings)], reason]
-            for line, cells, reason in sorted(self.rows, key=lambda row: row[0])
-        ]
-        return workbook_bytes([("Dòng lỗi", [LINE, *self._headings, REASON], rows)])
+        return faults_workbook(self._headings, sorted(self.rows, key=lambda row: row[0]))

@@ -36,7 +36,8 @@ FORMS = {
     "xlsx": lambda rows: (workbook(rows), "a.xlsx"),
 }
 PIECES = (b"\x00", b'"', b"\n", b",", b";", b"\xff", b"\xe1\xbb", b"=1+1", b"'", b"31/02/2026", b"<f>", b"</row>",
-          b"1e999", b"&#0;", b'r="ZZZ9"', b"\t", b"\r", b"%", b"-", b"9" * 30, b't="e"', b't="s"', b"99999999")  # fmt: skip
+          b"1e999", b"&#0;", b'r="ZZZ9"', b"\t", b"\r", b"%", b"-", b"9" * 30, b't="e"', b't="s"',
+          b"99999999")  # fmt: skip
 
 
 def try_all(path, name):
