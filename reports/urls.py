@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from reports.views import documents, home
+from reports.views import documents, home, posters
 
 app_name = "reports"
 
@@ -17,4 +17,5 @@ document_urls: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     *home.routes,
     *document_urls,
+    path("so-lieu/khao-sat/<int:pk>/ap-phich.pdf", posters.survey_posters, name="survey-posters"),
 ]

@@ -306,6 +306,10 @@ REPORTS = {
     "reports:document-preview": Row(Whose.CENTRE, lambda place, user: {"kind": "ke-hoach", "key": place.house.plan.pk}),
     "reports:home": PAGE,
     "reports:search": PAGE,
+    "reports:survey-posters": Row(
+        Whose.CENTRE,
+        lambda place, user: {"pk": answering.open_point(answering.open_survey(centre=place.centre)).survey_id},
+    ),
 }
 SCORING = {
     "scoring:appeal-create": department(lambda own: own.criterion_score),
