@@ -8,7 +8,7 @@ from .rounding import round_points
 from .rules import Rule
 from .rules.choices import Level
 from .rules.comparisons import VersusAverage, VersusPreviousYear
-from .rules.composites import BestOf, Precondition, SumOfParts
+from .rules.composites import BestOf, Precondition, SumOfParts, part_name
 from .rules.ratios import StepTable
 
 ZERO = Decimal(0)
@@ -54,7 +54,7 @@ def _beaten(rule: BestOf, max_points: Decimal) -> Iterator[str]:
         for other in rule.parts:
             if other is not part and best <= least(other.rule, max_points):
                 yield (
-                    f"Phần {part.code} không bao giờ được chọn: nhiều nhất {explanation.number(best)} điểm, "
-                    f"trong khi phần {other.code} luôn được ít nhất chừng đó."
+                    f"{part_name(part)} không bao giờ được chọn: nhiều nhất {explanation.number(best)} điểm, "
+                    f"trong khi {explanation.inside(part_name(other))} luôn được ít nhất chừng đó."
                 )
                 break

@@ -81,7 +81,8 @@ KINDS: dict[str, KindWords] = {
         "Hài lòng cao hơn năm trước 2 điểm, bằng 1 điểm, thấp hơn 0 điểm.",
     ),
     "versus_average": KindWords(
-        "So kết quả với bình quân của các đơn vị cùng khối.", "Chỉ số từ bình quân chung trở lên 2 điểm; thấp hơn 0."
+        "So kết quả với bình quân của mọi đơn vị, hoặc của các đơn vị cùng khối.",
+        "Chỉ số từ bình quân chung trở lên 2 điểm; thấp hơn 0.",
     ),
     "all_members": KindWords(
         "Mọi thành viên đều đạt thì trọn điểm; còn người chưa đạt thì được mức thấp hơn.",

@@ -134,8 +134,15 @@ class VersusAverage(MeasuredRule):
         tail = "" if self.at_most else " trở lên"
         return (
             f"{side} {named}{tail} được {explanation.points(self.reached)}; "
-            f"ngược lại được {explanation.points(self.otherwise)}."
+            f"ngược lại được {explanation.points(self.otherwise)}.{self._whose_words()}"
         )
+
+    def _whose_words(self) -> str:
+        """Whose average it is and how it is taken, where that is not the plain mean of all units."""
+        whose = "của các đơn vị cùng khối" if self.scope == "group" else "của mọi đơn vị"
+        if self.pooled:
+            return f" Bình quân gia quyền {whose}: tổng số đạt chia cho tổng số chung."
+        return " Bình quân tính trong các đơn vị cùng khối." if self.scope == "group" else ""
 
     def award(self, inputs: Inputs, max_points: Decimal) -> Outcome:
         if inputs.average is None:

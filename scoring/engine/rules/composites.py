@@ -85,9 +85,9 @@ class BestOf(Rule):
     def slips(self, max_points: Decimal) -> list[str]:
         found = _part_slips(self.parts)
         for part in self.parts:
-            found += [f"Phần {part.code}: {slip}" for slip in part.rule.slips(max_points)]
+            found += [f"{part_name(part)}: {slip}" for slip in part.rule.slips(max_points)]
             if part.rule.best(max_points) > max_points:
-                found.append(f"Phần {part.code}: cho nhiều hơn điểm tối đa {explanation.number(max_points)}.")
+                found.append(f"{part_name(part)}: cho nhiều hơn điểm tối đa {explanation.number(max_points)}.")
         return found
 
     def words(self, max_points: Decimal) -> str:
@@ -142,7 +142,7 @@ class SumOfParts(Rule):
             stated, counted = explanation.number(max_points), explanation.number(summed)
             found.append(f"Điểm của các phần cộng lại là {counted}, không bằng điểm tối đa {stated}.")
         for part in self.parts:
-            found += [f"Phần {part.code}: {slip}" for slip in _summed_slips(part)]
+            found += [f"{part_name(part)}: {slip}" for slip in _summed_slips(part)]
         return found
 
     def words(self, max_points: Decimal) -> str:
@@ -169,6 +169,11 @@ class SumOfParts(Rule):
 
 
 Part = Alternative | SummedPart
+
+
+def part_name(part: Part) -> str:
+    """What a part is called in a slip; the code, which the workshop never shows, only where it has no name."""
+    return f"Phần “{part.label}”" if part.label.strip() else f"Phần {part.code}"
 
 
 def _rescaled(summed: Decimal, terms: str, applicable: list[SummedPart], max_points: Decimal) -> tuple[Decimal, str]:

@@ -124,7 +124,7 @@ def test_part_that_another_always_beats_is_a_warning():
 
     assert (slip.gravity, slip.field, slip.code_of) == ("warning", "rule", "a1")
     assert slip.message == (
-        "Phần p2 không bao giờ được chọn: nhiều nhất 2 điểm, trong khi phần p1 luôn được ít nhất chừng đó."
+        "Phần “Thấp” không bao giờ được chọn: nhiều nhất 2 điểm, trong khi phần “Cao” luôn được ít nhất chừng đó."
     )
     inside = {"kind": "precondition", "condition": "Có kế hoạch", "rule": both}
     assert one(lambda given: first(given).update(rule=inside)).message == slip.message

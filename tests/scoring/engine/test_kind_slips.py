@@ -66,7 +66,7 @@ def slips_of(stated):
                     {"code": "b", "label": "B", "max": 2, "rule": {"kind": "yes_no"}},
                 ],
             },
-            "Phần a: cách tính cho nhiều nhất 3 điểm nhưng phần này có 4 điểm",
+            "Phần “A”: cách tính cho nhiều nhất 3 điểm nhưng phần này có 4 điểm",
         ),
         (
             {"kind": "level", "levels": [{"code": "a", "name": "A"}, {"code": "b", "name": "B", "points": 0}]},

@@ -127,6 +127,24 @@ def test_rule_is_sound_and_survives_writing(rule):
     assert read_rule(json.loads(json.dumps(write_rule(rule)))) == (rule, [])
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({}, ""),
+        ({"scope": "group"}, " Bình quân tính trong các đơn vị cùng khối."),
+        ({"pooled": True}, " Bình quân gia quyền của mọi đơn vị: tổng số đạt chia cho tổng số chung."),
+        (
+            {"pooled": True, "scope": "group"},
+            " Bình quân gia quyền của các đơn vị cùng khối: tổng số đạt chia cho tổng số chung.",
+        ),
+    ],
+)
+def test_sentence_of_an_average_says_whose_it_is(options, said):
+    rule = VersusAverage(reached=Decimal(6), otherwise=Decimal(2), **options)
+
+    assert rule.words(MAX) == f"Từ bình quân chung trở lên được 6,00 điểm; ngược lại được 2,00 điểm.{said}"
+
+
 @given(composed(), st.data())
 def test_composed_rules_stay_between_zero_and_the_maximum(stated, data):
     rule = built(stated)
