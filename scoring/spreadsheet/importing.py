@@ -16,6 +16,7 @@ _OF_THE_WHOLE = {"code", "name", "version", "total", "tie_break"}
 _SAYS_NOTHING_ABOUT_BROKEN = {"max", "total", "tie_break", "limit", "example", "quota", "cap", "suspended"}
 _CANNOT_BE_READ = ("Thiếu tham số", "Tham số", "Không có tham số", "Chưa có cách tính", "Trong “")
 """How slips begin that only say that a cell could not be read, which the fault of that cell says better."""
+_BAND = "mức xếp loại"
 _MENDS = {
     "code": "Sửa mã ở ô này.",
     "name": "Ghi tên vào ô này.",
@@ -54,6 +55,8 @@ class Imported:
         sheet, row, key = self._place(slip)
         if self._nodes.broken and slip.field in _SAYS_NOTHING_ABOUT_BROKEN:
             return None
+        if BANDS not in self._reading.places and _BAND in slip.message.lower():
+            return None  # that the sheet of bands is missing is told for the whole file
         if slip.gravity == "error" and self._is_told(sheet, row, key, slip):
             return None
         mend = _MENDS.get(slip.field, "Sửa ô này rồi nạp lại.")

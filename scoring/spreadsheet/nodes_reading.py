@@ -25,8 +25,8 @@ _LEAF = (
     "when_exempt",
 )
 _ONLY_LEAVES = ("rule", "guidance", "evidence", "indicator", "entered_by", "may_not_apply", "when_exempt")
-_BELOW_A_CYCLE = ("", "")
-"""The groups of the cycle are told; what hangs below them has done nothing wrong."""
+_IN_OR_BELOW_A_CYCLE = ("", "")
+"""A cycle is told once, at its first row; what hangs below it has done nothing wrong."""
 _WORDS = {"code": "mã", "name": "tên", "max": "điểm tối đa", "kind": "loại"}
 
 
@@ -84,7 +84,7 @@ def _has_a_place(row: Row, by_code: dict[str, Row], reading: Reading, nodes: Nod
     problem = _misplaced(row, by_code)
     if problem is None:
         return True
-    if problem != _BELOW_A_CYCLE:
+    if problem != _IN_OR_BELOW_A_CYCLE:
         reading.fault(*problem, NODES, row.number, "parent")
     nodes.broken = True
     return False
@@ -109,8 +109,8 @@ def _misplaced_above(row: Row, by_code: dict[str, Row]) -> tuple[str, str] | Non
     while (parent := by_code[path[-1]].values.get("parent")) in by_code:
         path.append(parent)
         if path[-1] in path[:-1]:
-            if path[-1] != path[0]:
-                return _BELOW_A_CYCLE
+            if path[-1] != path[0] or row.number != min(by_code[code].number for code in path):
+                return _IN_OR_BELOW_A_CYCLE
             return f"Nhóm lồng vào nhau thành vòng: {' → '.join(path[:8])}.", "Sửa mã nhóm cha để không quay vòng."
         if len(path) > DEEPEST:
             return f"Nhóm lồng nhau quá {DEEPEST} tầng.", "Bớt số tầng."

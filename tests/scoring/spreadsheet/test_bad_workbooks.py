@@ -156,6 +156,23 @@ def test_wrong_name_of_a_sheet_is_told_with_those_that_are_there(sound):
     assert any("Trang “Sheet1” không được đọc." in fault.problem for fault in found)
 
 
+def test_missing_sheet_of_bands_does_not_echo_from_every_mention_of_a_band(sound):
+    def change(book):
+        book[BANDS].title = "Xep hang"
+
+    problems = [fault.problem for fault in faults(changed(sound, change)) if fault.gravity == "error"]
+
+    assert len(problems) == 1 and problems[0].startswith("Không có trang “Xếp loại”."), problems
+
+
+def test_cycle_is_told_once(sound):
+    found = faults(changed(sound, put(NODES, B2="b", B7="a")))
+
+    assert [(fault.cell, fault.problem) for fault in found if "thành vòng" in fault.problem] == [
+        ("B2", "Nhóm lồng vào nhau thành vòng: a → b → a.")
+    ]
+
+
 def test_vietnamese_decimal_as_text_is_understood_and_told(sound):
     examined = criteria_files.examine(changed(sound, put(TABLES, H2="1,0", A3="b3 ")), "bo.xlsx")
 
