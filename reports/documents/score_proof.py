@@ -88,7 +88,7 @@ def _blocks(proof: ScoreProof) -> Iterator[Block]:
     yield Block(Level.ARABIC, "2.", "Cộng điểm các nhóm")
     yield Block(table=_sum_table(proof))
     yield Block(text=_sentence(proof.reason))
-    yield Block(Level.ARABIC, "3.", "Xếp loại, thứ hạng")
+    yield Block(Level.ARABIC, "3.", "Xếp loại, thứ hạng" if proof.rank else "Xếp loại")
     yield Block(text=_standing_words(proof))
     yield Block(Level.ARABIC, "4.", "Cách tự kiểm tra bằng máy tính bỏ túi")
     for step in _STEPS:

@@ -68,6 +68,20 @@ def of_centre(appeals: QuerySet[Appeal], centre: Unit | None, year: int) -> Quer
     return found.order_by("unit__position", "unit__sort_key", "item__criterion__position", "pk")
 
 
+def counted_in(user: Any, score: CriterionScore) -> Appeal | None:
+    """The appeal that was decided before this result was calculated anew, if this person may read it (one query)."""
+    run = score.unit_score.run
+    decided = visible_appeals(user).filter(
+        window__round=run.round_id,
+        unit=score.unit_score.unit_id,
+        item__criterion=score.criterion_id,
+        state__in=[AppealState.UPHELD, AppealState.ADJUSTED],
+        window__run__number__lt=run.number,
+        decided_at__lte=run.requested_at,
+    )
+    return decided.select_related("first_verifier__person").first()
+
+
 def waiting(appeals: QuerySet[Appeal]) -> QuerySet[Appeal]:
     return appeals.filter(state=AppealState.SUBMITTED)
 

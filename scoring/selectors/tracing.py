@@ -56,6 +56,11 @@ class Card:
     evidence: Sequence[Mapping[str, Any]]
     earlier: Sequence[CriterionScore]
 
+    @property
+    def declared_at(self) -> datetime | None:
+        """When the unit wrote the figures down, where it is their source."""
+        return self.own.at if self.own and self.source == EnteredBy.UNIT.label else None
+
 
 def card(criterion_score: CriterionScore) -> Card:
     """The trace of one result as a page shows it (one further query, for earlier years)."""

@@ -43,7 +43,11 @@ def of_sheet(request: HttpRequest, unit_score: UnitScore, lines: Sequence[result
 def of_score(request: HttpRequest, score: CriterionScore) -> dict[str, Any]:
     """What the trace of one criterion shows of appeals."""
     window = _window_for_filing(request, score.unit_score)
-    return {"appeal_window": window, "contest": reading.contest(score) if window else None}
+    return {
+        "appeal_window": window,
+        "contest": reading.contest(score) if window else None,
+        "counted_appeal": reading.counted_in(request.user, score),
+    }
 
 
 def _window_for_filing(request: HttpRequest, unit_score: UnitScore) -> AppealWindow | None:

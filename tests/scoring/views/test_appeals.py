@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from scoring.models import Appeal, AppealWindow
+from scoring.models import Appeal, AppealWindow, CriterionScore
 from scoring.services import appeal_decisions, runs
 from tests.factories.accounts import PersonFactory, UnitFactory, user_with
 from tests.factories.campaigns import ParticipantFactory
@@ -92,11 +92,12 @@ def test_printed_sheet_of_a_provisional_run_tells_no_rank(client, opened):
     address = reverse("reports:document-preview", args=["phieu-tinh", opened.sheet().pk])
 
     page = client.get(address).content.decode()
-    assert "xếp loại Xuất sắc" in page and "hạng 1" not in page
+    assert "xếp loại Xuất sắc" in page and "hạng 1" not in page and "thứ hạng" not in page
 
     run = runs.finalise(run=opened.run, by=opened.judge, at=timezone.now() + timedelta(days=6))
     runs.publish(run=run, by=opened.judge, at=timezone.now())
-    assert "hạng 1 trên 2 đơn vị" in client.get(address).content.decode()
+    page = client.get(address).content.decode()
+    assert "Xếp loại, thứ hạng" in page and "hạng 1 trên 2 đơn vị" in page
 
 
 def test_ranking_and_other_sheets_stay_hidden(client, opened):
@@ -236,6 +237,24 @@ def test_both_reasonings_stand_side_by_side(client, opened, secretary):
     for said in ("Thiếu biên bản", "Biên bản đã nộp ngày 02/11", "Có biên bản", "16,00 điểm", "Điều chỉnh điểm"):
         assert said in page
     assert opened.verifier.display_name in page and secretary.display_name in page
+
+
+def test_trace_of_the_next_calculation_keeps_the_first_reasoning(client, opened, secretary):
+    appeal, office = file_now(opened), opened.scored.office
+    post(client, secretary, "appeal-decide", appeal.pk, decision="adjust", points="16", reason="Có biên bản")
+    assert "Trước kiến nghị" not in get(client, office, "score-trace", opened.line().pk).content.decode()
+    run = runs.compute(round=opened.scored.round, by=opened.scored.office, at=timezone.now()).run
+    line = CriterionScore.objects.get(
+        unit_score__run=run, unit_score__unit=opened.surgery, criterion=opened.line().criterion_id
+    )
+
+    page = get(client, office, "score-trace", line.pk).content.decode()
+
+    first = f"Trước kiến nghị: 12,00 điểm · {opened.verifier.display_name}. Lý do: “Thiếu biên bản”."
+    assert first in page and reverse("scoring:appeal-detail", args=[appeal.pk]) in page
+    assert "Điều chỉnh: 16,00 điểm" in page
+    other = CriterionScore.objects.get(unit_score__run=run, unit_score__unit=opened.surgery, criterion__code="c2")
+    assert "Trước kiến nghị" not in get(client, office, "score-trace", other.pk).content.decode()
 
 
 def test_judge_reads_all_files_of_the_matter(client, opened, secretary):

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.enums import UnitKind
 from core.models import Job
+from core.templatetags.ui import vn_when
 from scoring.enums import AssessmentState, ItemState, RunState
 from scoring.models import Assessment, CriterionScore, ScoreRun, UnitScore
 from scoring.services import runs
@@ -249,6 +250,15 @@ def test_trace_names_the_source_of_a_figure(client, scored, run):
     assert "97/100 = 97,00%; 97/100 × 40 = 38,80 điểm" in page
     assert "Nguồn: Báo cáo một cửa, số liệu đến 30/11/2026." in page
     assert "Hồ sơ đã giải quyết" in page
+
+
+def test_trace_dates_the_figures_that_a_unit_declared(client, scored, run):
+    line = line_of(run, scored.world.surgery, "a1")
+
+    page = get(client, scored.office, "score-trace", line.pk).content.decode()
+
+    declared = scored.round.assessments.get().items.get(criterion__code="a1")
+    assert f"Nguồn: Đơn vị kê khai, ghi {vn_when(declared.saved_at or declared.assessment.submitted_at)}." in page
 
 
 def test_trace_of_a_missing_figure_says_so(client, scored, run):
