@@ -141,3 +141,7 @@ def test_pages_fit_a_phone(portal: Portal, office: User) -> None:
         portal.open(f"/tieu-chi/{CriteriaSet.objects.get().pk}/soan/{path}")
         assert not portal.scrolls_sideways()
         assert portal.barriers() == []
+    portal.open(f"/tieu-chi/{CriteriaSet.objects.get().pk}/soan/")
+    page.locator(".node details.act > summary").nth(3).click()
+    assert page.get_by_role("button", name="Nhân đôi").locator("visible=true").count() == 1
+    assert not portal.scrolls_sideways()
