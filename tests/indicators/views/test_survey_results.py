@@ -1,0 +1,188 @@
+"""Results as the office, a department and the public see them; nothing tells who answered."""
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from accounts.roles import RoleCode
+from indicators.enums import CommentState
+from indicators.models import Survey
+from tests.factories.accounts import user_with
+from tests.factories.indicators import MOMENT
+from tests.factories.surveys import SurveyCommentFactory
+from tests.factories.world import World
+from tests.indicators.survey_world import answered, open_survey
+
+
+@pytest.fixture
+def survey(world: World) -> Survey:
+    return open_survey(world.centre)
+
+
+def as_role(client: Client, role: str, unit: object) -> Client:
+    client.force_login(user_with(role, unit))
+    return client
+
+
+def page(client: Client, survey: Survey, **query: str) -> str:
+    response = client.get(reverse("indicators:survey-results", args=[survey.pk]), query)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_office_sees_rates_by_factor_question_unit_and_month(client: Client, world: World, survey: Survey) -> None:
+    answered(survey, world.surgery, good=3)
+    answered(survey, world.pharmacy, good=0, bad=1, day=date(2026, 10, 2))
+
+    text = page(as_role(client, RoleCode.OFFICE, world.centre), survey)
+
+    # Three good forms give 9 of 9, the bad one 1 of 4.
+    assert "76,92%" in text and "10/13" in text
+    assert "75,00%" in text and "3/4 người" in text
+    assert "Tiếp cận" in text and "Cư xử đúng mực" in text
+    assert "Tháng 10/2026" in text and str(world.pharmacy) in text
+    assert "80,0%" in text, "expectation: mean of 90, 90, 90 and 50"
+
+
+def test_part_of_the_results_is_in_the_address(client: Client, world: World, survey: Survey) -> None:
+    answered(survey, world.surgery, good=3)
+    answered(survey, world.pharmacy, good=0, bad=1, day=date(2026, 10, 2))
+    office = as_role(client, RoleCode.OFFICE, world.centre)
+
+    assert "100,00%" in page(office, survey, unit=str(world.surgery.pk))
+    assert "25,00%" in page(office, survey, month="2026-10")
+    assert "Chưa có phiếu trả lời nào trong phần đang chọn" in page(office, survey, month="2026-09")
+    assert page(office, survey, unit="x", month="không phải tháng")
+
+
+def test_small_groups_are_hidden_from_all_but_the_office(client: Client, world: World, survey: Survey) -> None:
+    answered(survey, world.surgery, good=30)
+    answered(survey, world.pharmacy, good=15, day=date(2026, 10, 2))
+    answered(survey, world.office, good=0, bad=3)
+
+    director = as_role(client, RoleCode.DIRECTOR, world.centre)
+
+    text = page(director, survey)
+    assert text.count("ít phiếu, không hiện") == 2, "the office's three forms, and the next one they could be told by"
+    for hidden in (world.office, world.pharmacy):
+        assert "Chưa đủ 10 phiếu" in page(director, survey, unit=str(hidden.pk))
+    assert "100,00%" in page(director, survey, unit=str(world.surgery.pk))
+
+
+def test_results_of_few_are_not_shown_at_all(client: Client, world: World, survey: Survey) -> None:
+    answered(survey, world.surgery, good=9)
+
+    assert "Chưa đủ 10 phiếu" in page(as_role(client, RoleCode.DIRECTOR, world.centre), survey)
+    assert "100,00%" in page(as_role(client, RoleCode.OFFICE, world.centre), survey)
+
+
+def test_department_sees_its_own_answers_only(client: Client, world: World, survey: Survey) -> None:
+    answered(survey, world.surgery, good=12)
+    answered(survey, world.pharmacy, good=0, bad=12)
+
+    text = page(as_role(client, RoleCode.DEPARTMENT_HEAD, world.surgery), survey)
+
+    assert "100,00%" in text
+    assert str(world.pharmacy) not in text
+
+
+def test_foreign_survey_is_not_found(client: Client, world: World, survey: Survey) -> None:
+    office = as_role(client, RoleCode.OFFICE, world.other_centre)
+
+    for name in ("survey-results", "survey-answers-file", "survey-detail"):
+        assert office.get(reverse(f"indicators:{name}", args=[survey.pk])).status_code == 404
+
+
+def test_number_of_answers_does_not_change_the_number_of_queries(client: Client, world: World, survey: Survey) -> None:
+    office = as_role(client, RoleCode.OFFICE, world.centre)
+    answered(survey, world.surgery, good=1)
+    page(office, survey)
+    with CaptureQueriesContext(connection) as one:
+        page(office, survey)
+    answered(survey, world.pharmacy, good=2, bad=2)
+    answered(survey, world.office, good=2, day=date(2026, 10, 2))
+    with CaptureQueriesContext(connection) as three:
+        page(office, survey)
+
+    assert len(one) == len(three)
+
+
+def test_excel_of_results(client: Client, world: World, survey: Survey) -> None:
+    answered(survey, world.surgery, good=3, bad=1)
+    office = as_role(client, RoleCode.OFFICE, world.centre)
+
+    response = office.get(reverse("indicators:survey-results", args=[survey.pk]), {"_export": "xlsx"})
+
+    book = load_workbook(BytesIO(response.content))
+    assert book.sheetnames == ["Chung", "Nhóm câu hỏi", "Câu hỏi", "Câu khác", "Đơn vị", "Tháng"]
+    overview = dict(row[:2] for row in book["Chung"].iter_rows(values_only=True))
+    assert overview["Số phiếu"] == 4
+    assert overview["Tỷ lệ hài lòng chung, gộp mọi câu trả lời (%)"] == 76.92
+    assert [row[0] for row in book["Nhóm câu hỏi"].iter_rows(min_row=2, values_only=True)] == ["Tiếp cận", "Thái độ"]
+
+
+def test_excel_of_answers_tells_nobody(client: Client, world: World, survey: Survey) -> None:
+    point = answered(survey, world.surgery, good=1)
+    SurveyCommentFactory(answer=point.answers.get(), text="Tôi là Nguyễn Văn An")
+    office = as_role(client, RoleCode.OFFICE, world.centre)
+
+    response = office.get(reverse("indicators:survey-answers-file", args=[survey.pk]))
+
+    book = load_workbook(BytesIO(response.content))
+    heads, row = book["Phiếu trả lời"].iter_rows(values_only=True)
+    assert dict(zip(heads, row, strict=True)) == {
+        "Đơn vị": str(world.surgery),
+        "Điểm phục vụ": point.name,
+        "Tháng": "11/2026",
+        "Cách trả lời": "Đường dẫn, mã QR",
+        "a1. Câu hỏi 1": 5,
+        "a2. Câu hỏi 2": 4,
+        "a3. Câu hỏi 3": 0,
+        "b1. Cư xử đúng mực": 5,
+        "g1. Mong đợi": 90,
+        "g2. Trở lại": 2,
+        "m. Cần sửa gì": "1",
+    }
+    assert "Nguyễn Văn An" not in str([list(sheet.values) for sheet in book])
+
+
+def public(client: Client, survey: Survey) -> str:
+    response = client.get(reverse("indicators:survey-public-results", args=[survey.results_token]))
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_public_sees_what_enough_people_said_and_answered_comments(client: Client, world: World) -> None:
+    survey = open_survey(world.centre, is_published=True, results_token="ketqua")
+    point = answered(survey, world.surgery, good=10)
+    first, second = point.answers.all()[:2]
+    handled = {"handled_at": MOMENT, "reply": "Đã kê thêm ghế"}
+    SurveyCommentFactory(answer=first, text="Ít ghế", state=CommentState.ANSWERED, **handled)
+    SurveyCommentFactory(answer=second, text="Bí mật")
+
+    text = public(client, survey)
+
+    assert "100,00%" in text and "Ít ghế" in text and "Đã kê thêm ghế" in text
+    assert "Bí mật" not in text
+
+
+def test_public_does_not_see_few_answers(client: Client, world: World) -> None:
+    survey = open_survey(world.centre, is_published=True, results_token="ketqua", shown_from=5)
+    answered(survey, world.surgery, good=4)
+
+    text = public(client, survey)
+
+    assert "Chưa đủ phiếu" in text and "%" not in text.partition("<main")[2]
+
+
+def test_results_that_are_not_published_are_not_found(client: Client, world: World) -> None:
+    survey = open_survey(world.centre, is_published=False, results_token="ketqua")
+
+    assert client.get(reverse("indicators:survey-public-results", args=["ketqua"])).status_code == 404
+    assert survey.results_token == "ketqua"
