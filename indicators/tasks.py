@@ -13,6 +13,8 @@ from core.tasks import RunningJob, job_task
 from indicators.models import CaseImport
 from indicators.services import case_imports, periods
 
+FAULTS_SHOWN = 20
+
 
 @shared_task(name="indicators.close_periods")
 def close_periods() -> int:
@@ -27,7 +29,7 @@ def check_cases(job: RunningJob) -> dict[str, Any]:
         pk=job.arguments["case_import"]
     )
     outcome = case_imports.check(case_import=case_import, by=job.by, at=timezone.now(), progress=job.progress)
-    return {"preview": outcome.preview, "faults": [[line, reason] for line, _, reason in outcome.faults.rows[:20]]}
+    return {"preview": outcome.preview, "faults": outcome.faults.first(FAULTS_SHOWN)}
 
 
 @job_task(case_imports.IMPORT_JOB)

@@ -1,7 +1,7 @@
 """What follows what for figures."""
 
 from core.workflow import Transition, Workflow
-from indicators.enums import CaseImportState, CommentState, PeriodState, SurveyState
+from indicators.enums import CaseImportState, CommentState, PaperState, PeriodState, SurveyState
 
 FIGURE_PERIOD = Workflow(
     record="indicators.figure_period",
@@ -125,9 +125,41 @@ CASE_IMPORT = Workflow(
             CaseImportState.DISCARDED,
             "indicators.import_cases",
             "Bỏ tệp",
+            style="danger",
             confirm="Tệp chưa nhập sẽ bị xóa; muốn nhập phải tải lên lại.",
         ),
     ),
 )
 
-WORKFLOWS = (FIGURE_PERIOD, SURVEY, SURVEY_COMMENT, CASE_IMPORT)
+PAPER_FORM = Workflow(
+    record="indicators.paper_form",
+    label="phiếu giấy",
+    states=PaperState,
+    transitions=(
+        Transition(
+            "agree",
+            (PaperState.ENTERED,),
+            PaperState.AGREED,
+            "indicators.enter_paper_forms",
+            "Nhập lần hai, khớp",
+            style="primary",
+        ),
+        Transition(
+            "differ",
+            (PaperState.ENTERED,),
+            PaperState.DIFFERS,
+            "indicators.enter_paper_forms",
+            "Nhập lần hai, khác",
+        ),
+        Transition(
+            "settle",
+            (PaperState.DIFFERS,),
+            PaperState.AGREED,
+            "indicators.enter_paper_forms",
+            "Chốt sau đối chiếu",
+            style="primary",
+        ),
+    ),
+)
+
+WORKFLOWS = (PAPER_FORM, FIGURE_PERIOD, SURVEY, SURVEY_COMMENT, CASE_IMPORT)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.urls import reverse
@@ -75,6 +76,8 @@ def run(*, case_import: CaseImport, by: Any, at: datetime, progress: Progress) -
         case_import.faults.save(name, ContentFile(outcome.faults.workbook()), save=False)
         values["faults"] = case_import.faults
     case_import.rests_on.set(outcome.stored.rests_on - {case_import.pk})
+    if not settings.KEEP_CASE_APPLICANTS:
+        _remove_file_on_commit(case_import)  # it tells of applicants, and nothing needs it any more
     return _move(case_import, "import", by=by, at=at, values=values)
 
 
@@ -102,11 +105,13 @@ def undo(*, case_import: CaseImport, by: Any, at: datetime) -> CaseImport:
 def discard(*, case_import: CaseImport, by: Any, at: datetime) -> CaseImport:
     """Throw away a file that was never imported; its content is removed."""
     moved = _move(case_import, "discard", by=by, at=at, values={})
-    storage, path = moved.file.storage, str(moved.file.name)
-    still_used = CaseImport.objects.filter(file=path).exclude(pk=moved.pk).exists()
-    if not still_used:
-        transaction.on_commit(lambda: storage.delete(path))
+    _remove_file_on_commit(moved)
     return moved
+
+
+def _remove_file_on_commit(case_import: CaseImport) -> None:
+    storage, path = case_import.file.storage, str(case_import.file.name)
+    transaction.on_commit(lambda: storage.delete(path))
 
 
 def _store_tallies(case_import: CaseImport, outcome: Outcome, at: datetime) -> None:
@@ -145,6 +150,7 @@ def _refuse_if_rested_on(case_import: CaseImport) -> None:
         )
 
 
+@transaction.atomic
 def _move(case_import: CaseImport, name: str, *, by: Any, at: datetime, values: Mapping[str, Any]) -> CaseImport:
     """Change the state; the system itself (``by`` None) needs no right, everybody else does."""
     if by is not None:

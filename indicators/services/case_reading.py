@@ -9,12 +9,12 @@ from typing import Any
 
 from indicators.engine.case_columns import COLUMNS
 from indicators.engine.working_days import Calendar
-from indicators.enums import CaseLayout
+from indicators.enums import CaseChannel, CaseLayout, CaseOutcome
 from indicators.models import CaseImport
 from indicators.selectors.calendar import calendar_for
 from indicators.services.case_faults import Faults
 from indicators.services.case_groups import Directory, Groups
-from indicators.services.case_rows import Preparation
+from indicators.services.case_rows import APPLICANT, Preparation
 from indicators.services.case_storing import Storage, Stored, read_ahead
 from indicators.services.case_summaries import SummaryRows, compared, is_same
 from indicators.spreadsheet.frames import Frame, frames
@@ -22,6 +22,9 @@ from indicators.spreadsheet.opening import Look, look
 
 Progress = Callable[[int, int, str], None]
 PREVIEWED = 20
+UNTIMED = ("00:00", "23:59")
+"""What stands for a time that the file does not tell: of a receipt or an end, and of a due day."""
+CHOICES: dict[str, Any] = {"outcome": CaseOutcome, "channel": CaseChannel}
 
 
 @dataclass
@@ -135,12 +138,15 @@ def _calendar(storage: Storage) -> Callable[[Iterable[int]], Calendar]:
 
 
 def _as_texts(row: dict[str, Any]) -> dict[str, str]:
-    return {name: _text(value) for name, value in row.items() if not name.startswith("applicant_")}
+    return {name: _text(name, value) for name, value in row.items() if name not in APPLICANT}
 
 
-def _text(value: Any) -> str:
+def _text(name: str, value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        return f"{value.day}/{value.month}/{value.year} {value:%H:%M}"
-    return str(value)
+        day = f"{value.day}/{value.month}/{value.year}"
+        return day if f"{value:%H:%M}" in UNTIMED else f"{day} {value:%H:%M}"
+    if isinstance(value, bool):
+        return "Có" if value else "Không"
+    return str(CHOICES[name](value).label) if name in CHOICES else str(value)

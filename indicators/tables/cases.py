@@ -15,8 +15,14 @@ ROW_LINK = {"a": {"class": "row-link"}}
 TONES = {"early": "good", "on_time": "good", "late": "bad"}
 
 
+UNTIMED = ("00:00", "23:59")
+
+
 def _moment(value: datetime) -> str:
-    return f"{timezone.localtime(value):%-d/%-m/%Y %H:%M}"
+    """Day and time, without a time that the file did not tell."""
+    local = timezone.localtime(value)
+    day = f"{local:%-d/%-m/%Y}"
+    return day if f"{local:%H:%M}" in UNTIMED else f"{day} {local:%H:%M}"
 
 
 class CaseTable(tables.Table):

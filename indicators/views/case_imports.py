@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import PurePath
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -25,6 +26,7 @@ from indicators.models import CaseImport, CaseSource
 from indicators.selectors.case_imports import imports_of, latest_job
 from indicators.services import case_imports, case_uploads
 from indicators.services.case_reading import look_into
+from indicators.services.case_rows import APPLICANT
 from indicators.tables.cases import CaseImportTable
 from indicators.workflow import CASE_IMPORT
 
@@ -209,6 +211,8 @@ def _mapping(case_import: CaseImport) -> dict[str, Any]:
     places = {heading: place for place, heading in enumerate(found.headings)}
     rows = []
     for column in COLUMNS[case_import.source.layout]:
+        if column.name in APPLICANT and not settings.KEEP_CASE_APPLICANTS:
+            continue
         heading = case_import.columns.get(column.name, "")
         place = places.get(heading)
         samples = [] if place is None else [row[place] for row in found.sample if len(row) > place and row[place]]

@@ -81,7 +81,7 @@ class Command(BaseCommand):
             f"Đọc {outcome.read} dòng: {stored.added} mới, {stored.changed} cập nhật, {stored.same} không đổi, "
             f"{outcome.faults.count} dòng lỗi; bỏ qua {outcome.left_out} dòng tiêu đề, dòng cộng."
         )
-        for line, _, reason in outcome.faults.rows[:SHOWN_FAULTS]:
+        for line, reason in outcome.faults.first(SHOWN_FAULTS):
             self.stdout.write(f"  dòng {line}: {reason}")
 
     def _progress(self, done: int, total: int, message: str) -> None:
