@@ -14,7 +14,7 @@ from .sheet_scan import MOST_VALUELESS, Scan, scan
 MOST_UNPACKED = 700 * 1024 * 1024
 MOST_PARTS = 500
 MOST_CELLS = 6_000_000
-_BLOCK = 1024 * 1024
+_BLOCK = 2 * 1024 * 1024
 _BEGINNING = 4 * _BLOCK
 _BEGINNING_ROWS = 120
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -73,10 +73,14 @@ def _looked_through(package: zipfile.ZipFile, name: str) -> list[Sheet]:
     members = package.infolist()
     if len(members) > MOST_PARTS or sum(member.file_size for member in members) > MOST_UNPACKED:
         raise _bomb(name)
+    if len({member.filename.lower() for member in members}) < len(members):
+        # Two parts of one name: readers differ in which of them they take.
+        raise damaged(name)
     scans: dict[str, Scan] = {}
     room = MOST_UNPACKED
     for member in members:
-        scans[member.filename] = scan(_blocks(package, member, room, name))
+        is_sheet = member.filename.startswith("xl/worksheets/") and member.filename.endswith(".xml")
+        scans[member.filename] = scan(_blocks(package, member, room, name), is_sheet=is_sheet)
         room -= scans[member.filename].size
         if scans[member.filename].declares:
             raise FileRefused(
@@ -110,9 +114,11 @@ def _blocks(package: zipfile.ZipFile, member: zipfile.ZipInfo, room: int, name: 
 
 def _visible(package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """Names and parts of the sheets that are not hidden, in order."""
-    targets = {}
+    targets: dict[str | None, str] = {}
     for relation in ElementTree.fromstring(package.read("xl/_rels/workbook.xml.rels")):
         target = relation.get("Target", "")
+        if relation.get("Id") in targets:
+            raise ValueError("two relations of one name")
         targets[relation.get("Id")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
     for element in ElementTree.fromstring(package.read("xl/workbook.xml")).iter():
         if element.tag.rpartition("}")[2] == "sheet" and element.get("state", "visible") == "visible":

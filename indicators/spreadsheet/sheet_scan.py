@@ -11,8 +11,11 @@ from dataclasses import dataclass, field
 MOST_VALUELESS = 5_000
 FORMULA = "#FORMULA!"
 """Stands for a formula whose result the file does not hold."""
-_COLUMN = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]+)""")
-_ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br\s*=\s*["']([0-9]{1,18})""")
+_ROW = re.compile(rb'<row r="([0-9]{1,18})')
+_ANY_ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br\s*=\s*["']([0-9]{1,18})""")
+_COLUMN = re.compile(rb' r="([A-Za-z]+)')
+_ANY_COLUMN = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]+)""")
+_ELEMENT = re.compile(rb"<[A-Za-z_]")
 _CELL = re.compile(
     rb"""<(?:\w+:)?c\s([^>]*?\br\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["'][^>]*)>(.*?)</(?:\w+:)?c>""", re.DOTALL
 )
@@ -26,6 +29,7 @@ class Scan:
     """What was found: the last row and column (from 1), (row, column, text) from 0 of cells without value.
 
     ``is_honest``: no cell names a row far beyond the rows there are. ``declares``: a document type is declared.
+    ``size``: bytes.
     """
 
     rows: int = 0
@@ -38,16 +42,20 @@ class Scan:
     _letters: set[bytes] = field(default_factory=set)
 
 
-def scan(blocks: Iterator[bytes]) -> Scan:
-    """Look through the blocks of a sheet's part, in order."""
+def scan(blocks: Iterator[bytes], *, is_sheet: bool) -> Scan:
+    """Look through the blocks of a part, in order; for cells only where it is a sheet."""
     found = Scan()
     tail, cells = b"", b""
     for block in blocks:
+        if not found.size:
+            # A declaration stands before the first element.
+            found.declares = b"<!DOCTYPE" in block or (is_sheet and _ELEMENT.search(block) is None)
         found.size += len(block)
-        seen = tail + block
-        _look_at_places(seen, found)
-        tail = seen[-_CARRIED:]
-        cells = _look_at_cells(cells + block, found)
+        if is_sheet:
+            seen = tail + block
+            _look_at_places(seen, found)
+            tail = seen[-_CARRIED:]
+            cells = _look_at_cells(cells + block, found)
     found.width = max((column_number(letters) for letters in found._letters), default=0)
     return found
 
@@ -61,23 +69,32 @@ def column_number(letters: bytes) -> int:
 
 
 def _look_at_places(seen: bytes, found: Scan) -> None:
-    found.declares = found.declares or b"<!DOCTYPE" in seen or b"<!ENTITY" in seen
-    found._letters.update(_COLUMN.findall(seen))
-    found._counted += seen.count(b"<row") + seen.count(b":row ")
-    found.rows = max(found.rows, found._counted, *map(int, _ROW.findall(seen)), 0)
-    digits = len(str(found.rows)) + 1
-    if re.search(rb"""\sr\s*=\s*["'][A-Za-z]+[0-9]{%d}""" % digits, seen):
+    """Places as every program writes them are looked at quickly, others with more patience."""
+    is_usual = not (b"'" in seen or b"\n" in seen or b"\t" in seen or b" =" in seen)
+    named = (_ROW if is_usual else _ANY_ROW).findall(seen)
+    if not named:
+        found._counted += seen.count(b"<row") + seen.count(b":row ")
+    found.rows = max(found.rows, found._counted, *map(int, named), 0)
+    further = len(str(found.rows)) + 1
+    if is_usual and found._letters and not re.search(rb' r="(?:[A-Za-z]{2}|[A-Za-z][0-9]{%d})' % further, seen):
+        # No column beyond Z, no row beyond those there are.
+        found._letters.add(b"Z")
+        return
+    found._letters.update((_COLUMN if is_usual else _ANY_COLUMN).findall(seen))
+    if re.search(rb"""\sr\s*=\s*["'][A-Za-z]+[0-9]{%d}""" % further, seen):
         found.is_honest = False
 
 
 def _look_at_cells(seen: bytes, found: Scan) -> bytes:
     """Look at the whole cells of a piece and give back what is left of it."""
-    end = seen.rfind(b"</c>") + 4 if b"</c>" in seen else seen.rfind(b":c>") + 3
+    end = seen.rfind(b"</c>") + 4
+    if end < 4:
+        end = seen.rfind(b":c>") + 3
     if end < 4:
         return seen[-_LONGEST_CELL:]
-    whole = seen[:end]
-    if b"<f" in whole or b":f" in whole or b't="e"' in whole or b"t='e'" in whole:
-        for match in _CELL.finditer(whole):
+    # Errors are written with #, which is found much faster than the kind of their cells.
+    if b"<f" in seen or b":f" in seen[:_LONGEST_CELL] or (b"#" in seen and (b't="e"' in seen or b"t='e'" in seen)):
+        for match in _CELL.finditer(seen, 0, end):
             text = _missing_value(match[1], match[4])
             if text and len(found.valueless) <= MOST_VALUELESS:
                 found.valueless.append((int(match[3]) - 1, column_number(match[2]) - 1, text))

@@ -88,8 +88,11 @@ def _frame(rows: Sequence[Sequence[Any]], width: int) -> pl.DataFrame:
     extra: list[str | None] = [None] * len(rows)
     if widest > width:
         extra = ["; ".join(as_text(cell) for cell in row[width:] if cell != "") or None for row in rows]
-    frame = pl.DataFrame([*series, pl.Series(EXTRA, extra, dtype=pl.String())])
-    return composed(frame)
+    return composed(pl.DataFrame([*series, pl.Series(EXTRA, extra, dtype=pl.String())]))
+
+
+def _as_moment(cell: date) -> datetime:
+    return cell if isinstance(cell, datetime) else datetime.combine(cell, time())
 
 
 def _texts(name: str, cells: Sequence[Any]) -> pl.Series:
@@ -97,8 +100,10 @@ def _texts(name: str, cells: Sequence[Any]) -> pl.Series:
     kinds = set(map(type, cells))
     if kinds <= {str}:
         return pl.Series(name, cells, dtype=pl.String())
-    if kinds <= {str, datetime}:
-        moments = pl.Series([cell if type(cell) is datetime else None for cell in cells], dtype=pl.Datetime("us"))
+    if kinds <= {str, datetime, date}:
+        moments = pl.Series(
+            [None if type(cell) is str else _as_moment(cell) for cell in cells], dtype=pl.Datetime("us")
+        )
         shown = moments.dt.round("1s").dt.to_string("%d/%m/%Y %H:%M:%S")
         words = pl.Series([cell if type(cell) is str else None for cell in cells], dtype=pl.String())
         return shown.zip_with(moments.is_not_null(), words).alias(name)
