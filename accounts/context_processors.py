@@ -40,7 +40,11 @@ NAVIGATION: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
     (
         "Số liệu",
         "bar-chart",
-        (("Số liệu chỉ tiêu", "indicators:figure-list"), ("Thủ tục hành chính", "indicators:procedure-statistics")),
+        (
+            ("Số liệu chỉ tiêu", "indicators:figure-list"),
+            ("Thủ tục hành chính", "indicators:procedure-statistics"),
+            ("Khảo sát hài lòng", "indicators:survey-list"),
+        ),
     ),
     (
         "Khen thưởng",

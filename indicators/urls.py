@@ -86,30 +86,30 @@ urlpatterns = [
     path("so-lieu/khao-sat/<int:pk>/phieu.xlsx", survey_results.survey_answers_file, name="survey-answers-file"),
     path("so-lieu/khao-sat/diem/<int:pk>/", survey_points.point_edit, name="point-edit"),
     path("so-lieu/khao-sat/diem/<int:pk>/xoa/", survey_points.point_delete, name="point-delete"),
-    path("so-lieu/phieu-khao-sat/", questionnaires.questionnaire_list, name="questionnaire-list"),
-    path("so-lieu/phieu-khao-sat/<int:pk>/", questionnaires.questionnaire_detail, name="questionnaire-detail"),
+    path("so-lieu/khao-sat/phieu/", questionnaires.questionnaire_list, name="questionnaire-list"),
+    path("so-lieu/khao-sat/phieu/<int:pk>/", questionnaires.questionnaire_detail, name="questionnaire-detail"),
     path(
-        "so-lieu/phieu-khao-sat/<int:pk>/xem/<int:number>/",
+        "so-lieu/khao-sat/phieu/<int:pk>/xem/<int:number>/",
         questionnaires.questionnaire_preview,
         name="questionnaire-preview",
     ),
-    path("so-lieu/phieu-khao-sat/<int:pk>/chep/", questionnaires.questionnaire_copy, name="questionnaire-copy"),
-    path("so-lieu/phieu-khao-sat/<int:pk>/soan/", questionnaires.questionnaire_edit, name="questionnaire-edit"),
-    path("so-lieu/phieu-khao-sat/<int:pk>/loi/", questionnaire_parts.questionnaire_words, name="questionnaire-words"),
-    path("so-lieu/phieu-khao-sat/<int:pk>/xoa/", questionnaires.questionnaire_delete, name="questionnaire-delete"),
-    path("so-lieu/phieu-khao-sat/<int:pk>/phan/", questionnaire_parts.section_edit, name="section-add"),
-    path("so-lieu/phieu-khao-sat/<int:pk>/phan/<slug:section>/", questionnaire_parts.section_edit, name="section-edit"),
+    path("so-lieu/khao-sat/phieu/<int:pk>/chep/", questionnaires.questionnaire_copy, name="questionnaire-copy"),
+    path("so-lieu/khao-sat/phieu/<int:pk>/soan/", questionnaires.questionnaire_edit, name="questionnaire-edit"),
+    path("so-lieu/khao-sat/phieu/<int:pk>/loi/", questionnaire_parts.questionnaire_words, name="questionnaire-words"),
+    path("so-lieu/khao-sat/phieu/<int:pk>/xoa/", questionnaires.questionnaire_delete, name="questionnaire-delete"),
+    path("so-lieu/khao-sat/phieu/<int:pk>/phan/", questionnaire_parts.section_edit, name="section-add"),
+    path("so-lieu/khao-sat/phieu/<int:pk>/phan/<slug:section>/", questionnaire_parts.section_edit, name="section-edit"),
     path(
-        "so-lieu/phieu-khao-sat/<int:pk>/phan/<slug:section>/bo/",
+        "so-lieu/khao-sat/phieu/<int:pk>/phan/<slug:section>/bo/",
         questionnaire_parts.section_remove,
         name="section-remove",
     ),
     path(
-        "so-lieu/phieu-khao-sat/<int:pk>/phan/<slug:section>/cau/",
+        "so-lieu/khao-sat/phieu/<int:pk>/phan/<slug:section>/cau/",
         questionnaire_parts.question_add,
         name="question-add",
     ),
     path(
-        "so-lieu/phieu-khao-sat/<int:pk>/cau/<slug:question>/", questionnaire_parts.question_edit, name="question-edit"
+        "so-lieu/khao-sat/phieu/<int:pk>/cau/<slug:question>/", questionnaire_parts.question_edit, name="question-edit"
     ),
 ]
