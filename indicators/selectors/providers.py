@@ -68,7 +68,7 @@ def shortest_prefixes(paths: Iterable[str]) -> list[str]:
     return kept
 
 
-_SURVEYS = {
+SURVEYED = {
     "citizen_satisfaction": (SurveyKind.SIPAS,),
     "patient_satisfaction": (SurveyKind.INPATIENT, SurveyKind.OUTPATIENT),
     "inpatient_satisfaction": (SurveyKind.INPATIENT,),
@@ -86,7 +86,7 @@ def _surveys(question: Question) -> Iterator[Row]:
 
 
 def _answer_rows(question: Question) -> Iterator[Row]:
-    kinds = {kind for indicator in question.indicators for kind in _SURVEYS.get(indicator.code, ())}
+    kinds = {kind for indicator in question.indicators for kind in SURVEYED.get(indicator.code, ())}
     first, last = date(min(question.years), 1, 1), date(max(question.years), 12, 31)
     months: Any = (
         SurveyAnswer.objects.filter(
@@ -106,7 +106,7 @@ def _answer_rows(question: Question) -> Iterator[Row]:
     for row in months:
         ratio = Ratio(Decimal(row["all_satisfied"]), Decimal(row["all_valid"]))
         for indicator in question.indicators:
-            if row["year"] in question.years and row["kind"] in _SURVEYS.get(indicator.code, ()):
+            if row["year"] in question.years and row["kind"] in SURVEYED.get(indicator.code, ()):
                 yield Row(
                     indicator.code,
                     row["path"],
@@ -124,7 +124,7 @@ def _typed_survey_rows(question: Question) -> Iterator[Row]:
     for row in rows:
         answers = row.level_1 + row.level_2 + row.level_3 + row.level_4 + row.level_5
         for indicator in question.indicators:
-            if row.kind in _SURVEYS.get(indicator.code, ()):
+            if row.kind in SURVEYED.get(indicator.code, ()):
                 ratio = satisfied(row.level_4, row.level_5, answers)
                 yield Row(
                     indicator.code,

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.policies import page, reach
 from core.errors import DomainError, StaleRecord
 from core.listing import Chip, Listing, show
+from indicators.selectors.doubts import Raised, doubts_about
 from scoring.filters.assessments import READY, QueueFilter
 from scoring.forms.verification import DecisionForm
 from scoring.models import AssessmentItem
@@ -135,6 +136,7 @@ def _item_context(request: HttpRequest, item: AssessmentItem, form: DecisionForm
         "row": row,
         "assessment": item.assessment,
         "files": [(link, warnings[link.pk]) for link in row.evidence],
+        "doubts": _doubts(item),
         "preview": next((link for link in row.evidence if link.evidence.content_type in evidence.INLINE_TYPES), None),
         "form": form,
         "progress": reading.progress(scope),
@@ -142,6 +144,12 @@ def _item_context(request: HttpRequest, item: AssessmentItem, form: DecisionForm
         "query": _query(request),
         "is_own": is_of_own_unit(request.user, item.assessment),
     }
+
+
+def _doubts(item: AssessmentItem) -> list[Raised]:
+    """What the sanity checks doubt about the figures that feed this criterion, with the unit's reasons."""
+    code, assessment = item.criterion.indicator_code, item.assessment
+    return doubts_about(code, assessment.unit, assessment.round.year, timezone.localdate()) if code else []
 
 
 def _queue(request: HttpRequest) -> QuerySet[AssessmentItem]:

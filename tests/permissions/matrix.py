@@ -7,8 +7,9 @@ from typing import Any
 
 from accounts.models import Role, User
 from accounts.roles import RoleCode
-from tests.factories.indicators import CalendarDayFactory, IndicatorFactory, ProcedureFactory
-from tests.factories.surveys import published_survey
+from indicators.models import SurveyCount
+from tests.factories.indicators import CalendarDayFactory, IndicatorFactory, ProcedureFactory, SurveyCountFactory
+from tests.factories.surveys import PaperFormFactory, published_survey
 from tests.indicators import answering
 from tests.permissions.places import Place, own_delegation, own_export, own_job, own_notice
 
@@ -51,6 +52,14 @@ def mine(make: Callable[[User], Any], *, posts: bool = False) -> Row:
     return Row(
         Whose.PERSON, lambda place, user: {"pk": make(user if place.name == "own" else place.own.user).pk}, posts
     )
+
+
+def doubt_of(place: Place) -> dict[str, Any]:
+    """A survey of five forms in May, which says little."""
+    month = {"unit": place.department, "kind": "staff", "year": 2026, "month": 5}
+    if not SurveyCount.objects.filter(**month).exists():
+        SurveyCountFactory(**month, forms=5)
+    return {"pk": place.department.pk, "year": 2026, "month": 5, "check": "few_answers", "subject": "staff"}
 
 
 PAGE = Row()
@@ -220,6 +229,18 @@ SURVEY = centre(lambda house: house.survey)
 SURVEY_ACT = centre(lambda house: house.survey, posts=True)
 QUESTIONNAIRE = centre(lambda house: house.survey.questionnaire)
 QUESTIONNAIRE_ACT = centre(lambda house: house.survey.questionnaire, posts=True)
+
+
+def paper(find: Callable[[Any], Any]) -> Row:
+    """A row about the paper forms of a department's service point."""
+
+    def at(place: Place, user: User) -> dict[str, Any]:
+        point = answering.open_point(answering.open_survey(centre=place.centre), unit=place.department)
+        return {"pk": find(point).pk}
+
+    return Row(Whose.DEPARTMENT, at)
+
+
 INDICATORS = {
     "indicators:answering": POINT,
     "indicators:answering-code": POINT_POST,
@@ -228,6 +249,10 @@ INDICATORS = {
     "indicators:answering-thanks": POINT,
     "indicators:answering-worker": PAGE,
     "indicators:kiosk": Row(find=lambda place, user: {"token": answering.open_point(kiosk_pin="x").token}),
+    "indicators:paper-form-again": paper(lambda point: PaperFormFactory(point=point)),
+    "indicators:paper-form-create": paper(lambda point: point),
+    "indicators:paper-form-list": paper(lambda point: point.survey),
+    "indicators:paper-form-settle": paper(lambda point: PaperFormFactory(point=point)),
     "indicators:kiosk-leave": POINT,
     "indicators:calendar": PAGE,
     "indicators:calendar-copy": ACT,
@@ -242,6 +267,8 @@ INDICATORS = {
     "indicators:case-import-map": centre(lambda house: house.case_import, posts=True),
     "indicators:case-list": PAGE,
     "indicators:catalogue": PAGE,
+    "indicators:doubt-answer": Row(Whose.DEPARTMENT, lambda place, user: doubt_of(place)),
+    "indicators:doubt-list": PAGE,
     "indicators:figure-detail": FIGURE,
     "indicators:figure-list": PAGE,
     "indicators:indicator-create": PAGE,

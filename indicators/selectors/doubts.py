@@ -1,0 +1,237 @@
+"""Doubts about the figures of units, with the answers that were given to them.
+
+Each unit's own figures are looked at, not those rolled up from below: a doubt goes to whoever entered the number.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import ExtractMonth, ExtractYear
+
+from accounts.models import Unit
+from indicators.engine import sanity
+from indicators.engine.sanity import CaseMonth, Doubt, Gravity, Value
+from indicators.engine.working_days import month_end
+from indicators.enums import CountOrigin, Measure, PeriodKind, SurveyKind
+from indicators.models import DoubtAnswer, Indicator, Measurement, SurveyAnswer, SurveyCount
+from indicators.selectors.case_counts import PROCESSING, Months, Told, chosen, told_counts
+from indicators.selectors.procedure_figures import FINISHED, NUMBERS, RATES, RECEIVED
+from indicators.selectors.providers import SURVEYED
+from indicators.statistics import Ratio
+
+CASES = "cases"
+PENDING = ("pending_in_time", "pending_late")
+COUNTED = (*RECEIVED, *FINISHED, *PENDING, "carried_over", "closed_without_result")
+LEVELS = ("level_1", "level_2", "level_3", "level_4", "level_5")
+EXPECTED_AFTER = timedelta(days=10)
+"""A month's figures are missed from so many days after its end."""
+ORDER = {Gravity.HIGH: 0, Gravity.MEDIUM: 1, Gravity.LOW: 2}
+
+
+@dataclass(frozen=True)
+class Raised:
+    """A doubt about a unit's figure; ``answer`` holds only while the numbers are those that it was given for."""
+
+    unit: Unit
+    doubt: Doubt
+    subject_words: str
+    answer: DoubtAnswer | None
+
+    @property
+    def check_words(self) -> str:
+        return sanity.CHECK_WORDS[self.doubt.check]
+
+    @property
+    def gravity_words(self) -> str:
+        return sanity.GRAVITY_WORDS[self.doubt.gravity]
+
+    @property
+    def indicators(self) -> frozenset[str]:
+        """Codes of the indicators that the doubted figure feeds."""
+        subject = self.doubt.subject
+        if subject == CASES:
+            return frozenset(RATES.keys() | NUMBERS.keys())
+        if subject in SurveyKind.values:
+            return frozenset(code for code, kinds in SURVEYED.items() if subject in kinds)
+        return frozenset({subject})
+
+
+def doubts_of(units: Iterable[Unit], year: int, on: date) -> list[Raised]:
+    """All doubts about the figures of these units in a year, the gravest first (a constant number of queries).
+
+    ``on`` is the day looked from: months that ended less than ten days before it are not missed yet.
+    """
+    wanted = {unit.path: unit for unit in units}
+    answers = _answers(wanted.values(), year)
+    found = [*_about_cases(wanted, year, on), *_about_surveys(wanted, year, on), *_about_statements(wanted, year, on)]
+    raised = [
+        Raised(wanted[path], doubt, words, _holding(answers, wanted[path], doubt))
+        for path, doubt, words in found
+        if doubt.year == year
+    ]
+    return sorted(raised, key=lambda one: (ORDER[one.doubt.gravity], one.unit.path, one.doubt.month, one.doubt.check))
+
+
+def doubts_about(code: str, unit: Unit, year: int, on: date) -> list[Raised]:
+    """Doubts about the figures of a unit that feed an indicator: what a verifier of its criterion should know."""
+    return [raised for raised in doubts_of([unit], year, on) if code in raised.indicators]
+
+
+Found = Iterator[tuple[str, Doubt, str]]
+"""Path of the unit, the doubt, and its subject in words."""
+
+
+def _about_cases(wanted: dict[str, Unit], year: int, on: date) -> Found:
+    months = told_counts(Q(unit__in=list(wanted.values())), (year - 1, year), COUNTED)
+    counting = _by_path(chosen(months, PROCESSING, FINISHED, skips_silent=False))
+    listed, typed = _told_by(months, CountOrigin.CASES), _told_by(months, CountOrigin.TYPED)
+    words = "Hồ sơ TTHC"
+    for path, told in counting.items():
+        own = [_case_month(each) for each in told]
+        rates = [_value(each.year, each.month, _in_time(each)) for each in told]
+        numbers = [Value(each.year, each.month, Decimal(each.total(RECEIVED))) for each in told]
+        periods = [(each.year, each.month) for each in told]
+        doubts = [
+            *sanity.case_doubts(CASES, own),
+            *sanity.typed_doubts(CASES, map(_case_month, typed[path]), map(_case_month, listed[path])),
+            *sanity.jump_doubts("tthc_on_time", "tỷ lệ đúng và trước hạn", _known(rates), year),
+            *sanity.jump_doubts("tthc_received", "số hồ sơ tiếp nhận", numbers, year),
+            *sanity.missing_doubts(CASES, "thống kê hồ sơ TTHC", periods, year, _last_expected(year, on)),
+        ]
+        yield from ((path, doubt, words) for doubt in doubts)
+
+
+def _about_surveys(wanted: dict[str, Unit], year: int, on: date) -> Found:
+    for (path, kind), months in _survey_months(wanted, year).items():
+        words = f"Khảo sát: {SurveyKind(kind).label.lower()}"
+        name = SurveyKind(kind).label.lower()
+        rates = [_value(*period, ratio) for period, (_, ratio) in months.items()]
+        doubts = [
+            *sanity.few_answer_doubts(kind, name, ((*period, forms) for period, (forms, _) in months.items())),
+            *sanity.jump_doubts(kind, f"tỷ lệ hài lòng ({name})", _known(rates), year),
+            *sanity.missing_doubts(kind, f"khảo sát {name}", months, year, _last_expected(year, on)),
+        ]
+        yield from ((path, doubt, words) for doubt in doubts)
+
+
+SurveyMonths = dict[tuple[int, int], tuple[int, Ratio]]
+
+
+def _survey_months(wanted: dict[str, Unit], year: int) -> dict[tuple[str, str], SurveyMonths]:
+    """Forms and satisfied answers by (path, kind) and (year, month), those of the portal and typed ones together."""
+    units, years = list(wanted.values()), (year - 1, year)
+    typed: Any = SurveyCount.objects.filter(unit__in=units, year__in=years).values_list(
+        "unit__path", "kind", "year", "month", "forms", *LEVELS
+    )
+    answered: Any = (
+        SurveyAnswer.objects.filter(
+            point__unit__in=units, finished_on__range=(date(year - 1, 1, 1), date(year, 12, 31))
+        )
+        .order_by()
+        .values_list(
+            "point__unit__path",
+            "point__survey__questionnaire__kind",
+            ExtractYear("finished_on"),
+            ExtractMonth("finished_on"),
+        )
+        .annotate(number=Count("pk"), all_satisfied=Sum("satisfied"), all_valid=Sum("valid"))
+    )
+    found: dict[tuple[str, str], SurveyMonths] = defaultdict(dict)
+    rows = [(*row[:5], row[8] + row[9], sum(row[5:10])) for row in typed]
+    for path, kind, its_year, month, forms, satisfied, valid in [*rows, *answered]:
+        months = found[path, kind]
+        known, ratio = months.get((its_year, month), (0, Ratio(Decimal(0), Decimal(0))))
+        months[its_year, month] = (known + forms, ratio + Ratio(Decimal(satisfied), Decimal(valid)))
+    return found
+
+
+def _about_statements(wanted: dict[str, Unit], year: int, on: date) -> Found:
+    rows: dict[tuple[str, Indicator], list[Measurement]] = defaultdict(list)
+    stated = Measurement.objects.filter(unit__in=list(wanted.values()), year__in=(year - 1, year))
+    for row in stated.select_related("indicator", "unit").order_by("year", "period"):
+        rows[row.unit.path, row.indicator].append(row)
+    for (path, indicator), own in rows.items():
+        yield from ((path, doubt, indicator.name) for doubt in _of_indicator(indicator, own, year, on))
+
+
+def _of_indicator(indicator: Indicator, rows: Sequence[Measurement], year: int, on: date) -> Iterator[Doubt]:
+    name = f"{indicator.name[0].lower()}{indicator.name[1:]}"
+    if indicator.measure == Measure.PERCENT:
+        for row in rows:
+            month = {PeriodKind.MONTH: row.period, PeriodKind.QUARTER: row.period * 3}.get(
+                PeriodKind(row.period_kind), 0
+            )
+            yield from sanity.rate_doubts(
+                indicator.code, name, row.year, month, row.numerator, row.denominator, row.value
+            )
+    months = [row for row in rows if row.period_kind == PeriodKind.MONTH]
+    values = [_stated(row) for row in months]
+    yield from sanity.jump_doubts(indicator.code, name, _known(values), year)
+    if indicator.frequency == PeriodKind.MONTH:
+        told = [(row.year, row.period) for row in months]
+        yield from sanity.missing_doubts(indicator.code, f"“{indicator.name}”", told, year, _last_expected(year, on))
+
+
+def _stated(row: Measurement) -> Value | None:
+    if row.numerator is not None and row.denominator is not None:
+        return _value(row.year, row.period, Ratio(row.numerator, row.denominator))
+    return Value(row.year, row.period, row.value) if row.value is not None else None
+
+
+def _value(year: int, month: int, ratio: Ratio) -> Value | None:
+    return Value(year, month, ratio.percent, ratio.denominator) if ratio.percent is not None else None
+
+
+def _known(values: Iterable[Value | None]) -> list[Value]:
+    return [value for value in values if value is not None]
+
+
+def _case_month(told: Told) -> CaseMonth:
+    return CaseMonth(
+        told.year,
+        told.month,
+        received=told.total(RECEIVED),
+        carried_over=told.counts["carried_over"],
+        finished=told.total(FINISHED),
+        in_time=told.total(("finished_early", "finished_on_time")),
+        closed=told.counts["closed_without_result"],
+        pending=told.total(PENDING),
+    )
+
+
+def _in_time(told: Told) -> Ratio:
+    return Ratio(Decimal(told.total(("finished_early", "finished_on_time"))), Decimal(told.total(FINISHED)))
+
+
+def _by_path(rows: Iterable[Told]) -> dict[str, list[Told]]:
+    found: dict[str, list[Told]] = defaultdict(list)
+    for told in rows:
+        found[told.path].append(told)
+    return found
+
+
+def _told_by(months: Months, origin: CountOrigin) -> dict[str, list[Told]]:
+    return _by_path(by_origin[origin] for by_origin in months.values() if origin in by_origin)
+
+
+def _last_expected(year: int, on: date) -> int:
+    """The last month of a year whose figures should be there: 0 before the first, 12 once the year is well over."""
+    return sum(month_end(year, month) + EXPECTED_AFTER < on for month in range(1, 13))
+
+
+Answers = dict[tuple[int, str, str, int], DoubtAnswer]
+
+
+def _answers(units: Iterable[Unit], year: int) -> Answers:
+    given = DoubtAnswer.objects.filter(unit__in=list(units), year=year).select_related("answered_by__person")
+    return {(row.unit_id, row.check_code, row.subject, row.month): row for row in given}
+
+
+def _holding(answers: Answers, unit: Unit, doubt: Doubt) -> DoubtAnswer | None:
+    answer = answers.get((unit.pk, doubt.check, doubt.subject, doubt.month))
+    return answer if answer is not None and answer.fingerprint == doubt.fingerprint else None

@@ -1,0 +1,95 @@
+"""Doubts about figures, and the reasons that units give for them."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from accounts.policies import page
+from core.errors import DomainError
+from core.listing import Chip, Listing, show
+from indicators.engine.sanity import GRAVITY_WORDS, Gravity
+from indicators.filters.doubts import DoubtsFilter
+from indicators.forms.doubts import ReasonForm
+from indicators.selectors.doubts import Raised, doubts_of
+from indicators.services import doubts
+from indicators.tables.doubts import DoubtTable
+from indicators.views.figures import ENTER, VIEW, visible_units
+
+
+@page(VIEW)
+def doubt_list(request: HttpRequest) -> HttpResponse:
+    """All doubts about the year's figures of the units that the reader may see."""
+    year: int = request.year  # type: ignore[attr-defined]
+    rows: Any = doubts_of(visible_units(request), year, timezone.localdate())
+    counts = {gravity: sum(row.doubt.gravity == gravity for row in rows) for gravity in Gravity}
+    open_ones = sum(row.answer is None for row in rows)
+    filterset: Any = DoubtsFilter
+    return show(
+        request,
+        Listing(
+            title=f"Kiểm tra số liệu năm {year}",
+            table=DoubtTable,
+            queryset=rows,
+            filterset=filterset,
+            noun="nghi vấn",
+            chips=[
+                Chip("Tất cả", {}, len(rows)),
+                *(
+                    Chip(f"Mức {GRAVITY_WORDS[each].lower()}", {"gravity": each.value}, counts[each])
+                    for each in Gravity
+                ),
+                Chip("Chưa giải thích", {"answered": "no"}, open_ones),
+            ],
+            empty_text=f"Không có nghi vấn nào về số liệu năm {year}.",
+            export_name=f"kiem-tra-so-lieu-{year}",
+            template="indicators/doubt_list.html",
+            page_size=50,
+        ),
+    )
+
+
+@page(ENTER)
+def doubt_answer(request: HttpRequest, pk: int, year: int, month: int, check: str, subject: str) -> HttpResponse:
+    """One doubt with its numbers; the unit mends the figure or says why it is so."""
+    raised = _raised(request, pk, (year, month, check, subject))
+    form = ReasonForm(request.POST or None, initial=_known(raised))
+    if request.method == "POST" and form.is_valid():
+        try:
+            doubts.answer(
+                unit=raised.unit,
+                doubt=raised.doubt,
+                fingerprint=form.cleaned_data["fingerprint"],
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+                at=timezone.now(),
+            )
+        except DomainError as refusal:
+            form.refuse(refusal)
+            # Numbers may have changed since the page was shown: the next answer is about those shown now.
+            retyped = request.POST.copy()
+            retyped["fingerprint"] = raised.doubt.fingerprint
+            form.data = retyped
+        else:
+            messages.success(request, "Đã lưu giải thích; người thẩm định sẽ thấy.")
+            return redirect("indicators:doubt-list")
+    context = {"heading": "Giải thích số liệu", "raised": raised, "form": form}
+    return render(request, "indicators/doubt_answer.html", context, status=400 if form.errors else 200)
+
+
+def _raised(request: HttpRequest, pk: int, key: tuple[int, int, str, str]) -> Raised:
+    unit = get_object_or_404(visible_units(request, ENTER), pk=pk)
+    if not 2000 <= key[0] <= 2100:
+        raise Http404("no such year")
+    for raised in doubts_of([unit], key[0], timezone.localdate()):
+        doubt = raised.doubt
+        if (doubt.year, doubt.month, doubt.check.value, doubt.subject) == key:
+            return raised
+    raise Http404("no such doubt, or no longer")
+
+
+def _known(raised: Raised) -> dict[str, str]:
+    said = raised.answer.reason if raised.answer else ""
+    return {"fingerprint": raised.doubt.fingerprint, "reason": said}
