@@ -19,6 +19,7 @@ PERMISSIONS = (
         (*DEPARTMENT, *CENTRE, RoleCode.SUPERIOR_VIEWER),
     ),
     Permission("indicators.manage_surveys", "Soạn phiếu, lập và mở đợt khảo sát, lập mã trả lời", (RoleCode.OFFICE,)),
+    Permission("indicators.enter_paper_forms", "Nhập phiếu khảo sát giấy", (*DEPARTMENT, RoleCode.OFFICE)),
     Permission("indicators.handle_comments", "Đọc và trả lời góp ý của người dân, người bệnh", CENTRE),
     Permission(
         "indicators.view_survey_report",

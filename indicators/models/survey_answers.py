@@ -151,5 +151,9 @@ class PaperForm(models.Model):
             ),
         ]
 
+    @property
+    def unit(self) -> Unit:
+        return self.point.unit
+
     def __str__(self) -> str:
         return f"Phiếu {self.number} – {self.point}"

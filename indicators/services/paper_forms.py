@@ -1,0 +1,152 @@
+"""Paper forms: typed by one person, typed again by another, compared, settled, and only then counted."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import Any
+from uuid import uuid4
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from core.services import audit, transitions
+from indicators.engine import questions
+from indicators.engine.questions import Answers, Question, Questionnaire
+from indicators.models import PaperForm, ServicePoint
+from indicators.selectors import survey_points
+from indicators.selectors.survey_points import PublicPoint
+from indicators.services import periods, survey_answers
+from indicators.services.errors import FigureRefused
+from indicators.workflow import PAPER_FORM
+
+ENTER = "indicators.enter_paper_forms"
+
+
+class PaperRefused(FigureRefused):
+    """A paper form that cannot be kept as it was typed; ``errors`` tells by question why."""
+
+    def __init__(
+        self, message: str, *, hint: str = "", field: str = "", errors: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(message, hint=hint, field=field)
+        self.errors = dict(errors or {})
+
+
+def asked_on_paper(questionnaire: Questionnaire) -> Questionnaire:
+    """The questions of a form of which nothing can be demanded any more: what was left empty stays empty."""
+    sections = tuple(
+        replace(section, questions=tuple(replace(question, required=False) for question in section.questions))
+        for section in questionnaire.sections
+    )
+    return replace(questionnaire, sections=sections)
+
+
+def compared(questionnaire: Questionnaire) -> list[Question]:
+    """What is typed twice: everything but free texts, which two people never type alike."""
+    return [question for question in questionnaire.questions if question.kind != "text"]
+
+
+def differences(form: PaperForm, questionnaire: Questionnaire) -> list[tuple[Question, Any, Any]]:
+    """The questions on which the two entries differ, with what was typed first and second (None: left empty)."""
+    first, second = form.first_answers, form.second_answers or {}
+    return [
+        (question, first.get(question.code), second.get(question.code))
+        for question in compared(questionnaire)
+        if first.get(question.code) != second.get(question.code)
+    ]
+
+
+@transaction.atomic
+def enter(
+    *, point: ServicePoint, number: int, answered_on: date, typed: Mapping[str, Any], by: Any, at: datetime
+) -> PaperForm:
+    """Keep the first entry of a form. Raises ``PaperRefused``; a form of a closed month is refused as such."""
+    if not by.has_perm(ENTER, point):
+        raise PaperRefused("Bạn không có quyền nhập phiếu của đơn vị này.")
+    public = survey_points.of(point)
+    _refuse_day(public, point, answered_on, at)
+    answers = _read(asked_on_paper(public.questionnaire), typed)
+    if not answers:
+        raise PaperRefused("Phiếu chưa có câu trả lời nào.", hint="Phiếu trắng không cần nhập.")
+    first = {"first_answers": answers, "first_at": at, "first_by": by}
+    try:
+        with transaction.atomic():
+            form = PaperForm.objects.create(point=point, number=number, answered_on=answered_on, **first)
+    except IntegrityError as taken:
+        raise PaperRefused(
+            f"Phiếu số {number} của điểm này đã được nhập.", hint="Xem lại số ghi trên phiếu.", field="number"
+        ) from taken
+    audit.record(action="indicators.paper_form.enter", target=form, by=by, at=at, unit=point.unit)
+    return form
+
+
+@transaction.atomic
+def enter_again(*, form: PaperForm, typed: Mapping[str, Any], by: Any, at: datetime) -> PaperForm:
+    """Keep the second entry, by somebody else; the form counts at once when both agree."""
+    if form.first_by_id == by.pk:
+        raise PaperRefused(
+            "Người nhập lần hai phải khác người nhập lần một.", hint="Nhờ đồng nghiệp nhập lại phiếu này."
+        )
+    public = survey_points.of(form.point)
+    asked = asked_on_paper(public.questionnaire)
+    second = _read(asked, {question.code: typed.get(question.code) for question in compared(asked)})
+    values = {"second_answers": second, "second_at": at, "second_by": by}
+    form.second_answers = second
+    if differences(form, asked):
+        return transitions.perform(PAPER_FORM, "differ", form, by=by, at=at, values=values)
+    return _count(form, public, form.first_answers, "agree", values, by=by, at=at)
+
+
+@transaction.atomic
+def settle(*, form: PaperForm, typed: Mapping[str, Any], by: Any, at: datetime) -> PaperForm:
+    """Say what really stands on the paper where the entries differ; then the form counts."""
+    public = survey_points.of(form.point)
+    asked = asked_on_paper(public.questionnaire)
+    differing = [question.code for question, _, _ in differences(form, asked)]
+    settled = _read(asked, {code: typed.get(code) for code in differing})
+    answers = {code: value for code, value in form.first_answers.items() if code not in differing}
+    return _count(form, public, {**answers, **settled}, "settle", {}, by=by, at=at)
+
+
+def _count(
+    form: PaperForm, public: PublicPoint, answers: Answers, name: str, values: dict[str, Any], *, by: Any, at: datetime
+) -> PaperForm:
+    """Make the answer of the form and carry out the transition, both or neither."""
+    _refuse_closed_month(form.point, form.answered_on)
+    lenient = replace(public, questionnaire=asked_on_paper(public.questionnaire))
+    given_at = _moment(public, form.answered_on)
+    try:
+        answer = survey_answers.record_paper(point=lenient, key=uuid4(), typed=answers, given_at=given_at)
+    except survey_answers.AnswerRefused as refusal:
+        raise PaperRefused(refusal.message, hint=refusal.hint, errors=refusal.errors) from refusal
+    return transitions.perform(PAPER_FORM, name, form, by=by, at=at, values={**values, "answer": answer})
+
+
+def _read(asked: Questionnaire, typed: Mapping[str, Any]) -> Answers:
+    answers, errors = questions.check(asked, typed)
+    if errors:
+        raise PaperRefused(f"Chưa lưu được: còn {len(errors)} câu nhập sai.", errors=errors)
+    return answers
+
+
+def _refuse_day(public: PublicPoint, point: ServicePoint, day: date, at: datetime) -> None:
+    if day > timezone.localdate(at):
+        raise PaperRefused("Ngày trả lời chưa đến.", field="answered_on")
+    moment = _moment(public, day)
+    if not public.is_open(moment):
+        raise PaperRefused(
+            "Ngày trả lời nằm ngoài thời gian khảo sát.", hint="Xem lại ngày ghi trên phiếu.", field="answered_on"
+        )
+    _refuse_closed_month(point, day)
+
+
+def _refuse_closed_month(point: ServicePoint, day: date) -> None:
+    periods.refuse_if_closed(centre=point.survey.centre, year=day.year, months=[day.month])
+
+
+def _moment(public: PublicPoint, day: date) -> datetime:
+    """A moment of that day, within the survey where the survey began or ended on it."""
+    moment = timezone.make_aware(datetime.combine(day, time(12)))
+    if public.begins_at is not None and timezone.localdate(public.begins_at) == day:
+        moment = max(moment, public.begins_at)
+    return min(moment, public.ends_at) if timezone.localdate(public.ends_at) == day else moment
