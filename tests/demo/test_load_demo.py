@@ -8,6 +8,7 @@ import pikepdf
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import Sum
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -18,8 +19,22 @@ from accounts.roles import RoleCode
 from awards.models import Dossier
 from campaigns.models import Participant, Plan, Target
 from campaigns.selectors import plans, rounds
-from indicators.models import ProcedureCount, SurveyCount
+from indicators.enums import CaseImportState, CountOrigin, PeriodState
+from indicators.models import (
+    CaseFile,
+    CaseImport,
+    FigurePeriod,
+    ProcedureCount,
+    ServicePoint,
+    Survey,
+    SurveyAnswer,
+    SurveyComment,
+    SurveyCount,
+)
+from indicators.selectors.figures import figure_for
+from indicators.services.calendar import load_shipped
 from indicators.services.catalogue import load_catalogue
+from indicators.services.questionnaires import load_library
 from reports.management.demo import figures
 from reports.management.demo.people import make_world
 from scoring.models import Appeal, Assessment, Evidence, Scenario, ScoreRun
@@ -80,13 +95,80 @@ def test_the_plans_carry_all_their_targets() -> None:
     assert counts["tu-mo-rong-2023-2030"] == 11
 
 
-@pytest.mark.parametrize("year", [2025])
-def test_figures_cover_twelve_months_with_late_cases(year: int) -> None:
-    months = ProcedureCount.objects.filter(year=year).values_list("unit__path", "month").distinct()
+@pytest.mark.parametrize(("year", "last_month"), [(2025, 12), (2026, 10)])
+def test_figures_cover_the_months_with_late_cases(year: int, last_month: int) -> None:
+    for centre in Unit.objects.filter(kind=UnitKind.CENTRE):
+        counts = ProcedureCount.objects.filter(year=year, unit__path__startswith=centre.path)
 
-    assert {month for _, month in months} == set(range(1, 13))
-    assert ProcedureCount.objects.filter(year=year, finished_late__gt=0).exists()
-    assert SurveyCount.objects.filter(year=year).exists()
+        assert set(range(1, last_month + 1)) <= set(counts.values_list("month", flat=True))
+        assert counts.filter(finished_late__gt=0).exists()
+
+
+def test_counts_of_cases_have_an_imported_file_behind_them() -> None:
+    counts = ProcedureCount.objects.all()
+
+    assert set(counts.values_list("origin", flat=True)) == {CountOrigin.CASES, CountOrigin.DIGITISATION}
+    assert not counts.exclude(case_import__state=CaseImportState.IMPORTED).exists()
+    current = CaseFile.objects.filter(is_current=True)
+    assert 5_000 <= current.count() <= 12_000
+    received = counts.filter(origin=CountOrigin.CASES).aggregate(
+        direct=Sum("received_direct"), online=Sum("received_online")
+    )
+    assert received["direct"] + received["online"] == current.count()
+
+
+def test_imports_show_what_may_become_of_a_file() -> None:
+    imports = CaseImport.objects.all()
+
+    assert {CaseImportState.UPLOADED, CaseImportState.IMPORTED, CaseImportState.UNDONE} == set(
+        imports.values_list("state", flat=True)
+    )
+    assert {name.rsplit(".", 1)[-1] for name in imports.values_list("file_name", flat=True)} == {"csv", "xlsx"}
+    refused = imports.exclude(faults="").get()
+    assert refused.rows_refused == 5
+    with refused.faults.open("rb") as file:
+        assert file.read(2) == b"PK"
+    assert imports.filter(rows_changed__gt=0, state=CaseImportState.IMPORTED).exists()
+    assert all(each.source.columns == each.columns for each in imports.filter(state=CaseImportState.IMPORTED))
+
+
+def test_satisfaction_of_this_year_has_answers_behind_it() -> None:
+    assert not SurveyCount.objects.filter(year=2026).exists()
+    assert SurveyCount.objects.filter(year=2025).exists()
+    answers = SurveyAnswer.objects.filter(finished_on__year=2026)
+    assert answers.count() == SurveyAnswer.objects.count() >= 1_200
+    for centre in Unit.objects.filter(kind=UnitKind.CENTRE):
+        own = answers.filter(point__unit__path__startswith=centre.path)
+        assert set(range(1, 11)) <= {answered.month for answered in own.values_list("finished_on", flat=True)}
+        for kind, code in (("sipas", "citizen_satisfaction"), ("inpatient", "inpatient_satisfaction")):
+            counted = own.filter(point__survey__questionnaire__kind=kind).aggregate(
+                satisfied=Sum("satisfied"), valid=Sum("valid")
+            )
+            figure = figure_for(code, centre, 2026)
+            assert figure is not None
+            assert (figure.numerator, figure.denominator) == (counted["satisfied"], counted["valid"])
+
+
+def test_surveys_and_comments_stand_in_every_state() -> None:
+    assert set(Survey.objects.values_list("state", flat=True)) == {"draft", "open", "closed"}
+    for centre in Unit.objects.filter(kind=UnitKind.CENTRE):
+        assert {"open", "closed"} <= set(centre.surveys.values_list("state", flat=True))
+    assert set(SurveyComment.objects.values_list("state", flat=True)) == {"new", "noted", "answered", "hidden"}
+    assert {"link", "kiosk"} <= set(SurveyAnswer.objects.values_list("channel", flat=True))
+    kiosk = ServicePoint.objects.exclude(kiosk_pin="").filter(survey__state="open").first()
+    assert kiosk is not None
+    assert Client().get(reverse("indicators:kiosk", args=[kiosk.token])).status_code == 200
+
+
+def test_months_are_closed_up_to_two_months_ago_and_one_is_open_again() -> None:
+    for centre in Unit.objects.filter(kind=UnitKind.CENTRE):
+        periods = FigurePeriod.objects.filter(centre=centre)
+        assert {(period.year, period.month) for period in periods} == {
+            *((2025, month) for month in range(1, 13)),
+            *((2026, month) for month in range(1, 10)),
+        }
+    reopened = FigurePeriod.objects.get(state=PeriodState.REOPENED)
+    assert (reopened.year, reopened.month) == (2026, 8)
 
 
 def test_sheets_stand_in_every_state() -> None:
@@ -174,13 +256,14 @@ def test_scores_of_the_year_are_printed_for_every_unit_and_twice_the_same() -> N
 
 
 def snapshot() -> list[tuple[object, ...]]:
-    """People and monthly figures, without the keys of the database."""
+    """People, monthly figures and answers, without the keys and secrets of the database."""
     people = Person.objects.values_list("unit__code", "full_name", "job_title")
     procedures = ProcedureCount.objects.values_list(
         "unit__code", "procedure__code", "year", "month", "received_online", "finished_early", "finished_late"
     )
     surveys = SurveyCount.objects.values_list("unit__code", "kind", "year", "month", "forms")
-    return sorted(people) + sorted(procedures) + sorted(surveys)
+    answers = SurveyAnswer.objects.values_list("id", "point__unit__code", "finished_on", "points", "valid", "channel")
+    return sorted([*people, *procedures, *surveys, *answers], key=repr)
 
 
 def test_the_dice_fall_the_same_way_every_time() -> None:
@@ -190,7 +273,9 @@ def test_the_dice_fall_the_same_way_every_time() -> None:
     call_command("flush", interactive=False, verbosity=0)
 
     load_catalogue()
+    load_shipped()
+    load_library(at=timezone.now())
     for centre in make_world():
-        figures.make_figures(centre)
+        figures.make_figures(centre, timezone.localdate())
 
     assert snapshot() == first

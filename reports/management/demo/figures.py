@@ -1,133 +1,56 @@
-"""Twelve months of figures: TTHC case files with late ones, satisfaction, and what is declared."""
+"""Two years of figures, each through its own door: files of case lists, surveys, typed counts, and what is declared."""
 
 import random
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
 
 from accounts.models import Unit
 from indicators.enums import PeriodKind, SurveyKind
-from indicators.models import Indicator, Procedure
-from indicators.services import measurements, monthly_counts, procedures
+from indicators.models import Indicator
+from indicators.services import measurements, monthly_counts
 from indicators.services.measurements import Period, Value
+from reports.management.demo import case_imports, closing, procedures, surveys
 from reports.management.demo.people import Centre
 from reports.management.demo.story import LAST_YEAR, THIS_YEAR, dice, moment
 
-
-class Listed(NamedTuple):
-    """A procedure of the demonstration; days are working days."""
-
-    code: str
-    name: str
-    field: str
-    statutory_days: int
-    promised_days: int
-    has_fee: bool
-    pays_online: bool
+YEARS = (LAST_YEAR, THIS_YEAR)
 
 
-PROCEDURES = (
-    Listed(
-        "1.012256", "Cấp giấy khám sức khỏe cho người từ đủ 18 tuổi trở lên", "Khám bệnh, chữa bệnh", 3, 2, True, True
-    ),
-    Listed("1.012275", "Khám giám định y khoa lần đầu", "Giám định y khoa", 30, 18, True, True),
-    Listed("1.003564", "Cấp giấy chứng sinh", "Dân số - Sức khỏe sinh sản", 3, 1, False, False),
-    Listed("1.002150", "Cấp lại giấy chứng sinh", "Dân số - Sức khỏe sinh sản", 5, 3, False, False),
-    Listed("1.003348", "Cấp giấy xác nhận kiến thức về an toàn thực phẩm", "An toàn thực phẩm", 13, 8, True, True),
-    Listed(
-        "1.002944", "Công bố đủ điều kiện thực hiện quan trắc môi trường lao động", "Y tế dự phòng", 20, 14, True, False
-    ),
-    Listed("1.004539", "Công bố cơ sở đủ điều kiện tiêm chủng", "Y tế dự phòng", 10, 6, False, False),
-    Listed("1.002399", "Cấp bản sao hồ sơ bệnh án", "Khám bệnh, chữa bệnh", 10, 5, True, True),
-)
-BY_UNIT = {
-    "tchc": ("1.002399", "1.012275"),
-    "tchc-tckt": ("1.002399", "1.012275"),
-    "khnv": ("1.012275", "1.002399"),
-    "kham-benh": ("1.012256", "1.002399"),
-    "duoc": ("1.003348",),
-    "kiem-soat-benh-tat": ("1.004539", "1.002944"),
-    "y-te-cong-cong": ("1.003348", "1.002944"),
-}
-LAST_MONTH = {LAST_YEAR: 12, THIS_YEAR: 10}
-
-
-def make_figures(centre: Centre) -> None:
+def make_figures(centre: Centre, today: date) -> None:
     """Everything that is measured at one centre in both years."""
-    known = {listed.code: _procedure(centre, listed) for listed in PROCEDURES}
+    procedures.publish(centre)
+    case_imports.import_cases(centre)
+    surveys.hold_surveys(centre, today)
     indicators = {indicator.code: indicator for indicator in Indicator.objects.all()}
     for unit in centre.departments:
         facts = centre.facts_of(unit)
         quality = dice(centre.prefix, unit.code, "quality").uniform(0.90, 1.0)
-        for year, last_month in LAST_MONTH.items():
-            for month in range(1, last_month + 1):
-                if facts.get("one_stop"):
-                    for code in BY_UNIT[facts["code"]]:
-                        _cases(centre, unit, known[code], year, month, quality)
-                _surveys(centre, unit, facts, year, month, quality)
+        for month in range(1, 13):
+            _surveys_on_paper(centre, unit, facts, month, quality)
+        for year in YEARS:
             _declared(centre, unit, facts, year, indicators, quality)
-    for year in LAST_MONTH:
+    for year in YEARS:
         _centre_figures(centre, year, indicators)
-
-
-def _procedure(centre: Centre, listed: Listed) -> Procedure:
-    """The procedure at the centre; one of them was published late, so that a target is missed."""
-    values = listed._asdict()
-    del values["code"]
-    return procedures.add(
-        centre=centre.unit,
-        code=listed.code,
-        values={**values, "published_on_time": listed.code != "1.002944"},
-        by=centre.office_head,
-        at=moment(date(2024, 12, 20)),
-    )
+    closing.close_months(centre)
 
 
 def _entered(year: int, month: int) -> date:
     return date(year + month // 12, month % 12 + 1, 3)
 
 
-def _cases(centre: Centre, unit: Unit, procedure: Procedure, year: int, month: int, quality: float) -> None:
-    source = dice(unit.code, procedure.code, year, month)
-    received = source.randint(18, 70)
-    online = round(received * min(0.95, source.uniform(0.45, 0.75) + (0.12 if year == THIS_YEAR else 0)))
-    late = sum(source.random() > 0.955 + quality * 0.044 for _ in range(received))
-    early = round((received - late) * source.uniform(0.35, 0.6))
-    with_fee = received if procedure.has_fee else 0
-    share = source.uniform(0.62, 0.9) + (0.08 if year == THIS_YEAR else 0)
-    monthly_counts.record_procedure_month(
-        unit=unit,
-        procedure=procedure,
-        year=year,
-        month=month,
-        counts={
-            "received_direct": received - online,
-            "received_online": online,
-            "finished_early": early,
-            "finished_on_time": received - late - early,
-            "finished_late": late,
-            "with_fee": with_fee,
-            "paid_online": min(with_fee, round(with_fee * share)) if procedure.pays_online else 0,
-            "data_reused": round(received * source.uniform(0.5, 0.95)),
-        },
-        source_note="Hệ thống một cửa điện tử",
-        by=centre.office_head,
-        at=moment(_entered(year, month)),
-    )
-
-
-def _surveys(centre: Centre, unit: Unit, facts: dict[str, object], year: int, month: int, quality: float) -> None:
+def _surveys_on_paper(centre: Centre, unit: Unit, facts: dict[str, object], month: int, quality: float) -> None:
+    """Last year surveys were held on paper elsewhere; their monthly counts were typed."""
     kinds = {"one_stop": SurveyKind.SIPAS, "inpatient": SurveyKind.INPATIENT, "outpatient": SurveyKind.OUTPATIENT}
     for key, kind in kinds.items():
         if not facts.get(key):
             continue
-        source = dice(unit.code, kind, year, month)
+        source = dice(unit.code, kind, LAST_YEAR, month)
         forms = source.randint(15, 40)
         answers = forms * (19 if kind == SurveyKind.SIPAS else 20)
         monthly_counts.record_survey_month(
             unit=unit,
             kind=kind,
-            year=year,
+            year=LAST_YEAR,
             month=month,
             counts={
                 "forms": forms,
@@ -136,7 +59,7 @@ def _surveys(centre: Centre, unit: Unit, facts: dict[str, object], year: int, mo
             },
             source_note="Phiếu khảo sát tại nơi phục vụ",
             by=centre.office_head,
-            at=moment(_entered(year, month)),
+            at=moment(_entered(LAST_YEAR, month)),
         )
 
 

@@ -35,7 +35,7 @@ def make_demonstration(today: date, tell: Tell) -> list[Centre]:
         last, current = plans.frame(centre, today)
         contested = plans.small_round(centre, today) if centre.prefix == "hn" else None
         tell(f"{centre.unit}: số liệu hai năm…")
-        figures.make_figures(centre)
+        figures.make_figures(centre, today)
         tell(f"{centre.unit}: tự đánh giá, thẩm định, điểm…")
         assessments.assign_criteria(centre, [last, current, contested] if contested else [last, current])
         deputy = assessments.second_verifier(centre)
