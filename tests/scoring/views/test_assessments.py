@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from scoring.models import Assessment
+from scoring.models import Assessment, Criterion
 from scoring.services import assessments, verification
 from tests.factories.accounts import user_with
 from tests.factories.campaigns import ParticipantFactory
@@ -50,6 +50,16 @@ def test_list_exports_what_it_shows(client: Client, filled: Filled) -> None:
     answer = as_(client, filled.office).get(reverse("scoring:assessment-list"), {"_export": "xlsx", "q": "ngoai"})
 
     assert answer["Content-Type"].endswith("spreadsheetml.sheet")
+
+
+def test_sheet_says_who_marks_a_survey_that_the_portal_does_not_hold(client: Client, filled: Filled) -> None:
+    by_portal = "nhập ở mục Số liệu"
+    assert by_portal in as_(client, filled.head).get(sheet_url(filled)).content.decode()
+
+    Criterion.objects.filter(code="c2").update(entered_by="survey", indicator_code="")
+
+    seen = client.get(sheet_url(filled)).content.decode()
+    assert "Người thẩm định chấm theo kết quả khảo sát" in seen and by_portal not in seen
 
 
 def test_list_takes_as_many_queries_for_three_sheets_as_for_two(client: Client, filled: Filled) -> None:
