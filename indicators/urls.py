@@ -78,6 +78,7 @@ urlpatterns = [
     path("so-lieu/ky/<int:year>/<int:month>/", periods.period_detail, name="period-detail"),
     path("so-lieu/ky/<int:year>/<int:month>/doi/", periods.period_act, name="period-act"),
     path("so-lieu/khao-sat/<int:pk>/phieu-giay/", paper_forms.paper_form_list, name="paper-form-list"),
+    path("so-lieu/diem-phuc-vu/<int:pk>/may/", kiosk.kiosk_pin, name="kiosk-pin"),
     path("so-lieu/diem-phuc-vu/<int:pk>/phieu-giay/", paper_forms.paper_form_create, name="paper-form-create"),
     path("so-lieu/phieu-giay/<int:pk>/lan-hai/", paper_forms.paper_form_again, name="paper-form-again"),
     path("so-lieu/phieu-giay/<int:pk>/doi-chieu/", paper_forms.paper_form_settle, name="paper-form-settle"),

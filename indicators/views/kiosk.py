@@ -1,15 +1,23 @@
 """A machine at a service point: it shows one survey over and over, and is left only with the point's PIN."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from accounts.policies import page, reach
+from core.errors import DomainError
+from indicators.forms.kiosk import KioskPinForm
+from indicators.models import ServicePoint
 from indicators.selectors.survey_points import PublicPoint
 from indicators.services import kiosks
 from indicators.views import answering
 from indicators.views import survey_doors as doors
 from indicators.views.rate_limits import is_exceeded
 
+MANAGE = "indicators.manage_surveys"
 GET_AND_POST = require_http_methods(["GET", "HEAD", "POST"])
 EVERYWHERE = "/ks/"
 A_YEAR = 365 * 24 * 3600
@@ -49,3 +57,22 @@ def leave(request: HttpRequest, point: PublicPoint) -> HttpResponse:
     response = render(request, "indicators/kiosk_leave.html", context, status=403 if refusal else 200)
     response["Cache-Control"] = "no-store"
     return response
+
+
+@page(MANAGE)
+def kiosk_pin(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a point the PIN of its machine, and tell how the machine is set up."""
+    rows = ServicePoint.objects.select_related("survey__centre", "unit")
+    point = get_object_or_404(reach(request.user, MANAGE).filter(rows, "survey__centre"), pk=pk)
+    form = KioskPinForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            kiosks.set_pin(point=point, pin=form.cleaned_data["pin"], by=request.user, at=timezone.now())
+        except DomainError as refusal:
+            form.add_error("pin", str(refusal))
+        else:
+            messages.success(request, "Đã đặt mã PIN." if point.kiosk_pin else "Đã bỏ mã PIN.")
+            return redirect("indicators:kiosk-pin", pk)
+    context = {"heading": f"Máy khảo sát – {point}", "form": form, "point": point, "survey": point.survey}
+    context["address"] = request.build_absolute_uri(reverse("indicators:kiosk", args=[point.token]))
+    return render(request, "indicators/kiosk_pin.html", context, status=400 if form.errors else 200)

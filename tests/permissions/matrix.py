@@ -55,11 +55,11 @@ def mine(make: Callable[[User], Any], *, posts: bool = False) -> Row:
 
 
 def doubt_of(place: Place) -> dict[str, Any]:
-    """A survey of five forms in May, which says little."""
+    """A survey of five forms in a quarter, which says little."""
     month = {"unit": place.department, "kind": "staff", "year": 2026, "month": 5}
     if not SurveyCount.objects.filter(**month).exists():
         SurveyCountFactory(**month, forms=5)
-    return {"pk": place.department.pk, "year": 2026, "month": 5, "check": "few_answers", "subject": "staff"}
+    return {"pk": place.department.pk, "year": 2026, "month": 6, "check": "few_answers", "subject": "staff"}
 
 
 PAGE = Row()
@@ -249,6 +249,9 @@ INDICATORS = {
     "indicators:answering-thanks": POINT,
     "indicators:answering-worker": PAGE,
     "indicators:kiosk": Row(find=lambda place, user: {"token": answering.open_point(kiosk_pin="x").token}),
+    "indicators:kiosk-pin": Row(
+        Whose.CENTRE, lambda place, user: {"pk": answering.open_point(answering.open_survey(centre=place.centre)).pk}
+    ),
     "indicators:paper-form-again": paper(lambda point: PaperFormFactory(point=point)),
     "indicators:paper-form-create": paper(lambda point: point),
     "indicators:paper-form-list": paper(lambda point: point.survey),

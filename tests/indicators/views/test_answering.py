@@ -8,13 +8,15 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 from django.utils import timezone
 
+from accounts.roles import RoleCode
 from indicators.engine import answer_codes
 from indicators.enums import AnswerChannel, SurveyState
 from indicators.models import SurveyAnswer, SurveyComment
 from indicators.services import kiosks
 from indicators.views import rate_limits
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, user_with
 from tests.factories.surveys import AnswerCodeFactory, QuestionnaireFactory
+from tests.factories.world import World
 from tests.indicators.answering import CONTENT, open_point, open_survey
 
 pytestmark = pytest.mark.django_db
@@ -298,3 +300,18 @@ def test_the_worker_reaches_only_the_survey(client: Client) -> None:
     assert script["Service-Worker-Allowed"] == "/ks/"
     assert "survey-queue.js" in script.content.decode()
     assert CONTENT
+
+
+def test_the_office_gives_a_point_its_pin(client: Client, world: World) -> None:
+    point = open_point(open_survey(centre=world.centre), unit=world.surgery)
+    client.force_login(user_with(RoleCode.OFFICE, world.centre), "django.contrib.auth.backends.ModelBackend")
+    address = f"/so-lieu/diem-phuc-vu/{point.pk}/may/"
+    assert "chưa có mã PIN" in client.get(address).content.decode()
+
+    refused, saved = client.post(address, {"pin": "12"}), client.post(address, {"pin": "2468"})
+
+    assert refused.status_code == 400
+    assert saved.url == address
+    point.refresh_from_db()
+    assert kiosks.is_right(point.kiosk_pin, "2468")
+    assert not kiosks.is_right("", "")
