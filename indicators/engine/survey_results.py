@@ -4,7 +4,6 @@ Rates follow the explanation of the Ministry of Health's survey platform: answer
 (“did not use” left out), pooled over all questions, and beside it the mean of the questions' own rates (SIPAS).
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
@@ -13,7 +12,7 @@ from typing import Any
 
 from indicators.engine.intervals import Interval, wilson
 from indicators.engine.question_parts import CHOOSING, SATISFIED_LEVELS, SCALES, Question, Questionnaire
-from indicators.engine.questions import tally
+from indicators.engine.questions import Tally, tally
 
 PLACES = Decimal("0.0001")
 
@@ -93,19 +92,31 @@ class Counts:
 
 @dataclass(slots=True)
 class QuestionResult:
-    """The answers to one question; ``levels`` counts every stored number, “did not use” (0) among them."""
+    """The answers to one question: how often every stored number was given, “did not use” (0) among them."""
 
     question: Question
-    levels: Counter[int] = field(default_factory=Counter)
-    answered: int = 0
-    total: int = 0
+    levels: dict[int, int] = field(default_factory=dict)
+    people: int = 0
+    """Who answered a multiple choice; elsewhere it is the sum of the levels."""
 
     def add(self, answer: Any) -> None:
         """Count one answer (a number, or several of a multiple choice)."""
-        self.answered += 1
-        numbers = answer if isinstance(answer, list) else [answer]
-        self.levels.update(numbers)
-        self.total += sum(numbers)
+        levels = self.levels
+        if isinstance(answer, list):
+            self.people += 1
+            for number in answer:
+                levels[number] = levels.get(number, 0) + 1
+        else:
+            levels[answer] = levels.get(answer, 0) + 1
+
+    @property
+    def answered(self) -> int:
+        return self.people if self.question.kind == "choices" else sum(self.levels.values())
+
+    @property
+    def total(self) -> int:
+        """Sum of the answers; of the points, for a scale."""
+        return sum(level * number for level, number in self.levels.items())
 
     @property
     def valid(self) -> int:
@@ -113,13 +124,13 @@ class QuestionResult:
 
     @property
     def unused(self) -> int:
-        return self.levels[0] if self.question.kind in SCALES else 0
+        return self.levels.get(0, 0) if self.question.kind in SCALES else 0
 
     @property
     def share(self) -> Share:
         """Satisfied answers of a scale; the answers meaning “yes” of a choice."""
         wanted = self.question.positive or (SATISFIED_LEVELS if self.question.kind in SCALES else ())
-        return Share(sum(self.levels[level] for level in wanted), self.valid)
+        return Share(sum(self.levels.get(level, 0) for level in wanted), self.valid)
 
     @property
     def mean(self) -> Decimal | None:
@@ -131,7 +142,7 @@ class QuestionResult:
     @property
     def by_level(self) -> list[tuple[int, int]]:
         """The five levels, each with how many chose it."""
-        return [(level, self.levels[level]) for level in range(1, 6)]
+        return [(level, self.levels.get(level, 0)) for level in range(1, 6)]
 
     @property
     def interval(self) -> Interval | None:
@@ -141,7 +152,7 @@ class QuestionResult:
     def chosen(self) -> Iterator[tuple[int, str, Share]]:
         """Every offered answer with how many chose it, among all who answered the question."""
         for option in self.question.offered:
-            yield option.value, option.text, Share(self.levels[option.value], self.answered)
+            yield option.value, option.text, Share(self.levels.get(option.value, 0), self.answered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,30 +185,36 @@ def mean_of(shares: Iterable[Share]) -> Decimal | None:
     return decimal(sum(known, Fraction(0)) * 100 / len(known)) if known else None
 
 
+class Groups:
+    """Forms summed up by unit and by month."""
+
+    def __init__(self) -> None:
+        self.units: dict[Any, Counts] = {}
+        self.months: dict[tuple[int, int], Counts] = {}
+
+    def add(self, form: Tally, unit: Any, month: tuple[int, int]) -> None:
+        """Count one finished form of a unit in a (year, month)."""
+        for group in (self.units.setdefault(unit, Counts()), self.months.setdefault(month, Counts())):
+            group.add(*form)
+
+
 class Results:
-    """Collects forms one by one; afterwards everything that is told of a survey can be read from it."""
+    """Collects forms one by one; afterwards everything that is told of their answers can be read from it."""
 
     def __init__(self, questionnaire: Questionnaire) -> None:
         self.questionnaire = questionnaire
         self.whole = Counts()
-        self.units: dict[Any, Counts] = {}
-        self.months: dict[tuple[int, int], Counts] = {}
         self.questions = {
             question.code: QuestionResult(question) for question in questionnaire.questions if question.kind != "text"
         }
 
-    def add(self, answers: Mapping[str, Any], unit: Any, month: tuple[int, int]) -> None:
-        """Count one finished form of a unit in a (year, month)."""
-        form = tally(self.questionnaire, answers)
-        for counts in (
-            self.whole,
-            self.units.setdefault(unit, Counts()),
-            self.months.setdefault(month, Counts()),
-        ):
-            counts.add(*form)
+    def add(self, answers: Mapping[str, Any], form: Tally | None = None) -> None:
+        """Count one finished form; ``form`` is what it comes to, where that is known already."""
+        self.whole.add(*(form or tally(self.questionnaire, answers)))
+        questions = self.questions
         for code, answer in answers.items():
-            if code in self.questions:
-                self.questions[code].add(answer)
+            if code in questions:
+                questions[code].add(answer)
 
     @property
     def counted(self) -> list[QuestionResult]:

@@ -1,12 +1,13 @@
 """The results of a survey as somebody may see them: what too few answered is hidden from all but the office."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 from accounts.models import Unit
 from accounts.policies import reach
 from indicators.engine.disclosure import shown_groups
-from indicators.engine.survey_results import Results
+from indicators.engine.questions import Tally
+from indicators.engine.survey_results import Groups, Results
 from indicators.engine.told_results import Choice, Group, Told
 from indicators.enums import CommentState
 from indicators.models import Survey, SurveyAnswer, SurveyComment
@@ -38,18 +39,15 @@ def public_comments(survey: Survey) -> list[SurveyComment]:
 
 
 def _told(survey: Survey, rows: Any, fewest: int, choice: Choice) -> Told:
-    stored = list(
-        rows.filter(finished_on__isnull=False)
-        .order_by()
-        .values_list("answers", "point__unit_id", "finished_on__year", "finished_on__month")
-    )
-    whole = _collected(survey, stored)
-    units = _unit_groups(whole, fewest)
-    months = _month_groups(whole, fewest)
-    wanted = [
-        row for row in stored if choice.unit in ("", str(row[1])) and choice.month in ("", _month_key((row[2], row[3])))
-    ]
-    found = whole if len(wanted) == len(stored) else _collected(survey, wanted)
+    stored = list(_stored(rows))
+    groups = Groups()
+    for row in stored:
+        groups.add(row.form, row.unit, row.month)
+    units, months = _unit_groups(groups, fewest), _month_groups(groups, fewest)
+    found = Results(asked_by(survey.questionnaire))
+    for row in stored:
+        if choice.unit in ("", str(row.unit)) and choice.month in ("", _month_key(row.month)):
+            found.add(row.answers, row.form)
     hidden = _is_hidden(units, choice.unit) or _is_hidden(months, choice.month)
     enough = found.whole.forms >= max(1, fewest) and not hidden
     return Told(
@@ -64,24 +62,33 @@ def _told(survey: Survey, rows: Any, fewest: int, choice: Choice) -> Told:
     )
 
 
-def _collected(survey: Survey, stored: Sequence[tuple[dict[str, Any], int, int, int]]) -> Results:
-    results = Results(asked_by(survey.questionnaire))
-    for answers, unit, year, month in stored:
-        results.add(answers, unit, (year, month))
-    return results
+class _Row(NamedTuple):
+    """One finished form as it is stored."""
+
+    answers: dict[str, Any]
+    form: Tally
+    unit: int
+    month: Month
 
 
-def _unit_groups(whole: Results, fewest: int) -> list[Group]:
-    shown = shown_groups({unit: counts.forms for unit, counts in whole.units.items()}, fewest)
-    units = Unit.objects.filter(pk__in=whole.units).order_by("depth", "position", "sort_key")
-    return [Group(str(unit.pk), str(unit), whole.units[unit.pk] if unit.pk in shown else None) for unit in units]
+def _stored(rows: Any) -> Iterator[_Row]:
+    names = ("answers", "point__unit_id", "finished_on", "valid", "satisfied", "points", "is_fully_satisfied")
+    finished = rows.filter(finished_on__isnull=False).order_by().values_list(*names)
+    for answers, unit, day, *sums in finished.iterator(chunk_size=5000):
+        yield _Row(answers, Tally(*sums), unit, (day.year, day.month))
 
 
-def _month_groups(whole: Results, fewest: int) -> list[Group]:
-    shown = shown_groups({month: counts.forms for month, counts in whole.months.items()}, fewest)
+def _unit_groups(groups: Groups, fewest: int) -> list[Group]:
+    shown = shown_groups({unit: counts.forms for unit, counts in groups.units.items()}, fewest)
+    units = Unit.objects.filter(pk__in=groups.units).order_by("depth", "position", "sort_key")
+    return [Group(str(unit.pk), str(unit), groups.units[unit.pk] if unit.pk in shown else None) for unit in units]
+
+
+def _month_groups(groups: Groups, fewest: int) -> list[Group]:
+    shown = shown_groups({month: counts.forms for month, counts in groups.months.items()}, fewest)
     return [
         Group(_month_key(month), f"Tháng {month[1]}/{month[0]}", counts if month in shown else None)
-        for month, counts in sorted(whole.months.items())
+        for month, counts in sorted(groups.months.items())
     ]
 
 

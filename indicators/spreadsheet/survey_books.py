@@ -48,7 +48,8 @@ def answers_book(questionnaire: Questionnaire, rows: Iterable[Sequence[Any]]) ->
         (question.code, question.text, option.value, option.text) for question in asked for option in question.offered
     ]
     return workbook_bytes(
-        [("Phiếu trả lời", headings, lines), ("Chú giải", ("Mã", "Câu hỏi", "Giá trị", "Nghĩa là"), legend)]
+        [("Phiếu trả lời", headings, lines), ("Chú giải", ("Mã", "Câu hỏi", "Giá trị", "Nghĩa là"), legend)],
+        wrapped=False,
     )
 
 

@@ -12,11 +12,9 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from indicators.engine.intervals import wilson
-from indicators.engine.questions import Questionnaire, read
+from indicators.engine.questions import Questionnaire, Tally, read
 from indicators.engine.sampling import DayGap, gaps_by_day, reached_margin, sample_size
-from indicators.engine.survey_results import Results, Share
-
-MONTH = (2026, 10)
+from indicators.engine.survey_results import Groups, Results, Share
 
 
 def questionnaire(counted: int = 6, **second: str) -> Questionnaire:
@@ -53,7 +51,7 @@ def questionnaire(counted: int = 6, **second: str) -> Questionnaire:
 def results(*forms: tuple[int, ...], asked: Questionnaire | None = None) -> Results:
     found = Results(asked or questionnaire())
     for levels in forms:
-        found.add({f"a{number}": level for number, level in enumerate(levels, start=1)}, "Khoa Nội", MONTH)
+        found.add({f"a{number}": level for number, level in enumerate(levels, start=1)})
     return found
 
 
@@ -112,7 +110,7 @@ def test_nothing_answered_is_not_zero_per_cent() -> None:
 def test_expectation_and_return_are_their_own_questions() -> None:
     found = results()
     for met, back in ((80, 4), (90, 3), (100, 2), (95, 1)):
-        found.add({"g1": met, "g2": back}, "Khoa Nội", MONTH)
+        found.add({"g1": met, "g2": back})
 
     assert found.expectation is not None and found.expectation.mean == Decimal("91.2500")
     assert found.returning is not None and found.returning.share == Share(2, 4)
@@ -121,24 +119,25 @@ def test_expectation_and_return_are_their_own_questions() -> None:
 
 def test_several_choices_are_shares_of_persons() -> None:
     found = results()
-    found.add({"m": [1, 3]}, "Khoa Nội", MONTH)
-    found.add({"m": [3]}, "Khoa Nội", MONTH)
+    found.add({"m": [1, 3]})
+    found.add({"m": [3]})
 
     wishes = found.questions["m"]
     assert [share for _, _, share in wishes.chosen()] == [Share(1, 2), Share(0, 2), Share(2, 2)]
 
 
-def test_units_and_months_add_up_to_the_whole() -> None:
-    found = Results(questionnaire(2))
-    found.add({"a1": 5, "a2": 3}, "Khoa Nội", (2026, 10))
-    found.add({"a1": 4, "a2": 0}, "Khoa Ngoại", (2026, 11))
+def test_groups_of_units_and_months() -> None:
+    groups = Groups()
+    groups.add(Tally(2, 1, 8, False), "Khoa Nội", (2026, 10))
+    groups.add(Tally(1, 1, 4, True), "Khoa Ngoại", (2026, 11))
+    groups.add(Tally(2, 2, 9, True), "Khoa Ngoại", (2026, 10))
 
-    assert {unit: counts.pooled for unit, counts in found.units.items()} == {
+    assert {unit: counts.pooled for unit, counts in groups.units.items()} == {
         "Khoa Nội": Share(1, 2),
-        "Khoa Ngoại": Share(1, 1),
+        "Khoa Ngoại": Share(3, 3),
     }
-    assert found.months[2026, 11].forms == 1
-    assert found.whole.pooled == Share(2, 3)
+    assert groups.months[2026, 10].forms == 2
+    assert groups.months[2026, 10].fully == Share(1, 2)
 
 
 @given(st.lists(st.lists(st.integers(0, 5), min_size=4, max_size=4), min_size=1, max_size=30))
