@@ -1,0 +1,83 @@
+"""Counts that are computed while a file is read agree with those computed from the stored cases."""
+
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any
+
+import pytest
+
+from indicators.models import CaseFile, Procedure, ProcedureCount
+from indicators.services import case_tallies
+from tests.factories.indicators import ProcedureFactory
+from tests.factories.world import World
+from tests.indicators.case_desk import AT, case, imported
+
+COUNTED = (
+    "unit", "procedure", "field", "year", "month", "carried_over", "received_direct", "received_online",
+    "finished_early", "finished_on_time", "finished_late", "closed_without_result", "pending_in_time", "pending_late",
+    "with_fee", "paid_online", "inputs_digitised",
+)  # fmt: skip
+
+
+def counts() -> list[Any]:
+    return sorted(ProcedureCount.objects.values_list(*COUNTED), key=str)
+
+
+def some_lines(random: Random, names: list[str], numbers: range) -> list[tuple[str, ...]]:
+    lines = []
+    for number in numbers:
+        received = datetime(2026, 1, 5, 8) + timedelta(days=random.randrange(280))  # noqa: DTZ001
+        due = received + timedelta(days=random.randrange(1, 40))
+        finished = received + timedelta(days=random.randrange(60)) if random.random() < 0.8 else None
+        if finished is not None and finished > datetime(2026, 11, 19):  # noqa: DTZ001
+            finished = None
+        lines.append(
+            case(
+                f"H{number}",
+                f"{received:%d/%m/%Y %H:%M}",
+                f"{due:%d/%m/%Y %H:%M}" if random.random() < 0.9 else "",
+                f"{finished:%d/%m/%Y %H:%M}" if finished else "",
+                unit=random.choice(names),
+                procedure=random.choice(["1.01", "1.02"]),
+                channel=random.choice(["Trực tuyến", "Trực tiếp"]),
+            )
+        )
+    return lines
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_counts_of_reading_and_of_storage_agree(world: World, seed: int) -> None:
+    random = Random(seed)
+    for code in ("1.01", "1.02"):
+        ProcedureFactory(centre=world.centre, code=code, promised_days=5)
+    names = [world.surgery.name, world.pharmacy.name]
+    imported(world.centre, *some_lines(random, names, range(120)))
+    imported(world.centre, *some_lines(random, names, range(60, 180)))
+    found = counts()
+    units = set(ProcedureCount.objects.values_list("unit", flat=True))
+
+    ProcedureCount.objects.all().delete()
+    case_tallies.renew(centre=world.centre, first_months=dict.fromkeys(units, 0), told_by=None, at=AT)
+
+    assert counts() == found
+    assert len(found) > 20
+
+
+def test_pending_and_carried_over_agree_with_counting_by_hand(world: World) -> None:
+    ProcedureFactory(centre=world.centre, code="1.01", promised_days=5)
+    imported(world.centre, *some_lines(Random(7), [world.surgery.name], range(100)))
+
+    for row in ProcedureCount.objects.filter(procedure=Procedure.objects.get()):
+        begin = datetime(row.year, row.month, 1, tzinfo=UTC) - timedelta(hours=7)
+        following = datetime(row.year + row.month // 12, row.month % 12 + 1, 1, tzinfo=UTC) - timedelta(hours=7)
+        cases = list(CaseFile.objects.filter(group__procedure=row.procedure))
+        carried = [each for each in cases if each.received_at < begin and not _ended(each, begin)]
+        pending = [each for each in cases if each.received_at < following and not _ended(each, following)]
+        moment = min(following, AT)
+        late = [each for each in pending if each.due_at and each.due_at < moment]
+        assert (row.carried_over, row.pending_late) == (len(carried), len(late)), f"{row.month}"
+        assert row.pending_in_time == len(pending) - len(late)
+
+
+def _ended(each: CaseFile, moment: datetime) -> bool:
+    return each.finished_at is not None and each.finished_at < moment
