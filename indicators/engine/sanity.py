@@ -25,8 +25,8 @@ LEAST_JUMP_SHARE = Decimal("0.5")
 LEAST_JUMP_NUMBER = Decimal(10)
 LEAST_CASES = 20
 """Rates of fewer cases or answers swing by themselves and are not compared with their history."""
-LEAST_FORMS = 30
-"""Survey forms in a month below which a rate says little."""
+LEAST_FORMS = 50
+"""Survey forms in a quarter below which a rate says little (the Ministry asks for 50 to 100 in each round)."""
 TYPED_TOLERANCE = Decimal("0.05")
 """Share by which a typed count may differ from the list of cases before it is doubted."""
 
@@ -216,15 +216,25 @@ def missing_doubts(
             yield Doubt(Check.MISSING, subject, year, month, Gravity.MEDIUM, sentence, (f"{year}-{month}",))
 
 
-def few_answer_doubts(subject: str, name: str, forms: Iterable[tuple[int, int, int]]) -> Iterator[Doubt]:
-    """Months in which a survey has some forms, but fewer than thirty; ``forms``: (year, month, number)."""
-    for year, month, number in forms:
-        if 0 < number < LEAST_FORMS:
+def few_answer_doubts(
+    subject: str, name: str, forms: Iterable[tuple[int, int, int]], year: int, last_month: int
+) -> Iterator[Doubt]:
+    """Quarters of ``year``, over by ``last_month``, that have forms but fewer than fifty; told of their last month.
+
+    ``forms``: (year, month, number of forms).
+    """
+    quarters: dict[int, int] = {}
+    for its_year, month, number in forms:
+        if its_year == year:
+            quarter = (month + 2) // 3
+            quarters[quarter] = quarters.get(quarter, 0) + number
+    for quarter, number in sorted(quarters.items()):
+        if 0 < number < LEAST_FORMS and quarter * 3 <= last_month:
             sentence = (
-                f"Tháng {month}/{year}: khảo sát {name} chỉ có {number} phiếu, dưới {LEAST_FORMS} phiếu thì tỷ lệ ít "
+                f"Quý {quarter}/{year}: khảo sát {name} chỉ có {number} phiếu; dưới {LEAST_FORMS} phiếu thì tỷ lệ ít "
                 "nói lên điều gì."
             )
-            yield Doubt(Check.FEW_ANSWERS, subject, year, month, Gravity.LOW, sentence, (str(number),))
+            yield Doubt(Check.FEW_ANSWERS, subject, year, quarter * 3, Gravity.LOW, sentence, (str(number),))
 
 
 def typed_doubts(subject: str, typed: Iterable[CaseMonth], listed: Iterable[CaseMonth]) -> Iterator[Doubt]:

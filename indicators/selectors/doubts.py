@@ -112,7 +112,9 @@ def _about_surveys(wanted: dict[str, Unit], year: int, on: date) -> Found:
         name = SurveyKind(kind).label.lower()
         rates = [_value(*period, ratio) for period, (_, ratio) in months.items()]
         doubts = [
-            *sanity.few_answer_doubts(kind, name, ((*period, forms) for period, (forms, _) in months.items())),
+            *sanity.few_answer_doubts(
+                kind, name, ((*period, forms) for period, (forms, _) in months.items()), year, _last_expected(year, on)
+            ),
             *sanity.jump_doubts(kind, f"tỷ lệ hài lòng ({name})", _known(rates), year),
             *sanity.missing_doubts(kind, f"khảo sát {name}", months, year, _last_expected(year, on)),
         ]

@@ -13,6 +13,8 @@ from campaigns.enums import Phase
 from campaigns.models import DeadlineExtension, Round
 from campaigns.selectors.rounds import Deadline, deadlines_of_units, participating_units
 from core.models import AuditEvent
+from indicators.engine.working_days import Calendar
+from indicators.selectors.calendar import calendar_for
 from scoring.enums import AppealState, AssessmentState
 from scoring.models import Appeal, AppealWindow, Assessment
 from scoring.selectors.appeals import window_of
@@ -43,16 +45,27 @@ class Line:
     """What is known besides: which figures are missing, how many dossiers or ballots there are."""
     days: int
     """Calendar days from the deadline to the day it was met, else to today: below zero is early."""
+    working_days: int
+    """The same in working days, as rules that count lateness do."""
 
     @property
     def words(self) -> str:
-        """“sớm 3 ngày”, “trễ 2 ngày”, “còn 5 ngày”."""
+        """“sớm 1 ngày”, “trễ 4 ngày (2 ngày làm việc)”, “còn 5 ngày (3 ngày làm việc)”."""
         if self.standing in UNDATED:
             return ""
         if self.days == 0:
             return "đúng ngày" if self.met_on else "hôm nay"
         early, late = ("sớm", "trễ") if self.met_on else ("còn", "quá")
-        return f"{early if self.days < 0 else late} {abs(self.days)} ngày"
+        words = f"{early if self.days < 0 else late} {abs(self.days)} ngày"
+        return words if self.working_days == self.days else f"{words} ({abs(self.working_days)} ngày làm việc)"
+
+
+@dataclass(frozen=True)
+class _Now:
+    """The day looked from, and which days are worked."""
+
+    on: date
+    calendar: Calendar
 
 
 @dataclass(frozen=True)
@@ -76,8 +89,9 @@ def ledger(round_: Round, user: Any, on: date) -> list[Line]:
     units = [unit for unit in participating_units(round_) if within.covers(unit)]
     deadlines = deadlines_of_units(round_, [*units, round_.unit])
     facts = _facts(round_, units, user)
-    own = [line for unit in units for line in _of_unit(unit, deadlines, facts, on)]
-    return [*_of_centre(round_.unit, deadlines, facts, on), *own]
+    now = _Now(on, calendar_for(range(round_.year - 1, round_.year + 2)))
+    own = [line for unit in units for line in _of_unit(unit, deadlines, facts, now)]
+    return [*_of_centre(round_.unit, deadlines, facts, now), *own]
 
 
 def _facts(round_: Round, units: Sequence[Unit], user: Any) -> _Facts:
@@ -101,34 +115,34 @@ def _facts(round_: Round, units: Sequence[Unit], user: Any) -> _Facts:
     )
 
 
-def _of_unit(unit: Unit, deadlines: Mapping[tuple[int, str], Deadline], facts: _Facts, on: date) -> Iterator[Line]:
+def _of_unit(unit: Unit, deadlines: Mapping[tuple[int, str], Deadline], facts: _Facts, now: _Now) -> Iterator[Line]:
     for phase in ORDER:
         deadline = deadlines.get((unit.pk, phase))
         if deadline is None:
             continue
         if phase == Phase.PUBLICATION:
-            yield from _appeal_lines(unit, deadline, facts, on)
+            yield from _appeal_lines(unit, deadline, facts, now)
         known = facts.known.get(Phase(phase))
         if known is None:
             met, waits_on = _met(unit, phase, facts)
-            yield _line(unit, Phase(phase).label, deadline, Fact(met=met, waits_on=waits_on), on)
+            yield _line(unit, Phase(phase).label, deadline, Fact(met=met, waits_on=waits_on), now)
         elif unit.pk in known:
-            yield from _known_lines(unit, phase, deadline, known[unit.pk], on)
+            yield from _known_lines(unit, phase, deadline, known[unit.pk], now)
         elif phase != Phase.COUNCIL or not any(known.values()):
-            yield _line(unit, Phase(phase).label, deadline, Fact(), on, is_tracked=False)
+            yield _line(unit, Phase(phase).label, deadline, Fact(), now, is_tracked=False)
 
 
-def _of_centre(centre: Unit, deadlines: Mapping[tuple[int, str], Deadline], facts: _Facts, on: date) -> Iterator[Line]:
+def _of_centre(centre: Unit, deadlines: Mapping[tuple[int, str], Deadline], facts: _Facts, now: _Now) -> Iterator[Line]:
     """What the centre as a whole owes: its targets, the council's sessions."""
     for phase in ORDER:
         known, deadline = facts.known.get(phase, {}).get(centre.pk), deadlines.get((centre.pk, phase))
         if known is not None and deadline is not None:
-            yield from _known_lines(centre, phase, deadline, known, on)
+            yield from _known_lines(centre, phase, deadline, known, now)
 
 
-def _known_lines(unit: Unit, phase: Phase, deadline: Deadline, known: Iterable[Fact], on: date) -> Iterator[Line]:
+def _known_lines(unit: Unit, phase: Phase, deadline: Deadline, known: Iterable[Fact], now: _Now) -> Iterator[Line]:
     for fact in known:
-        yield _line(unit, fact.matter or phase.label, deadline, fact, on)
+        yield _line(unit, fact.matter or phase.label, deadline, fact, now)
 
 
 def _met(unit: Unit, phase: Phase, facts: _Facts) -> tuple[datetime | None, str]:
@@ -145,23 +159,23 @@ def _met(unit: Unit, phase: Phase, facts: _Facts) -> tuple[datetime | None, str]
     return facts.published_at, "Giám đốc"
 
 
-def _appeal_lines(unit: Unit, publication: Deadline, facts: _Facts, on: date) -> Iterable[Line]:
+def _appeal_lines(unit: Unit, publication: Deadline, facts: _Facts, now: _Now) -> Iterable[Line]:
     """When the unit filed, and when each appeal was settled: that has to be done before publication."""
     appeals = facts.appeals.get(unit.pk, ())
     if facts.window is None or not appeals:
         return
     closes_on = timezone.localdate(facts.window.closes_at)
     filing = Deadline(publication.phase, timezone.localdate(facts.window.opened_at), closes_on)
-    yield _line(unit, "Gửi kiến nghị", filing, Fact(met=max(appeal.submitted_at for appeal in appeals)), on)
+    yield _line(unit, "Gửi kiến nghị", filing, Fact(met=max(appeal.submitted_at for appeal in appeals)), now)
     for appeal in appeals:
         matter = f"Giải quyết kiến nghị {appeal.item.criterion.code}"
         fact = Fact(met=appeal.decided_at, waits_on="Người giải quyết kiến nghị")
-        yield _line(unit, matter, publication, fact, on)
+        yield _line(unit, matter, publication, fact, now)
 
 
-def _line(unit: Unit, matter: str, deadline: Deadline, fact: Fact, on: date, *, is_tracked: bool = True) -> Line:
+def _line(unit: Unit, matter: str, deadline: Deadline, fact: Fact, now: _Now, *, is_tracked: bool = True) -> Line:
     met_on = timezone.localdate(fact.met) if fact.met else None
-    days = ((met_on or on) - deadline.closes_on).days
+    days = ((met_on or now.on) - deadline.closes_on).days
     return Line(
         unit=unit,
         matter=matter,
@@ -173,6 +187,7 @@ def _line(unit: Unit, matter: str, deadline: Deadline, fact: Fact, on: date, *, 
         standing=_standing(fact, days, is_tracked),
         note=fact.note,
         days=days,
+        working_days=now.calendar.between(deadline.closes_on, met_on or now.on),
     )
 
 

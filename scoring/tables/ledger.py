@@ -33,11 +33,23 @@ class LedgerTable(tables.Table):
     extension = tables.Column("Gia hạn", orderable=False, default="–")
     met_on = tables.Column("Xong ngày", attrs=NOWRAP, default="–", orderable=False)
     days = tables.Column("Sớm, trễ", attrs=NUMBER)
+    working_days = tables.Column("Sớm, trễ (ngày làm việc)", visible=False)
     standing = tables.Column("Tình trạng", order_by=("standing",))
     waits_on = tables.Column("Đang chờ", orderable=False, default="–")
 
     class Meta:
-        fields = ("unit", "matter", "note", "due", "extension", "met_on", "days", "standing", "waits_on")
+        fields = (
+            "unit",
+            "matter",
+            "note",
+            "due",
+            "extension",
+            "met_on",
+            "days",
+            "working_days",
+            "standing",
+            "waits_on",
+        )
 
     def render_matter(self, record: Line, value: str) -> Any:
         if not record.note:
@@ -72,6 +84,9 @@ class LedgerTable(tables.Table):
 
     def value_days(self, record: Line) -> int | None:
         return None if record.standing in UNDATED else record.days
+
+    def value_working_days(self, record: Line) -> int | None:
+        return None if record.standing in UNDATED else record.working_days
 
     def render_standing(self, record: Line) -> Any:
         return badge(record.standing.label, TONES[record.standing])

@@ -131,10 +131,11 @@ def test_missing_months_between_and_at_the_end() -> None:
 
 
 def test_survey_of_few_forms_says_little() -> None:
-    doubts = list(few_answer_doubts("x", "nội trú", [(2026, 1, 29), (2026, 2, 30), (2026, 3, 0)]))
+    forms = [(2026, 1, 29), (2026, 2, 20), (2026, 4, 49), (2026, 6, 1), (2026, 8, 0), (2026, 10, 3), (2025, 3, 9)]
+    doubts = list(few_answer_doubts("x", "nội trú", forms, 2026, 11))
 
-    assert [(doubt.month, doubt.gravity) for doubt in doubts] == [(1, Gravity.LOW)]
-    assert "29 phiếu" in doubts[0].sentence
+    assert [(doubt.month, doubt.gravity) for doubt in doubts] == [(3, Gravity.LOW)]  # the fourth quarter is not over
+    assert "Quý 1/2026: khảo sát nội trú chỉ có 49 phiếu" in doubts[0].sentence
 
 
 def test_typed_counts_are_held_against_the_list() -> None:

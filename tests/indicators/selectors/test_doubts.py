@@ -91,13 +91,14 @@ def test_surveys_of_few_forms_and_stated_rates(world: World) -> None:
         period=1,
     )
 
-    found = doubts_of([world.surgery], 2026, EARLY)
+    spring = date(2026, 4, 20)
+    found = doubts_of([world.surgery], 2026, spring)
 
-    assert _checks(found) == [(Check.RATE, 3), (Check.FULL_RATE, 0), (Check.FEW_ANSWERS, 1)]
+    assert _checks(found) == [(Check.RATE, 3), (Check.FULL_RATE, 0), (Check.FEW_ANSWERS, 3)]
     assert [raised.gravity_words for raised in found] == ["Cao", "Vừa", "Thấp"]
     assert found[2].indicators == {"patient_satisfaction", "inpatient_satisfaction"}
-    assert _checks(doubts_about("patient_satisfaction", world.surgery, 2026, EARLY)) == [(Check.FEW_ANSWERS, 1)]
-    assert doubts_about("tthc_on_time", world.surgery, 2026, EARLY) == []
+    assert _checks(doubts_about("patient_satisfaction", world.surgery, 2026, spring)) == [(Check.FEW_ANSWERS, 3)]
+    assert doubts_about("tthc_on_time", world.surgery, 2026, spring) == []
 
 
 def test_doubts_of_a_year_end_with_it(world: World) -> None:
@@ -133,7 +134,7 @@ def test_answer_holds_until_the_numbers_change(world: World) -> None:
 @pytest.mark.parametrize(("reason", "fingerprint"), [("  ngắn  ", None), ("Lý do đủ dài để đọc", "b" * 64)])
 def test_answer_needs_a_reason_for_the_numbers_shown(world: World, reason: str, fingerprint: str | None) -> None:
     SurveyCountFactory(unit=world.surgery, kind=SurveyKind.STAFF, forms=5)
-    (raised,) = doubts_of([world.surgery], 2026, EARLY)
+    (raised,) = doubts_of([world.surgery], 2026, date(2026, 4, 20))
 
     with pytest.raises(FigureRefused):
         doubts.answer(

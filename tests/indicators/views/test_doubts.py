@@ -17,7 +17,7 @@ from tests.factories.world import World
 LIST = reverse("indicators:doubt-list")
 
 
-def _few(unit: Unit, month: int = 5) -> str:
+def _few(unit: Unit, month: int = 6) -> str:
     """A doubted survey of five forms; the address of its page."""
     SurveyCountFactory(unit=unit, kind="staff", month=month, forms=5)
     return reverse("indicators:doubt-answer", args=[unit.pk, 2026, month, "few_answers", "staff"])
@@ -47,7 +47,7 @@ def test_list_counts_filters_and_exports(office: Client, world: World) -> None:
     assert address in page.content.decode() and "Trung tâm Hai" not in page.content.decode()
     assert office.get(LIST, {"unit": world.surgery.pk}).context["total"] == 1
     assert office.get(LIST, {"gravity": "high"}).context["total"] == 0
-    assert office.get(LIST, {"gravity": "low", "check": "few_answers", "month": "5"}).context["total"] == 2
+    assert office.get(LIST, {"gravity": "low", "check": "few_answers", "month": "6"}).context["total"] == 2
     assert office.get(LIST, {"unit": "0", "gravity": "?"}).status_code == 200
     assert office.get(LIST, {"_export": "xlsx"})["Content-Disposition"].endswith('kiem-tra-so-lieu-2026.xlsx"')
 

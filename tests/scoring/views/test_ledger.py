@@ -24,7 +24,7 @@ from tests.factories.campaigns import (
     TargetFactory,
     TargetReportFactory,
 )
-from tests.factories.indicators import MeasurementFactory
+from tests.factories.indicators import CalendarDayFactory, MeasurementFactory
 from tests.factories.scoring import AssessmentFactory
 from tests.scoring.appeal_stage import LATER, make_appealable
 from tests.scoring.conftest import WORKDAY
@@ -66,9 +66,17 @@ def test_unmet_deadlines_say_on_whom_they_wait(dated):
     found = lines(dated)
 
     line = found["khoa-ngoai", "Tự đánh giá"]
-    assert (line.standing, line.words, line.waits_on) == (Standing.OVERDUE, "quá 2 ngày", "Trưởng Khoa Ngoại")
+    assert (line.standing, line.words, line.waits_on) == (
+        Standing.OVERDUE,
+        "quá 2 ngày (1 ngày làm việc)",
+        "Trưởng Khoa Ngoại",
+    )
     line = found["khoa-ngoai", "Thẩm định"]
-    assert (line.standing, line.words, line.waits_on) == (Standing.OPEN, "còn 8 ngày", "Khoa Ngoại nộp phiếu")
+    assert (line.standing, line.words, line.waits_on) == (
+        Standing.OPEN,
+        "còn 8 ngày (5 ngày làm việc)",
+        "Khoa Ngoại nộp phiếu",
+    )
     line = found["khoa-ngoai", "Cập nhật số liệu"]
     assert (line.standing, line.waits_on) == (Standing.OVERDUE, "Số liệu của Khoa Ngoại")
     assert line.note == f"0/1 chỉ số có số liệu; thiếu: {dated.indicator.name}"
@@ -108,10 +116,24 @@ def test_targets_of_the_plan_are_the_centres(dated):
     assert (dated.world.centre.code, "Kết quả chỉ tiêu") not in lines(dated, dated.head)
 
 
+def test_days_off_and_days_worked_instead_count_in_lateness(dated):
+    CalendarDayFactory(on=date(2026, 12, 11), name="Nghỉ hoán đổi")
+    CalendarDayFactory(on=date(2026, 12, 12), kind="work", name="Làm bù")
+    CalendarDayFactory(on=date(2026, 12, 13), kind="work", name="Làm bù")
+
+    line = lines(dated, on=date(2026, 12, 13))["khoa-ngoai", "Tự đánh giá"]
+
+    assert (line.days, line.working_days, line.words) == (3, 2, "quá 3 ngày (2 ngày làm việc)")
+
+
 def test_extension_moves_the_own_deadline_only(dated):
     line = lines(dated)["khoa-duoc", "Tự đánh giá"]
 
-    assert (line.regular, line.due, line.words) == (date(2026, 12, 10), date(2026, 12, 14), "còn 2 ngày")
+    assert (line.regular, line.due, line.words) == (
+        date(2026, 12, 10),
+        date(2026, 12, 14),
+        "còn 2 ngày (1 ngày làm việc)",
+    )
     assert line.extension.asked_by == "Trưởng khoa Dược"
     assert lines(dated)["khoa-ngoai", "Tự đánh giá"].extension is None
 
@@ -119,7 +141,11 @@ def test_extension_moves_the_own_deadline_only(dated):
 def test_met_deadlines_count_from_the_first_submission(dated):
     dated.submit()
     line = lines(dated)["khoa-ngoai", "Tự đánh giá"]
-    assert (line.met_on, line.standing, line.words) == (date(2026, 12, 2), Standing.IN_TIME, "sớm 8 ngày")
+    assert (line.met_on, line.standing, line.words) == (
+        date(2026, 12, 2),
+        Standing.IN_TIME,
+        "sớm 8 ngày (6 ngày làm việc)",
+    )
     assert lines(dated)["khoa-ngoai", "Thẩm định"].waits_on == "Người thẩm định"
 
     Assessment.objects.filter(unit=dated.world.surgery).update(submitted_at=WORKDAY.replace(day=19))
@@ -147,7 +173,7 @@ def test_appeals_stand_in_the_ledger(scored):
 
     found = {(line.unit.code, line.matter): line for line in ledger(scored.round, scored.office, TODAY)}
 
-    assert found["khoa-ngoai", "Gửi kiến nghị"].words == "sớm 5 ngày"
+    assert found["khoa-ngoai", "Gửi kiến nghị"].words == "sớm 5 ngày (3 ngày làm việc)"
     assert found["khoa-ngoai", "Giải quyết kiến nghị a2"].met_on == date(2026, 12, 6)
     assert found["khoa-ngoai", "Giải quyết kiến nghị c2"].waits_on == "Người giải quyết kiến nghị"
     assert ("khoa-duoc", "Gửi kiến nghị") not in found

@@ -1,6 +1,6 @@
 """The verifier sees what is doubted about the figures behind a criterion, and the unit's reason."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from django.test import Client
 from django.urls import reverse
@@ -26,7 +26,7 @@ def test_doubt_and_reason_stand_beside_the_criterion_that_the_figure_feeds(clien
 
     unanswered = client.get(desk).content.decode()
     assert "chỉ có 5 phiếu" in unanswered and "Đơn vị chưa giải thích" in unanswered
-    (raised,) = doubts_of([unit], year, AT.date().replace(year=year, month=2, day=1))
+    (raised,) = doubts_of([unit], year, date(year + 1, 1, 1))
     doubts.answer(
         unit=unit,
         doubt=raised.doubt,
