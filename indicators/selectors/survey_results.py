@@ -1,7 +1,11 @@
 """The results of a survey as somebody may see them: what too few answered is hidden from all but the office."""
 
+import time
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
+
+from django.conf import settings
 
 from accounts.models import Unit
 from accounts.policies import reach
@@ -28,7 +32,18 @@ def told_to(survey: Survey, user: Any, choice: Choice) -> Told:
 
 
 def told_in_public(survey: Survey) -> Told:
-    """The results as everybody may see them."""
+    """The results as everybody may see them, at most ``SURVEY_KEPT_SECONDS`` old: anybody may ask at any pace."""
+    kept = settings.SURVEY_KEPT_SECONDS
+    return _kept(survey.pk, int(time.monotonic() / kept)) if kept else _public(survey)
+
+
+@lru_cache(maxsize=16)
+def _kept(survey: int, moment: int) -> Told:
+    """The same for all calls of one span of time; ``moment`` numbers the spans."""
+    return _public(Survey.objects.select_related("questionnaire").get(pk=survey))
+
+
+def _public(survey: Survey) -> Told:
     return _told(survey, SurveyAnswer.objects.filter(point__survey=survey), survey.shown_from, Choice())
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -186,3 +187,15 @@ def test_results_that_are_not_published_are_not_found(client: Client, world: Wor
 
     assert client.get(reverse("indicators:survey-public-results", args=["ketqua"])).status_code == 404
     assert survey.results_token == "ketqua"
+
+
+def test_public_results_are_kept_for_some_seconds(client: Client, world: World, settings: Any) -> None:
+    settings.SURVEY_KEPT_SECONDS = 3600
+    survey = open_survey(world.centre, is_published=True, results_token="ketqua", shown_from=1)
+    answered(survey, world.surgery, good=1)
+    first = public(client, survey)
+    answered(survey, world.surgery, good=0, bad=1)
+
+    assert public(client, survey) == first
+    settings.SURVEY_KEPT_SECONDS = 0
+    assert public(client, survey) != first
