@@ -14,7 +14,7 @@ from .standing import Standing
 from .tree import CriteriaSet
 from .values import Decision, Entry, Inputs, NotApplicable
 
-ENGINE_VERSION = "2.0"
+ENGINE_VERSION = "2.1"
 """Raised whenever the same inputs may give another result; stored with every run."""
 
 

@@ -116,7 +116,7 @@ def _leaf(entries: Mapping[str, Entry], standing: Standing, criterion: Criterion
     calculated = outcome.points if isinstance(outcome, Awarded) else None
     if entry is not None and entry.decision is not None:
         points = _decided(criterion, entry.decision.points)
-        reason = _decided_words(outcome, points, entry.decision.reason)
+        reason = _decided_words(criterion, outcome, points, entry.decision.reason)
         return new_line((code, name, depth, False, most, "awarded", points, calculated, reason, ()))
     if isinstance(outcome, Awarded):
         return new_line(
@@ -139,12 +139,14 @@ def _decided(criterion: Criterion, points: Decimal) -> Decimal:
     return round_points(points)
 
 
-def _decided_words(outcome: Outcome, points: Decimal, why: str) -> str:
+def _decided_words(criterion: Criterion, outcome: Outcome, points: Decimal, why: str) -> str:
     if isinstance(outcome, Awarded) and outcome.points == points:
         return outcome.reason
     said = f"Thẩm định {explanation.points(points)}"
     if why:
         said += f": {why.rstrip('.')}"
+    if not isinstance(outcome, Awarded):
+        return said if criterion.rule.kind == "manual" else f"{said} (không có số liệu để tính)"
     return f"{said} (theo số liệu: {explanation.inside(outcome.reason)})"
 
 

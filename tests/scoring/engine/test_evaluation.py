@@ -93,6 +93,22 @@ def test_verified_points_stand_and_the_rule_is_still_shown():
     )
 
 
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        (Manual(), "Thẩm định 6,50 điểm: Phối hợp tốt"),
+        (Proportional(), "Thẩm định 6,50 điểm: Phối hợp tốt (không có số liệu để tính)"),
+    ],
+)
+def test_verified_points_without_figures_do_not_claim_any(rule, said):
+    leaf = Criterion(code="a1", name="", max_points=Decimal(8), rule=rule)
+    entry = Entry(None, Decision(Decimal("6.5"), "Phối hợp tốt."))
+
+    line = evaluate(whole(group("a", 8, leaf)), {"a1": entry}).lines[1]
+
+    assert (line.points, line.calculated, line.reason) == (Decimal("6.5"), None, said)
+
+
 @pytest.mark.parametrize("points", ["-0.01", "50.01"])
 def test_verified_points_out_of_range_are_refused(points):
     with pytest.raises(ValueError, match="a1"):
