@@ -75,13 +75,13 @@ class Sheets:
                 verification.finish(assessment=sheet, by=self.office, at=AT)
 
 
-def open_sheets() -> Sheets:
-    """The small world with a round of this year, its criteria and two open sheets."""
+def open_sheets(groups: list[dict[str, Any]] = GROUPS, year: int = 2026) -> Sheets:
+    """The small world with a round of a year, its criteria and two open sheets."""
     world = make_world()
-    round_ = RoundFactory(campaign=CampaignFactory(code="phong-trao", unit=world.centre), year=2026)
+    round_ = RoundFactory(campaign=CampaignFactory(code="phong-trao", unit=world.centre), year=year)
     for unit in (world.surgery, world.pharmacy):
         ParticipantFactory(round=round_, unit=unit)
-    criteria_set = stored_small_set(world.centre, total=Decimal(100), group=GROUPS, bonus={"cap": 0, "criterion": []})
+    criteria_set = stored_small_set(world.centre, total=Decimal(100), group=groups, bonus={"cap": 0, "criterion": []})
     office = user_with(RoleCode.OFFICE, world.centre, person=PersonFactory(unit=world.office))
     criteria.assign(round=round_, criteria_set=criteria_set, by=office, at=AT)
     assessments.open_for_round(round=round_, by=office, at=AT)
