@@ -193,9 +193,9 @@ def test_public_results_are_kept_for_some_seconds(client: Client, world: World, 
     settings.SURVEY_KEPT_SECONDS = 3600
     survey = open_survey(world.centre, is_published=True, results_token="ketqua", shown_from=1)
     answered(survey, world.surgery, good=1)
-    first = public(client, survey)
+    assert "3/3 câu trả lời" in public(client, survey)
     answered(survey, world.surgery, good=0, bad=1)
 
-    assert public(client, survey) == first
+    assert "3/3 câu trả lời" in public(client, survey)
     settings.SURVEY_KEPT_SECONDS = 0
-    assert public(client, survey) != first
+    assert "4/7 câu trả lời" in public(client, survey)
