@@ -1,6 +1,7 @@
 """Rows of a case list: whole columns typed and checked at once, the few refused rows looked at one by one."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import polars as pl
 
@@ -9,7 +10,7 @@ from indicators.engine.case_margins import Margins
 from indicators.engine.case_rows import case_faults
 from indicators.engine.case_values import EITHER, STILL_OPEN
 
-from .cells import bad_rows, cleaned, original, sentence
+from .cells import NO_BAD_ROWS, bad_rows, cells_of, cleaned, lines_of, sentence
 from .csv_rows import EXTRA, Piece
 from .opening import Look
 from .values import Reader, reader_of
@@ -55,9 +56,9 @@ class CaseRows:
         )
         typed = typed.with_columns(_settled())
         wrong = self._wrong(piece, texts, values, typed)
-        good = typed.with_columns(_outcome()).insert_column(0, _lines(piece))
+        good = typed.with_columns(_outcome()).insert_column(0, lines_of(piece))
         if not wrong.any():
-            return good, bad_rows([], [], []), 0
+            return good, NO_BAD_ROWS, 0
         bad, left_out = self._refused(piece, texts, values, wrong)
         return good.filter(~wrong), bad, left_out
 
@@ -80,50 +81,37 @@ class CaseRows:
         self, piece: Piece, texts: Mapping[str, pl.Series], values: Mapping[str, pl.Series], wrong: pl.Series
     ) -> tuple[pl.DataFrame, int]:
         empty = wrong & pl.select(pl.all_horizontal(cleaned(cells).is_null() for cells in piece.rows)).to_series()
-        lines, kept, reasons = [], [], []
-        left_out = int(empty.sum())
-        for number in (wrong & ~empty).arg_true():
-            cells = original(piece, number)
-            if self._is_margin(cells, texts, values, number):
-                left_out += 1
-                continue
-            lines.append(piece.line + number)
-            kept.append(cells)
-            reasons.append(self._reason(piece, texts, values, number))
-        return bad_rows(lines, kept, reasons), left_out
+        looked_at = wrong & ~empty
+        told = pl.DataFrame({name: text.filter(looked_at) for name, text in texts.items()}).to_dicts()
+        read = pl.DataFrame({name: value.filter(looked_at) for name, value in values.items()}).to_dicts()
+        rows = piece.rows.filter(looked_at).with_columns(line=lines_of(piece).filter(looked_at))
+        reasons = [
+            None
+            if value["received"] is None and not _is_meant(text) and self._margins.is_left_out(cells_of(rows, number))
+            else self._reason(text, value, rows[EXTRA][number])
+            for number, (text, value) in enumerate(zip(told, read, strict=True))
+        ]
+        bad = bad_rows(rows, reasons)
+        return bad, int(wrong.sum()) - bad.height
 
-    def _is_margin(
-        self, cells: list[str], texts: Mapping[str, pl.Series], values: Mapping[str, pl.Series], number: int
-    ) -> bool:
-        """A row with a day of receipt is a case, whatever else it says."""
-        return values["received"][number] is None and self._margins.is_left_out(cells)
-
-    def _reason(
-        self, piece: Piece, texts: Mapping[str, pl.Series], values: Mapping[str, pl.Series], number: int
-    ) -> str:
+    def _reason(self, told: Mapping[str, str | None], read: Mapping[str, Any], extra: str | None) -> str:
         faults = {}
         for column in self._columns:
-            heading = self._headings[self._places[column.name]]
-            text = texts[column.name][number]
+            heading, text = self._headings[self._places[column.name]], told[column.name]
             if text is None and column.required:
                 faults[heading] = "để trống. Ghi đủ ô này."
-            elif text is not None and values[column.name][number] is None:
+            elif text is not None and read[column.name] is None:
                 faults[heading] = self._readers[column.name].reason(text)
-        others = []
-        extra = piece.rows[EXTRA][number]
-        if extra is not None:
-            others.append(f"Dòng có nhiều ô hơn số cột: thừa “{extra[:40]}”.")
+        others = [] if extra is None else [f"Dòng có nhiều ô hơn số cột: thừa “{extra[:40]}”."]
         if not faults:
-            received, due, finished, outcome = (
-                values[name][number] if name in values else None for name in ("received", "due", "finished", "outcome")
-            )
-            told = texts["outcome"][number] if outcome is not None else ""
-            others += case_faults(received, due, finished, outcome, told)
+            moments = read["received"], read.get("due"), read.get("finished")
+            others += case_faults(*moments, read.get("outcome"), told.get("outcome") or "")
         return sentence(faults, others)
 
 
-def _lines(piece: Piece) -> pl.Series:
-    return pl.int_range(piece.line, piece.line + piece.rows.height, dtype=pl.UInt32, eager=True).alias("line")
+def _is_meant(told: Mapping[str, str | None]) -> bool:
+    """A row with a code, and figures where the day of receipt belongs, is a case whatever else it says."""
+    return bool(told["code"]) and any(character.isdigit() for character in told["received"] or "")
 
 
 def _settled() -> list[pl.Expr]:

@@ -6,7 +6,8 @@ import polars as pl
 
 from .csv_rows import EXTRA, Piece
 
-BAD_SCHEMA = {"line": pl.UInt32(), "cells": pl.List(pl.String()), "reason": pl.String()}
+NO_BAD_ROWS = pl.DataFrame(schema={"line": pl.UInt32(), "cells": pl.List(pl.String()), "reason": pl.String()})
+_NO_CELLS = ("line", EXTRA)
 _NOTHING = ("-", "–", "—")
 _LONGEST_DASH = 3
 """Bytes."""
@@ -39,14 +40,21 @@ def _mended(plain: pl.Series) -> pl.Series:
     return plain.str.replace(_MARKED, "$1") if plain.str.starts_with("'").any() else plain
 
 
-def original(piece: Piece, number: int) -> list[str]:
+def lines_of(piece: Piece) -> pl.Series:
+    """The numbers of the rows of a piece."""
+    return pl.int_range(piece.line, piece.line + piece.rows.height, dtype=pl.UInt32, eager=True).alias("line")
+
+
+def cells_of(rows: pl.DataFrame, number: int) -> list[str]:
     """The cells of a row as they stand in the file."""
-    return ["" if cell is None else cell for cell in piece.rows.drop(EXTRA).row(number)]
+    return [cell or "" for name, cell in zip(rows.columns, rows.row(number), strict=True) if name not in _NO_CELLS]
 
 
-def bad_rows(lines: Sequence[int], cells: Sequence[Sequence[str]], reasons: Sequence[str]) -> pl.DataFrame:
-    """Refused rows as a frame."""
-    return pl.DataFrame({"line": lines, "cells": cells, "reason": reasons}, schema=BAD_SCHEMA)
+def bad_rows(rows: pl.DataFrame, reasons: Sequence[str | None]) -> pl.DataFrame:
+    """Rows of a piece (with their ``line``) that have a reason, as ``Frame.bad``."""
+    cells = pl.concat_list(pl.exclude(_NO_CELLS).fill_null(""))
+    told = rows.select("line", cells.alias("cells"), pl.Series("reason", reasons, dtype=pl.String()))
+    return told.filter(pl.col("reason").is_not_null())
 
 
 def sentence(faults: Mapping[str, str], others: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from indicators.engine.case_counts import settle
 from indicators.engine.case_headers import numbers_columns
 from indicators.engine.case_margins import Margins, group_rows, is_total
 
-from .cells import bad_rows, cleaned, original, sentence
+from .cells import bad_rows, cells_of, cleaned, lines_of, sentence
 from .csv_rows import EXTRA, Piece
 from .opening import Look
 from .values import reader_of
@@ -36,20 +36,16 @@ class CountRows:
         values = {name: self._readers[name].read(text) for name, text in texts.items()}
         groups = group_rows(piece.rows["c0"].to_list())
         good: list[dict[str, int | str | None]] = []
-        lines, kept, reasons = [], [], []
+        reasons: list[str | None] = []
         for number in range(piece.rows.height):
-            cells = original(piece, number)
             told = {name: value[number] for name, value in values.items()}
-            if groups[number] or self._is_margin(cells, told):
-                continue
-            counts, reason = self._settled(piece, texts, told, number)
-            if reason:
-                lines.append(piece.line + number)
-                kept.append(cells)
-                reasons.append(reason)
-            else:
+            is_margin = groups[number] or self._is_margin(cells_of(piece.rows, number), told)
+            counts, reason = ({}, "") if is_margin else self._settled(piece, texts, told, number)
+            reasons.append(reason or None)
+            if not (is_margin or reason):
                 good.append({"line": piece.line + number, **{key: told.get(key) for key in KEYS}, **counts})
-        return self._frame(good), bad_rows(lines, kept, reasons), piece.rows.height - len(good) - len(lines)
+        bad = bad_rows(piece.rows.with_columns(line=lines_of(piece)), reasons)
+        return self._frame(good), bad, piece.rows.height - len(good) - bad.height
 
     def _is_margin(self, cells: list[str], told: dict[str, int | str | None]) -> bool:
         """Totals and whatever has no counts and is no data; fills in a unit that stands over several rows."""
