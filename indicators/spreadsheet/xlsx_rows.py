@@ -9,10 +9,15 @@ from typing import Any, BinaryIO
 import polars as pl
 from python_calamine import CalamineWorkbook
 
+from indicators.engine.case_headers import column_letters
+
 from .csv_rows import EXTRA, ROWS_A_PIECE, Piece, columns, composed
 from .packages import damaged
+from .refusal import FileRefused
 
 _EXACT = 2**53
+_PROOF = 8
+"""So many days, none of them after the 12th, are no chance."""
 Valueless = Sequence[tuple[int, int, str]]
 
 
@@ -91,6 +96,18 @@ def _frame(rows: Sequence[Sequence[Any]], width: int) -> pl.DataFrame:
     return composed(pl.DataFrame([*series, pl.Series(EXTRA, extra, dtype=pl.String())]))
 
 
+def _refuse_swapped(name: str, moments: pl.Series, words: pl.Series) -> None:
+    """Days that a foreign Excel has read month first: those up to the 12th became dates, the others stayed texts."""
+    apart = words.str.extract(r"^\s*(\d{1,2})[/.-]\d{1,2}[/.-]\d{4}", 1).cast(pl.Int32, strict=False).drop_nulls()
+    days = moments.dt.day().drop_nulls()
+    if len(apart) >= _PROOF and len(days) >= _PROOF and (apart > 12).all() and (days <= 12).all():
+        raise FileRefused(
+            f"Cột {column_letters(int(name[1:]))}: Excel đã hiểu nhầm ngày thành tháng ở các ô ngày từ 1 đến 12.",
+            hint="Tải lên thẳng tệp gốc của hệ thống (CSV hoặc Excel), không mở và lưu lại bằng Excel.",
+            code="swapped",
+        )
+
+
 def _as_moment(cell: date) -> datetime:
     return cell if isinstance(cell, datetime) else datetime.combine(cell, time())
 
@@ -106,5 +123,6 @@ def _texts(name: str, cells: Sequence[Any]) -> pl.Series:
         )
         shown = moments.dt.round("1s").dt.to_string("%d/%m/%Y %H:%M:%S")
         words = pl.Series([cell if type(cell) is str else None for cell in cells], dtype=pl.String())
+        _refuse_swapped(name, moments, words)
         return shown.zip_with(moments.is_not_null(), words).alias(name)
     return pl.Series(name, [cell if type(cell) is str else as_text(cell) for cell in cells], dtype=pl.String())
