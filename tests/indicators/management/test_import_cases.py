@@ -1,0 +1,67 @@
+"""The same from the command line."""
+
+import io
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from indicators.models import CaseFile, CaseImport
+from tests.factories.world import World
+from tests.indicators.case_desk import case, csv_file
+
+GOOD = case("A1", "02/11/2025 08:00", "06/11/2025 17:00", "04/11/2025 09:00")
+BAD = case("A2", "45/11/2025")
+
+
+def run(folder: Path, *lines: tuple[str, ...], unit: str, **options: object) -> str:
+    path = folder / "ho-so.csv"
+    path.write_bytes(csv_file(*lines).read())
+    said = io.StringIO()
+    call_command("import_cases", str(path), unit=unit, stdout=said, **options)
+    return said.getvalue()
+
+
+def test_file_is_brought_in(world: World, tmp_path: Path) -> None:
+    said = run(tmp_path, GOOD, BAD, unit=world.centre.code)
+
+    assert "Đã nhập: 1 mới, 0 cập nhật, 0 không đổi." in said and "45/11/2025" in said
+    assert CaseFile.objects.get().code == "A1"
+
+
+def test_rows_without_a_unit_belong_to_the_department_named(world: World, tmp_path: Path) -> None:
+    run(tmp_path, GOOD, unit=world.surgery.code)
+
+    assert CaseFile.objects.get().group.unit == world.surgery
+
+
+def test_second_time_says_so(world: World, tmp_path: Path) -> None:
+    run(tmp_path, GOOD, unit=world.centre.code)
+
+    assert "đã được nhập" in run(tmp_path, GOOD, unit=world.centre.code)
+    assert CaseFile.objects.count() == 1
+
+
+def test_check_brings_nothing_in(world: World, tmp_path: Path) -> None:
+    said = run(tmp_path, GOOD, unit=world.centre.code, check=True)
+
+    assert "Đọc 1 dòng: 1 mới" in said
+    assert CaseFile.objects.count() == 0
+    assert CaseImport.objects.get().state == "discarded"
+
+
+def test_check_fails_on_faults(world: World, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="dòng lỗi"):
+        run(tmp_path, GOOD, BAD, unit=world.centre.code, check=True)
+
+
+def test_nothing_importable_fails(world: World, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="không có dòng nào nhập được"):
+        run(tmp_path, BAD, unit=world.centre.code)
+
+    assert CaseFile.objects.count() == 0
+
+
+def test_unknown_unit_fails(world: World, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="khong-co"):
+        run(tmp_path, GOOD, unit="khong-co")
