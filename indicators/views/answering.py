@@ -20,6 +20,8 @@ from indicators.views.rate_limits import is_exceeded, too_many
 
 GET_AND_POST = require_http_methods(["GET", "HEAD", "POST"])
 QUESTIONS_A_MINUTE = 7
+IDLE_SECONDS = 120
+THANKS_SECONDS = 12
 
 
 @GET_AND_POST
@@ -96,8 +98,10 @@ def part(request: HttpRequest, point: PublicPoint, number: int) -> HttpResponse:
 @doors.survey_page()
 def thanks(request: HttpRequest, point: PublicPoint) -> HttpResponse:
     """Thank for the answer, with the name of the unit."""
-    context = {"heading": "Cảm ơn ý kiến của ông/bà", "point": point, "is_kiosk": is_kiosk(request, point)}
-    return render(request, "indicators/answering_thanks.html", context)
+    stands_here = is_kiosk(request, point)
+    context = {"heading": "Cảm ơn ý kiến của ông/bà", "point": point, "is_kiosk": stands_here}
+    response = render(request, "indicators/answering_thanks.html", context)
+    return doors.back_to_kiosk_after(response, point, THANKS_SECONDS) if stands_here else response
 
 
 def refused_by_time(request: HttpRequest, point: PublicPoint) -> HttpResponse | None:
@@ -162,8 +166,10 @@ def _mend(point: PublicPoint, refusal: AnswerRefused) -> HttpResponse:
 
 
 def _part_page(request: HttpRequest, point: PublicPoint, screen: Screen, status: int = 200) -> HttpResponse:
-    context = {"heading": screen.title, "point": point, "screen": screen, "is_kiosk": is_kiosk(request, point)}
-    return _unkept(render(request, "indicators/answering_part.html", context, status=status))
+    stands_here = is_kiosk(request, point)
+    context = {"heading": screen.title, "point": point, "screen": screen, "is_kiosk": stands_here}
+    response = _unkept(render(request, "indicators/answering_part.html", context, status=status))
+    return doors.back_to_kiosk_after(response, point, IDLE_SECONDS) if stands_here else response
 
 
 def _unfinished(request: HttpRequest, point: PublicPoint) -> SurveyAnswer | None:

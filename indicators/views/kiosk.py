@@ -20,6 +20,7 @@ from indicators.views.rate_limits import is_exceeded
 MANAGE = "indicators.manage_surveys"
 GET_AND_POST = require_http_methods(["GET", "HEAD", "POST"])
 EVERYWHERE = "/ks/"
+PIN_SECONDS = 30
 A_YEAR = 365 * 24 * 3600
 
 
@@ -56,7 +57,7 @@ def leave(request: HttpRequest, point: PublicPoint) -> HttpResponse:
     context = {"heading": "Thoát chế độ máy khảo sát", "point": point, "refusal": refusal, "is_kiosk": True}
     response = render(request, "indicators/kiosk_leave.html", context, status=403 if refusal else 200)
     response["Cache-Control"] = "no-store"
-    return response
+    return doors.back_to_kiosk_after(response, point, PIN_SECONDS)
 
 
 @page(MANAGE)

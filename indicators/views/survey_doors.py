@@ -88,6 +88,15 @@ def path_of(point: PublicPoint) -> str:
     return f"/ks/{point.token}/"
 
 
+def back_to_kiosk_after(response: HttpResponse, point: PublicPoint, seconds: int) -> HttpResponse:
+    """On a machine that everybody uses, nothing of one person may be left for the next, with or without a script.
+
+    So the time limit is essential here (WCAG 2.2.1), and the page says how long it is.
+    """
+    response["Refresh"] = f"{seconds};url={path_of(point)}may/"
+    return response
+
+
 def remember(request: HttpRequest, response: HttpResponse, name: str, value: str, path: str, seconds: int) -> None:
     """Set a cookie that does one thing and is seen by the server only."""
     secure = request.is_secure()
