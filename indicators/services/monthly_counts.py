@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.models import Unit
 from core.services import audit
+from indicators.enums import CountOrigin
 from indicators.models import Procedure, ProcedureCount, SurveyCount
 from indicators.services import periods
 from indicators.services.errors import FigureRefused
@@ -32,7 +33,8 @@ def record_procedure_month(
 ) -> ProcedureCount:
     """Store the counts of one procedure at one unit in one month; entering the month again renews it.
 
-    Raises ``FigureRefused`` unless received (with what was carried over) = finished + pending, and for closed months.
+    What files of other systems tell of the same month stays beside it. Raises ``FigureRefused`` unless received (with
+    what was carried over) = finished + pending, and for closed months.
     """
     periods.refuse_if_closed(centre=unit.centre, year=year, months=[month])
     _refuse_bad_counts(counts, month)
@@ -50,6 +52,7 @@ def record_procedure_month(
         procedure=procedure,
         year=year,
         month=month,
+        origin=CountOrigin.TYPED,
         defaults={**counts, "source_note": source_note, "imported_at": at},
     )
     _audit(stored, created, counts, by, at)

@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 import pytest
 
 from accounts.roles import RoleCode
+from indicators.enums import CountOrigin
 from indicators.models import ProcedureCount, SurveyCount
 from indicators.services import monthly_counts
 from indicators.services.errors import FigureRefused
 from tests.factories.accounts import user_with
-from tests.factories.indicators import ProcedureFactory
+from tests.factories.indicators import ProcedureCountFactory, ProcedureFactory
 from tests.factories.world import World
 
 AT = datetime(2026, 11, 30, 8, tzinfo=UTC)
@@ -36,6 +37,26 @@ def test_month_entered_again_is_renewed_not_doubled(world: World) -> None:
 
     stored = ProcedureCount.objects.get()
     assert (stored.received_direct, stored.finished_late) == (12, 1)
+
+
+def test_month_that_a_file_told_already_stays_beside_the_typed_one(world: World) -> None:
+    procedure = ProcedureFactory(centre=world.centre, code="1.000001")
+    ProcedureCountFactory(
+        unit=world.surgery,
+        procedure=procedure,
+        year=2026,
+        month=5,
+        origin=CountOrigin.CASES,
+        received_direct=7,
+        received_online=0,
+        finished_early=7,
+        finished_on_time=0,
+        finished_late=0,
+    )
+    _record(world, received_direct=10, finished_early=10)
+
+    stored = ProcedureCount.objects.filter(month=5).values_list("origin", "received_direct")
+    assert dict(stored) == {CountOrigin.CASES: 7, CountOrigin.TYPED: 10}
 
 
 @pytest.mark.parametrize(
