@@ -45,8 +45,10 @@ def _rows(workbook: Path | BinaryIO, sheet: str, name: str) -> Iterator[list[Any
         before = [""] * (found.start[1] if found.start else 0)
         if found.start is None:
             return
-        for row in found.iter_rows():
-            yield before + row
+        if before:
+            yield from (before + row for row in found.iter_rows())
+        else:
+            yield from found.iter_rows()
     except BaseException as error:
         # The reader tells damage by errors of its own, by those of Python, and by panics, which are no Exception.
         if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit):
