@@ -11,7 +11,7 @@ from django.utils import timezone
 from core.services import notifications
 from core.tasks import RunningJob, job_task
 from indicators.models import CaseImport
-from indicators.services import case_imports, periods
+from indicators.services import case_imports, periods, survey_answers, surveys
 
 FAULTS_SHOWN = 20
 
@@ -20,6 +20,18 @@ FAULTS_SHOWN = 20
 def close_periods() -> int:
     """Close the months whose day has passed; returns how many."""
     return periods.close_due(at=timezone.now())
+
+
+@shared_task(name="indicators.close_surveys")
+def close_surveys() -> int:
+    """Close the surveys that are over; returns how many."""
+    return surveys.close_over(at=timezone.now())
+
+
+@shared_task(name="indicators.forget_abandoned_answers")
+def forget_abandoned_answers() -> int:
+    """Remove answers that were begun and given up; returns how many."""
+    return survey_answers.forget_abandoned(at=timezone.now())
 
 
 @job_task(case_imports.CHECK_JOB)

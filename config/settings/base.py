@@ -199,6 +199,8 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "core.sweep_jobs", "schedule": 60.0},
     "sweep-checked-files": {"task": "core.sweep_checked_files", "schedule": 3600.0},
     "close-figure-periods": {"task": "indicators.close_periods", "schedule": 6 * 3600.0},
+    "close-surveys": {"task": "indicators.close_surveys", "schedule": 6 * 3600.0},
+    "forget-abandoned-answers": {"task": "indicators.forget_abandoned_answers", "schedule": 24 * 3600.0},
     "worker-heartbeat": {"task": "core.worker_heartbeat", "schedule": 20.0},
 }
 

@@ -7,11 +7,17 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without 0, 1, I, L and O, which people mistake for one another on paper."""
 LENGTH = 8
 GROUP = 4
+TOKEN_LENGTH = 10
 
 
 def make() -> str:
     """A new code: 31^8, so about 850 milliards, too many to try."""
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+
+
+def new_token() -> str:
+    """The secret part of a link, 31^10 of them: letters and digits that can be typed from a poster."""
+    return "".join(secrets.choice(ALPHABET.lower()) for _ in range(TOKEN_LENGTH))
 
 
 def shown(code: str) -> str:

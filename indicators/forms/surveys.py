@@ -10,7 +10,7 @@ from accounts.forms import PageForm
 from accounts.models import Unit
 from core.fields import DayInput, NumberInput
 from indicators.models import Questionnaire, ServicePoint, Survey
-from indicators.services.surveys import MOST_CODES
+from indicators.services.survey_points import MOST_CODES
 
 FIELDS = (
     *("title", "questionnaire", "opens_on", "closes_on", "population", "margin", "target"),
@@ -81,6 +81,27 @@ class SurveyForm(PageForm, forms.Form):
         """The fields of a survey; what was left empty is 0."""
         data = dict(self.cleaned_data)
         return {**data, "population": data["population"] or 0, "target": data["target"] or 0}
+
+
+class NewSurveyForm(SurveyForm):
+    """A new round, with who holds it where there is a choice."""
+
+    centre = forms.ModelChoiceField(label="Nơi tổ chức", queryset=Unit.objects.none(), empty_label=None)
+
+    def __init__(self, *args: Any, holders: QuerySet[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["centre"].queryset = holders  # type: ignore[attr-defined]
+        self.fields["centre"].label_from_instance = lambda unit: unit.name  # type: ignore[attr-defined]
+
+    @property
+    def helper(self) -> Any:
+        helper = super().helper
+        helper.layout = Layout("centre", *helper.layout.fields)
+        return helper
+
+    def values(self) -> dict[str, Any]:
+        """The fields of a survey without who holds it."""
+        return {name: value for name, value in super().values().items() if name != "centre"}
 
 
 class PointsForm(PageForm, forms.Form):

@@ -5,40 +5,68 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('indicators', '0008_calendar_provisional'),
+        ("accounts", "0001_initial"),
+        ("indicators", "0008_calendar_provisional"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='survey',
-            name='is_published',
-            field=models.BooleanField(default=False, verbose_name='công khai kết quả'),
+            model_name="survey",
+            name="is_published",
+            field=models.BooleanField(default=False, verbose_name="công khai kết quả"),
         ),
         migrations.AddField(
-            model_name='survey',
-            name='results_token',
-            field=models.CharField(blank=True, max_length=16, verbose_name='mã trang kết quả'),
+            model_name="survey",
+            name="results_token",
+            field=models.CharField(blank=True, max_length=16, verbose_name="mã trang kết quả"),
         ),
         migrations.AlterField(
-            model_name='questionnaire',
-            name='kind',
-            field=models.CharField(choices=[('sipas', 'Hài lòng về thủ tục hành chính'), ('inpatient', 'Người bệnh nội trú'), ('outpatient', 'Người bệnh ngoại trú'), ('vaccination', 'Người đến tiêm chủng'), ('staff', 'Nhân viên y tế')], max_length=12, verbose_name='loại khảo sát'),
+            model_name="questionnaire",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("sipas", "Hài lòng về thủ tục hành chính"),
+                    ("inpatient", "Người bệnh nội trú"),
+                    ("outpatient", "Người bệnh ngoại trú"),
+                    ("vaccination", "Người đến tiêm chủng"),
+                    ("staff", "Nhân viên y tế"),
+                ],
+                max_length=12,
+                verbose_name="loại khảo sát",
+            ),
         ),
         migrations.AlterField(
-            model_name='surveycount',
-            name='kind',
-            field=models.CharField(choices=[('sipas', 'Hài lòng về thủ tục hành chính'), ('inpatient', 'Người bệnh nội trú'), ('outpatient', 'Người bệnh ngoại trú'), ('vaccination', 'Người đến tiêm chủng'), ('staff', 'Nhân viên y tế')], max_length=12, verbose_name='loại khảo sát'),
+            model_name="surveycount",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("sipas", "Hài lòng về thủ tục hành chính"),
+                    ("inpatient", "Người bệnh nội trú"),
+                    ("outpatient", "Người bệnh ngoại trú"),
+                    ("vaccination", "Người đến tiêm chủng"),
+                    ("staff", "Nhân viên y tế"),
+                ],
+                max_length=12,
+                verbose_name="loại khảo sát",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.UniqueConstraint(condition=models.Q(('results_token', ''), _negated=True), fields=('results_token',), name='survey_results_token_once'),
+            model_name="survey",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("results_token", ""), _negated=True),
+                fields=("results_token",),
+                name="survey_results_token_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.CheckConstraint(condition=models.Q(('is_published', False), models.Q(('results_token', ''), _negated=True), _connector='OR'), name='survey_published_has_address'),
+            model_name="survey",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_published", False), models.Q(("results_token", ""), _negated=True), _connector="OR"
+                ),
+                name="survey_published_has_address",
+            ),
         ),
     ]

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -31,9 +32,9 @@ def _read(content: str) -> Asked:
     return read(json.loads(content))
 
 
-def usable_at(centre: Unit) -> QuerySet[Questionnaire]:
-    """The shared questionnaires and the centre's own ones."""
-    return Questionnaire.objects.filter(Q(centre=None) | Q(centre=centre)).order_by("title", "-version")
+def usable_at(centres: Iterable[Unit]) -> QuerySet[Questionnaire]:
+    """The shared questionnaires and the own ones of these centres."""
+    return Questionnaire.objects.filter(Q(centre=None) | Q(centre__in=centres)).order_by("title", "-version")
 
 
 def visible_to(user: Any, permission: str) -> QuerySet[Questionnaire]:

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from accounts.enums import UnitKind
+from accounts.models import Unit
 from accounts.policies import reach
 from indicators.engine.sampling import DayGap, gaps_by_day, reached_margin, sample_size
 from indicators.models import ServicePoint, Survey, SurveyAnswer
@@ -28,6 +30,12 @@ def visible_to(user: Any) -> QuerySet[Survey]:
 def managed_by(user: Any) -> QuerySet[Survey]:
     """The surveys that the user may change."""
     return reach(user, MANAGE).filter(Survey.objects.select_related("centre", "questionnaire"), "centre")
+
+
+def holders_for(user: Any) -> QuerySet[Unit]:
+    """The centres, and the Sở, for which the user may hold a survey."""
+    holders = Unit.objects.filter(kind__in=(UnitKind.CENTRE, UnitKind.AUTHORITY))
+    return reach(user, MANAGE).filter(holders, "").order_by("depth", "position", "sort_key")
 
 
 def with_answers(surveys: QuerySet[Survey]) -> QuerySet[Survey]:

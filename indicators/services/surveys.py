@@ -1,11 +1,10 @@
-"""Surveys: prepared with their places and targets, opened, closed; one-time codes."""
+"""Surveys: prepared, changed as far as their state allows, opened, closed."""
 
-import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.enums import UnitKind
@@ -15,14 +14,13 @@ from core.services import audit, transitions
 from indicators.engine import answer_codes
 from indicators.engine.sampling import sample_size
 from indicators.enums import SurveyState
-from indicators.models import AnswerCode, Questionnaire, ServicePoint, Survey
+from indicators.models import Questionnaire, Survey
+from indicators.selectors.survey_points import GRACE
 from indicators.services import questionnaires
 from indicators.services.errors import SurveyRefused
 from indicators.workflow import SURVEY
 
 MANAGE = "indicators.manage_surveys"
-MOST_CODES = 2000
-TOKEN_LENGTH = 10
 CHANGEABLE = {
     SurveyState.DRAFT: frozenset(
         (
@@ -45,7 +43,7 @@ def create(*, centre: Unit, values: Mapping[str, Any], by: Any, at: datetime) ->
     """
     if centre.kind not in (UnitKind.CENTRE, UnitKind.AUTHORITY) or not by.has_perm(MANAGE, centre):
         raise SurveyRefused("Bạn không có quyền lập đợt khảo sát ở đơn vị này.", code="permission")
-    survey = Survey(centre=centre, results_token=new_token(), **values)
+    survey = Survey(centre=centre, results_token=answer_codes.new_token(), **values)
     survey.target = survey.target or sample_size(survey.population, survey.margin)
     _refuse_wrong(survey)
     survey.save()
@@ -92,64 +90,6 @@ def delete(*, survey: Survey, by: Any, at: datetime) -> None:
     locked.delete()
 
 
-@transaction.atomic
-def add_points(
-    *, survey: Survey, units: Iterable[Unit], name: str, target: int, by: Any, at: datetime
-) -> list[ServicePoint]:
-    """Add a place for each unit, each with a link of its own.
-
-    Refused for a unit outside the centre, a place that is there already, and a survey that is over.
-    """
-    locked = _unclosed(survey, by)
-    position = locked.points.count()
-    made = []
-    for unit in units:
-        if not unit.is_within(locked.centre):
-            raise SurveyRefused(f"{unit} không thuộc {locked.centre}.", field="units")
-        if locked.points.filter(unit=unit, name=name).exists():
-            raise SurveyRefused(
-                f"{unit} đã có điểm “{name}” trong đợt này.", hint="Đặt tên khác cho điểm mới.", field="name"
-            )
-        position += 1
-        made.append(
-            ServicePoint.objects.create(
-                survey=locked, unit=unit, name=name, target=target, position=position, token=new_token()
-            )
-        )
-    if made:
-        changes = {"điểm phục vụ": [str(point) for point in made], "số phiếu cần đạt": target}
-        audit.record(action="indicators.survey.add_points", target=locked, by=by, at=at, changes=changes)
-    return made
-
-
-@transaction.atomic
-def change_point(*, point: ServicePoint, name: str, target: int, by: Any, at: datetime) -> ServicePoint:
-    """Rename a place or set its target; its link stays the same."""
-    locked = _unclosed(point.survey, by)
-    row = locked.points.select_for_update().get(pk=point.pk)
-    changes = audit.difference(row, {"name": name, "target": target})
-    if changes:
-        row.name, row.target = name, target
-        try:
-            with transaction.atomic():
-                row.save(update_fields=["name", "target"])
-        except IntegrityError as error:
-            raise SurveyRefused(f"{row.unit} đã có điểm “{name}” trong đợt này.", field="name") from error
-        audit.record(action="indicators.survey.change_point", target=row, by=by, at=at, changes=changes)
-    return row
-
-
-@transaction.atomic
-def remove_point(*, point: ServicePoint, by: Any, at: datetime) -> None:
-    """Remove a place that has no answer, no paper form and no code yet."""
-    locked = _unclosed(point.survey, by)
-    row = locked.points.select_for_update().get(pk=point.pk)
-    if row.answers.exists() or row.paper_forms.exists() or row.codes.exists():
-        raise SurveyRefused(f"Không xóa được {row}: đã có phiếu trả lời hoặc mã.", hint="Đặt số phiếu cần đạt bằng 0.")
-    audit.record(action="indicators.survey.remove_point", target=row, by=by, at=at, unit=row.unit)
-    row.delete()
-
-
 def open(*, survey: Survey, by: Any, at: datetime) -> Survey:
     """Let people answer; the questionnaire is fixed from now on."""
 
@@ -185,33 +125,16 @@ def reopen(*, survey: Survey, by: Any, at: datetime, comment: str) -> Survey:
 
 
 @transaction.atomic
-def make_codes(*, survey: Survey, number: int, by: Any, at: datetime, point: ServicePoint | None = None) -> list[str]:
-    """New one-time codes as they are printed. They are given out here and nowhere else: only their hashes are kept."""
-    locked = _unclosed(survey, by)
-    if not locked.needs_code:
-        raise SurveyRefused("Đợt này không dùng mã trả lời.", hint="Chọn “mỗi người một mã” khi lập đợt.")
-    if not 1 <= number <= MOST_CODES:
-        raise SurveyRefused(f"Mỗi lần lập từ 1 đến {MOST_CODES} mã.", field="number")
-    codes: set[str] = set()
-    while len(codes) < number:
-        codes.add(answer_codes.make())
-    AnswerCode.objects.bulk_create(
-        AnswerCode(survey=locked, point=point, digest=answer_codes.digest(locked.pk, code), made_at=at)
-        for code in codes
-    )
-    audit.record(
-        action="indicators.survey.make_codes",
-        target=locked,
-        by=by,
-        at=at,
-        changes={"số mã": number, "điểm phục vụ": str(point) if point else "mọi điểm"},
-    )
-    return [answer_codes.shown(code) for code in codes]
-
-
-def new_token() -> str:
-    """The secret part of a link: letters and digits that can be typed from a poster, 31^10 of them."""
-    return "".join(secrets.choice(answer_codes.ALPHABET.lower()) for _ in range(TOKEN_LENGTH))
+def close_over(*, at: datetime) -> int:
+    """Close the open surveys whose last day and days of grace have passed; returns how many. Safe to repeat."""
+    last = timezone.localdate(at) - GRACE
+    over = Survey.objects.select_for_update().filter(state=SurveyState.OPEN, closes_on__lt=last)
+    for survey in over:
+        survey.state, survey.closed_at, survey.closed_by = SurveyState.CLOSED, at, None
+        survey.save(update_fields=["state", "closed_at", "closed_by"])
+        changes = {"trạng thái": [SurveyState.OPEN.label, SurveyState.CLOSED.label]}
+        audit.record(action="indicators.survey.close", target=survey, by=None, at=at, changes=changes)
+    return len(over)
 
 
 def _refuse_wrong(survey: Survey) -> None:
@@ -231,7 +154,8 @@ def _managed(survey: Survey, by: Any) -> Survey:
     return locked
 
 
-def _unclosed(survey: Survey, by: Any) -> Survey:
+def unclosed(survey: Survey, by: Any) -> Survey:
+    """The survey, locked, when this person may still change its places. Raises ``SurveyRefused``."""
     locked = _managed(survey, by)
     if locked.state == SurveyState.CLOSED:
         raise SurveyRefused("Đợt khảo sát đã kết thúc nên không sửa được nữa.", hint="Mở lại đợt trước khi sửa.")

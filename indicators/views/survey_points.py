@@ -17,7 +17,7 @@ from core.spreadsheet import attachment, workbook_bytes
 from indicators.forms.surveys import CodesForm, PointForm, PointsForm
 from indicators.models import ServicePoint, Survey
 from indicators.selectors import surveys as reading
-from indicators.services import surveys
+from indicators.services import survey_points
 from indicators.views.surveys import MANAGE, stored
 
 
@@ -29,7 +29,7 @@ def points_add(request: HttpRequest, pk: int) -> HttpResponse:
     form = PointsForm(request.POST or None, units=below)
 
     def store() -> list[ServicePoint]:
-        return surveys.add_points(survey=survey, by=request.user, at=timezone.now(), **form.cleaned_data)
+        return survey_points.add_points(survey=survey, by=request.user, at=timezone.now(), **form.cleaned_data)
 
     if request.method == "POST" and form.is_valid():
         made = stored(form, store)
@@ -46,7 +46,7 @@ def point_edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = PointForm(request.POST or None, initial={"name": point.name, "target": point.target})
 
     def store() -> ServicePoint:
-        return surveys.change_point(point=point, by=request.user, at=timezone.now(), **form.cleaned_data)
+        return survey_points.change_point(point=point, by=request.user, at=timezone.now(), **form.cleaned_data)
 
     if request.method == "POST" and form.is_valid() and stored(form, store) is not None:
         messages.success(request, "Đã lưu điểm phục vụ.")
@@ -60,7 +60,7 @@ def point_delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Remove a place that has no answers."""
     point = _managed_point(request, pk)
     try:
-        surveys.remove_point(point=point, by=request.user, at=timezone.now())
+        survey_points.remove_point(point=point, by=request.user, at=timezone.now())
     except DomainError as refusal:
         messages.error(request, str(refusal))
     else:
@@ -76,7 +76,7 @@ def survey_codes(request: HttpRequest, pk: int) -> HttpResponse:
     form = CodesForm(request.POST or None, points=survey.points.select_related("unit"))
 
     def store() -> list[str]:
-        return surveys.make_codes(
+        return survey_points.make_codes(
             survey=survey,
             number=form.cleaned_data["number"],
             point=form.cleaned_data["point"],

@@ -18,7 +18,7 @@ from core.listing import Listing, show
 from core.selectors import available_transitions, history_of
 from indicators.enums import SurveyState
 from indicators.filters.surveys import SurveyFilter
-from indicators.forms.surveys import SurveyForm
+from indicators.forms.surveys import NewSurveyForm, SurveyForm
 from indicators.models import Survey
 from indicators.selectors import surveys as reading
 from indicators.selectors.questionnaires import usable_at
@@ -110,11 +110,13 @@ def _pace(desk: reading.Desk) -> LineChart | None:
 @page(MANAGE)
 def survey_create(request: HttpRequest) -> HttpResponse:
     """Prepare a survey."""
-    centre = request.centre  # type: ignore[attr-defined]
-    rows = usable_at(centre)
-    form = SurveyForm(request.POST or None, questionnaires=rows)
+    holders = reading.holders_for(request.user)
+    rows = usable_at(holders)
+    initial = {"centre": request.centre}  # type: ignore[attr-defined]
+    form = NewSurveyForm(request.POST or None, holders=holders, questionnaires=rows, initial=initial)
 
     def store() -> Survey:
+        centre: Unit = form.cleaned_data["centre"]
         return surveys.create(centre=centre, values=form.values(), by=request.user, at=timezone.now())
 
     if request.method == "POST" and form.is_valid():
@@ -131,7 +133,7 @@ def survey_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a survey as far as its state allows."""
     survey = get_object_or_404(reading.managed_by(request.user), pk=pk)
     form = SurveyForm(
-        request.POST or None, questionnaires=usable_at(survey.centre), initial=SurveyForm.initial_of(survey)
+        request.POST or None, questionnaires=usable_at([survey.centre]), initial=SurveyForm.initial_of(survey)
     )
     allowed = surveys.CHANGEABLE[SurveyState(survey.state)]
     for name in form.fields:

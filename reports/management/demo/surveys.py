@@ -11,7 +11,7 @@ from indicators.engine.questions import read
 from indicators.engine.working_days import month_end
 from indicators.enums import AnswerChannel
 from indicators.models import Questionnaire, ServicePoint, Survey, SurveyComment
-from indicators.services import kiosks, survey_comments, surveys
+from indicators.services import kiosks, survey_comments, survey_points, surveys
 from reports.management.demo.answering import Opinion, Senders, filled_in, key_from
 from reports.management.demo.people import Centre
 from reports.management.demo.story import THIS_YEAR, dice, moment
@@ -110,7 +110,7 @@ def _opened(centre: Centre, held: Round, today: date) -> tuple[Survey, list[Serv
     }
     survey = surveys.create(centre=centre.unit, values=values, by=by, at=at)
     target = -(-survey.target // len(units))
-    points = surveys.add_points(survey=survey, units=units, name=POINTS[held.of], target=target, by=by, at=at)
+    points = survey_points.add_points(survey=survey, units=units, name=POINTS[held.of], target=target, by=by, at=at)
     if held.of == "one_stop":
         kiosks.set_pin(point=points[0], pin=KIOSK_PIN, by=by, at=at)
     return surveys.open(survey=survey, by=by, at=at), points
@@ -166,8 +166,8 @@ def _prepare_staff_survey(centre: Centre, today: date) -> None:
         "needs_code": True,
     }
     survey = surveys.create(centre=centre.unit, values=values, by=by, at=at)
-    surveys.add_points(survey=survey, units=[centre.unit], name="Toàn trung tâm", target=0, by=by, at=at)
-    surveys.make_codes(survey=survey, number=centre.facts["people"], by=by, at=at)
+    survey_points.add_points(survey=survey, units=[centre.unit], name="Toàn trung tâm", target=0, by=by, at=at)
+    survey_points.make_codes(survey=survey, number=centre.facts["people"], by=by, at=at)
 
 
 def _handle_comments(centre: Centre) -> None:

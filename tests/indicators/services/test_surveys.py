@@ -1,6 +1,6 @@
 """A survey from preparing to closing, its places and its codes."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +13,7 @@ from core.models import AuditEvent
 from indicators.engine import answer_codes
 from indicators.enums import QuestionnaireState, SurveyState
 from indicators.models import AnswerCode, ServicePoint, Survey
-from indicators.services import surveys
+from indicators.services import survey_points, surveys
 from indicators.services.errors import SurveyRefused
 from tests.factories.accounts import user_with
 from tests.factories.indicators import MOMENT
@@ -128,7 +128,7 @@ def test_what_answers_depend_on_is_fixed_after_opening(world: World, office: Use
 def test_places_get_links_of_their_own(world: World, office: User) -> None:
     survey = draft(world)
 
-    made = surveys.add_points(
+    made = survey_points.add_points(
         survey=survey, units=[world.surgery, world.pharmacy], name="Quầy", target=50, by=office, at=MOMENT
     )
 
@@ -136,7 +136,7 @@ def test_places_get_links_of_their_own(world: World, office: User) -> None:
     assert [(point.unit, point.target) for point in made] == [(world.surgery, 50), (world.pharmacy, 50)]
     for units, told in (([world.other_department], "không thuộc"), ([world.surgery], "đã có điểm")):
         with pytest.raises(SurveyRefused, match=told):
-            surveys.add_points(survey=survey, units=units, name="Quầy", target=1, by=office, at=MOMENT)
+            survey_points.add_points(survey=survey, units=units, name="Quầy", target=1, by=office, at=MOMENT)
     assert survey.points.count() == 2
 
 
@@ -145,9 +145,9 @@ def test_place_is_renamed_but_not_to_a_name_that_is_taken(world: World, office: 
     first = ServicePointFactory(survey=survey, unit=world.surgery, name="Một")
     ServicePointFactory(survey=survey, unit=world.surgery, name="Hai")
 
-    surveys.change_point(point=first, name="Ba", target=9, by=office, at=MOMENT)
+    survey_points.change_point(point=first, name="Ba", target=9, by=office, at=MOMENT)
     with pytest.raises(SurveyRefused, match="đã có điểm"):
-        surveys.change_point(point=first, name="Hai", target=9, by=office, at=MOMENT)
+        survey_points.change_point(point=first, name="Hai", target=9, by=office, at=MOMENT)
 
     first.refresh_from_db()
     assert (first.name, first.target) == ("Ba", 9)
@@ -158,9 +158,9 @@ def test_place_with_answers_is_not_removed(world: World, office: User) -> None:
     used, free = ServicePointFactory(survey=survey), ServicePointFactory(survey=survey)
     SurveyAnswerFactory(point=used)
 
-    surveys.remove_point(point=free, by=office, at=MOMENT)
+    survey_points.remove_point(point=free, by=office, at=MOMENT)
     with pytest.raises(SurveyRefused, match="đã có phiếu"):
-        surveys.remove_point(point=used, by=office, at=MOMENT)
+        survey_points.remove_point(point=used, by=office, at=MOMENT)
 
     assert list(ServicePoint.objects.all()) == [used]
 
@@ -168,7 +168,7 @@ def test_place_with_answers_is_not_removed(world: World, office: User) -> None:
 def test_only_hashes_of_codes_are_kept(world: World, office: User) -> None:
     survey = draft(world, needs_code=True)
 
-    codes = surveys.make_codes(survey=survey, number=20, by=office, at=MOMENT)
+    codes = survey_points.make_codes(survey=survey, number=20, by=office, at=MOMENT)
 
     assert len(set(codes)) == 20
     kept = set(AnswerCode.objects.values_list("digest", flat=True))
@@ -177,10 +177,10 @@ def test_only_hashes_of_codes_are_kept(world: World, office: User) -> None:
     assert not any(code in str(event.changes) for code in codes)
 
 
-@pytest.mark.parametrize(("needs_code", "number"), [(False, 5), (True, 0), (True, surveys.MOST_CODES + 1)])
+@pytest.mark.parametrize(("needs_code", "number"), [(False, 5), (True, 0), (True, survey_points.MOST_CODES + 1)])
 def test_codes_are_refused(world: World, office: User, needs_code: bool, number: int) -> None:
     with pytest.raises(SurveyRefused):
-        surveys.make_codes(survey=draft(world, needs_code=needs_code), number=number, by=office, at=MOMENT)
+        survey_points.make_codes(survey=draft(world, needs_code=needs_code), number=number, by=office, at=MOMENT)
 
 
 def test_only_a_draft_is_deleted(world: World, office: User) -> None:
@@ -193,3 +193,18 @@ def test_only_a_draft_is_deleted(world: World, office: User) -> None:
         surveys.delete(survey=opened, by=office, at=MOMENT)
 
     assert list(Survey.objects.all()) == [opened]
+
+
+def test_surveys_that_are_over_are_closed_after_the_days_of_grace(world: World, office: User) -> None:
+    survey = draft(world, closes_on=date(2026, 12, 1))
+    ServicePointFactory(survey=survey, unit=world.surgery)
+    surveys.open(survey=survey, by=office, at=MOMENT)
+    last = datetime(2026, 12, 8, 8, tzinfo=UTC)
+
+    assert surveys.close_over(at=last) == 0
+    assert surveys.close_over(at=last + timedelta(days=1)) == 1
+    assert surveys.close_over(at=last + timedelta(days=1)) == 0
+
+    survey.refresh_from_db()
+    assert (survey.state, survey.closed_by) == (SurveyState.CLOSED, None)
+    assert AuditEvent.objects.get(action="indicators.survey.close").actor_name == "Hệ thống"

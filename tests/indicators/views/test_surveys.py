@@ -43,7 +43,7 @@ def go(client: Client, name: str, *args: object) -> str:
 
 
 def test_survey_is_prepared_by_form(office: Client, world: World) -> None:
-    response = office.post(reverse("indicators:survey-create"), typed())
+    response = office.post(reverse("indicators:survey-create"), typed(centre=str(world.centre.pk)))
 
     survey = Survey.objects.get()
     assert response["Location"] == reverse("indicators:survey-detail", args=[survey.pk])
@@ -51,8 +51,24 @@ def test_survey_is_prepared_by_form(office: Client, world: World) -> None:
     assert "thêm điểm phục vụ" in go(office, "survey-detail", survey.pk)
 
 
-def test_wrong_dates_are_told_and_what_was_typed_is_kept(office: Client) -> None:
-    response = office.post(reverse("indicators:survey-create"), typed(closes_on="1/9/2026"))
+def test_authority_holds_a_survey_of_its_own(client: Client, world: World) -> None:
+    client.force_login(user_with(RoleCode.OFFICE, world.authority))
+
+    client.post(reverse("indicators:survey-create"), typed(centre=str(world.authority.pk)))
+
+    assert Survey.objects.get().centre == world.authority
+
+
+def test_foreign_holder_is_refused(office: Client, world: World) -> None:
+    for unit in (world.other_centre, world.authority, world.surgery):
+        response = office.post(reverse("indicators:survey-create"), typed(centre=str(unit.pk)))
+        assert response.status_code == 400
+    assert not Survey.objects.exists()
+
+
+def test_wrong_dates_are_told_and_what_was_typed_is_kept(office: Client, world: World) -> None:
+    form = typed(centre=str(world.centre.pk), closes_on="1/9/2026")
+    response = office.post(reverse("indicators:survey-create"), form)
 
     assert response.status_code == 400
     text = response.content.decode()
