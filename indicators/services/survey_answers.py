@@ -79,6 +79,13 @@ def save_section(
     return errors
 
 
+def forget_abandoned(*, at: datetime) -> int:
+    """Remove what was begun and can no longer be gone on with; returns how many. Finished answers are never touched."""
+    begun_before = at - LONGEST_ANSWERING - timedelta(days=1)
+    removed, _ = SurveyAnswer.objects.filter(finished_at=None, started_at__lt=begun_before).delete()
+    return removed
+
+
 def finish(
     *,
     point: PublicPoint,

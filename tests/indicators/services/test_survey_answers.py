@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.utils import timezone
 
+from indicators import tasks
 from indicators.engine import answer_codes
 from indicators.models import ServicePoint, SurveyAnswer
 from indicators.selectors.survey_points import GRACE
@@ -162,3 +163,18 @@ def test_an_answer_begun_on_the_server_and_sent_twice_at_once_is_finished_once()
 
     assert sorted(each.is_new for each in told) == [False] * 5 + [True]
     assert SurveyAnswer.objects.get().comments.count() == 1
+
+
+@pytest.mark.django_db
+def test_what_was_begun_and_given_up_is_forgotten_and_nothing_else() -> None:
+    point = public(
+        open_point(open_survey(opened_at=NOW - timedelta(days=30), opens_on=NOW.date() - timedelta(days=30)))
+    )
+    survey_answers.start(point=point, key=uuid4(), at=NOW - timedelta(days=9))
+    fresh = survey_answers.start(point=point, key=uuid4(), at=NOW - timedelta(days=6))
+    old = uuid4()
+    finished_at = NOW - timedelta(days=20)
+    survey_answers.finish(point=point, key=old, typed=ANSWERS, given_at=finished_at, at=finished_at)
+
+    assert tasks.forget_abandoned_answers() == 1
+    assert set(SurveyAnswer.objects.values_list("pk", flat=True)) == {fresh.pk, old}
