@@ -25,6 +25,10 @@ class Span:
         if not 1 <= self.first <= self.last <= MONTHS_IN_YEAR:
             raise ValueError(f"no months {self.first} to {self.last} in a year")
 
+    @property
+    def months(self) -> int:
+        return self.last - self.first + 1
+
     @classmethod
     def month(cls, number: int) -> "Span":
         return cls(number, number)

@@ -50,7 +50,7 @@ def figures_for(
     """
     wanted = list(units)
     indicators = {row.code: row for row in Indicator.objects.filter(code__in=set(codes))}
-    question = Question(list(indicators.values()), (year - 1, year), [unit.path for unit in wanted])
+    question = Question(list(indicators.values()), (year - 1, year), [unit.path for unit in wanted], span)
     grouped = _by_unit(rows_for(question), wanted)
     paths = {unit.pk: unit.path for unit in wanted}
     figures = {}

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from accounts.models import Unit
 from core.formats import vn_number
+from indicators.engine.roll_up import WHOLE_YEAR, Span
 from indicators.enums import Direction, Measure
 from indicators.models import Indicator
 from indicators.selectors.catalogue import in_use
@@ -80,15 +81,15 @@ def _count_text(number: Decimal) -> str:
     return vn_number(number, 0 if number == number.to_integral_value() else 2)
 
 
-def indicator_rows(unit: Unit, year: int) -> list[IndicatorRow]:
-    """All indicators with the unit's figures of the year."""
+def indicator_rows(unit: Unit, year: int, span: Span = WHOLE_YEAR) -> list[IndicatorRow]:
+    """All indicators with the unit's figures of the year, or of a part of it."""
     indicators = list(in_use(unit.centre))
-    figures = figures_for([indicator.code for indicator in indicators], [unit], year)
+    figures = figures_for([indicator.code for indicator in indicators], [unit], year, span)
     return [IndicatorRow(indicator, figures.get((indicator.code, unit.pk))) for indicator in indicators]
 
 
-def unit_rows(indicator: Indicator, units: Sequence[Unit], year: int) -> list[UnitRow]:
+def unit_rows(indicator: Indicator, units: Sequence[Unit], year: int, span: Span = WHOLE_YEAR) -> list[UnitRow]:
     """The indicator's figures of several units, in the order given."""
-    figures = figures_for([indicator.code], units, year)
+    figures = figures_for([indicator.code], units, year, span)
     found = [(unit, figures.get((indicator.code, unit.pk))) for unit in units]
     return [UnitRow(unit, figure, figure_text(indicator, figure)) for unit, figure in found]

@@ -12,9 +12,20 @@ from typing import Any
 
 from django.db.models import F, Max, Sum
 
+from indicators.engine.roll_up import Span
 from indicators.enums import CountOrigin, Source
 from indicators.models import Procedure, ProcedureCount
-from indicators.selectors.case_counts import DIGITISED, INTAKE, PROCESSING, Months, chosen, told_counts
+from indicators.selectors.case_counts import (
+    DIGITISED,
+    INTAKE,
+    PROCESSING,
+    Months,
+    Told,
+    chosen,
+    origins_in,
+    told_counts,
+    told_in_span,
+)
 from indicators.selectors.providers import Question, Row, provider_for
 from indicators.statistics import Ratio, time_cut
 
@@ -35,6 +46,10 @@ class Rate:
     origins: tuple[CountOrigin, ...] = PROCESSING
     closing_above: tuple[str, ...] = ()
     closing_below: tuple[str, ...] = ()
+
+    @property
+    def has_closing(self) -> bool:
+        return bool(self.closing_above or self.closing_below)
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -79,29 +94,57 @@ def figures(question: Question) -> Iterator[Row]:
 
 
 def _case_rows(question: Question, codes: set[str]) -> Iterator[Row]:
-    rates = {code: rate for code, rate in RATES.items() if code in codes}
-    fields = {name for rate in rates.values() for name in rate.fields}
-    fields |= {name for code, names in NUMBERS.items() if code in codes for name in names}
-    months = told_counts(question.branches("unit"), question.years, fields)
-    for code, rate in rates.items():
-        yield from _rate_rows(code, rate, months)
-    for code, names in NUMBERS.items():
-        if code in codes:
-            for told in chosen(months, PROCESSING, names, skips_silent=False):
-                value = Decimal(told.total(names))
-                source = _source(told.origin)
-                yield Row(code, told.path, told.year, told.month, None, value, source, told.as_of)
+    branches, years = question.branches("unit"), question.years
+    plain = {code for code in codes if code in NUMBERS or (code in RATES and not RATES[code].has_closing)}
+    origins = origins_in(branches, years) if question.span else set()
+    if question.span and len(origins) == 1:
+        told_once = list(told_in_span(branches, years, _fields(plain), question.span)) if plain else []
+        (origin,) = origins
+        yield from (row for code in sorted(plain) for row in _span_rows(code, told_once, origin, question.span))
+        codes = codes - plain
+    if codes & (RATES.keys() | NUMBERS.keys()):
+        months = told_counts(branches, years, _fields(codes))
+        yield from (row for code in sorted(codes) for row in _month_rows(code, months))
 
 
-def _rate_rows(code: str, rate: Rate, months: Months) -> Iterator[Row]:
-    has_closing = bool(rate.closing_above or rate.closing_below)
-    for told in chosen(months, rate.origins, rate.below, skips_silent=rate.origins is not PROCESSING):
-        ratio = Ratio(Decimal(told.total(rate.above)), Decimal(told.total(rate.below)))
-        closing = None
-        if has_closing:
-            closing = Ratio(Decimal(told.total(rate.closing_above)), Decimal(told.total(rate.closing_below)))
-        source = _source(told.origin)
-        yield Row(code, told.path, told.year, told.month, ratio, None, source, told.as_of, closing=closing)
+def _fields(codes: set[str]) -> set[str]:
+    rates = {name for code in codes & RATES.keys() for name in RATES[code].fields}
+    return rates | {name for code in codes & NUMBERS.keys() for name in NUMBERS[code]}
+
+
+def _span_rows(code: str, told_once: Iterable[Told], origin: str, span: Span) -> Iterator[Row]:
+    """One row of each unit for all months asked for."""
+    if origin not in (PROCESSING if code in NUMBERS else RATES[code].origins):
+        return
+    source = _source(origin)
+    for told in told_once:
+        yield _row(code, told, source, months=span.months)
+
+
+def _month_rows(code: str, months: Months) -> Iterator[Row]:
+    """One row of each unit and month, of the origin that counts."""
+    sources = {origin.value: _source(origin) for origin in CountOrigin}
+    if code in NUMBERS:
+        counting = chosen(months, PROCESSING, NUMBERS[code], skips_silent=False)
+    elif code in RATES:
+        rate = RATES[code]
+        counting = chosen(months, rate.origins, rate.below, skips_silent=rate.origins is not PROCESSING)
+    else:
+        return
+    for told in counting:
+        yield _row(code, told, sources[told.origin])
+
+
+def _row(code: str, told: Told, source: str, months: int = 1) -> Row:
+    place = (told.path, told.year, told.month)
+    if code in NUMBERS:
+        return Row(code, *place, None, Decimal(told.total(NUMBERS[code])), source, told.as_of, months)
+    rate = RATES[code]
+    ratio = Ratio(Decimal(told.total(rate.above)), Decimal(told.total(rate.below)))
+    closing = None
+    if rate.has_closing:
+        closing = Ratio(Decimal(told.total(rate.closing_above)), Decimal(told.total(rate.closing_below)))
+    return Row(code, *place, ratio, None, source, told.as_of, months, closing)
 
 
 def _source(origin: str) -> str:

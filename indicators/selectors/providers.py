@@ -5,15 +5,16 @@ counts with the path of the unit they belong to. Rolling up the tree is done onc
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from os.path import commonprefix
 from typing import Any
 
 from django.db.models import F, Max, Q, Sum
 from django.db.models.functions import ExtractMonth, ExtractYear
 
-from indicators.engine.roll_up import MONTHS_IN_QUARTER, MONTHS_IN_YEAR, Row
+from indicators.engine.roll_up import MONTHS_IN_QUARTER, MONTHS_IN_YEAR, Row, Span
 from indicators.enums import PeriodKind, Source, SurveyKind
 from indicators.models import Indicator, Measurement, SurveyAnswer, SurveyCount
 from indicators.statistics import Ratio, satisfied
@@ -21,18 +22,32 @@ from indicators.statistics import Ratio, satisfied
 __all__ = ["Provider", "Question", "Row", "provider_for", "rows_for", "shortest_prefixes"]
 
 
+MOST_BRANCHES = 30
+
+
 @dataclass(frozen=True)
 class Question:
-    """What is asked of a provider."""
+    """What is asked of a provider.
+
+    ``span``: where it is given, only figures of these months as a whole are wanted, so that a provider may add them up
+    itself; without it months are wanted one by one.
+    """
 
     indicators: Sequence[Indicator]
     years: Sequence[int]
     paths: Sequence[str]
+    span: Span | None = None
 
     def branches(self, field: str) -> Q:
-        """Condition: the unit lies in one of the branches asked for."""
+        """Condition: the unit lies in one of the branches asked for.
+
+        Of many branches it is the branch that holds them all: whoever rolls up leaves out what was not asked for.
+        """
+        paths = shortest_prefixes(self.paths)
+        if len(paths) > MOST_BRANCHES:
+            paths = [commonprefix(paths)]
         condition = Q(pk__in=[])
-        for path in shortest_prefixes(self.paths):
+        for path in paths:
             condition |= Q(**{f"{field}__path__startswith": path})
         return condition
 
@@ -56,14 +71,15 @@ def rows_for(question: Question) -> Iterator[Row]:
     for source, provider in _PROVIDERS.items():
         wanted = [indicator for indicator in question.indicators if indicator.source == source]
         if wanted:
-            yield from provider(Question(wanted, question.years, question.paths))
+            yield from provider(replace(question, indicators=wanted))
 
 
 def shortest_prefixes(paths: Iterable[str]) -> list[str]:
     """The paths without those that lie below another one."""
     kept: list[str] = []
     for path in sorted(set(paths)):
-        if not any(path.startswith(above) for above in kept):
+        # In this order a path comes right after those above it.
+        if not kept or not path.startswith(kept[-1]):
             kept.append(path)
     return kept
 

@@ -1,5 +1,7 @@
 """Pages of figures."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -10,6 +12,7 @@ from core.charts import Bar, BarChart, LineChart, Series
 from core.listing import Listing, show
 from indicators.enums import Measure, Source
 from indicators.filters.counts import ProcedureCountFilter, SurveyCountFilter
+from indicators.forms.periods import CHOICES, PeriodChoice, chosen_period
 from indicators.models import Indicator, Measurement, ProcedureCount, SurveyCount
 from indicators.selectors.catalogue import indicators_of
 from indicators.selectors.figures import MonthValue, monthly_values
@@ -49,8 +52,20 @@ def figure_list(request: HttpRequest) -> HttpResponse:
     """All indicators with this year's figure and the change against last year."""
     unit = _own_unit(request)
     year: int = request.year  # type: ignore[attr-defined]
-    context = {"heading": f"Số liệu năm {year}", "unit": unit, "year": year, "rows": indicator_rows(unit, year)}
+    period = chosen_period(request.GET.get("ky", ""))
+    context = {
+        "heading": f"Số liệu năm {year}",
+        "unit": unit,
+        "year": year,
+        "rows": indicator_rows(unit, year, period.span),
+        **_periods(period),
+    }
     return render(request, "indicators/figure_list.html", context)
+
+
+def _periods(period: PeriodChoice) -> dict[str, Any]:
+    """The chosen part of the year, how to choose another, and what heads its column."""
+    return {"period": period, "periods": CHOICES}
 
 
 @page(VIEW)
@@ -60,7 +75,8 @@ def figure_detail(request: HttpRequest, code: str) -> HttpResponse:
     year: int = request.year  # type: ignore[attr-defined]
     unit = _own_unit(request)
     departments = list(visible_units(request).exclude(pk=unit.pk).order_by("position", "sort_key"))
-    rows = unit_rows(indicator, [unit, *departments], year)
+    period = chosen_period(request.GET.get("ky", ""))
+    rows = unit_rows(indicator, [unit, *departments], year, period.span)
     declared = Measurement.objects.filter(indicator=indicator, year=year).select_related("unit", "entered_by__person")
     context = {
         "heading": indicator.name,
@@ -68,6 +84,7 @@ def figure_detail(request: HttpRequest, code: str) -> HttpResponse:
         "unit": unit,
         "year": year,
         "own": rows[0],
+        **_periods(period),
         "comparison": _comparison(indicator, rows[1:]),
         "rows": rows[1:],
         "trend": _trend(indicator, monthly_values(indicator.code, unit, year), year),

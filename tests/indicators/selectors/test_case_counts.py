@@ -9,8 +9,9 @@ from accounts.models import Unit
 from indicators.engine.roll_up import Span
 from indicators.enums import CountOrigin
 from indicators.models import Procedure
-from indicators.selectors.figures import figure_for, values_so_far
+from indicators.selectors.figures import figure_for, figures_for, values_so_far
 from indicators.services.catalogue import load_catalogue
+from tests.factories.accounts import UnitFactory
 from tests.factories.indicators import ProcedureCountFactory, ProcedureFactory
 from tests.factories.world import World
 
@@ -147,3 +148,31 @@ def test_online_filing_of_procedures_that_are_offered_online(world: World) -> No
     assert _value("online_submission", world.surgery) == 40
     assert _value("online_submission_offered", world.surgery) == 80
     assert _value("online_procedures", world.centre) == 50
+
+
+@pytest.mark.parametrize("span", [Span(), Span.quarter(1), Span.up_to(4), Span.month(2)])
+def test_one_origin_added_up_by_the_database_gives_what_months_one_by_one_give(world: World, span: Span) -> None:
+    for unit, month, late in ((world.surgery, 1, 5), (world.surgery, 4, 1), (world.pharmacy, 2, 3)):
+        _told(unit, CountOrigin.TYPED, month=month, finished_on_time=10 - late, finished_late=late, received_online=4)
+    codes = ["tthc_on_time", "online_submission", "tthc_received", "tthc_on_time_strict", "tthc_inputs_digitised"]
+    units = [world.centre, world.surgery, world.pharmacy]
+
+    quick = figures_for(codes, units, 2026, span)
+    _told(world.office, CountOrigin.PORTAL, month=12)  # a second origin, which changes no figure of these units
+    one_by_one = figures_for(codes, units, 2026, span)
+
+    assert {key: (each.value, each.numerator) for key, each in quick.items()} == {
+        key: (each.value, each.numerator) for key, each in one_by_one.items()
+    }
+    assert ("tthc_on_time", world.centre.pk) in quick
+    assert ("tthc_inputs_digitised", world.centre.pk) not in quick
+
+
+def test_many_branches_are_asked_for_at_once(world: World) -> None:
+    _told(world.surgery, CountOrigin.TYPED, finished_on_time=10)
+    _told(world.other_department, CountOrigin.TYPED, finished_late=10)
+    many = [UnitFactory(parent=world.centre, code=f"khoa-{number}") for number in range(40)]
+
+    figures = figures_for(["tthc_on_time"], [world.surgery, world.pharmacy, *many], 2026)
+
+    assert {key: each.value for key, each in figures.items()} == {("tthc_on_time", world.surgery.pk): 100}

@@ -24,6 +24,28 @@ def _signed_in(client: Client, role: str, unit: object) -> Client:
     return client
 
 
+def test_figures_are_shown_for_a_part_of_the_year(client: Client, world: World) -> None:
+    procedure = ProcedureFactory(centre=world.centre)
+    for month, late in ((1, 5), (4, 0)):
+        ProcedureCountFactory(
+            unit=world.surgery,
+            procedure=procedure,
+            month=month,
+            received_direct=10,
+            finished_early=10 - late,
+            finished_late=late,
+        )
+    _signed_in(client, RoleCode.DEPARTMENT_HEAD, world.surgery)
+    session = client.session
+    session["year"] = 2026
+    session.save()
+    expected = {"": "75,00%", "quy-2": "100,00%", "thang-1": "50,00%", "luy-ke-3": "50,00%", "vo-ly": "75,00%"}
+
+    for address in (reverse("indicators:figure-list"), reverse("indicators:figure-detail", args=["tthc_on_time"])):
+        for key, words in expected.items():
+            assert words in client.get(address, {"ky": key}).content.decode()
+
+
 def _count(world: World, unit: object) -> None:
     ProcedureCountFactory(
         unit=unit, procedure=ProcedureFactory(centre=world.centre), year=2026, received_direct=3, finished_early=3
