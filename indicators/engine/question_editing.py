@@ -21,15 +21,19 @@ class Kept:
 def arrange(content: Mapping[str, Any], kept: Mapping[str, Kept], order: Sequence[str]) -> Content:
     """Leave out what is not in ``kept``, sort questions inside their sections and sections by ``order`` of codes.
 
-    A section without questions stays, so that questions can be added to it; whoever wants it gone removes it.
+    A section that loses its last question goes with it; a new one that has none yet stays.
     """
     new = _copied(content)
+    emptied = set()
     for section in new["sections"]:
         questions = [question for question in section["questions"] if question["code"] in kept]
         questions.sort(key=lambda question: kept[question["code"]].order)
         for question in questions:
             question["counts"] = kept[question["code"]].counts
+        if section["questions"] and not questions:
+            emptied.add(section["code"])
         section["questions"] = questions
+    new["sections"] = [section for section in new["sections"] if section["code"] not in emptied]
     places = {code: place for place, code in enumerate(order)}
     new["sections"].sort(key=lambda section: places.get(section["code"], len(places)))
     return new

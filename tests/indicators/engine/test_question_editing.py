@@ -35,12 +35,20 @@ def test_arranging_leaves_out_sorts_and_counts() -> None:
 
     new = editing.arrange(OLD, kept, ["b", "a"])
 
-    assert codes(new) == [("b", []), ("a", ["a2", "a1"])]
-    assert [question["counts"] for question in new["sections"][1]["questions"]] == [True, False]
+    assert codes(new) == [("a", ["a2", "a1"])]
+    assert [question["counts"] for question in new["sections"][0]["questions"]] == [True, False]
 
 
 def test_sections_that_are_not_named_stay_last() -> None:
-    assert codes(editing.arrange(OLD, {}, ["b"])) == [("b", []), ("a", [])]
+    kept = {"a1": Kept(1, True), "b1": Kept(1, True)}
+
+    assert codes(editing.arrange(OLD, kept, ["b"])) == [("b", ["b1"]), ("a", ["a1"])]
+
+
+def test_new_section_without_questions_stays() -> None:
+    with_new = editing.put_section(OLD, "c", "C", "")
+
+    assert codes(editing.arrange(with_new, {"a1": Kept(1, True)}, [])) == [("a", ["a1"]), ("c", [])]
 
 
 def test_section_is_changed_added_and_removed() -> None:
