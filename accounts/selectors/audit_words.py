@@ -124,6 +124,7 @@ WHOLE_ACTS = {
     "campaigns.round.set_participants": "Sửa đơn vị tham gia",
     "campaigns.target.report": "Ghi kết quả chỉ tiêu",
     "campaigns.task.assign": "Giao nhiệm vụ",
+    "indicators.case_source.map": "Ghép cột của nguồn hồ sơ TTHC",
     "indicators.doubt_answer.add": "Giải thích số liệu",
     "indicators.doubt_answer.renew": "Sửa giải thích số liệu",
     "indicators.indicator.retire": "Ngừng dùng chỉ số",

@@ -30,7 +30,7 @@ PAGE = "indicators:case-import-detail"
 @transaction.atomic
 def request_check(*, case_import: CaseImport, by: Any, at: datetime) -> Job:
     """Ask for the file to be looked through in the background; asked twice, it is done once."""
-    return _request(CHECK_JOB, "Kiểm tra tệp", case_import, by, at)
+    return jobs.request(name=CHECK_JOB, by=by, at=at, **_job(CHECK_JOB, "Kiểm tra tệp", case_import))
 
 
 @transaction.atomic
@@ -39,7 +39,7 @@ def request_import(*, case_import: CaseImport, by: Any, at: datetime) -> Job:
     found = locked(case_import, by, CaseImportState.CHECKED)
     if not found.rows_read - found.rows_refused:
         raise FigureRefused("Tệp không có dòng nào nhập được.", hint="Sửa tệp hoặc ghép lại cột rồi kiểm tra lại.")
-    return _request(IMPORT_JOB, "Nhập hồ sơ", case_import, by, at)
+    return jobs.request(name=IMPORT_JOB, by=by, at=at, **_job(IMPORT_JOB, "Nhập hồ sơ", case_import))
 
 
 def check(*, case_import: CaseImport, by: Any, at: datetime, progress: Progress) -> Outcome:
@@ -170,13 +170,10 @@ def _move(case_import: CaseImport, name: str, *, by: Any, at: datetime, values: 
     return found
 
 
-def _request(name: str, title: str, case_import: CaseImport, by: Any, at: datetime) -> Job:
-    return jobs.request(
-        name=name,
-        title=f"{title}: {case_import.file_name}"[:200],
-        arguments={"case_import": case_import.pk},
-        by=by,
-        at=at,
-        key=f"{name}:{case_import.pk}",
-        result_url=reverse(PAGE, args=[case_import.pk]),
-    )
+def _job(name: str, title: str, case_import: CaseImport) -> dict[str, Any]:
+    return {
+        "title": f"{title}: {case_import.file_name}"[:200],
+        "arguments": {"case_import": case_import.pk},
+        "key": f"{name}:{case_import.pk}",
+        "result_url": reverse(PAGE, args=[case_import.pk]),
+    }

@@ -57,7 +57,12 @@ class Outcome:
 
 def look_into(case_import: CaseImport) -> Look:
     """What the file of an import holds. Raises ``FileRefused``."""
-    return look(Path(case_import.file.path), case_import.file_name, sheet=case_import.sheet)
+    return _looked_into(case_import.file.path, case_import.file_name, case_import.sheet)
+
+
+@lru_cache(maxsize=16)  # a stored file never changes, and an Excel sheet has to be read whole to see its beginning
+def _looked_into(path: str, name: str, sheet: str) -> Look:
+    return look(Path(path), name, sheet=sheet)
 
 
 def go_through(case_import: CaseImport, *, at: datetime, writes: bool, progress: Progress) -> Outcome:

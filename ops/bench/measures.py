@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from ops.bench import engine, pages, province, scoring, surveys, workers
+from ops.bench import figures as cases
 from ops.bench.rows import Row
 from ops.environment import say
 
@@ -23,6 +24,10 @@ def all_of(only: str, sizes: Sequence[int], times: int, env: Mapping[str, str]) 
     if any(_wanted(only, f"scoring.{name}") for name in names):
         call_command("migrate", verbosity=0)
         figures += on_database(only, sizes, times, env)
+    if any(_wanted(only, f"figures.{name}") for name in ("import", "xlsx", "rates")):
+        say("figures.import, figures.xlsx, figures.rates …")
+        call_command("migrate", verbosity=0)
+        figures += cases.measure(env, times)
     if _wanted(only, "figures.survey"):
         say("figures.survey …")
         figures += surveys.measure(times)
