@@ -73,7 +73,7 @@ def test_the_machine_has_no_barriers(portal: Portal, point: ServicePoint, page_p
 def test_paper_forms_are_typed_by_digits_alone(
     portal: Portal, browser: Any, world: World, point: ServicePoint, with_script: bool
 ) -> None:
-    address = f"/so-lieu/diem-phuc-vu/{point.pk}/phieu-giay/"
+    address = f"/so-lieu/khao-sat/diem/{point.pk}/phieu-giay/"
     office = user_with(RoleCode.OFFICE, world.centre)
     page = portal.page
     portal.sign_in(office.username)
@@ -105,7 +105,7 @@ def test_two_people_settle_a_paper_form(portal: Portal, world: World, point: Ser
     page = portal.page
     page.set_viewport_size({"width": width, "height": 844})
     portal.sign_in(user_with(RoleCode.OFFICE, world.centre).username)
-    portal.open(f"/so-lieu/diem-phuc-vu/{point.pk}/phieu-giay/")
+    portal.open(f"/so-lieu/khao-sat/diem/{point.pk}/phieu-giay/")
     assert not portal.scrolls_sideways()
     page.fill("#c-a1", "5")
     page.press("#c-a1", "Enter")

@@ -305,7 +305,7 @@ def test_the_worker_reaches_only_the_survey(client: Client) -> None:
 def test_the_office_gives_a_point_its_pin(client: Client, world: World) -> None:
     point = open_point(open_survey(centre=world.centre), unit=world.surgery)
     client.force_login(user_with(RoleCode.OFFICE, world.centre), "django.contrib.auth.backends.ModelBackend")
-    address = f"/so-lieu/diem-phuc-vu/{point.pk}/may/"
+    address = f"/so-lieu/khao-sat/diem/{point.pk}/may/"
     assert "chưa có mã PIN" in client.get(address).content.decode()
 
     refused, saved = client.post(address, {"pin": "12"}), client.post(address, {"pin": "2468"})

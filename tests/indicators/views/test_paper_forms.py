@@ -40,17 +40,17 @@ def today() -> str:
 
 def enter(client: Client, point: ServicePoint, number: int = 1, **typed: str) -> Any:
     head = {"number": str(number), "answered_on": today()}
-    return client.post(f"/so-lieu/diem-phuc-vu/{point.pk}/phieu-giay/", {**head, **TYPED, **typed})
+    return client.post(f"/so-lieu/khao-sat/diem/{point.pk}/phieu-giay/", {**head, **TYPED, **typed})
 
 
 def again(client: Client, form: PaperForm, **typed: str) -> Any:
-    return client.post(f"/so-lieu/phieu-giay/{form.pk}/lan-hai/", {**TYPED, **typed})
+    return client.post(f"/so-lieu/khao-sat/phieu-giay/{form.pk}/lan-hai/", {**TYPED, **typed})
 
 
 def test_two_entries_that_agree_are_counted(world: World, point: ServicePoint) -> None:
     saved = enter(person(world), point)
     assert saved.status_code == 302
-    assert saved.url.startswith(f"/so-lieu/diem-phuc-vu/{point.pk}/phieu-giay/")
+    assert saved.url.startswith(f"/so-lieu/khao-sat/diem/{point.pk}/phieu-giay/")
     form = PaperForm.objects.get()
     assert (form.state, SurveyAnswer.objects.count()) == (PaperState.ENTERED, 0)
 
@@ -78,7 +78,7 @@ def test_the_second_person_is_not_the_first_and_sees_nothing_of_the_first_entry(
 
     assert refused.status_code == 422
     assert "Người nhập lần hai phải khác" in refused.content.decode()
-    assert 'value="73"' not in second.get(f"/so-lieu/phieu-giay/{form.pk}/lan-hai/").content.decode()
+    assert 'value="73"' not in second.get(f"/so-lieu/khao-sat/phieu-giay/{form.pk}/lan-hai/").content.decode()
     assert PaperForm.objects.get().state == PaperState.ENTERED
 
 
@@ -86,7 +86,7 @@ def test_entries_that_differ_are_shown_question_by_question_and_settled(world: W
     enter(person(world), point)
     form, second = PaperForm.objects.get(), person(world)
     told = again(second, form, a1="4", b2="1")
-    assert told.url == f"/so-lieu/phieu-giay/{form.pk}/doi-chieu/"
+    assert told.url == f"/so-lieu/khao-sat/phieu-giay/{form.pk}/doi-chieu/"
     shown = second.get(told.url).content.decode()
     assert "khác nhau ở 2 câu" in shown
     assert not SurveyAnswer.objects.exists()
@@ -120,7 +120,7 @@ def test_a_number_is_used_once(world: World, point: ServicePoint) -> None:
     enter(client, point)
 
     assert "đã được nhập" in enter(client, point).content.decode()
-    assert 'value="2"' in client.get(f"/so-lieu/diem-phuc-vu/{point.pk}/phieu-giay/").content.decode()
+    assert 'value="2"' in client.get(f"/so-lieu/khao-sat/diem/{point.pk}/phieu-giay/").content.decode()
 
 
 @pytest.mark.parametrize("days", [-60, 5])
@@ -128,7 +128,7 @@ def test_a_day_outside_the_survey_is_refused(world: World, point: ServicePoint, 
     day = timezone.localdate() + timedelta(days=days)
     head = {"number": "1", "answered_on": f"{day:%d/%m/%Y}"}
 
-    shown = person(world).post(f"/so-lieu/diem-phuc-vu/{point.pk}/phieu-giay/", {**head, **TYPED})
+    shown = person(world).post(f"/so-lieu/khao-sat/diem/{point.pk}/phieu-giay/", {**head, **TYPED})
 
     assert shown.status_code == 422
     assert not PaperForm.objects.exists()
@@ -169,4 +169,4 @@ def test_departments_see_their_own_points_only(world: World, point: ServicePoint
     staff = person(world, RoleCode.DEPARTMENT_STAFF)
 
     assert staff.get(f"/so-lieu/khao-sat/{point.survey_id}/phieu-giay/").status_code == 200
-    assert staff.get(f"/so-lieu/diem-phuc-vu/{other.pk}/phieu-giay/").status_code == 404
+    assert staff.get(f"/so-lieu/khao-sat/diem/{other.pk}/phieu-giay/").status_code == 404
