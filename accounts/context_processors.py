@@ -44,6 +44,7 @@ NAVIGATION: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
             ("Số liệu chỉ tiêu", "indicators:figure-list"),
             ("Thủ tục hành chính", "indicators:procedure-statistics"),
             ("Khảo sát hài lòng", "indicators:survey-list"),
+            ("Kiểm tra số liệu", "indicators:doubt-list"),
         ),
     ),
     (
