@@ -14,6 +14,7 @@ from campaigns.selectors import waiting as campaigns_waiting
 from campaigns.selectors.rounds import PhaseStep
 from core.models import Notification
 from core.waiting import Waiting, in_order
+from indicators.selectors import waiting as surveys_waiting
 from reports.selectors.documents import documents_waiting
 from scoring.selectors import waiting as scoring_waiting
 
@@ -60,6 +61,7 @@ def waiting_for(user: Any, centre: Unit | None, year: int, on: date) -> list[Wai
         *scoring_waiting.for_user(user, centre, year, on),
         *campaigns_waiting.for_user(user, centre, on),
         *awards_waiting.for_user(user, centre, year),
+        *surveys_waiting.for_user(user, centre, on),
         *documents_waiting(user, centre, year, on),
     ]
 

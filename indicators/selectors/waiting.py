@@ -1,0 +1,67 @@
+"""What waits for a person in surveys: sentences for the home page."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.models import Unit
+from accounts.policies import reach
+from core.formats import vn_date, vn_number
+from core.waiting import Waiting
+from indicators.engine.sampling import gaps_by_day
+from indicators.enums import CommentState, SurveyState
+from indicators.models import Survey, SurveyComment
+from indicators.selectors.surveys import managed_by, with_answers
+
+SOON = timedelta(days=7)
+COMMENTS = "indicators.handle_comments"
+
+
+def for_user(user: Any, centre: Unit | None, on: date) -> list[Waiting]:
+    """Everything of surveys that waits for a person on a day, within the centre looked at."""
+    return [*_comments(user, centre), *_surveys(user, centre, on)] if centre is not None else []
+
+
+def _comments(user: Any, centre: Unit) -> list[Waiting]:
+    where = reach(user, COMMENTS)
+    if not where.paths:
+        return []
+    new = where.filter(SurveyComment.objects.filter(state=CommentState.NEW), "answer__point__unit")
+    number = new.filter(answer__point__unit__path__startswith=centre.path).count()
+    if not number:
+        return []
+    url = f"{reverse('indicators:survey-comments')}?state={CommentState.NEW}"
+    return [Waiting(f"{vn_number(number)} góp ý của người dân, người bệnh chưa đọc", url, action="Đọc")]
+
+
+def _surveys(user: Any, centre: Unit, on: date) -> list[Waiting]:
+    if not reach(user, "indicators.manage_surveys").paths:
+        return []
+    rows = managed_by(user).filter(centre=centre, state__in=(SurveyState.DRAFT, SurveyState.OPEN), closes_on__gte=on)
+    found = (_to_open(row, on) if row.state == SurveyState.DRAFT else _behind(row, on) for row in with_answers(rows))
+    return [item for item in found if item is not None]
+
+
+def _to_open(survey: Survey, on: date) -> Waiting | None:
+    if survey.opens_on > on + SOON:
+        return None
+    words = f"Đợt “{survey.title}” chưa mở, dự kiến từ {vn_date(survey.opens_on)}"
+    return Waiting(words, _url(survey), due_on=survey.opens_on, urgent=survey.opens_on < on, action="Mở khảo sát")
+
+
+def _behind(survey: Any, on: date) -> Waiting | None:
+    """A survey in its last days, or already behind an even pace by a tenth of its target."""
+    gaps = gaps_by_day(survey.opens_on, survey.closes_on, survey.target, {survey.opens_on: survey.answer_count}, on)
+    missing = survey.target - survey.answer_count
+    if missing <= 0 or not gaps:
+        return None
+    ends_soon = survey.closes_on <= on + SOON
+    if not ends_soon and gaps[-1].gap * 10 < survey.target:
+        return None
+    words = f"Đợt “{survey.title}” còn thiếu {vn_number(missing)}/{vn_number(survey.target)} phiếu"
+    return Waiting(words, _url(survey), due_on=survey.closes_on, urgent=ends_soon, action="Xem")
+
+
+def _url(survey: Survey) -> str:
+    return reverse("indicators:survey-detail", args=[survey.pk])
