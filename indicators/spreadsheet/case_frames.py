@@ -11,8 +11,8 @@ from indicators.engine.case_rows import case_faults
 from indicators.engine.case_values import EITHER, STILL_OPEN
 
 from .cells import NO_BAD_ROWS, bad_rows, cells_of, cleaned, lines_of, sentence
-from .csv_rows import EXTRA, Piece
 from .opening import Look
+from .pieces import EXTRA, Piece
 from .values import Reader, reader_of
 
 TYPES: Mapping[str, pl.DataType] = {

@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from .csv_rows import EXTRA, Piece
+from .pieces import EXTRA, Piece
 
 NO_BAD_ROWS = pl.DataFrame(schema={"line": pl.UInt32(), "cells": pl.List(pl.String()), "reason": pl.String()})
 _NO_CELLS = ("line", EXTRA)
 _NOTHING = ("-", "–", "—")
 _LONGEST_DASH = 3
 """Bytes."""
-_TO_MEND = r"[\x00-\x1f\x7f\u200b\ufeff]|  "
+_TO_MEND = r"[\x00-\x1f\x7f\u200b\ufeff]+"
 _TEXT_FORMULA = r'^="(.*)"$'
 _MARKED = r"^'([=+@-])"
 
@@ -34,7 +34,7 @@ def cleaned(texts: pl.Series, *, is_plain: bool = False, dash_is_empty: bool = T
 
 def _mended(plain: pl.Series) -> pl.Series:
     if plain.str.contains(_TO_MEND).any():
-        plain = plain.str.replace_all(r"[\x00-\x20\x7f\u200b\ufeff]+", " ").str.strip_chars()
+        plain = plain.str.replace_all(_TO_MEND, " ").str.strip_chars()
     if plain.str.starts_with('="').any():
         plain = plain.str.replace(_TEXT_FORMULA, "$1").str.strip_chars()
     return plain.str.replace(_MARKED, "$1") if plain.str.starts_with("'").any() else plain

@@ -10,8 +10,8 @@ from indicators.engine.case_headers import numbers_columns
 from indicators.engine.case_margins import Margins, group_rows, is_total
 
 from .cells import bad_rows, cells_of, cleaned, lines_of, sentence
-from .csv_rows import EXTRA, Piece
 from .opening import Look
+from .pieces import EXTRA, Piece
 from .values import reader_of
 
 KEYS = ("unit", "procedure", "field")

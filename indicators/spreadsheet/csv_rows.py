@@ -3,39 +3,26 @@
 import codecs
 import csv
 import io
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
 import polars as pl
 
+from indicators.engine.case_headers import find
+
 from .encodings import encoding_of, refuse_nul
+from .pieces import ROWS_A_PIECE, Piece, columns, composed, frame_of
 from .refusal import FileRefused
 
 BLOCK = 8 * 1024 * 1024
 SAMPLE = 256 * 1024
 LONGEST_LINE = 1024 * 1024
 """Bytes; no row of a table comes near it."""
-ROWS_A_PIECE = 100_000
 DELIMITERS = (",", ";", "\t", "|")
-EXTRA = "extra"
-"""The column that takes what stands right of the last heading."""
 _COMBINING = (b"\xcc", b"\xcd")
 """First bytes of the combining marks in UTF-8; composed Vietnamese has none of them."""
 _INVISIBLE = (b"\xe2\x80\x8b", b"\xef\xbb\xbf")
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Texts of some rows: ``rows`` has the columns c0, c1, … and ``extra``; ``line`` is the first row, from 1.
-
-    ``is_plain``: no text holds a line break, a tab, or a mark that only spreadsheets understand.
-    """
-
-    line: int
-    rows: pl.DataFrame
-    is_plain: bool = False
 
 
 def beginning(path: Path, name: str) -> tuple[str, str, list[list[str]]]:
@@ -45,7 +32,7 @@ def beginning(path: Path, name: str) -> tuple[str, str, list[list[str]]]:
         is_whole = not file.read(1)
     encoding = encoding_of(sample, name)
     text = codecs.getincrementaldecoder(encoding)(errors="replace").decode(sample).removeprefix("\ufeff")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _with_line_feeds(text) if "\n" in text else text.replace("\r", "\n")
     if not is_whole and "\n" in text:
         text = text[: text.rindex("\n") + 1]
     stated, text = _stated_delimiter(text)
@@ -120,7 +107,7 @@ def _parsed(block: bytes, delimiter: str, width: int, name: str, line: int) -> t
             block = block.replace(unseen, b"")
     rows, is_plain = _in_bulk(block, delimiter, width), _is_plain(block, delimiter)
     if rows is None:
-        rows, is_plain = _frame(list(_read(_text(block, name, line), delimiter, name, line)), width), False
+        rows, is_plain = frame_of(list(_read(_text(block, name, line), delimiter, name, line)), width), False
     return (composed(rows) if any(mark in block for mark in _COMBINING) else rows), is_plain
 
 
@@ -138,19 +125,9 @@ def _in_bulk(block: bytes, delimiter: str, width: int) -> pl.DataFrame | None:
 
 
 def _is_plain(block: bytes, delimiter: str) -> bool:
-    has_tab = delimiter != "\t" and b"\t" in block
-    return not has_tab and b"'" not in block and not (b'"' in block and b"=" in block)
-
-
-def composed(rows: pl.DataFrame) -> pl.DataFrame:
-    """All texts in NFC. Composed Vietnamese has no combining marks."""
-    apart = [column.name for column in rows if column.str.contains("[\u0300-\u036f]").any()]
-    return rows.with_columns(pl.col(apart).str.normalize("NFC")) if apart else rows
-
-
-def columns(width: int) -> list[str]:
-    """Names of the columns of a piece."""
-    return [*(f"c{place}" for place in range(width)), EXTRA]
+    has_quotes = b'"' in block
+    has_tab = b"\t" in block and (has_quotes or delimiter != "\t")
+    return not has_tab and b"'" not in block and not (has_quotes and b"=" in block)
 
 
 def _slowly(
@@ -165,7 +142,7 @@ def _slowly(
             raise _unclosed(name, line) from error
         if not some:
             return
-        yield Piece(line, composed(_frame(some, width)))
+        yield Piece(line, composed(frame_of(some, width)))
         line += len(some)
 
 
@@ -173,7 +150,7 @@ def _lines(held: bytes, texts: Iterator[tuple[bytes, bool]], name: str, line: in
     while True:
         *whole, held = held.split(b"\n")
         for each in whole:
-            yield _text(each, name, line) + "\n"
+            yield _text(each.removesuffix(b"\r"), name, line) + "\n"
         if len(held) > LONGEST_LINE:
             raise _too_long(name, line)
         block, _ = next(texts, (b"", True))
@@ -192,18 +169,16 @@ def _read(text: str, delimiter: str, name: str, line: int) -> Iterator[list[str]
         raise _unclosed(name, line) from error
 
 
-def _frame(rows: Sequence[Sequence[str]], width: int) -> pl.DataFrame:
-    texts = [[row[place] if place < len(row) and row[place] else None for row in rows] for place in range(width)]
-    texts.append(["; ".join(filter(None, row[width:])) or None for row in rows])
-    schema = {column: pl.String() for column in columns(width)}
-    return pl.DataFrame(dict(zip(columns(width), texts, strict=True)), schema=schema)
-
-
 def _text(block: bytes, name: str, line: int) -> str:
     try:
-        return block.decode("utf-8")
+        return _with_line_feeds(block.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise _bad_text(name, line + block.count(b"\n", 0, error.start)) from error
+
+
+def _with_line_feeds(text: str) -> str:
+    """Rows end with a line feed only, as they do for the bulk reader; a carriage return alone is a space."""
+    return text.replace("\r\n", "\n").replace("\r", " ")
 
 
 def _stated_delimiter(text: str) -> tuple[str, str]:
@@ -214,18 +189,19 @@ def _stated_delimiter(text: str) -> tuple[str, str]:
 
 
 def _delimiter(text: str, name: str) -> str:
-    """The mark that parts the first rows into most cells."""
-    beginning_ = "\n".join(text.split("\n", 60)[:60])
+    """The mark that parts the first rows so that most headings are known, else into most cells."""
+    some = "\n".join(text.split("\n", 60)[:60])
     worth = {}
     for mark in DELIMITERS:
         try:
-            worth[mark] = sum(
-                min(len(row), 200) - 1 for row in csv.reader(io.StringIO(beginning_), delimiter=mark) if row
-            )
+            rows = list(csv.reader(io.StringIO(some), delimiter=mark))
         except csv.Error:
-            worth[mark] = 0
+            rows = []
+        cells = sum(min(len(row), 200) - 1 for row in rows if row)
+        header = find(rows) if cells else None
+        worth[mark] = (len(header.proposal) if header else 0, cells)
     best = max(worth, key=lambda mark: worth[mark])
-    if not worth[best]:
+    if not worth[best][1]:
         raise FileRefused(
             f"Tệp “{name}” không phải bảng: không có dấu phẩy, chấm phẩy hay tab ngăn các cột.",
             hint="Xuất lại tệp dạng CSV hoặc Excel (.xlsx) từ hệ thống một cửa.",

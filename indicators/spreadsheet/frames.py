@@ -11,8 +11,8 @@ from indicators.engine import case_columns
 from . import csv_rows, xlsx_rows
 from .case_frames import CaseRows
 from .count_frames import CountRows
-from .csv_rows import Piece
 from .opening import Look
+from .pieces import Piece
 from .refusal import FileRefused
 
 

@@ -11,8 +11,8 @@ from python_calamine import CalamineWorkbook
 
 from indicators.engine.case_headers import column_letters
 
-from .csv_rows import EXTRA, ROWS_A_PIECE, Piece, columns, composed
 from .packages import damaged
+from .pieces import EXTRA, ROWS_A_PIECE, Piece, columns, composed
 from .refusal import FileRefused
 
 _EXACT = 2**53

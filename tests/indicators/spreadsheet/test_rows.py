@@ -1,9 +1,12 @@
 """Rows of text files: quotation marks, ragged rows, pieces, and the reasons that rows are given."""
 
+import re
 import resource
 import sys
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from indicators.spreadsheet import csv_rows
 from indicators.spreadsheet.faults import faults_workbook
@@ -93,6 +96,34 @@ def test_a_mark_that_changes_its_meaning_far_down_refuses_the_file(put, monkeypa
     ]
     with pytest.raises(FileRefused, match="vừa ngăn hàng nghìn vừa ngăn phần thập phân"):
         read_path(put(case_list(*rows)), "tep.csv")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r\r\n", "\r"])
+@pytest.mark.parametrize("name", ["Đỗ Ứng", '"Đỗ "" Ứng"', 'Đỗ 5" Ứng'])
+def test_line_ends_count_alike_above_and_below_the_header(read, end, name):
+    lines = ["Danh sách", "", HEAD.strip(), *(f"H{number},{name},05/03/2026,," for number in range(3)), ""]
+    found, good, bad, _ = read(end.join(lines))
+    assert (found.header_row, [row["line"] for row in good], bad) == (3, [4, 5, 6], [])
+    assert good[0]["applicant_name"].endswith("Ứng")
+
+
+WRITTEN = st.text(alphabet='ab ă"\n,;\t', max_size=8)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    names=st.lists(WRITTEN, min_size=1, max_size=30),
+    delimiter=st.sampled_from(",;\t"),
+    block=st.sampled_from([90, 10**6]),
+)
+def test_what_a_writer_of_csv_wrote_is_read(put, names, delimiter, block):
+    rows = [[f"H{number}", name, "05/03/2026"] for number, name in enumerate(names)]
+    path = put(csv_text([["Mã hồ sơ", "Người nộp", "Ngày tiếp nhận"], *rows], delimiter))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(csv_rows, "BLOCK", block)
+        _, good, bad, _ = read_path(path, "tep.csv")
+    assert bad == []
+    assert [row["applicant_name"] for row in good] == [re.sub("[\n\t]+", " ", name).strip() or None for name in names]
 
 
 def test_short_rows_and_two_headings_of_one_name(read):
