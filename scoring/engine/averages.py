@@ -146,6 +146,14 @@ def filler(criteria_set: CriteriaSet, averages: Mapping[Key, Fraction]) -> Fille
     return fill_unit
 
 
+def not_declared(inputs: Inputs) -> Inputs:
+    """The inputs without averages, which no unit declares for itself; the same object where there are none."""
+    parts = tuple(PartInputs(part.code, not_declared(part.inputs)) for part in inputs.parts)
+    if inputs.average is None and all(new.inputs is old.inputs for new, old in zip(parts, inputs.parts, strict=True)):
+        return inputs
+    return replace(inputs, average=None, parts=parts)
+
+
 def awaited(leaf: Criterion, entry: Entry) -> Entry:
     """The entry as if the averages were known already, for asking whether anything else is missing."""
     if not isinstance(entry.measured, Inputs):

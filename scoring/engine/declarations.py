@@ -25,11 +25,21 @@ class _Unreadable(Exception):
     """Carries the Vietnamese message about one field."""
 
 
-def read_typed(rule: Rule, max_points: Decimal, typed: Mapping[str, str]) -> tuple[Inputs | None, dict[str, str]]:
-    """The inputs typed for a rule, or every message by field name. Empty fields are not reported (None), never zero."""
+def asked_of_units(rule: Rule) -> tuple[InputField, ...]:
+    """What a unit declares itself: all that the rule reads but what is worked out from the figures of all units."""
+    return tuple(field for field in rule.fields() if not field.from_all)
+
+
+def read_typed(
+    rule: Rule, max_points: Decimal, typed: Mapping[str, str], fields: tuple[InputField, ...] | None = None
+) -> tuple[Inputs | None, dict[str, str]]:
+    """The inputs typed for a rule, or every message by field name. Empty fields are not reported (None), never zero.
+
+    ``fields``: only these of the rule are read (``asked_of_units``); without them all.
+    """
     values: dict[str, Any] = {}
     errors: dict[str, str] = {}
-    fields = rule.fields()
+    fields = rule.fields() if fields is None else fields
     for field in fields:
         text = unicodedata.normalize("NFKC", typed.get(field.name) or "").strip()
         if not text:

@@ -116,7 +116,7 @@ def _leaf(entries: Mapping[str, Entry], standing: Standing, criterion: Criterion
     calculated = outcome.points if isinstance(outcome, Awarded) else None
     if entry is not None and entry.decision is not None:
         points = _decided(criterion, entry.decision.points)
-        reason = _decided_words(criterion, outcome, points, entry.decision.reason)
+        reason = _decided_words(criterion, entry, outcome, points)
         return new_line((code, name, depth, False, most, "awarded", points, calculated, reason, ()))
     if isinstance(outcome, Awarded):
         return new_line(
@@ -139,7 +139,8 @@ def _decided(criterion: Criterion, points: Decimal) -> Decimal:
     return round_points(points)
 
 
-def _decided_words(criterion: Criterion, outcome: Outcome, points: Decimal, why: str) -> str:
+def _decided_words(criterion: Criterion, entry: Entry, outcome: Outcome, points: Decimal) -> str:
+    measured, why = entry.measured, entry.decision.reason if entry.decision else ""
     if isinstance(outcome, Awarded) and outcome.points == points:
         return outcome.reason
     said = f"Thẩm định {explanation.points(points)}"
@@ -147,6 +148,8 @@ def _decided_words(criterion: Criterion, outcome: Outcome, points: Decimal, why:
         said += f": {why.rstrip('.')}"
     if not isinstance(outcome, Awarded):
         return said if criterion.rule.kind == "manual" else f"{said} (không có số liệu để tính)"
+    if measured is None:  # a bonus or penalty of which nothing was declared; there are no figures to speak of
+        return f"{said} (không có số liệu kê khai)"
     return f"{said} (theo số liệu: {explanation.inside(outcome.reason)})"
 
 

@@ -1,6 +1,7 @@
 """From a stored line of a self-assessment to the engine's entry: what was measured, and what the verifier decided."""
 
 from core.formats import vn_date
+from scoring.engine import averages
 from scoring.engine.values import Decision, Entry, Inputs, NotApplicable, inputs_from
 from scoring.enums import AssessmentState, EnteredBy, ItemState
 from scoring.models import Assessment, AssessmentItem, Criterion
@@ -26,11 +27,19 @@ def is_live(assessment: Sheet, item: Line) -> bool:
 
 
 def inputs_of(assessment: Sheet, item: Line, known: Known | None) -> Inputs | None:
-    """What was measured for a line: declared by the unit, frozen at submission, or known to the portal right now."""
+    """What was measured for a line: declared by the unit, frozen at submission, or known to the portal right now.
+
+    An average counts only where the office typed it; else it is worked out from the figures of all units.
+    """
     if is_supplied(item.criterion) and is_live(assessment, item):
         return known.inputs if known else None
-    if isinstance(item, Answer):
-        return item.reported
+    reported = item.reported if isinstance(item, Answer) else _declared(item)
+    if reported is None or item.criterion.entered_by == EnteredBy.OFFICE:
+        return reported
+    return averages.not_declared(reported)
+
+
+def _declared(item: AssessmentItem) -> Inputs | None:
     return inputs_from(item.declared) if item.declared else None
 
 

@@ -149,7 +149,7 @@ def _fields(leaf: tree.Criterion, item: AssessmentItem) -> tuple[Field, ...]:
     typed = declarations.write_typed(leaf.rule, item.declared)
     return tuple(
         Field(asked.name, asked.label, asked.form, typed[asked.name], _options(asked.form, asked.choices))
-        for asked in leaf.rule.fields()
+        for asked in declarations.asked_of_units(leaf.rule)
     )
 
 

@@ -196,7 +196,8 @@ def _typed_values(item: AssessmentItem, typed: Mapping[str, str]) -> dict[str, A
     rule, slips = read_rule(item.criterion.rule)
     if rule is None:
         raise AssessmentRefused("Cách tính của tiêu chí này bị lỗi.", hint="; ".join(slips))
-    read, errors = declarations.read_typed(rule, item.criterion.max_points, typed)
+    asked = declarations.asked_of_units(rule)
+    read, errors = declarations.read_typed(rule, item.criterion.max_points, typed, asked)
     if read is None:
         raise AssessmentRefused(f"Chưa lưu {item.criterion.code}: {' '.join(errors.values())}", errors=errors)
     declared = read.as_mapping()

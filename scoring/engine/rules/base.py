@@ -34,6 +34,8 @@ class InputField:
     """Marks go up in such steps."""
     at_most: str = ""
     """Name of the field that this one may not exceed."""
+    from_all: bool = False
+    """Worked out from the figures of all units: no unit is asked for it."""
 
     def inside(self, code: str, label: str = "", most_marks: Decimal | None = None) -> "InputField":
         """The same field as one of a part; `most_marks` bounds the marks of a part with its own maximum."""

@@ -135,7 +135,7 @@ class Manual(Rule):
 
 @dataclass(frozen=True, kw_only=True)
 class _OnTop(Rule):
-    """Points outside the scale, per item or as approved; nothing reported means nothing happened."""
+    """Points outside the scale, per item or as approved; nothing declared earns and costs nothing."""
 
     monotone: ClassVar[dict[str, int]] = {"count": 1, "mark": 1}
 
@@ -163,11 +163,15 @@ class _OnTop(Rule):
 
     def award(self, inputs: Inputs, max_points: Decimal) -> Outcome:
         if self.per_item:
-            return self._counted(inputs.count or 0, max_points)
-        mark = min(inputs.mark or ZERO, max_points)
+            return self._counted(inputs.count, max_points)
+        if inputs.mark is None:
+            return earned(ZERO, "Không kê khai trường hợp nào,", self._verb)
+        mark = min(inputs.mark, max_points)
         return earned(mark, "Theo mức được duyệt:" if mark else "Không có trường hợp nào,", self._verb)
 
-    def _counted(self, count: int, max_points: Decimal) -> Outcome:
+    def _counted(self, count: int | None, max_points: Decimal) -> Outcome:
+        if count is None:
+            return earned(ZERO, f"Không kê khai {self.item} nào,", self._verb)
         if not count:
             return earned(ZERO, f"Không có {self.item},", self._verb)
         sentence = f"{count} {self.item} × {explanation.number(self.per_item)} điểm;"

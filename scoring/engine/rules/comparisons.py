@@ -113,7 +113,7 @@ class VersusAverage(MeasuredRule):
     monotone: ClassVar[dict[str, int]] = {"value": 1, "numerator": 1, "average": -1}
 
     def fields(self) -> tuple[InputField, ...]:
-        return (*MeasuredRule.fields(self), InputField("average", self.average_label, "decimal"))
+        return (*MeasuredRule.fields(self), InputField("average", self.average_label, "decimal", from_all=True))
 
     def best(self, max_points: Decimal) -> Decimal:
         return max(self.reached, self.otherwise)

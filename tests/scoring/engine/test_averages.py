@@ -107,6 +107,16 @@ def test_unit_exactly_at_the_average_reaches_it_however_many_digits_it_takes():
         assert abs(found - exact) < Fraction(1, 10**29)
 
 
+def test_averages_do_not_pass_for_declared_figures_however_deep():
+    inside = Inputs(value=Decimal(60), average=Fraction(1))
+    deep = Inputs(parts=(PartInputs("p1", Inputs(parts=(PartInputs("p2", inside),))),))
+    plain = Inputs(value=Decimal(60), parts=(PartInputs("p1", Inputs(done=True)),))
+
+    assert averages.not_declared(inside) == Inputs(value=Decimal(60))
+    assert averages.not_declared(deep).of_part("p1").of_part("p2") == Inputs(value=Decimal(60))
+    assert averages.not_declared(plain) is plain
+
+
 def test_entry_as_if_the_average_were_known():
     leaf = Criterion(code="x", name="", max_points=Decimal(10), rule=versus())
 

@@ -1,5 +1,6 @@
 """Trees, rescaling, bonus and penalty, verified points, grades."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -91,6 +92,19 @@ def test_verified_points_stand_and_the_rule_is_still_shown():
     assert line.reason == (
         "Thẩm định 80,00 điểm: Một việc chưa đạt (theo số liệu: 9/10 = 90,00%; 9/10 × 100 = 90,00 điểm)"
     )
+
+
+def test_verified_bonus_of_which_nothing_was_declared_does_not_deny_it():
+    leaf = Criterion(code="t1", name="", max_points=Decimal(5), rule=Bonus(per_item=Decimal(1), item="sáng kiến"))
+    bonus = OnTop(cap=Decimal(5), criteria=(leaf,))
+
+    def reason(entry):
+        return evaluate(replace(TWO_FIELDS, bonus=bonus), {"t1": entry}).lines[-1].reason
+
+    four = Decision(Decimal(4), "Quyết định số 12.")
+    assert reason(Entry(None, four)) == "Thẩm định 4,00 điểm: Quyết định số 12 (không có số liệu kê khai)"
+    assert reason(Entry(Inputs(count=0), four)).endswith("(theo số liệu: không có sáng kiến, cộng 0,00 điểm)")
+    assert reason(Entry()) == "Không kê khai sáng kiến nào, cộng 0,00 điểm"
 
 
 @pytest.mark.parametrize(

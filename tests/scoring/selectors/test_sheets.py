@@ -32,5 +32,8 @@ def test_average_of_all_units_is_not_asked_of_one(filled):
     Criterion.objects.filter(code="b1").update(rule=rule)
 
     assert row(filled, "b1").gaps == ("chưa nhập đủ số liệu",)
-    filled.save("b1", numerator="9", denominator="10", explanation="Có danh mục kèm theo.")
+    assert [field.name for field in row(filled, "b1").fields] == ["numerator", "denominator"]
+    filled.save("b1", numerator="9", denominator="10", average="1", explanation="Có danh mục kèm theo.")
     assert row(filled, "b1").gaps == ()
+    assert filled.item("b1").declared == {"numerator": "9", "denominator": "10"}
+    assert filled.item("b1").self_points is None

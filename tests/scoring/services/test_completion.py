@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from scoring.enums import RunState
-from scoring.models import ScoreRun
+from scoring.models import AssessmentItem, Criterion, ScoreRun
 from scoring.services import batches, criteria, runs
 from tests.factories.accounts import UnitFactory
 from tests.factories.campaigns import ParticipantFactory
@@ -69,6 +69,20 @@ def test_units_are_compared_with_the_average_of_all_batches(stage):
     assert [scores[unit.pk].total for unit in units] == [Decimal(100), Decimal(100), Decimal(50), Decimal(50)]
     line = scores[units[1].pk].criterion_scores.get(criterion__code="a2")
     assert line.trace["inputs"] == {"numerator": "80", "denominator": "100", "average": "75"}
+
+
+def test_average_that_a_unit_declared_for_itself_is_passed_over(stage):
+    scored, use = stage
+    units = use([(True, 90), (True, 80), (True, 70), (True, 60)])
+    lines = AssessmentItem.objects.filter(criterion__code="a2", assessment__unit=units[3])
+    lines.update(declared={"numerator": "60", "denominator": "100", "average": "1"})
+
+    line = computed(scored)[units[3].pk].criterion_scores.get(criterion__code="a2")
+    assert (line.points, line.trace["inputs"]["average"]) == (Decimal(10), "75")
+
+    Criterion.objects.filter(code="a2").update(entered_by="office")
+    line = computed(scored)[units[3].pk].criterion_scores.get(criterion__code="a2")
+    assert (line.points, line.trace["inputs"]["average"]) == (Decimal(60), "1")
 
 
 def test_changed_average_throws_half_a_calculation_away(stage):
