@@ -68,7 +68,10 @@ def _pieces(path: Path, look: Look) -> Iterator[Piece]:
         pieces = csv_rows.pieces(path, look.encoding, look.delimiter, width, look.name)
     else:
         pieces = xlsx_rows.pieces(path, look.sheet, width, look.name, look.valueless)
-    for piece in pieces:
-        above = max(0, look.first_row - piece.line)
-        if above < piece.rows.height:
-            yield replace(piece, line=piece.line + above, rows=piece.rows.slice(above))
+    try:
+        for piece in pieces:
+            above = max(0, look.first_row - piece.line)
+            if above < piece.rows.height:
+                yield replace(piece, line=piece.line + above, rows=piece.rows.slice(above))
+    except OSError as error:
+        raise FileRefused(f"Không đọc được tệp “{look.name}”.", hint="Tải lên lại tệp.", code="unreadable") from error

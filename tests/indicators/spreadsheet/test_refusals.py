@@ -96,6 +96,17 @@ def test_refused(put, case):
     assert code in (None, refused.value.code)
 
 
+def test_a_file_that_went_away_is_told(put):
+    path = put(csv_text(GOOD), "a.csv")
+    found = look(path, "a.csv")
+    path.unlink()
+    with pytest.raises(FileRefused) as refused:
+        list(frames(path, found, {ours: match.heading for ours, match in found.proposal.items()}))
+    assert refused.value.code == "unreadable"
+    with pytest.raises(FileRefused):
+        look(path, "a.csv")
+
+
 @pytest.mark.parametrize("content", [lying_bomb()])
 def test_a_size_that_lies_is_not_believed(put, monkeypatch, content):
     monkeypatch.setattr(packages, "MOST_UNPACKED", 1_000_000)
