@@ -19,11 +19,13 @@ from accounts.roles import RoleCode
 from awards.models import Dossier
 from campaigns.models import Participant, Plan, Target
 from campaigns.selectors import plans, rounds
+from indicators.engine.sanity import Gravity
 from indicators.enums import CaseImportState, CountOrigin, PeriodState
 from indicators.models import (
     CaseFile,
     CaseImport,
     FigurePeriod,
+    PaperForm,
     ProcedureCount,
     ServicePoint,
     Survey,
@@ -31,6 +33,7 @@ from indicators.models import (
     SurveyComment,
     SurveyCount,
 )
+from indicators.selectors.doubts import doubts_of
 from indicators.selectors.figures import figure_for
 from indicators.services.calendar import load_shipped
 from indicators.services.catalogue import load_catalogue
@@ -107,8 +110,15 @@ def test_figures_cover_the_months_with_late_cases(year: int, last_month: int) ->
 def test_counts_of_cases_have_an_imported_file_behind_them() -> None:
     counts = ProcedureCount.objects.all()
 
-    assert set(counts.values_list("origin", flat=True)) == {CountOrigin.CASES, CountOrigin.DIGITISATION}
-    assert not counts.exclude(case_import__state=CaseImportState.IMPORTED).exists()
+    assert set(counts.values_list("origin", flat=True)) == {
+        CountOrigin.CASES,
+        CountOrigin.DIGITISATION,
+        CountOrigin.TYPED,
+    }
+    files = counts.exclude(origin=CountOrigin.TYPED)
+    assert not files.exclude(case_import__state=CaseImportState.IMPORTED).exists()
+    typed = counts.get(origin=CountOrigin.TYPED)
+    assert files.filter(unit=typed.unit, year=typed.year, month=typed.month, origin=CountOrigin.CASES).exists()
     current = CaseFile.objects.filter(is_current=True)
     assert 5_000 <= current.count() <= 12_000
     received = counts.filter(origin=CountOrigin.CASES).aggregate(
@@ -154,7 +164,8 @@ def test_surveys_and_comments_stand_in_every_state() -> None:
     for centre in Unit.objects.filter(kind=UnitKind.CENTRE):
         assert {"open", "closed"} <= set(centre.surveys.values_list("state", flat=True))
     assert set(SurveyComment.objects.values_list("state", flat=True)) == {"new", "noted", "answered", "hidden"}
-    assert {"link", "kiosk"} <= set(SurveyAnswer.objects.values_list("channel", flat=True))
+    assert set(SurveyAnswer.objects.values_list("channel", flat=True)) == {"link", "kiosk", "paper"}
+    assert set(PaperForm.objects.values_list("state", flat=True)) == {"entered", "differs", "agreed"}
     kiosk = ServicePoint.objects.exclude(kiosk_pin="").filter(survey__state="open").first()
     assert kiosk is not None
     assert Client().get(reverse("indicators:kiosk", args=[kiosk.token])).status_code == 200
@@ -169,6 +180,15 @@ def test_months_are_closed_up_to_two_months_ago_and_one_is_open_again() -> None:
         }
     reopened = FigurePeriod.objects.get(state=PeriodState.REOPENED)
     assert (reopened.year, reopened.month) == (2026, 8)
+
+
+def test_figures_are_doubted_with_every_gravity_and_one_doubt_is_answered() -> None:
+    centre = Unit.objects.get(code="ttyt-hoai-nhon")
+
+    raised = doubts_of(Unit.objects.get_descendants(centre), 2026, timezone.localdate())
+
+    assert {one.doubt.gravity for one in raised} == set(Gravity)
+    assert [one.unit.code for one in raised if one.answer is not None] == ["hn-y-te-cong-cong"]
 
 
 def test_sheets_stand_in_every_state() -> None:
@@ -262,7 +282,7 @@ def snapshot() -> list[tuple[object, ...]]:
         "unit__code", "procedure__code", "year", "month", "received_online", "finished_early", "finished_late"
     )
     surveys = SurveyCount.objects.values_list("unit__code", "kind", "year", "month", "forms")
-    answers = SurveyAnswer.objects.values_list("id", "point__unit__code", "finished_on", "points", "valid", "channel")
+    answers = SurveyAnswer.objects.values_list("point__unit__code", "finished_on", "points", "valid", "channel")
     return sorted([*people, *procedures, *surveys, *answers], key=repr)
 
 

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from indicators.engine.question_parts import CHOOSING, SCALES
+from indicators.engine.question_parts import CHOOSING, SATISFIED_LEVELS, SCALES
 from indicators.engine.questions import Answer, Question, Questionnaire
 from indicators.enums import AnswerChannel
 from indicators.models import ServicePoint
@@ -24,7 +24,7 @@ from indicators.services import survey_answers
 LONGEST_KEPT = timedelta(days=399)
 """An answer may wait on a device for so long before the door sends it away."""
 DISCONTENTED = 0.38
-"""The share of people who find fault with anything at all."""
+"""About the share of people who find fault with anything at all."""
 USUAL = 0.95
 NOT_USED = 0.05
 WITH_COMMENT = 0.1
@@ -32,32 +32,45 @@ WITH_COMMENT = 0.1
 
 @dataclass(frozen=True)
 class Opinion:
-    """What people think of a place: how often a question is answered with less than “satisfied”, what they write."""
+    """What people think of a place: the share of answers that are less than “satisfied”, and what they write."""
 
     dissatisfied: float
     comments: tuple[str, ...]
 
 
-def filled_in(asked: Questionnaire, opinion: Opinion, source: random.Random) -> dict[str, Answer]:
-    """One person's answers, as the script of the page sends them."""
-    is_discontented = source.random() < DISCONTENTED
-    share = min(0.7, opinion.dissatisfied / DISCONTENTED) if is_discontented else 0.0
-    answers = {question.code: _answer(question, share, source) for question in asked.questions}
+def filled_in(asked: Questionnaire, opinion: Opinion, number: int, source: random.Random) -> list[dict[str, Answer]]:
+    """So many people's answers, as the script of the page sends them.
+
+    Dissatisfaction comes from a few of them, and together they are as dissatisfied as the place deserves: nobody could
+    tell chance from change where a month has a handful of forms.
+    """
+    sheets = [_sheet(asked, opinion, source) for _ in range(number)]
+    counted = [code for code in asked.counted if asked.by_code[code].kind in SCALES]
+    unhappy = sheets[: max(1, round(number * DISCONTENTED))]
+    for place in range(round(opinion.dissatisfied * number * len(counted))):
+        sheet = unhappy[place % len(unhappy)]
+        content = [code for code in counted if sheet[code] in SATISFIED_LEVELS]
+        if content:
+            sheet[source.choice(content)] = source.choices((3, 2, 1), (75, 20, 5))[0]
+    source.shuffle(sheets)
+    return sheets
+
+
+def _sheet(asked: Questionnaire, opinion: Opinion, source: random.Random) -> dict[str, Answer]:
+    """What somebody answers who is satisfied with everything."""
+    answers = {}
     for question in asked.questions:
-        if question.kind == "text":
-            del answers[question.code]
-            if source.random() < WITH_COMMENT:
-                answers[question.code] = source.choice(opinion.comments)
+        if question.kind != "text":
+            answers[question.code] = _answer(question, source)
+        elif opinion.comments and source.random() < WITH_COMMENT:
+            answers[question.code] = source.choice(opinion.comments)
     return answers
 
 
-def _answer(question: Question, dissatisfied: float, source: random.Random) -> Answer:
+def _answer(question: Question, source: random.Random) -> Answer:
     if question.kind in SCALES:
-        if question.kind == "scale_or_unused" and source.random() < NOT_USED:
-            return 0
-        if source.random() < dissatisfied:
-            return source.choices((3, 2, 1), (75, 20, 5))[0]
-        return source.choice((4, 5))
+        is_unused = question.kind == "scale_or_unused" and source.random() < NOT_USED
+        return 0 if is_unused else source.choice(SATISFIED_LEVELS)
     if question.kind in CHOOSING:
         return _choice(question, source)
     lowest, highest = (75, 100) if question.kind == "percent" else (question.lowest or 0, (question.lowest or 0) + 8)

@@ -20,11 +20,13 @@ EXPORTS = (
     (date(LAST_YEAR, 1, 1), date(LAST_YEAR, 11, 3)),
     (date(LAST_YEAR, 11, 1), date(THIS_YEAR, 1, 5)),
     (date(THIS_YEAR, 1, 1), date(THIS_YEAR, 7, 3)),
-    (date(THIS_YEAR, 7, 1), date(THIS_YEAR, 11, 3)),
+    (date(THIS_YEAR, 7, 1), date(THIS_YEAR, 10, 31)),
 )
-"""From which day on a list tells, and the day on which it is exported and imported."""
+"""From which day on a list tells, and the day on which it is exported and imported; the last one ends with its month,
+so that no month is told in part.
+"""
 WITH_BAD_ROWS = date(THIS_YEAR, 7, 3)
-TOO_EARLY = date(THIS_YEAR, 11, 2)
+TOO_EARLY = date(THIS_YEAR, 10, 30)
 DIGITISED = (THIS_YEAR, 10)
 EXPORTED_AT = time(8, 0)
 

@@ -17,6 +17,12 @@ LAST_MONTH = {LAST_YEAR: 12, THIS_YEAR: 10}
 FEE = {"1.012256": 160_000, "1.012275": 1_150_000, "1.003348": 30_000, "1.002944": 700_000, "1.002399": 50_000}
 A_MONTH = (10, 24)
 """Fewest and most cases of one procedure at one unit."""
+SURGES = {
+    ("hn", "y-te-cong-cong", "1.003348", 5): 60,
+    ("hn", "kham-benh", "1.012256", 8): 55,
+    ("tmr", "kham-benh", "1.012256", 9): 50,
+}
+"""Months of this year in which far more people came: before the month of food safety, school and recruitment."""
 END_OF_OFFICE = time(17, 0)
 RESULT, REFUSED, WITHDRAWN = "Đã trả kết quả", "Từ chối", "Công dân rút"
 
@@ -79,7 +85,7 @@ def _of_month(
     reused, digitised = source.uniform(0.5, 0.95), source.uniform(0.6, 0.9) + (0.08 if has_grown else 0)
     early = source.uniform(0.35, 0.6)
     days = calendar.days(date(*month, 1), month_end(*month))
-    for number in range(source.randint(*A_MONTH)):
+    for number in range(source.randint(*A_MONTH) + _surge(centre, unit, procedure, month)):
         received = datetime.combine(source.choice(days), time(source.randint(7, 15), source.randint(0, 59)))
         is_late = source.random() > 0.955 + quality * 0.044
         is_early = not is_late and source.random() < early
@@ -102,6 +108,11 @@ def _of_month(
             result_digitised=source.random() < digitised + 0.03,
             data_reused=source.random() < reused,
         )
+
+
+def _surge(centre: Centre, unit: Unit, procedure: Listed, month: tuple[int, int]) -> int:
+    key = (centre.prefix, centre.facts_of(unit)["code"], procedure.code, month[1])
+    return SURGES.get(key, 0) if month[0] == THIS_YEAR else 0
 
 
 def _code(centre: Centre, unit: Unit, procedure: Listed, month: tuple[int, int], number: int) -> str:

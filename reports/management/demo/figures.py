@@ -9,7 +9,7 @@ from indicators.enums import PeriodKind, SurveyKind
 from indicators.models import Indicator
 from indicators.services import measurements, monthly_counts
 from indicators.services.measurements import Period, Value
-from reports.management.demo import case_imports, closing, procedures, surveys
+from reports.management.demo import case_imports, closing, doubts, procedures, surveys
 from reports.management.demo.people import Centre
 from reports.management.demo.story import LAST_YEAR, THIS_YEAR, dice, moment
 
@@ -20,6 +20,8 @@ def make_figures(centre: Centre, today: date) -> None:
     """Everything that is measured at one centre in both years."""
     procedures.publish(centre)
     case_imports.import_cases(centre)
+    if centre.prefix == "hn":
+        doubts.type_miscounted_month(centre)
     surveys.hold_surveys(centre, today)
     indicators = {indicator.code: indicator for indicator in Indicator.objects.all()}
     for unit in centre.departments:
@@ -31,6 +33,8 @@ def make_figures(centre: Centre, today: date) -> None:
             _declared(centre, unit, facts, year, indicators, quality)
     for year in YEARS:
         _centre_figures(centre, year, indicators)
+    if centre.prefix == "hn":
+        doubts.answer_one(centre, today)
     closing.close_months(centre)
 
 

@@ -12,6 +12,7 @@ from indicators.engine.working_days import month_end
 from indicators.enums import AnswerChannel
 from indicators.models import Questionnaire, ServicePoint, Survey, SurveyComment
 from indicators.services import kiosks, survey_comments, survey_points, surveys
+from reports.management.demo import paper
 from reports.management.demo.answering import Opinion, Senders, filled_in, key_from
 from reports.management.demo.people import Centre
 from reports.management.demo.story import THIS_YEAR, dice, moment
@@ -19,10 +20,12 @@ from reports.management.demo.story import THIS_YEAR, dice, moment
 FIRST_DAY, LAST_DAY = date(THIS_YEAR, 1, 5), date(THIS_YEAR, 12, 31)
 ANSWERED_UNTIL = date(THIS_YEAR, 11, 20)
 KIOSK_PIN = "2580"
+AT_KIOSK = 0.6
 HALF_YEAR = date(THIS_YEAR, 6, 30)
 CUT_OFF = date(THIS_YEAR, 10, 31)
-FEWEST, MOST = 3, 6
-"""Answers of one place in a month."""
+A_MONTH, A_BUSY_MONTH = (2, 5), (17, 20)
+"""Fewest and most answers of one place in a month."""
+BUSY = ("kham-benh", "tchc", "tchc-tckt")
 POINTS = {
     "one_stop": "Bàn trả kết quả một cửa",
     "inpatient": "Bàn ra viện",
@@ -63,6 +66,7 @@ class Round:
     population: int
     margin: int = 5
     closed: date | None = None
+    has_paper: bool = False
 
 
 ROUNDS = {
@@ -70,7 +74,15 @@ ROUNDS = {
         Round(f"Hài lòng về thủ tục hành chính năm {THIS_YEAR}", "sipas", "one_stop", FIRST_DAY, 2600),
         Round("Hài lòng người bệnh nội trú 6 tháng đầu năm", "noi-tru", "inpatient", FIRST_DAY, 1900, 8, HALF_YEAR),
         Round("Hài lòng người bệnh nội trú 6 tháng cuối năm", "noi-tru", "inpatient", date(THIS_YEAR, 7, 1), 2000, 8),
-        Round(f"Hài lòng người bệnh ngoại trú năm {THIS_YEAR}", "ngoai-tru", "outpatient", FIRST_DAY, 5200, 6),
+        Round(
+            f"Hài lòng người bệnh ngoại trú năm {THIS_YEAR}",
+            "ngoai-tru",
+            "outpatient",
+            FIRST_DAY,
+            5200,
+            6,
+            has_paper=True,
+        ),
     ),
     "tmr": (
         Round(f"Hài lòng về thủ tục hành chính năm {THIS_YEAR}", "sipas", "one_stop", FIRST_DAY, 2400, 6, CUT_OFF),
@@ -88,6 +100,8 @@ def hold_surveys(centre: Centre, today: date) -> None:
         survey, points = _opened(centre, held, today)
         for point in points:
             _answers(centre, held, point, senders)
+        if held.has_paper:
+            paper.type_forms(centre, points[0])
         if held.closed:
             _close(centre, survey, held.closed)
     if centre.prefix == "hn":
@@ -113,7 +127,8 @@ def _opened(centre: Centre, held: Round, today: date) -> tuple[Survey, list[Serv
     points = survey_points.add_points(survey=survey, units=units, name=POINTS[held.of], target=target, by=by, at=at)
     if held.of == "one_stop":
         kiosks.set_pin(point=points[0], pin=KIOSK_PIN, by=by, at=at)
-    return surveys.open(survey=survey, by=by, at=at), points
+    survey = surveys.open(survey=survey, by=by, at=at)
+    return survey, list(survey.points.select_related("survey__questionnaire", "survey__centre", "unit"))
 
 
 def _is_concerned(centre: Centre, unit: Unit, fact: str) -> bool:
@@ -130,12 +145,16 @@ def _answers(centre: Centre, held: Round, point: ServicePoint, senders: Senders)
     for first, last in _months(held):
         source = dice(point.unit.code, held.questionnaire, first)
         opinion = Opinion(max(0.0, (1 - quality) * 0.9 + source.uniform(0.01, 0.05)), COMMENTS)
-        for _ in range(source.randint(FEWEST, MOST)):
+        for answers in filled_in(asked, opinion, source.randint(*_number(centre, point)), source):
             day = first + timedelta(days=source.randint(0, (last - first).days))
             given_at = timezone.make_aware(datetime.combine(day, time(source.randint(8, 16), source.randint(0, 59))))
-            is_kiosk = bool(point.kiosk_pin) and source.random() < 0.6
+            is_kiosk = bool(point.kiosk_pin) and source.random() < AT_KIOSK
             channel = AnswerChannel.KIOSK if is_kiosk else AnswerChannel.LINK
-            senders.send(point, key_from(source), filled_in(asked, opinion, source), channel, given_at)
+            senders.send(point, key_from(source), answers, channel, given_at)
+
+
+def _number(centre: Centre, point: ServicePoint) -> tuple[int, int]:
+    return A_BUSY_MONTH if centre.facts_of(point.unit)["code"] in BUSY else A_MONTH
 
 
 def _months(held: Round) -> Iterator[tuple[date, date]]:
