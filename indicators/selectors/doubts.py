@@ -93,8 +93,10 @@ def _about_cases(wanted: dict[str, Unit], year: int, on: date) -> Found:
     words = "Hồ sơ TTHC"
     for path, told in counting.items():
         own = [_case_month(each) for each in told]
-        rates = [_value(each.year, each.month, _in_time(each)) for each in told]
-        numbers = [Value(each.year, each.month, Decimal(each.total(RECEIVED))) for each in told]
+        # A month that is still running is unlike any whole month.
+        ended = [each for each in told if month_end(each.year, each.month) < on]
+        rates = [_value(each.year, each.month, _in_time(each)) for each in ended]
+        numbers = [Value(each.year, each.month, Decimal(each.total(RECEIVED))) for each in ended]
         periods = [(each.year, each.month) for each in told]
         doubts = [
             *sanity.case_doubts(CASES, own),
