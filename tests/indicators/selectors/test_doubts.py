@@ -66,6 +66,8 @@ def test_month_unlike_its_history_and_missing_months(world: World) -> None:
     assert _checks(found) == [(Check.JUMP, 7), (Check.MISSING, 8)]
     assert "60%" in found[0].doubt.sentence
     assert [raised.doubt.check for raised in doubts_of([world.surgery], 2025, date(2026, 9, 15))] == []
+    # While the month is still running, nobody knows what it will be like.
+    assert _checks(doubts_of([world.surgery], 2026, date(2026, 7, 31))) == []
 
 
 def test_typed_month_is_held_against_the_list_that_counts(world: World) -> None:
