@@ -1,6 +1,9 @@
 """Whole answers that a script sends, at once or later."""
 
+from typing import Any
+
 import pytest
+import redis
 from django.test import Client
 from django.utils import timezone
 
@@ -165,3 +168,18 @@ def test_a_wrong_code_is_told_before_the_first_question(client: Client) -> None:
     assert told.status_code == 409
     assert "Mã không đúng" in told.json()["message"]
     assert ANSWERS
+
+
+@pytest.mark.needs_shared
+def test_all_processes_count_together_where_there_is_redis(client: Client, settings: Any) -> None:
+    settings.RATE_LIMIT_STORAGE, settings.SURVEY_ANSWER_LIMIT = settings.REDIS_URL, "2/minute"
+    rate_limits.forget()
+    point = open_point()
+
+    states = [send(client, point, body()).status_code for _ in range(3)]
+
+    # What another process would find there: counts under digests, never an address.
+    kept = [key.decode() for key in redis.Redis.from_url(settings.REDIS_URL).keys("*SURVEY_ANSWER_LIMIT*")]
+    assert states == [200, 200, 429]
+    assert len(kept) == 1
+    assert "127.0.0.1" not in kept[0]
