@@ -31,7 +31,8 @@ LEVELS = {f"c{number}": number % 5 + 1 for number in range(QUESTIONS)}
 
 def measure(times: int) -> list[Row]:
     """Both figures on one PostgreSQL that keeps its promises, under one gunicorn."""
-    with servers.postgresql_server(durable=True) as database, servers.redis() as redis, servers.private_folder() as data:
+    stores = servers.postgresql_server(durable=True), servers.redis(), servers.private_folder()
+    with stores[0] as database, stores[1] as redis, stores[2] as data:
         env = {
             **os.environ,
             "DATABASE_URL": database.url,
