@@ -95,5 +95,6 @@ class PaperFormFactory(DjangoModelFactory):
 
 def published_survey() -> Survey:
     """A survey whose results everybody may see."""
-    made: Survey = SurveyFactory(questionnaire__content=CONTENT, is_published=True, results_token="ketqua2026")
+    token = f"ketqua{Survey.objects.count()}"
+    made: Survey = SurveyFactory(questionnaire__content=CONTENT, is_published=True, results_token=token)
     return made
