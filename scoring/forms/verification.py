@@ -10,6 +10,8 @@ from django.db.models import QuerySet
 from core.formats import vn_number, vn_points
 from core.numbers import read_number
 from scoring.models import AssessmentItem, Evidence
+from scoring.selectors import typed_figures
+from scoring.services.office_figures import LONGEST_SOURCE, SOURCE
 from scoring.services.verification import ACCEPT, ADJUST, LONGEST_TEXT, RETURN
 
 
@@ -46,6 +48,12 @@ class DecisionForm(forms.Form):
     reason = _text("Lý do điều chỉnh hoặc trả lại", "Đơn vị đọc được lý do này.")
     comment = _text("Ý kiến gửi đơn vị")
     internal_note = _text("Ghi chú nội bộ", "Chỉ người thẩm định đọc được.")
+    figure_source = forms.CharField(
+        label="Nguồn số liệu",
+        required=False,
+        max_length=LONGEST_SOURCE,
+        help_text="Văn bản, biên bản hoặc nơi công bố, ví dụ: Quyết định số 45/QĐ-UBND ngày 12/01/2027.",
+    )
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, item: AssessmentItem, **kwargs: Any) -> None:
@@ -58,10 +66,14 @@ class DecisionForm(forms.Form):
                 "reason": item.verified_reason if item.state in ("adjusted", "returned") else "",
                 "comment": item.comment,
                 "internal_note": item.internal_note,
+                "figure_source": item.declared_source,
                 "revision": item.revision,
             },
         )
         super().__init__(*args, **kwargs)
+        self.asks_figures = typed_figures.by_office(item.criterion)
+        if not self.asks_figures:
+            del self.fields["figure_source"]
         self.fields["decision"].choices = [  # type: ignore[attr-defined]
             (ACCEPT, _accept_words(item)),
             (ADJUST, "Điều chỉnh điểm"),
@@ -73,6 +85,7 @@ class DecisionForm(forms.Form):
         self.helper.form_method = "post"
         self.helper.attrs = {"novalidate": "", "data-keep": "tham-dinh", "data-decision": ""}
         self.helper.layout = Layout(
+            *self._figures(),
             "decision",
             "points",
             "reason",
@@ -85,14 +98,24 @@ class DecisionForm(forms.Form):
             ),
         )
 
+    def _figures(self) -> tuple[Any, ...]:
+        """Where the office enters the figures: their fields, what the rule gives for them, and their source."""
+        if not self.asks_figures:
+            return ()
+        return (HTML('{% include "scoring/_verification_figures.html" %}'), SOURCE)
+
     def decision_values(self) -> dict[str, Any]:
-        """The cleaned values under the names of the service."""
+        """The cleaned values under the names of the service, with the figures as they were typed."""
         values = dict(self.cleaned_data)
+        if self.asks_figures:
+            values |= {"typed": self.data, "source": values.pop(SOURCE)}
         values["expected_revision"] = values.pop("revision")
         return values
 
 
 def _accept_words(item: AssessmentItem) -> str:
+    if typed_figures.by_office(item.criterion):
+        return "Lấy điểm tính theo số liệu"
     if item.claims_not_applicable:
         return "Đồng ý không áp dụng tiêu chí này"
     if item.self_points is None:

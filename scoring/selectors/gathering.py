@@ -9,6 +9,7 @@ from campaigns.models import Round
 from scoring.engine import averages, canonical, tree
 from scoring.engine.standing import Standing
 from scoring.engine.values import Decision, Entry, Inputs, NotApplicable
+from scoring.enums import EnteredBy
 from scoring.selectors import answers, circumstances, entries
 from scoring.selectors.answers import Answer, Submitted
 from scoring.selectors.inputs import Known, known_inputs
@@ -41,7 +42,10 @@ class UnitInputs:
         if code in self.from_portal:
             known = self.known[code]
             return known.source, known.as_of.isoformat() if known.as_of else ""
-        return (answer.declared_source if answer else "") or "Đơn vị kê khai", ""
+        if answer is None:
+            return "Đơn vị kê khai", ""
+        by_office = answer.criterion.entered_by == EnteredBy.OFFICE
+        return answer.declared_source or ("Người thẩm định nhập" if by_office else "Đơn vị kê khai"), ""
 
 
 Averages = Mapping[averages.Key, Fraction]

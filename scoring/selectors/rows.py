@@ -1,7 +1,7 @@
 """One line of a self-assessment as its page shows it: what is asked, known, earned, and still missing."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -11,7 +11,7 @@ from scoring.engine.standing import Standing
 from scoring.engine.values import Awarded, Inputs, NotApplicable
 from scoring.enums import AssessmentState, EnteredBy, ItemState
 from scoring.models import Assessment, AssessmentItem, Criterion, EvidenceLink
-from scoring.selectors import entries, inputs
+from scoring.selectors import entries, inputs, typed_figures
 from scoring.selectors.history import LastYear
 
 ZERO = Decimal(0)
@@ -19,13 +19,14 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True)
 class Field:
-    """One thing a unit is asked for. ``options`` are (value, label) where a choice is offered."""
+    """One thing a unit or the office is asked for. ``options`` are (value, label) where a choice is offered."""
 
     name: str
     label: str
     form: str
     value: str
     options: tuple[tuple[str, str], ...] = ()
+    error: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,13 +88,14 @@ def row_of(
     item.assessment = assessment
     evidence = tuple(item.evidence_links.all())
     live = entries.is_live(assessment, item)
+    keeps_back = not shows_decision and item.criterion.entered_by == EnteredBy.OFFICE
     return Row(
         item=item,
         criterion=item.criterion,
         rule_words=leaf.rule.words(leaf.max_points),
-        fields=_fields(leaf, item) if item.criterion.entered_by == EnteredBy.UNIT else (),
+        fields=_fields(leaf, item),
         line=line,
-        measured_text=_measured_text(assessment, item, leaf, known),
+        measured_text="" if keeps_back else _measured_text(assessment, item, leaf, known),
         source=entries.source_of(known) if known and live else item.declared_source,
         evidence=evidence,
         check=_check(leaf, entries.inputs_of(assessment, item, known), known),
@@ -149,8 +151,13 @@ def _fields(leaf: tree.Criterion, item: AssessmentItem) -> tuple[Field, ...]:
     typed = declarations.write_typed(leaf.rule, item.declared)
     return tuple(
         Field(asked.name, asked.label, asked.form, typed[asked.name], _options(asked.form, asked.choices))
-        for asked in declarations.asked_of_units(leaf.rule)
+        for asked in typed_figures.asked(item.criterion, leaf.rule)
     )
+
+
+def retyped(fields: Iterable[Field], typed: Mapping[str, str], errors: Mapping[str, str]) -> tuple[Field, ...]:
+    """The fields with what was typed into them, and what is wrong with each."""
+    return tuple(replace(field, value=typed.get(field.name, ""), error=errors.get(field.name, "")) for field in fields)
 
 
 def _options(form: str, choices: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:

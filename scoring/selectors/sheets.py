@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from scoring.engine import evaluation, tree
 from scoring.engine.standing import Standing
-from scoring.engine.values import Entry
+from scoring.engine.values import Entry, Inputs
+from scoring.enums import EnteredBy
 from scoring.models import Assessment, AssessmentItem
 from scoring.selectors import circumstances, criteria, entries, inputs
 from scoring.selectors.history import last_year_of
@@ -90,7 +91,7 @@ def sheet_of(assessment: Assessment, *, is_open: bool = True, shows_decisions: b
     known = inputs.by_unit(inputs.known_inputs(leaves, [assessment.unit], assessment.round.year), assessment.unit)
     counted = {code: entries.entry_of(assessment, item, known.get(code)) for code, item in items.items()}
     if not shows_decisions:
-        counted = {code: Entry(entry.measured) for code, entry in counted.items()}
+        counted = {code: _undecided(items[code], entry) for code, entry in counted.items()}
     known_facts = circumstances.in_force(assessment.round, [assessment.unit_id]).get(assessment.unit_id, {})
     standing = Standing(group=assessment.unit.group, circumstances=known_facts)
     result = evaluation.evaluate(engine_set, counted, standing)
@@ -120,6 +121,12 @@ def sheet_of(assessment: Assessment, *, is_open: bool = True, shows_decisions: b
         entries=counted,
         rows=tuple(rows.values()),
     )
+
+
+def _undecided(item: AssessmentItem, entry: Entry) -> Entry:
+    """The entry without the verifier's part in it: the points, and the figures that the office enters."""
+    by_office = item.criterion.entered_by == EnteredBy.OFFICE and isinstance(entry.measured, Inputs)
+    return Entry(None if by_office else entry.measured)
 
 
 def _items(assessment: Assessment) -> Iterable[AssessmentItem]:

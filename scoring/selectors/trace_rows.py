@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 
 from scoring.engine.values import Inputs
+from scoring.enums import EnteredBy
 from scoring.selectors import answers
 from scoring.selectors.answers import Answer
 from scoring.selectors.gathering import UnitInputs
@@ -42,6 +43,8 @@ def trace_of(unit: UnitInputs, code: str, background: Background) -> dict[str, A
     answer = unit.answers.get(code)
     if answer is not None:
         trace["self"] = _self_of(answer, background.names)
+        if answer.criterion.entered_by == EnteredBy.OFFICE and answer.reported is not None:
+            trace["entered"] = {"by": background.names.get(answer.saved_by_id or 0, ""), "at": answer.saved_at}
         if answer.verified_at is not None:
             trace["verified"] = _verified_of(answer, background.names)
         if answer.pk in background.evidence:
@@ -51,10 +54,13 @@ def trace_of(unit: UnitInputs, code: str, background: Background) -> dict[str, A
 
 def _self_of(answer: Answer, names: Mapping[int, str]) -> dict[str, Any]:
     sheet = answer.assessment
+    # what the office saved in a line is not the unit's word
+    by_office = answer.criterion.entered_by == EnteredBy.OFFICE and answer.reported is not None
+    saved_by, saved_at = (None, None) if by_office else (answer.saved_by_id, answer.saved_at)
     told = {
         "points": _points(answer.self_points),
-        "by": names.get(answer.saved_by_id or sheet.submitted_by_id or 0, ""),
-        "at": answer.saved_at or sheet.submitted_at,
+        "by": names.get(saved_by or sheet.submitted_by_id or 0, ""),
+        "at": saved_at or sheet.submitted_at,
     }
     if answer.explanation:
         told["explanation"] = answer.explanation

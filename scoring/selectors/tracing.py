@@ -48,6 +48,9 @@ class Card:
     measured: Sequence[tuple[str, str]]
     source: str
     as_of: date | None
+    entered_by: str
+    """Who of the office wrote the figures down, and when; empty where it was not the office."""
+    entered_at: datetime | None
     supplied_by: str
     rule_label: str
     rule_words: str
@@ -67,11 +70,14 @@ def card(criterion_score: CriterionScore) -> Card:
     criterion, trace = criterion_score.criterion, criterion_score.trace
     rule, _ = rules.read_rule(criterion.rule) if criterion.rule else (None, [])
     labels = {field.name: field.label for field in rule.fields()} if rule else {}
+    entered = trace.get("entered", {})
     return Card(
         score=criterion_score,
         measured=_measured(trace.get("inputs", {}), labels, rule),
         source=trace.get("source", ""),
         as_of=date.fromisoformat(trace["as_of"]) if trace.get("as_of") else None,
+        entered_by=entered.get("by", ""),
+        entered_at=_read_moment(entered.get("at") or ""),
         supplied_by=EnteredBy(criterion.entered_by).label,
         rule_label=rule.label if rule else "",
         rule_words=rule.words(criterion.max_points) if rule else "",

@@ -17,14 +17,13 @@ from core.errors import DomainError, StaleRecord
 from core.formats import vn_date, vn_datetime
 from core.services import audit, notifications, transitions
 from core.text import nfc
-from scoring.engine import declarations, evaluation, tree
-from scoring.engine.rules import read_rule
-from scoring.engine.values import Awarded, Entry, NotApplicable, inputs_from
+from scoring.engine import evaluation, tree
+from scoring.engine.values import Awarded, Entry, NotApplicable
 from scoring.enums import AssessmentState, EnteredBy, ItemState
 from scoring.models import Assessment, AssessmentItem, Criterion
 from scoring.policies import is_of_own_unit
 from scoring.selectors import assessments as reading
-from scoring.selectors import criteria, entries, inputs, sheets
+from scoring.selectors import criteria, entries, inputs, sheets, typed_figures
 from scoring.workflow import ASSESSMENT
 
 LONGEST_EXPLANATION = 2000
@@ -185,26 +184,28 @@ def _freeze(assessment: Assessment, at: datetime) -> None:
         if entries.is_supplied(item.criterion):
             item.declared = figure.inputs.as_mapping() if figure else {}
             item.declared_source = entries.source_of(figure)[:200] if figure else ""
-        item.self_points = _points(leaves[item.criterion.code], entries.entry_of(assessment, item, figure))
+        item.self_points = _points(leaves[item.criterion.code], _own_entry(assessment, item, figure))
         item.state = ItemState.PENDING
         item.revision += 1
         changed.append(item)
     AssessmentItem.objects.bulk_update(changed, ["declared", "declared_source", "self_points", "state", "revision"])
 
 
+def _own_entry(assessment: Assessment, item: AssessmentItem, known: inputs.Known | None) -> Entry:
+    """What the unit's own mark rests on: never figures that the office entered while it verified."""
+    if item.criterion.entered_by == EnteredBy.OFFICE and not item.claims_not_applicable:
+        return Entry()
+    return entries.entry_of(assessment, item, known)
+
+
 def _typed_values(item: AssessmentItem, typed: Mapping[str, str]) -> dict[str, Any]:
-    rule, slips = read_rule(item.criterion.rule)
-    if rule is None:
-        raise AssessmentRefused("Cách tính của tiêu chí này bị lỗi.", hint="; ".join(slips))
-    asked = declarations.asked_of_units(rule)
-    read, errors = declarations.read_typed(rule, item.criterion.max_points, typed, asked)
+    try:
+        read, errors = typed_figures.read(item.criterion, typed)
+    except typed_figures.UnreadableRule as slips:
+        raise AssessmentRefused("Cách tính của tiêu chí này bị lỗi.", hint=str(slips)) from None
     if read is None:
         raise AssessmentRefused(f"Chưa lưu {item.criterion.code}: {' '.join(errors.values())}", errors=errors)
-    declared = read.as_mapping()
-    leaf = tree.Criterion(
-        code=item.criterion.code, name=item.criterion.name, max_points=item.criterion.max_points, rule=rule
-    )
-    return {"declared": declared, "self_points": _points(leaf, Entry(inputs_from(declared) if declared else None))}
+    return {"declared": read.declared, "self_points": read.points}
 
 
 def _points(leaf: tree.Criterion, entry: Entry) -> Any:

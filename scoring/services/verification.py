@@ -1,6 +1,6 @@
 """What the office says to each line: agree, adjust with a reason, return with a reason; then to the whole sheet."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -21,6 +21,7 @@ from scoring.models import Assessment, AssessmentItem, Criterion, ScoreRun
 from scoring.policies import is_of_own_unit
 from scoring.selectors import entries
 from scoring.selectors import verification as reading
+from scoring.services import office_figures
 from scoring.workflow import ASSESSMENT
 
 ACCEPT, ADJUST, RETURN = "accept", "adjust", "return"
@@ -53,11 +54,16 @@ def decide(
     reason: str = "",
     comment: str = "",
     internal_note: str = "",
+    typed: Mapping[str, str] | None = None,
+    source: str = "",
 ) -> AssessmentItem:
     """Take a decision about one line of a submitted sheet; it may be taken anew until the sheet is finished.
 
-    ``accept`` takes the self mark (or grants the claim that the criterion does not apply); ``adjust`` needs ``points``
-    and a ``reason``; ``return`` needs a ``reason``. Raises VerificationRefused or StaleRecord.
+    ``accept`` takes the self mark (or grants the claim that the criterion does not apply), or where the office enters
+    the figures what the rule gives for them; ``adjust`` needs ``points`` and a ``reason``; ``return`` needs a
+    ``reason``. ``typed`` are figures of the office by input name, as written in Vietnam, and ``source`` is where they
+    come from; None leaves the figures as they are, and they count only for criteria that the office enters.
+    Raises VerificationRefused, FiguresRefused or StaleRecord.
     """
     assessment, locked = _lock(item, by)
     if locked.revision != expected_revision:
@@ -70,21 +76,25 @@ def decide(
         if len(text) > LONGEST_TEXT:
             raise VerificationRefused(f"Nội dung dài quá {LONGEST_TEXT} ký tự.", field=field)
     why = reason.strip() if decision != ACCEPT else ""
+    figures = office_figures.changed(locked, typed, source) if decision != RETURN else {}
+    declared = figures.get("declared", locked.declared)
     values: dict[str, Any] = {
+        **figures,
         "state": _STATES[decision],
-        "verified_points": _points(locked, decision, points),
-        "verified_not_applicable": decision == ACCEPT and locked.claims_not_applicable,
+        "verified_points": _points(locked, decision, points, declared),
+        "verified_not_applicable": _grants_claim(locked, decision, declared),
         "verified_reason": why,
         "comment": comment.strip(),
         "internal_note": internal_note.strip(),
     }
     changes = audit.difference(locked, values)
     changes.pop("ghi chú nội bộ", None)
+    values |= {"verified_at": at, "verified_by": by, "revision": locked.revision + 1}
+    if figures:
+        values |= {"saved_at": at, "saved_by": by}
     for name, value in values.items():
         setattr(locked, name, value)
-    locked.verified_at, locked.verified_by = at, by
-    locked.revision += 1
-    locked.save(update_fields=[*values, "verified_at", "verified_by", "revision"])
+    locked.save(update_fields=list(values))
     audit.record(
         action=f"scoring.assessment_item.{decision}",
         target=locked,
@@ -105,7 +115,7 @@ def accept_all(*, items: Sequence[AssessmentItem], by: Any, at: datetime) -> Bul
     locked = AssessmentItem.objects.select_for_update(of=("self",)).select_related("criterion").filter(pk__in=pks)
     chosen = [item for item in locked if item.assessment_id in sheets and _may_be_accepted_unseen(item)]
     for item in chosen:
-        item.state, item.verified_points = ItemState.ACCEPTED, _points(item, ACCEPT, None)
+        item.state, item.verified_points = ItemState.ACCEPTED, _points(item, ACCEPT, None, item.declared)
         item.verified_at, item.verified_by, item.revision = at, by, item.revision + 1
         item.verified_reason = ""
     AssessmentItem.objects.bulk_update(
@@ -236,13 +246,23 @@ def _may_be_accepted_unseen(item: AssessmentItem) -> bool:
     )
 
 
-def _points(item: AssessmentItem, decision: str, points: Decimal | None) -> Decimal | None:
+def _grants_claim(item: AssessmentItem, decision: str, declared: Mapping[str, Any]) -> bool:
+    """Whether agreeing leaves the criterion out as the unit asked; figures that the office entered speak against it."""
+    entered = item.criterion.entered_by == EnteredBy.OFFICE and bool(declared)
+    return decision == ACCEPT and item.claims_not_applicable and not entered
+
+
+def _points(item: AssessmentItem, decision: str, points: Decimal | None, declared: Mapping[str, Any]) -> Decimal | None:
     if decision == RETURN:
         return None
     if decision == ACCEPT:
+        if item.criterion.entered_by == EnteredBy.OFFICE and declared:
+            return office_figures.points_of(item.criterion, declared)
         if item.criterion.entered_by == EnteredBy.OFFICE and item.criterion.kind == NodeKind.CRITERION:
             raise VerificationRefused(
-                "Tiêu chí này do người thẩm định chấm.", hint="Chọn Điều chỉnh, ghi điểm và nhận xét.", field="decision"
+                "Tiêu chí này do người thẩm định chấm.",
+                hint="Nhập số liệu nếu có ô số liệu; không thì chọn Điều chỉnh, ghi điểm và nhận xét.",
+                field="decision",
             )
         return None if item.claims_not_applicable else item.self_points
     return allowed_points(item.criterion, points)

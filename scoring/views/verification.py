@@ -1,5 +1,6 @@
 """The verifier's desk: the queue, one line at a time, and many lines at once."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,9 +21,11 @@ from scoring.filters.assessments import READY, QueueFilter
 from scoring.forms.verification import DecisionForm
 from scoring.models import AssessmentItem
 from scoring.policies import is_of_own_unit
-from scoring.selectors import evidence, sheets
+from scoring.selectors import evidence, sheets, typed_figures
 from scoring.selectors import verification as reading
+from scoring.selectors.rows import Row, retyped
 from scoring.services import verification
+from scoring.services.office_figures import SOURCE, FiguresRefused
 from scoring.tables.assessments import QueueTable
 
 VERIFY = "scoring.verify_assessment"
@@ -91,20 +94,54 @@ def verification_item(request: HttpRequest, pk: int) -> HttpResponse:
     """One line: the matter on the left, the decision on the right; saving leads to the next one."""
     item = get_object_or_404(reach(request.user, VERIFY).filter(reading.open_lines(pk), field="assessment__unit"))
     form = DecisionForm(request.POST or None, item=item)
+    faults: dict[str, str] = {}
     if request.method == "POST" and form.is_valid():
         try:
             verification.decide(item=item, by=request.user, at=timezone.now(), **form.decision_values())
         except StaleRecord as refusal:
             form.add_error(None, str(refusal))
-            retyped = request.POST.copy()
-            retyped["revision"] = str(AssessmentItem.objects.values_list("revision", flat=True).get(pk=pk))
-            form.data = retyped
+            again = request.POST.copy()
+            again["revision"] = str(AssessmentItem.objects.values_list("revision", flat=True).get(pk=pk))
+            form.data = again
+        except FiguresRefused as refusal:
+            faults = refusal.errors
+            form.add_error(SOURCE if SOURCE in faults else None, faults.get(SOURCE) or str(refusal))
         except DomainError as refusal:
             form.add_error(refusal.field or None, str(refusal))
         else:
             return _after_decision(request, item)
     status = 422 if form.is_bound else 200
-    return render(request, "scoring/verification_item.html", _item_context(request, item, form), status=status)
+    context = _item_context(request, item, form)
+    if form.asks_figures:
+        context |= _figures_context(request, item, context["row"], faults)
+    return render(request, "scoring/verification_item.html", context, status=status)
+
+
+@page(VERIFY)
+@require_GET
+@never_cache
+def verification_points(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the rule gives for the figures that the office is typing; nothing is stored."""
+    item = get_object_or_404(reach(request.user, VERIFY).filter(reading.open_lines(pk), field="assessment__unit"))
+    return render(request, "scoring/_verification_points.html", {"item": item, **_weighed(item, request.GET)})
+
+
+def _figures_context(request: HttpRequest, item: AssessmentItem, row: Row, faults: Mapping[str, str]) -> dict[str, Any]:
+    """The fields of the figures as they were stored, or as they were typed with what is wrong with each."""
+    if request.method == "POST":
+        return {
+            "figure_fields": retyped(row.fields, request.POST, faults),
+            **_weighed(item, request.POST),
+            "unreadable": (),
+        }
+    figures = typed_figures.stored(item.criterion, item.declared) if item.declared else None
+    return {"figure_fields": row.fields, "figures": figures}
+
+
+def _weighed(item: AssessmentItem, typed: Mapping[str, str]) -> dict[str, Any]:
+    """The points for typed figures; none while there are none or they cannot be read."""
+    figures, errors = typed_figures.read(item.criterion, typed)
+    return {"figures": figures if figures and figures.declared else None, "unreadable": errors.values()}
 
 
 def _after_decision(request: HttpRequest, item: AssessmentItem) -> HttpResponse:

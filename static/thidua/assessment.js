@@ -118,6 +118,12 @@ if (decision) {
   };
   arrange();
   decision.addEventListener("change", arrange);
+  // Points that the rule gives for typed figures are what one agrees to, unless one has decided otherwise.
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (!event.detail.target.querySelector("[data-computed]") || decision.querySelector("input[name=decision]:checked")) return;
+    decision.querySelector("input[name=decision][value=accept]").checked = true;
+    arrange();
+  });
   decision.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.ctrlKey) decision.requestSubmit(decision.querySelector("button[name=next]"));
   });

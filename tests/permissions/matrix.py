@@ -406,6 +406,7 @@ SCORING = {
     "scoring:unit-result": department(lambda own: own.unit_score),
     "scoring:verification-accept-all": ACT,
     "scoring:verification-item": department(lambda own: own.item),
+    "scoring:verification-points": department(lambda own: own.item),
     "scoring:verification-queue": PAGE,
     "scoring:workshop-bands": centre(lambda house: house.criteria_draft),
     "scoring:workshop-copy": centre(lambda house: house.criteria_set),
