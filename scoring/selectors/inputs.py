@@ -7,9 +7,10 @@ from datetime import date
 from django.utils import timezone
 
 from accounts.models import Unit
-from indicators.selectors import figures
+from indicators.selectors import figures, level_counts
+from scoring.engine import survey_levels
 from scoring.engine.tree import Criterion
-from scoring.engine.values import Inputs
+from scoring.engine.values import Inputs, OptionCount
 
 Key = tuple[int, str]
 
@@ -26,20 +27,25 @@ class Known:
 def known_inputs(leaves: Iterable[Criterion], units: Sequence[Unit], year: int) -> dict[Key, Known]:
     """The figures behind every criterion that names an indicator: (unit id, criterion code) -> what is known.
 
-    A constant number of queries, whatever the number of units: one reading of this year and one of the last.
+    A constant number of queries, whatever the number of units: one reading of this year, one of the last, and one of
+    the answers to surveys by level where a rule counts those.
     """
     measured = [leaf for leaf in leaves if leaf.notes.indicator]
     codes = sorted({leaf.notes.indicator for leaf in measured})
     compared = sorted({leaf.notes.indicator for leaf in measured if _looks_back(leaf)})
     current = figures.figures_for(codes, units, year) if codes else {}
     before = figures.figures_for(compared, units, year - 1) if compared else {}
+    options = {leaf.code: survey_levels.levels_of(leaf.rule) for leaf in measured}
+    asked = {leaf.notes.indicator for leaf in measured if options[leaf.code]}
+    answered = level_counts.level_counts(asked, units, year) if asked else {}
     found: dict[Key, Known] = {}
     for leaf in measured:
         for unit in units:
             figure = current.get((leaf.notes.indicator, unit.pk))
             if figure is not None:
                 previous = before.get((leaf.notes.indicator, unit.pk)) if _looks_back(leaf) else None
-                found[unit.pk, leaf.code] = _known(leaf, figure, previous)
+                levels = answered.get((leaf.notes.indicator, unit.pk), ()) if options[leaf.code] else ()
+                found[unit.pk, leaf.code] = _known(leaf, figure, previous, _counts(options[leaf.code], levels))
     return found
 
 
@@ -52,12 +58,20 @@ def _reads(leaf: Criterion, name: str) -> bool:
     return any(field.name.rpartition(".")[2] == name for field in leaf.rule.fields())
 
 
-def _known(leaf: Criterion, figure: figures.Figure, previous: figures.Figure | None) -> Known:
+def _counts(options: Mapping[int, str], levels: Sequence[int]) -> tuple[OptionCount, ...]:
+    """The answers by option, in the order of the levels."""
+    return tuple(OptionCount(options[level], count) for level, count in enumerate(levels, start=1))
+
+
+def _known(
+    leaf: Criterion, figure: figures.Figure, previous: figures.Figure | None, counts: tuple[OptionCount, ...]
+) -> Known:
     inputs = Inputs(
         value=figure.value,
         numerator=figure.numerator,
         denominator=figure.denominator,
         count=_whole(leaf, figure),
+        counts=counts,
         previous=previous.value if previous else None,
         previous_numerator=previous.numerator if previous else None,
         previous_denominator=previous.denominator if previous else None,

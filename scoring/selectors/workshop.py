@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from accounts.enums import UnitGroup
-from scoring.engine import checks, definition, examples, rules, tree
+from indicators.selectors import level_counts
+from scoring.engine import checks, definition, examples, rules, survey_levels, tree
 from scoring.engine.slips import ERROR, Slip, errors
 from scoring.enums import NodeKind
 from scoring.models import CriteriaSet, Criterion
@@ -86,6 +87,7 @@ def verdict(criteria_set: CriteriaSet) -> Verdict:
     built, slips = definition.read_set(reading.as_mapping(criteria_set))
     if built is not None:
         slips = [*slips, *checks.unknown_groups(built, UnitGroup.named())]
+        slips += survey_levels.slips(built, level_counts.surveyed_codes())
     if built is not None and not errors(slips):
         slips = [*slips, *examples.run(built)]
     nodes = {row.code: row.pk for row in criteria_set.criteria.all()}
