@@ -11,8 +11,9 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.roles import RoleCode
-from tests.permissions.matrix import MATRIX, Whose
+from tests.permissions.matrix import MATRIX
 from tests.permissions.places import DEPARTMENT_ROLES, Stage
+from tests.permissions.rows import Whose
 from tests.permissions.test_matrix import PERMISSIONS, may_open
 
 ClientOf = Callable[..., Client]

@@ -12,8 +12,9 @@ from accounts.roles import RoleCode
 from core.access import PUBLIC, SIGNED_IN
 from tests.architecture.test_urls import all_addresses
 from tests.permissions.declared import ROLES_OF
-from tests.permissions.matrix import MATRIX, Row, Whose
+from tests.permissions.matrix import MATRIX
 from tests.permissions.places import DEPARTMENT_ROLES, Place, Stage
+from tests.permissions.rows import Row, Whose
 
 PERMISSIONS = {name: pattern.callback.permission for name, _, pattern in all_addresses()}
 ClientOf = Callable[..., Client]
