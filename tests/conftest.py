@@ -29,20 +29,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(NEEDS_SERVERS)
 
 
-@pytest.fixture(scope="session")
-def _celery_worker(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
-    from tests.servers import celery_worker
-
-    with django_db_blocker.unblock(), celery_worker():
-        yield
-
-
 @pytest.fixture
-def celery_worker_process(transactional_db: None, _celery_worker: None) -> None:
-    """A real Celery worker on the test database; wait for its jobs with `tests.servers.finished`."""
-    from tests.servers import forget_messages
+def celery_worker_process(transactional_db: None) -> Iterator[None]:
+    """A real Celery worker on the test database; wait for its jobs with `tests.servers.finished`.
+
+    It ends with its test: one that lived on would take up what the next tests ask for, while their tables are emptied.
+    """
+    from tests.servers import celery_worker, forget_messages
 
     forget_messages()
+    with celery_worker():
+        yield
 
 
 @pytest.fixture
