@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import django_filters
+from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 from django_tables2 import RequestConfig, Table
 
 from core.spreadsheet import export_table
@@ -40,7 +42,8 @@ class Listing:
     """What a list page is made of.
 
     ``search_fields`` hold search keys (lower case, no diacritics); the search box is hidden when there are none.
-    ``empty_text`` says why a list may be empty and what to do. ``export_name`` is the ASCII name of the Excel file.
+    ``empty_text`` says why a list may be empty and what to do. ``export_name`` is the ASCII name of the Excel file;
+    of more than ``exported_directly`` rows it is made by a job that a POST to ``export_url`` asks for.
     """
 
     title: str
@@ -53,6 +56,8 @@ class Listing:
     chips: Sequence[Chip] = ()
     empty_text: str = "Chưa có dữ liệu nào ở đây."
     export_name: str = "danh-sach"
+    export_url: str = ""
+    exported_directly: int = 2_000
     template: str = "core/list.html"
     page_size: int = PAGE_SIZE
     context: Mapping[str, Any] = field(default_factory=dict)
@@ -75,18 +80,26 @@ def show(request: HttpRequest, listing: Listing) -> HttpResponse:
     table = listing.table(found, **{"request": request, **listing.table_options})
     table.caption = listing.title
     RequestConfig(request, paginate={"per_page": listing.page_size, "silent": True}).configure(table)
-    if request.GET.get(EXPORT) == "xlsx":
+    by_job = bool(listing.export_url) and table.paginator.count > listing.exported_directly
+    if request.GET.get(EXPORT) == "xlsx" and not by_job:
         return export_table(table, listing.export_name)
-    return render(request, listing.template, {**_page(request, listing, table, filterset, text), **listing.context})
+    if EXPORT in request.GET and by_job:
+        # an address kept from other lists: the file is asked for by a button, since it takes a job to make it
+        messages.info(request, "Danh sách dài: bấm “Xuất Excel” để hệ thống tạo tệp trong nền.")
+        kept = urlencode(_kept(request))
+        return redirect(f"{request.path}?{kept}" if kept else request.path)
+    page = _page(request, listing, table, filterset, text)
+    return render(request, listing.template, {**page, "export_by_job": by_job, **listing.context})
 
 
-def rows(request: HttpRequest, listing: Listing, query: QueryDict) -> list[Any]:
+def found_in_order(request: HttpRequest, listing: Listing, query: QueryDict) -> QuerySet[Any]:
     """All rows as ``show`` would list them for this query, in its order: for a file that is made in the background."""
     found, _, _ = _narrowed(request, listing, query)
     table = listing.table(found, **{"request": request, **listing.table_options})
     if query.get(SORT):
         table.order_by = query.getlist(SORT)
-    return [row.record for row in table.rows]
+    in_order: QuerySet[Any] = table.data.data
+    return in_order
 
 
 def _narrowed(
@@ -109,7 +122,7 @@ def _page(
     filterset: django_filters.FilterSet | None,
     text: str,
 ) -> dict[str, Any]:
-    kept = [(name, str(value)) for name, value in request.GET.items() if name not in ("page", EXPORT) and value]
+    kept = _kept(request)
     filters = set(filterset.form.fields) if filterset is not None else set()
     return {
         "heading": listing.title,
@@ -122,6 +135,11 @@ def _page(
         "total": table.paginator.count if table.paginator else len(table.rows),
         **_chips(listing.chips, dict(kept)),
     }
+
+
+def _kept(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was asked for, without the page."""
+    return [(name, str(value)) for name, value in request.GET.items() if name not in ("page", EXPORT) and value]
 
 
 def _chips(chips: Sequence[Chip], query: Mapping[str, str]) -> dict[str, Any]:

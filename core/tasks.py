@@ -4,7 +4,8 @@ import functools
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO
 from uuid import UUID
 
 from celery import shared_task
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from core.errors import DomainError
 from core.models import Job
-from core.services import checked_files, jobs
+from core.services import checked_files, exports, jobs, notifications
 
 logger = logging.getLogger(__name__)
 
@@ -49,6 +50,27 @@ def job_task(name: str) -> Callable[[Callable[[RunningJob], dict[str, Any] | Non
     return register
 
 
+def export_task(name: str) -> Callable[[Callable[[RunningJob, BinaryIO], str]], Any]:
+    """Register a function as the work of jobs asked for by ``core.services.exports.request``.
+
+    It writes an Excel file into what it is given and returns what to tell the person who asked.
+    """
+
+    def register(work: Callable[[RunningJob, BinaryIO], str]) -> Any:
+        @functools.wraps(work)
+        def make(job: RunningJob) -> dict[str, Any]:
+            with TemporaryFile() as target:
+                said = work(job, target)
+                kept = exports.keep(job.job, target)
+            if job.by is not None:
+                notifications.notify(recipients=[job.by], text=said, url=job.job.result_url, at=timezone.now())
+            return {"file": kept, "message": said}
+
+        return job_task(name)(make)
+
+    return register
+
+
 def _run(job_id: UUID, work: Callable[[RunningJob], dict[str, Any] | None]) -> None:
     job = jobs.start(job_id, at=timezone.now())
     if job is None:
@@ -72,6 +94,11 @@ def sweep_jobs() -> int:
 @shared_task(name="core.sweep_checked_files")
 def sweep_checked_files() -> int:
     return checked_files.sweep(at=timezone.now())
+
+
+@shared_task(name="core.sweep_exports")
+def sweep_exports() -> int:
+    return exports.sweep(at=timezone.now())
 
 
 @shared_task(name="core.worker_heartbeat")

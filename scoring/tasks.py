@@ -1,13 +1,13 @@
 """Background work of this app."""
 
-from typing import Any
+from typing import Any, BinaryIO
 
 from celery import shared_task
 from django.utils import timezone
 
 from campaigns.models import Round
 from core.services import notifications
-from core.tasks import RunningJob, job_task
+from core.tasks import RunningJob, export_task, job_task
 from scoring.models import Scenario, ScoreRun
 from scoring.services import distance_exports, runs, scenarios
 
@@ -44,15 +44,13 @@ def compute_scenario(job: RunningJob) -> dict[str, Any]:
     return {"scenario": scenario.pk, "message": said}
 
 
-@job_task(distance_exports.JOB)
-def export_distances(job: RunningJob) -> dict[str, Any]:
+@export_task(distance_exports.JOB)
+def export_distances(job: RunningJob, target: BinaryIO) -> str:
     """Make the Excel file of the distances of the job's results."""
     run = ScoreRun.objects.select_related("round__campaign__unit", "criteria_set").get(pk=job.arguments["run"])
-    made = distance_exports.make(run=run, unit_scores=job.arguments["unit_scores"], progress=job.progress)
-    if job.by is not None:
-        said = f"Đã xuất Excel khoảng cách đến mức kế tiếp của {made['rows']} đơn vị."
-        notifications.notify(recipients=[job.by], text=said, url=job.job.result_url, at=timezone.now())
-    return made
+    units = job.arguments["unit_scores"]
+    written = distance_exports.write(target, run=run, unit_scores=units, progress=job.progress)
+    return f"Đã xuất Excel khoảng cách đến mức kế tiếp của {written} đơn vị."
 
 
 @shared_task(name="scoring.help_compute")

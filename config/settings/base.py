@@ -158,6 +158,8 @@ UPLOAD_LIMIT_BYTES = env.int("UPLOAD_LIMIT_MB", default=20) * 1024 * 1024
 CASE_FILE_LIMIT_BYTES = env.int("CASE_FILE_LIMIT_MB", default=200) * 1024 * 1024
 # Names, addresses and telephone numbers in imported case files are left out unless an installation wants them.
 KEEP_CASE_APPLICANTS = env.bool("KEEP_CASE_APPLICANTS", default=False)
+# Excel files that jobs made are fetched within days, or asked for again.
+EXPORTS_KEPT_DAYS = env.int("EXPORTS_KEPT_DAYS", default=7)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_PERMISSIONS = 0o640
@@ -198,6 +200,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "core.sweep_jobs", "schedule": 60.0},
     "sweep-checked-files": {"task": "core.sweep_checked_files", "schedule": 3600.0},
+    "sweep-exports": {"task": "core.sweep_exports", "schedule": 6 * 3600.0},
     "close-figure-periods": {"task": "indicators.close_periods", "schedule": 6 * 3600.0},
     "close-surveys": {"task": "indicators.close_surveys", "schedule": 6 * 3600.0},
     "forget-abandoned-answers": {"task": "indicators.forget_abandoned_answers", "schedule": 24 * 3600.0},

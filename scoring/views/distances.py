@@ -4,15 +4,16 @@ from functools import partial
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.policies import page, reach
-from core.listing import EXPORT, Listing, rows, show
+from core.list_files import give_out
+from core.listing import Listing, found_in_order, show
 from core.models import Job
-from core.spreadsheet import attachment
 from scoring.engine.values import Inputs
 from scoring.filters.results import RankingFilter
 from scoring.models import Assessment, ScoreRun
@@ -74,9 +75,6 @@ def run_distance(request: HttpRequest, pk: int) -> HttpResponse:
     """All units of a run with what they lack."""
     run = _run_of(request, pk)
     _offer_grades(request, run)
-    if request.GET.get(EXPORT):
-        # an address kept from other lists: the file is asked for by a button, since making it takes a job
-        return redirect("scoring:run-distance", pk=pk)
     return show(request, _listing(run))
 
 
@@ -86,21 +84,19 @@ def run_distance_export(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the Excel file of exactly what is filtered and sorted; it takes seconds, so a job makes it."""
     run = _run_of(request, pk)
     _offer_grades(request, run)
-    shown = [score.pk for score in rows(request, _listing(run), request.POST)]
+    shown = list(found_in_order(request, _listing(run), request.POST).values_list("pk", flat=True))
     job = distance_exports.request(run=run, unit_scores=shown, by=request.user, at=timezone.now())
     return redirect("core:job-detail", pk=job.pk)
 
 
 @page(results.VIEW_ALL)
 @require_GET
-def distance_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+def distance_file(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """The file that a job made, for the person who asked for it."""
     job = get_object_or_404(Job, pk=pk, name=distance_exports.JOB, requested_by=request.user.pk)
     run = _run_of(request, job.arguments["run"])
-    content = distance_exports.file_of(job)
-    if content is None:
-        return redirect("scoring:run-distance", pk=run.pk)
-    return attachment(content, f"khoang-cach-muc-ke-tiep-{run.round.year}")
+    name = f"khoang-cach-muc-ke-tiep-{run.round.year}"
+    return give_out(request, job, filename=name, back=reverse("scoring:run-distance", args=[run.pk]))
 
 
 def _run_of(request: HttpRequest, pk: int) -> ScoreRun:
@@ -126,6 +122,8 @@ def _listing(run: ScoreRun) -> Listing:
         template="scoring/distance_list.html",
         table_options={"read": partial(distances.of_unit_scores, run, most=1)},
         context={"run": run},
+        export_url=reverse("scoring:run-distance-export", args=[run.pk]),
+        exported_directly=0,
     )
 
 

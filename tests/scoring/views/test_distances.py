@@ -115,14 +115,15 @@ def asked(client, scored, run, **query):
 
 
 def book_of(client, job):
-    return list(load_workbook(BytesIO(client.get(reverse("scoring:distance-file", args=[job.pk])).content)).active)
+    content = client.get(reverse("scoring:distance-file", args=[job.pk])).getvalue()
+    return list(load_workbook(BytesIO(content)).active)
 
 
 def test_excel_of_all_units_is_made_by_a_job_with_progress(client, scored, run):
     job = asked(client, scored, run)
     assert client.get(reverse("core:job-detail", args=[job.pk])).status_code == 200
     unfinished = client.get(reverse("scoring:distance-file", args=[job.pk]))
-    assert unfinished.url == reverse("scoring:run-distance", args=[run.pk])
+    assert unfinished.url == reverse("core:job-detail", args=[job.pk])
 
     tasks.export_distances(str(job.pk))
 
