@@ -16,6 +16,8 @@ from reports.documents import numbering
 SIZES = ("a4", "a5")
 STYLESHEET = "thidua/poster.css"
 LONGEST_LINE = 34
+ROOMY = {"centre": 68, "place": 56, "unit": 56, "subject": 90, "shown_address": 36}
+"""Up to so many characters each text leaves the others their room at full size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,17 @@ class Poster:
     @property
     def shown_address(self) -> str:
         return self.address.split("://", 1)[-1]
+
+    @property
+    def address_lines(self) -> tuple[str, str]:
+        """The host and the rest of the address, where a line may end between them."""
+        host, slash, path = self.shown_address.partition("/")
+        return host, slash + path
+
+    @property
+    def is_dense(self) -> bool:
+        """Whether long names need smaller letters, so that nothing lies on something else."""
+        return any(len(getattr(self, text)) > most for text, most in ROOMY.items())
 
     @property
     def qr_svg(self) -> SafeString:
