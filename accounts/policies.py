@@ -9,11 +9,11 @@ import rules
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
-from accounts.models import Membership, Unit
+from accounts.models import Membership, Role, Unit
 from accounts.roles import PERMISSIONS
 from core.access import page, public_page, signed_in_page
 
-__all__ = ["Reach", "holds", "page", "people_with", "public_page", "reach", "signed_in_page"]
+__all__ = ["Reach", "holds", "page", "people_with", "public_page", "reach", "role_names_with", "signed_in_page"]
 
 Row = TypeVar("Row", bound=Model)
 
@@ -93,6 +93,12 @@ def people_with(permission: str, unit: Unit, on: date) -> list[Any]:
         user__is_active=True,
     ).select_related("user__person")
     return list({membership.user_id: membership.user for membership in memberships}.values())
+
+
+def role_names_with(permission: str) -> str:
+    """The names of the roles that hold a permission, for telling somebody whom to ask."""
+    names = Role.objects.filter(permissions__code=permission).order_by("position")
+    return ", ".join(names.values_list("name", flat=True)) or "quản trị hệ thống"
 
 
 def holds(permission: str, unit: Callable[[Any], Unit | None] = lambda record: record.unit) -> rules.Predicate:

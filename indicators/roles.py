@@ -11,7 +11,12 @@ PERMISSIONS = (
     Permission("indicators.view_applicants", "Xem người nộp hồ sơ TTHC (khi cài đặt cho lưu)", (RoleCode.OFFICE,)),
     Permission("indicators.manage_catalogue", "Thêm, sửa chỉ số riêng của trung tâm", (RoleCode.OFFICE,)),
     Permission("indicators.manage_procedures", "Quản lý danh mục thủ tục hành chính", (RoleCode.OFFICE,)),
-    Permission("indicators.manage_calendar", "Quản lý lịch nghỉ và làm bù", (RoleCode.ADMINISTRATOR, RoleCode.OFFICE)),
+    # One calendar counts the deadlines of all centres, so no single centre's office has it by itself.
+    Permission(
+        "indicators.manage_common_calendar",
+        "Quản lý lịch nghỉ và làm bù, dùng chung cho mọi trung tâm",
+        (RoleCode.ADMINISTRATOR,),
+    ),
     Permission("indicators.lock_figures", "Khóa và mở khóa số liệu", (RoleCode.OFFICE,)),
     Permission(
         "indicators.view_survey_results",

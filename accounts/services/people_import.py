@@ -10,12 +10,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
-from accounts import spreadsheet
 from accounts.enums import EmploymentKind, Gender, UnitGroup, UnitKind
 from accounts.models import Person, Unit
 from accounts.policies import Reach, reach
 from accounts.services import people, units
-from accounts.spreadsheet import PERSON_SHEET, UNIT_SHEET, CellError, Row
+from accounts.spreadsheet import people as spreadsheet
+from accounts.spreadsheet.people import PERSON_SHEET, UNIT_SHEET
+from accounts.spreadsheet.reading import CellError, Row
 from core.errors import DomainError
 from core.services import audit
 

@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts import spreadsheet
 from accounts.forms import ImportForm
 from accounts.policies import page
 from accounts.services import people_import
+from accounts.spreadsheet import people as spreadsheet
 from core.errors import DomainError
 from core.services import checked_files
 from core.spreadsheet import attachment

@@ -10,13 +10,31 @@ from datetime import date, timedelta
 
 ONE_DAY = timedelta(days=1)
 WORKED_A_WEEK = 5
-FIXED_DAYS = {
-    (1, 1): "Tết Dương lịch",
-    (4, 30): "Ngày Chiến thắng",
-    (5, 1): "Ngày Quốc tế lao động",
-    (9, 2): "Quốc khánh",
-}
-"""Month and day of the public holidays of Điều 112 khoản 1 that stand on the same date every year."""
+LABOUR_CODE = "Bộ luật Lao động, Điều 111 và 112"
+
+
+@dataclass(frozen=True, slots=True)
+class FixedDay:
+    """A public holiday that stands on the same date every year, from the year ``since`` on.
+
+    ``made_up``: on a weekend it is made up, as Điều 111 khoản 3 says of the holidays of Điều 112 khoản 1 only.
+    """
+
+    month: int
+    day: int
+    name: str
+    basis: str = LABOUR_CODE
+    since: int = 1
+    made_up: bool = True
+
+
+FIXED_DAYS = (
+    FixedDay(1, 1, "Tết Dương lịch"),
+    FixedDay(4, 30, "Ngày Chiến thắng"),
+    FixedDay(5, 1, "Ngày Quốc tế lao động"),
+    FixedDay(9, 2, "Quốc khánh"),
+    FixedDay(11, 24, "Ngày Văn hóa Việt Nam", "Nghị quyết 28/2026/QH16, Điều 2", since=2026, made_up=False),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +97,21 @@ def month_end(year: int, month: int) -> date:
     return following - ONE_DAY
 
 
-def fixed_days(year: int, calendar: Calendar) -> list[tuple[date, str]]:
-    """The public holidays of fixed date in a year, with the days that make up for those on a weekend (Điều 111).
+def fixed_days(year: int, calendar: Calendar) -> list[tuple[date, str, str]]:
+    """The public holidays of fixed date in a year with name and basis, and the days that make up for weekends.
 
     ``calendar`` tells which days of that year are off already; they are left out, and never used to make up.
     """
-    holidays = [(date(year, month, day), name) for (month, day), name in FIXED_DAYS.items()]
-    taken = set(calendar.off) | {day for day, _ in holidays}
+    holidays = [(date(year, each.month, each.day), each) for each in FIXED_DAYS if year >= each.since]
+    taken = set(calendar.off) | {on for on, _ in holidays}
     made_up = []
-    for day, name in holidays:
-        if day.weekday() >= WORKED_A_WEEK and day not in calendar.off:
-            instead = Calendar(frozenset(taken), calendar.worked - taken).add(day, 1)
+    for on, each in holidays:
+        if each.made_up and on.weekday() >= WORKED_A_WEEK and on not in calendar.off:
+            instead = Calendar(frozenset(taken), calendar.worked - taken).add(on, 1)
             taken.add(instead)
-            made_up.append((instead, f"Nghỉ bù {name}"))
-    return sorted((day, name) for day, name in [*holidays, *made_up] if day not in calendar.off)
+            made_up.append((instead, f"Nghỉ bù {each.name}", each.basis))
+    found = [(on, each.name, each.basis) for on, each in holidays if on not in calendar.off]
+    return sorted([*found, *made_up])
 
 
 def _weekdays_up_to(day: date) -> int:

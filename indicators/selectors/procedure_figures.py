@@ -80,6 +80,7 @@ BY_PROCEDURE = {
     WEIGHTED,
     "online_payment_procedures",
     "online_procedures",
+    "portal_integration",
 }
 
 
@@ -218,6 +219,10 @@ def _ratios_of(procedure: Procedure, year: int, cases: int) -> dict[str, Ratio]:
             Decimal(procedure.has_fee and procedure.pays_online), Decimal(procedure.has_fee)
         ),
         "online_procedures": Ratio(Decimal(procedure.is_online), one),
+        # Only what is offered online, in part or throughout, can stand on the national portal.
+        "portal_integration": Ratio(
+            Decimal(procedure.is_online and procedure.is_on_national_portal), Decimal(procedure.is_online)
+        ),
     }
 
 

@@ -16,7 +16,6 @@ from indicators.selectors.calendar import calendar_for
 from indicators.services.errors import FigureRefused
 
 SHIPPED = Path(__file__).resolve().parent.parent / "data" / "days_off.toml"
-BY_LAW = "Bộ luật Lao động, Điều 111 và 112"
 
 
 @transaction.atomic
@@ -87,14 +86,14 @@ def remove_day(*, day: CalendarDay, by: Any, at: datetime) -> None:
 def copy_fixed_days(*, year: int, by: Any, at: datetime) -> int:
     """Record the holidays of fixed date for a year, with days that make up for weekends; returns how many were new."""
     added = fixed_days(year, calendar_for([year]))
-    for on, name in added:
-        _take_holiday(on, name, by, at)
+    for on, name, basis in added:
+        _take_holiday(on, name, basis, by, at)
     return len(added)
 
 
-def _take_holiday(on: date, name: str, by: Any, at: datetime) -> None:
+def _take_holiday(on: date, name: str, basis: str, by: Any, at: datetime) -> None:
     """A weekend day recorded as worked becomes the holiday that it is."""
-    values = {"kind": DayKind.OFF, "name": name, "basis": BY_LAW, "is_provisional": False}
+    values = {"kind": DayKind.OFF, "name": name, "basis": basis, "is_provisional": False}
     day, created = CalendarDay.objects.update_or_create(on=on, defaults=values)
     action = "add" if created else "edit"
     audit.record(action=f"indicators.calendar_day.{action}", target=day, by=by, at=at, changes={"dịp": name})

@@ -10,7 +10,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.enums import UnitKind
-from accounts.models import Role, Unit
+from accounts.models import Unit
+from accounts.policies import role_names_with
 from core.formats import vn_date
 from core.services import audit
 from core.services.transitions import perform
@@ -21,6 +22,7 @@ from indicators.selectors.calendar import calendar_for
 from indicators.services.errors import FigureRefused
 from indicators.workflow import FIGURE_PERIOD
 
+REOPEN = FIGURE_PERIOD["reopen"].permission
 LAST_MONTH_OF_YEAR = 12
 MONTHS_IN_QUARTER = 3
 LOOKED_BACK = timedelta(days=31)
@@ -47,14 +49,9 @@ def refuse_if_closed(*, centre: Unit | None, year: int, months: Iterable[int]) -
     since = vn_date(timezone.localdate(max(period.closed_at for period in found if period.closed_at)))
     raise FigureRefused(
         f"Số liệu tháng {named}/{year} đã khóa từ ngày {since}, không nhập hay sửa được.",
-        hint=f"Người mở lại được: {_who_may_reopen()}, có ghi lý do.",
+        hint=f"Người mở lại được: {role_names_with(REOPEN)}, có ghi lý do.",
         code="closed",
     )
-
-
-def _who_may_reopen() -> str:
-    names = Role.objects.filter(permissions__code=FIGURE_PERIOD["reopen"].permission).order_by("position")
-    return ", ".join(names.values_list("name", flat=True)) or "quản trị hệ thống"
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from accounts.policies import page
+from accounts.policies import page, role_names_with
 from core.errors import DomainError
 from core.listing import Listing, show
 from indicators.forms.calendar import CalendarDayForm
@@ -19,7 +19,7 @@ from indicators.services import calendar
 from indicators.tables.calendar import CalendarDayTable
 from indicators.views.figures import VIEW
 
-MANAGE = "indicators.manage_calendar"
+MANAGE = "indicators.manage_common_calendar"
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
@@ -38,7 +38,12 @@ def calendar_list(request: HttpRequest) -> HttpResponse:
             empty_text=f"Chưa ghi ngày nghỉ, làm bù nào của năm {year}.",
             export_name=f"lich-nghi-{year}",
             template="indicators/calendar_list.html",
-            context={"year": year, "months": year_at_a_glance(year), "may_manage": may_manage},
+            context={
+                "year": year,
+                "months": year_at_a_glance(year),
+                "may_manage": may_manage,
+                "keepers": "" if may_manage else role_names_with(MANAGE),
+            },
             table_options={} if may_manage else {"exclude": ("change",)},
         ),
     )

@@ -27,8 +27,9 @@ def case(code: str, received: str, due: str = "", finished: str = "", *, unit: s
 
 def uploaded(centre: Unit, *lines: Line, **given: Any) -> CaseImport:
     """A file with these lines that waits for its columns to be confirmed."""
+    headings = given.pop("headings", HEADINGS)
     values = {"name": "ho-so.csv", "source_name": "Một cửa", "layout": "cases", "by": None, "at": AT, **given}
-    kept, _ = case_uploads.upload(centre=centre, file=csv_file(*lines), **values)
+    kept, _ = case_uploads.upload(centre=centre, file=csv_file(*lines, headings=headings), **values)
     return kept
 
 

@@ -9,8 +9,8 @@ from indicators.models import SurveyCount
 from tests.factories.indicators import CalendarDayFactory, IndicatorFactory, ProcedureFactory, SurveyCountFactory
 from tests.factories.surveys import PaperFormFactory, published_survey
 from tests.indicators import answering
-from tests.permissions.places import Place
-from tests.permissions.rows import ACT, PAGE, Row, Whose, centre, department
+from tests.permissions.places import Place, own_case_export
+from tests.permissions.rows import ACT, PAGE, Row, Whose, centre, department, mine
 
 
 def doubt_of(place: Place) -> dict[str, Any]:
@@ -70,6 +70,8 @@ INDICATORS = {
     "indicators:case-import-list": PAGE,
     "indicators:case-import-map": centre(lambda house: house.case_import, posts=True),
     "indicators:case-list": PAGE,
+    "indicators:case-list-export": ACT,
+    "indicators:case-list-file": mine(own_case_export),
     "indicators:catalogue": PAGE,
     "indicators:doubt-answer": Row(Whose.DEPARTMENT, lambda place, user: doubt_of(place)),
     "indicators:doubt-list": PAGE,
@@ -86,6 +88,9 @@ INDICATORS = {
     "indicators:period-list": PAGE,
     "indicators:procedure-create": PAGE,
     "indicators:procedure-edit": centre(lambda house: ProcedureFactory(centre=house.plan.unit)),
+    "indicators:procedure-import": PAGE,
+    "indicators:procedure-import-apply": ACT,
+    "indicators:procedure-import-template": PAGE,
     "indicators:procedure-list": PAGE,
     "indicators:procedure-remove": centre(lambda house: ProcedureFactory(centre=house.plan.unit), posts=True),
     "indicators:procedure-count-create": PAGE,

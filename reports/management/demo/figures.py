@@ -133,7 +133,6 @@ def _centre_figures(centre: Centre, year: int, indicators: dict[str, Indicator])
         _publish(centre, indicators[code], year, Value(value=value), "Thông báo của cơ quan công bố chỉ số")
     counted = {
         "legal_documents": (11 + grown, 11 + grown),
-        "portal_integration": (7, 8),
         "identity_verified": (1480 + 60 * grown, 1680),
         "staffing_cut": (2 + grown, 96),
         "budget_cut": (620 + 90 * grown, 8400),

@@ -8,12 +8,13 @@ import pytest
 from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
-from accounts import spreadsheet
 from accounts.models import Person, Unit, User
 from accounts.roles import RoleCode
 from accounts.services import people_import
 from accounts.services.people_import import ImportPlan, ImportRefused
-from accounts.spreadsheet import PERSON_COLUMNS, PERSON_SHEET, UNIT_COLUMNS, UNIT_SHEET, CellError
+from accounts.spreadsheet import people as spreadsheet
+from accounts.spreadsheet.people import PERSON_COLUMNS, PERSON_SHEET, UNIT_COLUMNS, UNIT_SHEET
+from accounts.spreadsheet.reading import CellError
 from core.models import AuditEvent
 from tests.factories.accounts import PersonFactory, user_with
 from tests.factories.world import World

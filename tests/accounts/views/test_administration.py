@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from accounts import spreadsheet
 from accounts.models import Delegation, Membership, Person, Role, Unit, User
 from accounts.roles import RoleCode
 from accounts.services import people
+from accounts.spreadsheet import people as spreadsheet
 from tests.factories.accounts import MembershipFactory, PersonFactory, UserFactory, user_with
 from tests.factories.world import World
 

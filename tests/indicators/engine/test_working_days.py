@@ -82,7 +82,9 @@ def test_months_end_where_they_end() -> None:
 
 
 def test_fixed_days_on_a_weekend_are_made_up_on_the_next_working_days() -> None:
-    days = dict(fixed_days(2022, Calendar()))  # 30 April is a Saturday, 1 May and 1 January are not working days either
+    days = {
+        day: name for day, name, _ in fixed_days(2022, Calendar())
+    }  # 30 April is a Saturday, 1 May and 1 January are not working days either
 
     assert days[date(2022, 5, 2)] == "Nghỉ bù Ngày Chiến thắng"
     assert days[date(2022, 5, 3)] == "Nghỉ bù Ngày Quốc tế lao động"
@@ -92,7 +94,17 @@ def test_fixed_days_on_a_weekend_are_made_up_on_the_next_working_days() -> None:
 
 def test_fixed_days_that_are_off_already_are_left_alone() -> None:
     known = Calendar(off=frozenset({date(2022, 5, 1), date(2022, 5, 2)}))
-    days = [day for day, _ in fixed_days(2022, known)]
+    days = [day for day, *_ in fixed_days(2022, known)]
 
     assert date(2022, 5, 1) not in days
     assert date(2022, 5, 3) in days  # makes up for 30 April, since 2 May is off already
+
+
+def test_culture_day_is_off_from_2026_and_not_made_up_on_a_weekend() -> None:
+    before = [day for day, *_ in fixed_days(2025, Calendar())]
+    since = {day: (name, basis) for day, name, basis in fixed_days(2026, Calendar())}
+    on_saturday = [name for _, name, _ in fixed_days(2029, Calendar())]
+
+    assert date(2025, 11, 24) not in before
+    assert since[date(2026, 11, 24)] == ("Ngày Văn hóa Việt Nam", "Nghị quyết 28/2026/QH16, Điều 2")
+    assert date(2029, 11, 24).weekday() == 5 and "Nghỉ bù Ngày Văn hóa Việt Nam" not in on_saturday

@@ -150,6 +150,18 @@ def test_online_filing_of_procedures_that_are_offered_online(world: World) -> No
     assert _value("online_procedures", world.centre) == 50
 
 
+def test_portal_integration_is_counted_from_the_list_among_procedures_offered_online(world: World) -> None:
+    there = ProcedureFactory(centre=world.centre, is_online=True, is_on_national_portal=True)
+    ProcedureFactory(centre=world.centre, is_online=True, is_on_national_portal=False)
+    on_paper = ProcedureFactory(centre=world.centre, is_online=False, is_on_national_portal=True)
+    _told(world.surgery, CountOrigin.TYPED, finished_on_time=1, procedure=there)
+    _told(world.pharmacy, CountOrigin.TYPED, finished_on_time=1, procedure=on_paper)
+
+    assert _value("portal_integration", world.centre) == 50
+    assert _value("portal_integration", world.surgery) == 100
+    assert _value("portal_integration", world.pharmacy) is None  # nothing offered online: does not arise
+
+
 @pytest.mark.parametrize("span", [Span(), Span.quarter(1), Span.up_to(4), Span.month(2)])
 def test_one_origin_added_up_by_the_database_gives_what_months_one_by_one_give(world: World, span: Span) -> None:
     for unit, month, late in ((world.surgery, 1, 5), (world.surgery, 4, 1), (world.pharmacy, 2, 3)):

@@ -16,7 +16,7 @@ from tests.factories.indicators import CalendarDayFactory
 AT = datetime(2026, 11, 22, 2, tzinfo=UTC)
 # Working days of the public sector as the yearly notices have it, counted by hand from them:
 # all Mondays to Fridays, less days off on these days, plus Saturdays worked instead.
-WORKING_DAYS = {2025: 261 - 12 + 1, 2026: 261 - 13 + 2}
+WORKING_DAYS = {2025: 261 - 12 + 1, 2026: 261 - 14 + 2}
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +33,7 @@ def test_shipped_days_give_the_working_days_of_the_notices() -> None:
     for year, number in WORKING_DAYS.items():
         assert known.between(date(year - 1, 12, 31), date(year, 12, 31)) == number
     assert known.is_working(date(2026, 8, 22)) and not known.is_working(date(2026, 8, 31))
+    assert not known.is_working(date(2026, 11, 24))  # Nghị quyết 28/2026/QH16
     assert known.add(date(2026, 2, 13), 1) == date(2026, 2, 23)  # nine days of Tết in one piece
 
 

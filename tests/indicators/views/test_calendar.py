@@ -20,64 +20,77 @@ LIST = reverse("indicators:calendar")
 
 
 @pytest.fixture
-def office(client: Client, world: World) -> Client:
-    client.force_login(user_with(RoleCode.OFFICE, world.centre))
+def keeper(client: Client, world: World) -> Client:
+    client.force_login(user_with(RoleCode.ADMINISTRATOR, world.authority))
     return client
 
 
-def test_year_is_shown_as_months_and_list_and_exported(office: Client) -> None:
+def test_year_is_shown_as_months_and_list_and_exported(keeper: Client) -> None:
     load_shipped()
 
-    page = office.get(LIST, {"nam": "2026"}).content.decode()
+    page = keeper.get(LIST, {"nam": "2026"}).content.decode()
 
     assert "Tết Nguyên đán Bính Ngọ" in page and "Tháng 12" in page
-    file = office.get(LIST, {"nam": "2026", "_export": "xlsx"})
+    file = keeper.get(LIST, {"nam": "2026", "_export": "xlsx"})
     assert file["Content-Disposition"] == 'attachment; filename="lich-nghi-2026.xlsx"'
-    assert "Chưa ghi ngày nghỉ" in office.get(LIST, {"nam": "2031"}).content.decode()
-    assert office.get(LIST, {"nam": "x<script>"}).status_code == 200
+    assert "Chưa ghi ngày nghỉ" in keeper.get(LIST, {"nam": "2031"}).content.decode()
+    assert keeper.get(LIST, {"nam": "x<script>"}).status_code == 200
 
 
 def test_list_takes_the_same_queries_for_one_day_and_for_three(
-    office: Client, django_assert_num_queries: DjangoAssertNumQueries
+    keeper: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     CalendarDayFactory(on=date(2026, 9, 2))
     with CaptureQueriesContext(connection) as first:
-        office.get(LIST, {"nam": "2026"})
+        keeper.get(LIST, {"nam": "2026"})
     CalendarDayFactory(on=date(2026, 9, 1))
     CalendarDayFactory(on=date(2026, 9, 3))
     with django_assert_num_queries(len(first)):
-        office.get(LIST, {"nam": "2026"})
+        keeper.get(LIST, {"nam": "2026"})
 
 
-def test_day_is_typed_changed_and_removed(office: Client) -> None:
+def test_day_is_typed_changed_and_removed(keeper: Client) -> None:
     form = {"on": "3/9/2027", "kind": "off", "name": "Quốc khánh", "basis": "", "is_provisional": "on"}
-    answer = office.post(reverse("indicators:calendar-day-create"), form)
+    answer = keeper.post(reverse("indicators:calendar-day-create"), form)
     day = CalendarDay.objects.get()
     assert answer["Location"] == f"{LIST}?nam=2027"
     assert day.is_provisional
 
-    office.post(reverse("indicators:calendar-day-edit", args=[day.pk]), {**form, "name": "Nghỉ liền kề"})
+    keeper.post(reverse("indicators:calendar-day-edit", args=[day.pk]), {**form, "name": "Nghỉ liền kề"})
     assert CalendarDay.objects.get().name == "Nghỉ liền kề"
-    office.post(reverse("indicators:calendar-day-remove", args=[day.pk]))
+    keeper.post(reverse("indicators:calendar-day-remove", args=[day.pk]))
     assert not CalendarDay.objects.exists()
 
 
-def test_refusal_stands_beside_the_date_and_keeps_what_was_typed(office: Client) -> None:
+def test_refusal_stands_beside_the_date_and_keeps_what_was_typed(keeper: Client) -> None:
     form = {"on": "3/9/2027", "kind": "work", "name": "Làm bù", "basis": ""}
 
-    answer = office.post(reverse("indicators:calendar-day-create"), form)
+    answer = keeper.post(reverse("indicators:calendar-day-create"), form)
 
     assert answer.status_code == 400
     assert "ngày làm việc bình thường" in answer.content.decode()
     assert 'value="Làm bù"' in answer.content.decode()
-    assert office.post(reverse("indicators:calendar-day-create"), {**form, "on": "31/2/2027"}).status_code == 400
+    assert keeper.post(reverse("indicators:calendar-day-create"), {**form, "on": "31/2/2027"}).status_code == 400
 
 
-def test_fixed_days_of_a_new_year_come_with_one_button(office: Client) -> None:
-    answer = office.post(reverse("indicators:calendar-copy"), {"nam": "2028"}, follow=True)
+def test_fixed_days_of_a_new_year_come_with_one_button(keeper: Client) -> None:
+    answer = keeper.post(reverse("indicators:calendar-copy"), {"nam": "2028"}, follow=True)
 
     assert "Đã thêm" in answer.content.decode()
     assert CalendarDay.objects.filter(on=date(2028, 4, 30)).exists()
+
+
+def test_office_of_one_centre_sees_the_common_calendar_but_may_not_change_it_for_the_others(
+    client: Client, world: World
+) -> None:
+    client.force_login(user_with(RoleCode.OFFICE, world.centre))
+    day = CalendarDayFactory(on=date(2026, 9, 2))
+
+    page = client.get(LIST, {"nam": "2026"}).content.decode()
+    assert "Lịch dùng chung cho mọi trung tâm; người sửa được: Quản trị hệ thống." in page
+    assert "Thêm ngày" not in page
+    for name in ("calendar-day-edit", "calendar-day-remove"):
+        assert client.post(reverse(f"indicators:{name}", args=[day.pk])).status_code == 403
 
 
 def test_department_sees_the_calendar_but_may_not_keep_it(client: Client, world: World) -> None:

@@ -1,72 +1,23 @@
-"""The Excel file of units and people: its columns, the template to download, and reading it cell by cell."""
+"""Reading a filled-in file cell by cell: what every cell holds, or what is wrong with it and how to mend it."""
 
 import io
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
-from accounts.enums import EmploymentKind, Gender, UnitGroup, UnitKind
+from accounts.spreadsheet.columns import Column, Sheets
 from core.text import nfc, search_key
 from core.uploads import far_cell
 
-LAST_TEMPLATE_ROW = 500
 MOST_ROWS = 5000
 MOST_ROOM = 5_000_000
 """Cells of the rectangle up to the last cell, all of which the reader reserves."""
-YES_NO = ("Có", "Không")
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: its key in code, the heading in the file, and what to write there."""
-
-    key: str
-    heading: str
-    guidance: str
-    example: str
-    required: bool = False
-    longest: int = 200
-    choices: tuple[str, ...] = ()
-    is_date: bool = False
-
-
-UNIT_COLUMNS = (
-    Column("code", "Mã đơn vị", "Chữ không dấu, số, gạch nối; không trùng nhau.", "hn-khoa-noi", True, 60),
-    Column("name", "Tên đầy đủ", "Tên ghi trên văn bản.", "Khoa Nội tổng hợp", True, 200),
-    Column("short_name", "Tên ngắn", "Tên hiện trong danh sách.", "Khoa Nội", True, 80),
-    Column("kind", "Loại", "Chọn trong danh sách.", "Khoa", True, choices=tuple(map(str, UnitKind.labels))),
-    Column("parent", "Mã đơn vị cấp trên", "Mã đã có trên hệ thống hoặc ở dòng phía trên.", "hoai-nhon", True, 60),
-    Column("group", "Khối thi đua", "Để trống nếu không xếp khối.", "Khối lâm sàng",
-           choices=tuple(str(label) for label in UnitGroup.labels[1:])),
-    Column("document_symbol", "Ký hiệu văn bản", "Ký hiệu trong số văn bản, nếu có.", "TTYT", False, 30),
-    Column("place_name", "Địa danh", "Nơi ghi trước ngày tháng của văn bản.", "Hoài Nhơn", False, 80),
-    Column("active_from", "Hoạt động từ", "Ngày/tháng/năm.", "01/01/2026", is_date=True),
-)  # fmt: skip
-PERSON_COLUMNS = (
-    Column("staff_code", "Mã nhân viên", "Mỗi người một mã, không trùng nhau.", "NV001", True, 30),
-    Column("full_name", "Họ và tên", "Viết đủ dấu.", "Lê Thị Hoa", True, 100),
-    Column("unit", "Mã đơn vị", "Mã ở trang “Đơn vị” hoặc đã có trên hệ thống.", "hn-khoa-noi", True, 60),
-    Column("job_title", "Chức vụ, chức danh", "Như trong hồ sơ.", "Điều dưỡng trưởng", False, 120),
-    Column("gender", "Giới tính", "Nam hoặc Nữ.", "Nữ", choices=tuple(map(str, Gender.labels))),
-    Column("born_on", "Ngày sinh", "Ngày/tháng/năm.", "05/12/1985", is_date=True),
-    Column("employment_kind", "Loại lao động", "Để trống là Viên chức.", "Viên chức",
-           choices=tuple(map(str, EmploymentKind.labels))),
-    Column("works_on_reform", "Trực tiếp làm cải cách hành chính", "Có hoặc Không; để trống là Không.", "Không",
-           choices=YES_NO),
-    Column("email", "Thư điện tử", "Nếu có.", "hoa@example.vn", False, 254),
-    Column("phone", "Điện thoại", "Định dạng ô là văn bản để giữ số 0 ở đầu.", "0905000000", False, 20),
-    Column("active_from", "Vào làm từ", "Ngày/tháng/năm.", "01/03/2010", is_date=True),
-)  # fmt: skip
-UNIT_SHEET, PERSON_SHEET, GUIDE_SHEET = "Đơn vị", "Nhân sự", "Hướng dẫn"
-SHEETS: Mapping[str, tuple[Column, ...]] = {UNIT_SHEET: UNIT_COLUMNS, PERSON_SHEET: PERSON_COLUMNS}
 
 
 @dataclass(frozen=True)
@@ -96,41 +47,8 @@ class Reading:
     errors: list[CellError] = field(default_factory=list)
 
 
-def template_bytes() -> bytes:
-    """The empty workbook with headings, choice lists and a page of guidance."""
-    book = Workbook()
-    guide = book.active
-    assert guide is not None
-    guide.title = GUIDE_SHEET
-    guide.append(["Trang", "Cột", "Bắt buộc", "Cách ghi", "Ví dụ"])
-    for name, columns in SHEETS.items():
-        sheet = book.create_sheet(name)
-        sheet.append([column.heading for column in columns])
-        sheet.freeze_panes = "A2"
-        for number, column in enumerate(columns, start=1):
-            letter = get_column_letter(number)
-            sheet.column_dimensions[letter].width = max(16, len(column.heading) + 4)
-            if column.key in ("phone", "staff_code", "code", "unit", "parent"):
-                for row in range(2, LAST_TEMPLATE_ROW + 1):
-                    sheet.cell(row, number).number_format = "@"
-            if column.choices:
-                choice = DataValidation(type="list", formula1=f'"{",".join(column.choices)}"', allow_blank=True)
-                sheet.add_data_validation(choice)
-                choice.add(f"{letter}2:{letter}{LAST_TEMPLATE_ROW}")
-            guide.append([name, column.heading, "Có" if column.required else "", column.guidance, column.example])
-    for sheet in book.worksheets:
-        for cell in sheet[1]:
-            cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="E6F0FA")
-            cell.alignment = Alignment(wrap_text=True, vertical="center")
-    for letter, width in zip("ABCDE", (14, 34, 10, 60, 24), strict=True):
-        guide.column_dimensions[letter].width = width
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
-
-
-def read(content: bytes) -> Reading:
-    """Read both sheets. Nothing is raised for a bad file: every fault becomes a ``CellError``."""
+def read_filled(content: bytes, sheets: Sheets) -> Reading:
+    """Read all sheets. Nothing is raised for a bad file: every fault becomes a ``CellError``."""
     reading = Reading()
     far = far_cell(content, MOST_ROOM)
     if far is not None:
@@ -145,22 +63,27 @@ def read(content: bytes) -> Reading:
         )
         return reading
     names = {search_key(name): name for name in book.sheet_names}
-    found = [name for name in SHEETS if search_key(name) in names]
+    found = [name for name in sheets if search_key(name) in names]
     if not found:
+        wanted = " hay ".join(f"“{name}”" for name in sheets)
         reading.errors.append(
-            CellError(
-                "", None, "", "Tệp không có trang “Đơn vị” hay “Nhân sự”.", "Dùng tệp mẫu và giữ nguyên tên trang."
-            )
+            CellError("", None, "", f"Tệp không có trang {wanted}.", "Dùng tệp mẫu và giữ nguyên tên trang.")
         )
     special = _special_cells(content)
     for name in found:
         original = names[search_key(name)]
-        _read_sheet(book.get_sheet_by_name(original), name, special.get(original, {}), reading)
+        _read_sheet(book.get_sheet_by_name(original), name, sheets[name], special.get(original, {}), reading)
     return reading
 
 
-def _read_sheet(sheet: CalamineSheet, name: str, special: dict[tuple[int, int], str], reading: Reading) -> None:
-    columns, rows = SHEETS[name], sheet.to_python(skip_empty_area=False)
+def _read_sheet(
+    sheet: CalamineSheet,
+    name: str,
+    columns: tuple[Column, ...],
+    special: dict[tuple[int, int], str],
+    reading: Reading,
+) -> None:
+    rows = sheet.to_python(skip_empty_area=False)
     for start, end in sheet.merged_cell_ranges or ():
         reading.errors.append(
             CellError(name, start[0] + 1, get_column_letter(start[1] + 1),
@@ -227,6 +150,10 @@ def _content(column: Column, cell: Any, text: str) -> Any:
         if day is None:
             raise _CellRefused(f"“{text}” không phải ngày có thật.", "Ghi ngày/tháng/năm, ví dụ 05/12/2026.")
         return day
+    if column.whole:
+        return _whole(column.whole, text)
+    if column.as_text and isinstance(cell, int | float):
+        raise _CellRefused(f"“{text}” đang là số, Excel có thể đã bỏ mất số 0.", "Định dạng ô là văn bản rồi ghi lại.")
     if column.choices:
         match = {search_key(choice): choice for choice in column.choices}.get(search_key(text))
         if match is None:
@@ -235,6 +162,15 @@ def _content(column: Column, cell: Any, text: str) -> Any:
     if len(text) > column.longest:
         raise _CellRefused(f"Dài {len(text)} ký tự, tối đa {column.longest}.", "Viết ngắn lại.")
     return text
+
+
+def _whole(between: tuple[int, int], text: str) -> int:
+    least, most = between
+    if not (text.isascii() and text.isdecimal() and least <= int(text) <= most):
+        raise _CellRefused(
+            f"“{text}” không phải số nguyên từ {least} đến {most}.", "Chỉ ghi số, không ghi đơn vị tính."
+        )
+    return int(text)
 
 
 def _text(cell: Any) -> str:
