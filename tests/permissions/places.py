@@ -9,9 +9,12 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from accounts.models import Membership, Role, Unit, User
+from accounts.policies import reach
 from accounts.roles import RoleCode
 from awards.enums import DossierState, SessionState
 from campaigns.enums import PlanState
+from indicators.listings.cases import EXPORT_JOB as EXPORT_CASES
+from indicators.selectors.case_imports import VIEW as VIEW_CASES
 from scoring.enums import AssessmentState, RunState
 from scoring.models import ScoreRun
 from scoring.services import distance_exports
@@ -192,6 +195,13 @@ def own_delegation(user: User) -> Any:
 
 def own_job(user: User) -> Any:
     return JobFactory(requested_by=user)
+
+
+def own_case_export(user: User) -> Any:
+    """A file of cases that the person asked for."""
+    seen = {"branches": list(reach(user, VIEW_CASES).paths), "people": False}
+    wish = {"query": {}, "year": 2026, "centre": None, "seen": seen}
+    return JobFactory(name=EXPORT_CASES, arguments=wish, requested_by=user)
 
 
 def own_export(user: User, run: ScoreRun) -> Any:
