@@ -13,8 +13,8 @@ from core.list_files import write_list
 from core.services import notifications
 from core.tasks import RunningJob, export_task, job_task
 from indicators.listings import cases
-from indicators.models import CaseImport
-from indicators.services import case_imports, periods, survey_answers, surveys
+from indicators.models import CaseImport, Survey
+from indicators.services import answer_exports, case_imports, periods, survey_answers, surveys
 from indicators.services.errors import FigureRefused
 
 FAULTS_SHOWN = 20
@@ -68,6 +68,16 @@ def export_cases(job: RunningJob, target: BinaryIO) -> str:
     request = cases.asked_again(job.job)
     written = write_list(target, cases.case_listing(request), request, progress=job.progress)
     return f"Đã xuất Excel {vn_number(written)} hồ sơ TTHC."
+
+
+@export_task(answer_exports.JOB)
+def export_answers(job: RunningJob, target: BinaryIO) -> str:
+    """Make the Excel file of a survey's forms."""
+    survey = Survey.objects.select_related("centre", "questionnaire").get(pk=job.arguments["survey"])
+    if job.by is None or not job.by.has_perm(surveys.MANAGE, survey):
+        raise FigureRefused("Quyền quản lý đợt khảo sát đã thay đổi sau khi yêu cầu.")
+    written = answer_exports.write(target, survey=survey, progress=job.progress)
+    return f"Đã xuất Excel {vn_number(written)} phiếu trả lời không tên của “{survey.title}”."
 
 
 def _from_outside(progress: Callable[[int, int, str], None]) -> Callable[[int, int, str], None]:

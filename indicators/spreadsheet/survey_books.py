@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, BinaryIO
 
-from core.spreadsheet import workbook_bytes
+from core.spreadsheet import workbook_bytes, write_workbook
 from indicators.engine.intervals import Interval
 from indicators.engine.questions import Questionnaire
 from indicators.engine.survey_results import Counts, QuestionResult
@@ -36,8 +36,8 @@ def results_book(told: Told) -> bytes:
     )
 
 
-def answers_book(questionnaire: Questionnaire, rows: Iterable[Sequence[Any]]) -> bytes:
-    """Every finished form without anything that tells who or when: unit, place, month, channel, answers.
+def write_answers(target: BinaryIO, questionnaire: Questionnaire, rows: Iterable[Sequence[Any]]) -> None:
+    """Write every finished form without anything that tells who or when: unit, place, month, channel, answers.
 
     ``rows``: (unit, place, month, channel, answers by code). Free comments are not here: they may name people.
     """
@@ -47,10 +47,8 @@ def answers_book(questionnaire: Questionnaire, rows: Iterable[Sequence[Any]]) ->
     legend = [
         (question.code, question.text, option.value, option.text) for question in asked for option in question.offered
     ]
-    return workbook_bytes(
-        [("Phiếu trả lời", headings, lines), ("Chú giải", ("Mã", "Câu hỏi", "Giá trị", "Nghĩa là"), legend)],
-        wrapped=False,
-    )
+    sheets = [("Phiếu trả lời", headings, lines), ("Chú giải", ("Mã", "Câu hỏi", "Giá trị", "Nghĩa là"), legend)]
+    write_workbook(target, sheets, wrapped=False)
 
 
 def _overview(told: Told) -> list[tuple[str, Any]]:

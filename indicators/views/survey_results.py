@@ -1,20 +1,28 @@
 """Results of a survey: the page, its Excel files, and the public page."""
 
 from typing import Any
+from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
 
 from accounts.policies import page, public_page
 from core.charts import Bar, BarChart, LineChart, Series
 from core.formats import vn_percent
+from core.list_files import give_out
+from core.models import Job
 from core.spreadsheet import attachment
 from indicators.engine.told_results import Choice, Told
-from indicators.models import Survey, SurveyAnswer
+from indicators.models import Survey
 from indicators.selectors import surveys as reading
-from indicators.selectors.questionnaires import asked_by
 from indicators.selectors.survey_results import public_comments, told_in_public, told_to
-from indicators.spreadsheet.survey_books import answers_book, results_book
+from indicators.services import answer_exports
+from indicators.spreadsheet.survey_books import results_book
 
 VIEW, MANAGE = reading.VIEW, reading.MANAGE
 
@@ -26,33 +34,50 @@ def survey_results(request: HttpRequest, pk: int) -> HttpResponse:
     told = told_to(survey, request.user, _choice(request))
     if request.GET.get("_export") == "xlsx":
         return attachment(results_book(told), f"ket-qua-khao-sat-{survey.pk}")
+    may_manage = request.user.has_perm(MANAGE, survey)
     context = {
         "heading": f"Kết quả: {survey.title}",
         "survey": survey,
         "told": told,
-        "may_manage": request.user.has_perm(MANAGE, survey),
+        "may_manage": may_manage,
+        "file_by_job": may_manage and answer_exports.is_large(survey),
         **_charts(told),
     }
     return render(request, "indicators/survey_results.html", context)
 
 
 @page(MANAGE)
+@require_GET
 def survey_answers_file(request: HttpRequest, pk: int) -> HttpResponse:
-    """All finished forms, without anything that tells who answered or on which day."""
+    """All finished forms, without anything that tells who answered or on which day; many of them take a job."""
     survey = get_object_or_404(reading.managed_by(request.user), pk=pk)
-    answers = SurveyAnswer.objects.filter(point__survey=survey, finished_on__isnull=False)
-    # Their keys are random: in this order the rows do not tell who came first.
-    rows = (
-        (
-            str(answer.point.unit),
-            answer.point.name,
-            f"{answer.finished_on:%-m/%Y}",
-            answer.get_channel_display(),
-            answer.answers,
-        )
-        for answer in answers.select_related("point__unit").order_by("pk")
-    )
-    return attachment(answers_book(asked_by(survey.questionnaire), rows), f"phieu-tra-loi-{survey.pk}")
+    if answer_exports.is_large(survey):
+        messages.info(request, "Đợt này có nhiều phiếu: bấm “Phiếu trả lời không tên” để hệ thống tạo tệp trong nền.")
+        return redirect("indicators:survey-results", pk)
+    return attachment(answer_exports.book(survey), _answers_name(survey))
+
+
+@page(MANAGE)
+@require_POST
+def survey_answers_export(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for the file of many forms."""
+    survey = get_object_or_404(reading.managed_by(request.user), pk=pk)
+    job = answer_exports.request(survey=survey, by=request.user, at=timezone.now())
+    return redirect("core:job-detail", pk=job.pk)
+
+
+@page(MANAGE)
+@require_GET
+def survey_answers_made(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """The file that a job made, for the person who asked for it, as long as she manages the survey."""
+    job = get_object_or_404(Job, pk=pk, name=answer_exports.JOB, requested_by=request.user.pk)
+    survey = get_object_or_404(reading.managed_by(request.user), pk=job.arguments["survey"])
+    back = reverse("indicators:survey-results", args=[survey.pk])
+    return give_out(request, job, filename=_answers_name(survey), back=back)
+
+
+def _answers_name(survey: Survey) -> str:
+    return f"phieu-tra-loi-{survey.pk}"
 
 
 @public_page

@@ -9,7 +9,7 @@ from indicators.models import SurveyCount
 from tests.factories.indicators import CalendarDayFactory, IndicatorFactory, ProcedureFactory, SurveyCountFactory
 from tests.factories.surveys import PaperFormFactory, published_survey
 from tests.indicators import answering
-from tests.permissions.places import Place, own_case_export
+from tests.permissions.places import Place, own_answers_export, own_case_export
 from tests.permissions.rows import ACT, PAGE, Row, Whose, centre, department, mine
 
 
@@ -95,6 +95,13 @@ INDICATORS = {
     "indicators:procedure-remove": centre(lambda house: ProcedureFactory(centre=house.plan.unit), posts=True),
     "indicators:procedure-count-create": PAGE,
     "indicators:procedure-statistics": PAGE,
+    "indicators:survey-answers-export": replace(SURVEY, posts=True),
+    "indicators:survey-answers-made": Row(
+        Whose.PERSON,
+        lambda place, user: {
+            "pk": own_answers_export(user if place.name == "own" else place.own.user, place.house.survey).pk,
+        },
+    ),
     **dict.fromkeys(("indicators:points-add", "indicators:survey-answers-file", "indicators:survey-codes"), SURVEY),
     **dict.fromkeys(("indicators:survey-detail", "indicators:survey-edit", "indicators:survey-results"), SURVEY),
     **dict.fromkeys(("indicators:survey-act", "indicators:survey-delete"), SURVEY_ACT),

@@ -14,7 +14,9 @@ from accounts.roles import RoleCode
 from awards.enums import DossierState, SessionState
 from campaigns.enums import PlanState
 from indicators.listings.cases import EXPORT_JOB as EXPORT_CASES
+from indicators.models import Survey
 from indicators.selectors.case_imports import VIEW as VIEW_CASES
+from indicators.services import answer_exports
 from scoring.enums import AssessmentState, RunState
 from scoring.models import ScoreRun
 from scoring.services import distance_exports
@@ -207,3 +209,8 @@ def own_case_export(user: User) -> Any:
 def own_export(user: User, run: ScoreRun) -> Any:
     """A file of distances that the person asked for."""
     return JobFactory(name=distance_exports.JOB, arguments={"run": run.pk, "unit_scores": []}, requested_by=user)
+
+
+def own_answers_export(user: User, survey: Survey) -> Any:
+    """A file of a survey's forms that the person asked for."""
+    return JobFactory(name=answer_exports.JOB, arguments={"survey": survey.pk}, requested_by=user)
