@@ -20,6 +20,7 @@ from .case_layouts import (
     SUMMARY,
     Column,
 )
+from .case_people import OF_APPLICANT, tells_of_people
 
 __all__ = [
     "CASES", "COLUMNS", "COUNTS", "DIGITISATION", "JOINT", "PORTAL", "SUMMARY", "Column", "Match",
@@ -28,7 +29,7 @@ __all__ = [
 
 JOINT = " › "
 """Between a heading that stands over several columns and what stands below it."""
-LEAST_SCORE = 80
+LEAST_SCORE, EXACT = 80, 100
 """Less similar headings (0–100) are not proposed."""
 _ABBREVIATIONS = {
     "hs": "ho so", "tphs": "thanh phan ho so", "kq": "ket qua", "tthc": "thu tuc hanh chinh",
@@ -37,6 +38,7 @@ _ABBREVIATIONS = {
 }  # fmt: skip
 _REMARK = re.compile(r"\((?:\d+|n|dong|vnd|d|ho so|hs)\)")
 _NOT_WORD = re.compile(r"[^a-z0-9% ]+")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NUMBER_LEAVES = frozenset(("n", "so luong", "so ho so"))
 _LATE = frozenset(("qua han", "tre han"))
 _TOTALS = frozenset(("tong so", "tong"))
@@ -61,17 +63,23 @@ class _Heading:
 
 
 def propose(layout: str, headings: Iterable[str]) -> dict[str, Match]:
-    """Our column -> the heading that it most probably is; every heading at most once."""
-    known = _taken_apart([heading for heading in headings if heading])
-    found = [
-        (score, -place, column.name, heading.text)
+    """Our column -> the heading that it most probably is; every heading at most once.
+
+    A heading that is exactly what one column is called is proposed for no other, and one that tells of an applicant for
+    nothing else.
+    """
+    known = _taken_apart(layout, [heading for heading in headings if heading])
+    alike = [
+        (score, _is_preferred(column, heading), -place, column.name, heading.text)
         for column in COLUMNS[layout]
         for place, heading in enumerate(known)
-        if (score := _similarity(column, heading)) >= LEAST_SCORE
+        if (score := _similarity(column, heading)) >= LEAST_SCORE and _may_be(column, heading)
     ]
+    exact = {heading for score, *_, heading in alike if score == EXACT}
+    found = [each for each in alike if each[0] == EXACT or each[-1] not in exact]
     proposal: dict[str, Match] = {}
     taken: set[str] = set()
-    for score, _, name, heading in sorted(found, reverse=True):
+    for score, _, _, name, heading in sorted(found, reverse=True):
         if name not in proposal and heading not in taken:
             proposal[name] = Match(heading, score)
             taken.add(heading)
@@ -111,19 +119,23 @@ def missing(layout: str, columns: Mapping[str, str], headings: Sequence[str]) ->
 
 @lru_cache(maxsize=4096)
 def heading_key(text: str) -> str:
-    """A heading as it is compared: without diacritics, marks and remarks in brackets, abbreviations written out."""
-    plain = _NOT_WORD.sub(" ", _REMARK.sub(" ", search_key(text)))
+    """A heading as it is compared: without diacritics, marks and remarks in brackets, abbreviations written out.
+
+    Names of fields in data (NgayTiepNhan, NGAY_TIEP_NHAN) are taken apart.
+    """
+    spread = _HUMP.sub(" ", text) if text.isascii() else text
+    plain = _NOT_WORD.sub(" ", _REMARK.sub(" ", search_key(spread)))
     return " ".join(_ABBREVIATIONS.get(word, word) for word in plain.split())
 
 
-def _taken_apart(headings: Sequence[str]) -> list[_Heading]:
+def _taken_apart(layout: str, headings: Sequence[str]) -> list[_Heading]:
     """Headings of rates are left out; a late or a total without a heading over it belongs to what stands beside it."""
     parts = [[heading_key(part) for part in heading.split(JOINT.strip())] for heading in headings]
     apart = []
     for place, (heading, keys) in enumerate(zip(headings, parts, strict=True)):
         if _is_rate(keys[-1]):
             continue
-        if len(keys) > 1 and keys[-1] in _NUMBER_LEAVES:
+        if layout != CASES and len(keys) > 1 and keys[-1] in _NUMBER_LEAVES:
             keys = keys[:-1]
         over = [number for number, key in enumerate(keys[:-1]) if _group_of(key)]
         group = _group_of(keys[over[-1]]) if over else _group_beside(parts, place)
@@ -170,6 +182,15 @@ def _leaf_groups() -> dict[str, str]:
 
 def _leaf_group(key: str) -> str:
     return _leaf_groups().get(key, "")
+
+
+def _may_be(column: Column, heading: _Heading) -> bool:
+    return column.name.startswith(OF_APPLICANT) or not tells_of_people(heading.text)
+
+
+def _is_preferred(column: Column, heading: _Heading) -> bool:
+    """Whether the heading wins where several are equally like a column."""
+    return any(heading_key(name) in (heading.own, heading.full) for name in column.preferred)
 
 
 def _similarity(column: Column, heading: _Heading) -> int:

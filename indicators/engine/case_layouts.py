@@ -24,7 +24,8 @@ class Column:
     """One of our columns: what a person calls it, what kind of value it holds, and other names it goes by.
 
     ``form``: ``text``, ``moment``, ``count``, ``money``, ``yes_no``, ``outcome``, ``channel``. ``longest``: characters.
-    ``group``: the headings over it; ``inside``: its names below such a heading.
+    ``group``: the headings over it; ``inside``: its names below such a heading. ``preferred``: names that win where a
+    file has several of them.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Column:
     longest: int = 300
     group: str = ""
     inside: tuple[str, ...] = ()
+    preferred: tuple[str, ...] = ()
 
 
 def _count(name: str, label: str, *synonyms: str, group: str = "", inside: str = "", required: bool = False) -> Column:
@@ -62,6 +64,7 @@ _CASE_LIST = (
     Column(
         "received", "Ngày tiếp nhận", "moment", True,
         ("Ngày nộp", "Ngày nộp hồ sơ", "Ngày nhận", "Ngày nhận hồ sơ", "Tiếp nhận lúc", "Thời gian tiếp nhận"),
+        preferred=("Ngày tiếp nhận", "Thời gian tiếp nhận"),
     ),
     Column(
         "due", "Ngày hẹn trả", "moment",
@@ -71,6 +74,8 @@ _CASE_LIST = (
         "finished", "Ngày trả", "moment",
         synonyms=("Ngày trả kết quả", "Ngày trả thực tế", "Ngày kết thúc", "Ngày hoàn thành", "Thời gian trả kết quả",
                   "Ngày có kết quả", "Ngày kết thúc xử lý"),
+        # A result that waits for its owner was finished in time; systems compare this day with the due day as well.
+        preferred=("Ngày kết thúc xử lý", "Ngày có kết quả", "Ngày kết thúc"),
     ),
     Column(
         "paused_days", "Số ngày chờ bổ sung", "count",

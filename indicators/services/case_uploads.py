@@ -14,6 +14,7 @@ from accounts.models import Unit
 from core.services import audit
 from core.text import nfc
 from indicators.engine import case_columns
+from indicators.engine.case_people import OF_APPLICANT, tells_of_people
 from indicators.enums import CaseImportState, CaseLayout
 from indicators.models import CaseImport, CaseSource
 from indicators.services.case_access import locked, refuse_stranger
@@ -169,3 +170,9 @@ def _refuse_bad_columns(layout: str, chosen: Mapping[str, str], headings: tuple[
     twice = sorted({heading for heading in chosen.values() if list(chosen.values()).count(heading) > 1})
     if twice:
         raise FigureRefused(f"Cột “{twice[0]}” được ghép cho hai mục.", hint="Mỗi cột của tệp chỉ ghép một lần.")
+    for name, heading in chosen.items():
+        if tells_of_people(heading) and not name.startswith(OF_APPLICANT):
+            raise FigureRefused(
+                f"Cột “{heading}” là thông tin của người nộp, không ghép cho mục khác.",
+                hint="Chọn cột khác, hoặc chọn “Tệp không có”.",
+            )

@@ -10,7 +10,7 @@ from indicators.engine.case_margins import Margins
 from indicators.engine.case_rows import case_faults
 from indicators.engine.case_values import EITHER, STILL_OPEN
 
-from .cells import NO_BAD_ROWS, bad_rows, cells_of, cleaned, lines_of, sentence
+from .cells import NO_BAD_ROWS, TOO_MANY_CELLS, bad_rows, cells_of, cleaned, lines_of, sentence
 from .opening import Look
 from .pieces import EXTRA, Piece
 from .values import Reader, reader_of
@@ -102,7 +102,7 @@ class CaseRows:
                 faults[heading] = "để trống. Ghi đủ ô này."
             elif text is not None and read[column.name] is None:
                 faults[heading] = self._readers[column.name].reason(text)
-        others = [] if extra is None else [f"Dòng có nhiều ô hơn số cột: thừa “{extra[:40]}”."]
+        others = [] if extra is None else [f"{TOO_MANY_CELLS}: thừa “{extra[:40]}”."]
         if not faults:
             moments = read["received"], read.get("due"), read.get("finished")
             others += case_faults(*moments, read.get("outcome"), told.get("outcome") or "")

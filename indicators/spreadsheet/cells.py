@@ -7,6 +7,8 @@ import polars as pl
 from .pieces import EXTRA, Piece
 
 NO_BAD_ROWS = pl.DataFrame(schema={"line": pl.UInt32(), "cells": pl.List(pl.String()), "reason": pl.String()})
+TOO_MANY_CELLS = "Dòng có nhiều ô hơn số cột"
+"""How the reason of a row begins that was parted in the wrong places."""
 _NO_CELLS = ("line", EXTRA)
 _NOTHING = ("-", "–", "—")
 _LONGEST_DASH = 3

@@ -9,7 +9,7 @@ from indicators.engine.case_counts import settle
 from indicators.engine.case_headers import numbers_columns
 from indicators.engine.case_margins import Margins, group_rows, is_total
 
-from .cells import bad_rows, cells_of, cleaned, lines_of, sentence
+from .cells import TOO_MANY_CELLS, bad_rows, cells_of, cleaned, lines_of, sentence
 from .opening import Look
 from .pieces import EXTRA, Piece
 from .values import reader_of
@@ -70,7 +70,7 @@ class CountRows:
             labels = " hoặc ".join(column.label for column in self._columns if column.name in KEYS)
             others.append(f"Thiếu “{labels}”.")
         if (extra := piece.rows[EXTRA][number]) is not None:
-            others.append(f"Dòng có nhiều ô hơn số cột: thừa “{extra[:40]}”.")
+            others.append(f"{TOO_MANY_CELLS}: thừa “{extra[:40]}”.")
         counts, unequal = settle(self._layout, {name: v for name, v in told.items() if isinstance(v, int)})
         return counts, sentence(faults, others if faults else [*others, *unequal])
 

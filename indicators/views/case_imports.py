@@ -19,6 +19,7 @@ from core.listing import Listing, show
 from core.selectors import available_transitions, history_of
 from core.spreadsheet import CONTENT_TYPE
 from indicators.engine.case_columns import COLUMNS
+from indicators.engine.case_people import OF_APPLICANT, tells_of_people
 from indicators.enums import CaseImportState
 from indicators.filters.cases import CaseImportFilter
 from indicators.forms.cases import CaseUploadForm
@@ -26,13 +27,14 @@ from indicators.models import CaseImport, CaseSource
 from indicators.selectors.case_imports import imports_of, latest_job
 from indicators.services import case_imports, case_uploads
 from indicators.services.case_reading import look_into
-from indicators.services.case_rows import APPLICANT
 from indicators.tables.cases import CaseImportTable
 from indicators.workflow import CASE_IMPORT
 
 IMPORT = "indicators.import_cases"
 BEFORE_IMPORT = (CaseImportState.UPLOADED, CaseImportState.CHECKED)
 SAMPLES = 3
+HIDDEN = "•••"
+"""Shown for what tells of an applicant, where that is not kept."""
 
 
 @page(IMPORT)
@@ -209,15 +211,23 @@ def _mapping(case_import: CaseImport) -> dict[str, Any]:
     except DomainError as refusal:
         return {"unreadable": str(refusal)}
     places = {heading: place for place, heading in enumerate(found.headings)}
+    keeps = settings.KEEP_CASE_APPLICANTS
+    others = [heading for heading in found.headings if not tells_of_people(heading)]
     rows = []
     for column in COLUMNS[case_import.source.layout]:
-        if column.name in APPLICANT and not settings.KEEP_CASE_APPLICANTS:
+        is_applicant = column.name.startswith(OF_APPLICANT)
+        if is_applicant and not keeps:
             continue
         heading = case_import.columns.get(column.name, "")
         place = places.get(heading)
         samples = [] if place is None else [row[place] for row in found.sample if len(row) > place and row[place]]
-        rows.append({"column": column, "heading": heading, "samples": samples[:SAMPLES]})
-    return {"mapping": rows, "look": found, "sample": found.sample[:5]}
+        options = found.headings if is_applicant else others
+        rows.append({"column": column, "heading": heading, "options": options, "samples": samples[:SAMPLES]})
+    hidden = [not keeps and tells_of_people(heading) for heading in found.headings]
+    sample = [
+        [HIDDEN if gone and cell else cell for cell, gone in zip(row, hidden, strict=True)] for row in found.sample[:5]
+    ]
+    return {"mapping": rows, "look": found, "sample": sample}
 
 
 def _preview(case_import: CaseImport, result: dict[str, Any]) -> dict[str, Any]:

@@ -42,3 +42,25 @@ def test_required_columns_are_named():
     assert missing(CASES, {"code": "Mã"}, ["Mã"]) == ["Ngày tiếp nhận"]
     assert missing(CASES, {"code": "Mã"}, ["Khác"]) == ["Mã hồ sơ", "Ngày tiếp nhận"]
     assert "Lĩnh vực hoặc Thủ tục hoặc Đơn vị" in missing(SUMMARY, {}, [])
+
+
+def test_numbers_of_cases_are_counts_only_in_tables_of_counts():
+    assert propose(CASES, ["Thông tin hồ sơ › Số hồ sơ"])["code"].heading == "Thông tin hồ sơ › Số hồ sơ"
+    assert propose(SUMMARY, ["Lĩnh vực", "Đúng hạn › Số hồ sơ"])["finished_on_time"].heading == "Đúng hạn › Số hồ sơ"
+
+
+def test_names_of_data_fields_are_taken_apart():
+    found = propose(CASES, ["MaHoSo", "TenTTHC", "NgayTiepNhan", "NGAY_HEN_TRA", "DonViXuLy"])
+    assert sorted(found) == ["code", "due", "procedure", "received", "unit"]
+
+
+def test_of_two_days_the_one_that_counts_is_taken():
+    headings = ["Mã hồ sơ", "Ngày nộp", "Ngày tiếp nhận", "Ngày trả kết quả", "Ngày kết thúc xử lý"]
+    found = {ours: match.heading for ours, match in propose(CASES, headings).items()}
+    assert (found["received"], found["finished"]) == ("Ngày tiếp nhận", "Ngày kết thúc xử lý")
+    assert "Ngày nộp" not in found.values(), "what is exactly one column's name is no other's"
+
+
+def test_what_tells_of_an_applicant_is_proposed_for_nothing_else():
+    found = propose(CASES, ["Mã hồ sơ", "Chủ hồ sơ", "Người nộp hồ sơ", "Ngày tiếp nhận"])
+    assert sorted(found) == ["applicant_name", "code", "received"]

@@ -1,0 +1,108 @@
+"""Refused rows: what is kept of them, what is not, and that they can come back."""
+
+import io
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from indicators.models import CaseFile, CaseImport
+from indicators.services import case_imports, case_uploads
+from indicators.services.errors import FigureRefused
+from tests.factories.world import World
+from tests.indicators.case_desk import AT, quietly
+
+HEADINGS = (
+    "Mã hồ sơ",
+    "Chủ hồ sơ",
+    "Số CCCD",
+    "Ngày tiếp nhận",
+    "Ngày hẹn trả",
+    "Ngày trả",
+    "Trạng thái",
+    "Đơn vị",
+    "Ghi chú",
+)
+SECRETS = ("Lưu Thị Thử", "052199000111", "bé Na", "Hẻm 5")
+
+
+def line(
+    code: str, received: str = "02/11/2026 08:00", *, finished: str = "04/11/2026", unit: str = ""
+) -> tuple[str, ...]:
+    return code, "Lưu Thị Thử", "052199000111", received, "06/11/2026", finished, "Đã trả", unit, "cấp cho bé Na"
+
+
+def looked_through(world: World, *lines: tuple[str, ...]) -> tuple[CaseImport, Any]:
+    """A file that went the way of the pages, where nobody is asked for the columns of applicants."""
+    content = "\n".join(",".join(each) for each in (HEADINGS, *lines)).encode()
+    kept, _ = case_uploads.upload(
+        centre=world.centre, file=io.BytesIO(content), name="x.csv", source_name="", layout="cases", by=None, at=AT
+    )
+    columns = {name: heading for name, heading in kept.columns.items() if not name.startswith("applicant_")}
+    kept = case_uploads.map_columns(case_import=kept, columns=columns, by=None, at=AT)
+    return kept, case_imports.check(case_import=kept, by=None, at=AT, progress=quietly)
+
+
+def rows_of(done: CaseImport) -> list[tuple[Any, ...]]:
+    return list(load_workbook(done.faults.open()).active.values)  # type: ignore[union-attr]
+
+
+def told(done: CaseImport) -> str:
+    return " ".join(str(cell) for row in rows_of(done) for cell in row)
+
+
+def test_refused_rows_tell_nothing_of_applicants(world: World) -> None:
+    kept, looked = looked_through(world, line("A1"), line("A2", "45/11/2026"), line("A3", unit="Khoa Lạ"))
+
+    done = case_imports.run(case_import=kept, by=None, at=AT, progress=quietly)
+
+    assert (done.rows_refused, "45/11/2026" in told(done), "Khoa Lạ" in told(done)) == (2, True, True)
+    assert not [secret for secret in SECRETS if secret in told(done) or secret in str(looked.faults.first(9))]
+
+
+def test_row_that_was_parted_in_the_wrong_places_tells_its_code_only(world: World) -> None:
+    shifted = ("A2", "Lưu Thị Thử", "Hẻm 5", *line("A2")[2:])
+    kept, looked = looked_through(world, line("A1"), shifted)
+
+    done = case_imports.run(case_import=kept, by=None, at=AT, progress=quietly)
+
+    assert [cell for cell in rows_of(done)[1] if cell][:2] == [3, "A2"]
+    assert "nhiều ô hơn số cột" in told(done)
+    assert not [secret for secret in SECRETS if secret in told(done) or secret in str(looked.faults.first(9))]
+
+
+def test_rows_are_kept_whole_where_applicants_are(world: World, settings: Any) -> None:
+    settings.KEEP_CASE_APPLICANTS = True
+    kept, _ = looked_through(world, line("A1"), line("A2", "45/11/2026"))
+
+    done = case_imports.run(case_import=kept, by=None, at=AT, progress=quietly)
+
+    assert "Lưu Thị Thử" in told(done) and "bé Na" in told(done)
+
+
+def test_refused_rows_come_back_when_they_are_mended(world: World) -> None:
+    kept, _ = looked_through(world, line("A1"), line("A3", unit="Khoa Lạ"))
+    done = case_imports.run(case_import=kept, by=None, at=AT, progress=quietly)
+    book = load_workbook(done.faults.open())
+    place = rows_of(done)[0].index("Đơn vị") + 1
+    book.active.cell(2, place).value = world.surgery.name  # type: ignore[union-attr]
+    mended = io.BytesIO()
+    book.save(mended)
+
+    again, _ = case_uploads.upload(
+        centre=world.centre, file=mended, name="dong-loi.xlsx", source_name="", layout="cases", by=None, at=AT
+    )
+    case_imports.check(case_import=again, by=None, at=AT, progress=quietly)
+    back = case_imports.run(case_import=again, by=None, at=AT, progress=quietly)
+
+    assert (back.rows_added, back.rows_refused) == (1, 0)
+    first, second = CaseFile.objects.order_by("code")
+    same = ("received_at", "due_at", "finished_at", "outcome", "timing")
+    assert [getattr(first, name) for name in same] == [getattr(second, name) for name in same]
+
+
+def test_column_of_applicants_is_mapped_to_nothing_else(world: World) -> None:
+    kept, _ = looked_through(world, line("A1"))
+
+    with pytest.raises(FigureRefused, match="thông tin của người nộp"):
+        case_uploads.map_columns(case_import=kept, columns={**kept.columns, "field": "Chủ hồ sơ"}, by=None, at=AT)
