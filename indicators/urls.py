@@ -91,6 +91,7 @@ urlpatterns = [
     path("so-lieu/khao-sat/diem/<int:pk>/may/", kiosk.kiosk_pin, name="kiosk-pin"),
     path("so-lieu/khao-sat/diem/<int:pk>/phieu-giay/", paper_forms.paper_form_create, name="paper-form-create"),
     path("so-lieu/khao-sat/phieu-giay/<int:pk>/lan-hai/", paper_forms.paper_form_again, name="paper-form-again"),
+    path("so-lieu/khao-sat/phieu-giay/<int:pk>/bo/", paper_forms.paper_form_discard, name="paper-form-discard"),
     path("so-lieu/khao-sat/phieu-giay/<int:pk>/doi-chieu/", paper_forms.paper_form_settle, name="paper-form-settle"),
     path("so-lieu/chi-so/<slug:code>/", figures.figure_detail, name="figure-detail"),
     path("so-lieu/chi-so/<slug:code>/nhap/", entry.measurement_create, name="measurement-create"),

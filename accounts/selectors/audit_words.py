@@ -130,6 +130,7 @@ WHOLE_ACTS = {
     "indicators.indicator.retire": "Ngừng dùng chỉ số",
     "indicators.indicator.take_up": "Dùng lại chỉ số",
     "indicators.measurement.declare": "Kê khai số liệu",
+    "indicators.paper_form.discard": "Bỏ phiếu giấy nhập nhầm",
     "indicators.paper_form.enter": "Nhập phiếu giấy lần một",
     "indicators.service_point.set_pin": "Đặt mã PIN của máy khảo sát",
     "reports.document.create": "Lập văn bản",

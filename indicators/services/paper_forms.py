@@ -12,6 +12,7 @@ from django.utils import timezone
 from core.services import audit, transitions
 from indicators.engine import questions
 from indicators.engine.questions import Answers, Question, Questionnaire
+from indicators.enums import PaperState
 from indicators.models import PaperForm, ServicePoint
 from indicators.selectors import survey_points
 from indicators.selectors.survey_points import PublicPoint
@@ -41,6 +42,14 @@ def asked_on_paper(questionnaire: Questionnaire) -> Questionnaire:
     return replace(questionnaire, sections=sections)
 
 
+def on_paper(point: ServicePoint) -> PublicPoint:
+    """The point as a paper form meets it: nothing can be demanded, and people could fill it in from the first day of
+    the survey on, even if it was opened in the portal later."""
+    public = survey_points.of(point)
+    begins = public.begins_at and timezone.make_aware(datetime.combine(public.opens_on, time.min))
+    return replace(public, questionnaire=asked_on_paper(public.questionnaire), begins_at=begins)
+
+
 def compared(questionnaire: Questionnaire) -> list[Question]:
     """What is typed twice: everything but free texts, which two people never type alike."""
     return [question for question in questionnaire.questions if question.kind != "text"]
@@ -63,9 +72,9 @@ def enter(
     """Keep the first entry of a form. Raises ``PaperRefused``; a form of a closed month is refused as such."""
     if not by.has_perm(ENTER, point):
         raise PaperRefused("Bạn không có quyền nhập phiếu của đơn vị này.")
-    public = survey_points.of(point)
+    public = on_paper(point)
     _refuse_day(public, point, answered_on, at)
-    answers = _read(asked_on_paper(public.questionnaire), typed)
+    answers = _read(public.questionnaire, typed)
     if not answers:
         raise PaperRefused("Phiếu chưa có câu trả lời nào.", hint="Phiếu trắng không cần nhập.")
     first = {"first_answers": answers, "first_at": at, "first_by": by}
@@ -87,8 +96,8 @@ def enter_again(*, form: PaperForm, typed: Mapping[str, Any], by: Any, at: datet
         raise PaperRefused(
             "Người nhập lần hai phải khác người nhập lần một.", hint="Nhờ đồng nghiệp nhập lại phiếu này."
         )
-    public = survey_points.of(form.point)
-    asked = asked_on_paper(public.questionnaire)
+    public = on_paper(form.point)
+    asked = public.questionnaire
     second = _read(asked, {question.code: typed.get(question.code) for question in compared(asked)})
     values = {"second_answers": second, "second_at": at, "second_by": by}
     form.second_answers = second
@@ -99,13 +108,42 @@ def enter_again(*, form: PaperForm, typed: Mapping[str, Any], by: Any, at: datet
 
 @transaction.atomic
 def settle(*, form: PaperForm, typed: Mapping[str, Any], by: Any, at: datetime) -> PaperForm:
-    """Say what really stands on the paper where the entries differ; then the form counts."""
-    public = survey_points.of(form.point)
-    asked = asked_on_paper(public.questionnaire)
-    differing = [question.code for question, _, _ in differences(form, asked)]
+    """Say what really stands on the paper where the entries differ; then the form counts.
+
+    Where both persons read an answer, there is one: left empty it is refused, so that none is lost by a slip.
+    """
+    public = on_paper(form.point)
+    asked = public.questionnaire
+    found = differences(form, asked)
+    differing = [question.code for question, _, _ in found]
     settled = _read(asked, {code: typed.get(code) for code in differing})
+    lost = [question.code for question, *both in found if None not in both and question.code not in settled]
+    if lost:
+        raise PaperRefused(
+            f"Chưa chốt được: còn {len(lost)} câu chưa ghi.",
+            errors=dict.fromkeys(lost, "Ghi câu trả lời đúng theo phiếu."),
+        )
     answers = {code: value for code, value in form.first_answers.items() if code not in differing}
     return _count(form, public, {**answers, **settled}, "settle", {}, by=by, at=at)
+
+
+@transaction.atomic
+def discard(*, form: PaperForm, by: Any, at: datetime) -> None:
+    """Remove a form that does not count yet, typed by mistake (wrong number, day, place); its number is free again."""
+    if not by.has_perm(ENTER, form.point):
+        raise PaperRefused("Bạn không có quyền bỏ phiếu của đơn vị này.")
+    locked = PaperForm.objects.select_for_update(of=("self",)).select_related("point__unit").get(pk=form.pk)
+    if locked.state == PaperState.AGREED:
+        raise PaperRefused(f"Phiếu số {locked.number} đã được tính nên không bỏ được nữa.")
+    audit.record(
+        action="indicators.paper_form.discard",
+        target=locked,
+        by=by,
+        at=at,
+        unit=locked.point.unit,
+        changes={"người nhập lần một": str(locked.first_by or "–"), "trạng thái": locked.get_state_display()},
+    )
+    locked.delete()
 
 
 def _count(
@@ -113,10 +151,9 @@ def _count(
 ) -> PaperForm:
     """Make the answer of the form and carry out the transition, both or neither."""
     _refuse_closed_month(form.point, form.answered_on)
-    lenient = replace(public, questionnaire=asked_on_paper(public.questionnaire))
     given_at = _moment(public, form.answered_on)
     try:
-        answer = survey_answers.record_paper(point=lenient, key=uuid4(), typed=answers, given_at=given_at)
+        answer = survey_answers.record_paper(point=public, key=uuid4(), typed=answers, given_at=given_at)
     except survey_answers.AnswerRefused as refusal:
         raise PaperRefused(refusal.message, hint=refusal.hint, errors=refusal.errors) from refusal
     return transitions.perform(PAPER_FORM, name, form, by=by, at=at, values={**values, "answer": answer})

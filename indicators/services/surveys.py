@@ -57,7 +57,8 @@ def create(*, centre: Unit, values: Mapping[str, Any], by: Any, at: datetime) ->
 def change(*, survey: Survey, values: Mapping[str, Any], by: Any, at: datetime) -> Survey:
     """Change a survey as far as its state allows; what may no longer be changed is refused by name."""
     locked = _managed(survey, by)
-    before = audit.difference(locked, dict(values))
+    values = {**values, "target": _target_after(locked, values)}
+    before = audit.difference(locked, values)
     fixed = [
         name
         for name, value in values.items()
@@ -72,7 +73,6 @@ def change(*, survey: Survey, values: Mapping[str, Any], by: Any, at: datetime) 
         )
     for name, value in values.items():
         setattr(locked, name, value)
-    locked.target = locked.target or sample_size(locked.population, locked.margin)
     _refuse_wrong(locked)
     if before:
         locked.save()
@@ -135,6 +135,15 @@ def close_over(*, at: datetime) -> int:
         changes = {"trạng thái": [SurveyState.OPEN.label, SurveyState.CLOSED.label]}
         audit.record(action="indicators.survey.close", target=survey, by=None, at=at, changes=changes)
     return len(over)
+
+
+def _target_after(before: Survey, values: Mapping[str, Any]) -> int:
+    """The target after a change: one that came from the formula follows N and e, one that the office set stays."""
+    target: int = values.get("target", before.target)
+    if target and not target == before.target == sample_size(before.population, before.margin):
+        return target
+    margin = values.get("margin", before.margin)
+    return sample_size(values.get("population", before.population), margin) if margin > 0 else target
 
 
 def _refuse_wrong(survey: Survey) -> None:

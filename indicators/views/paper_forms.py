@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from accounts.policies import page, reach
 from core.errors import DomainError
@@ -17,7 +18,6 @@ from indicators.enums import PaperState
 from indicators.forms.paper_forms import PaperHeadForm
 from indicators.models import PaperForm, ServicePoint, Survey
 from indicators.selectors import paper_forms as reading
-from indicators.selectors import survey_points
 from indicators.selectors.survey_screens import Asked
 from indicators.services import paper_forms
 from indicators.services.paper_forms import ENTER, PaperRefused
@@ -43,7 +43,7 @@ def paper_form_list(request: HttpRequest, pk: int) -> HttpResponse:
 def paper_form_create(request: HttpRequest, pk: int) -> HttpResponse:
     """Type a form for the first time; saving opens the next one."""
     point = get_object_or_404(_points(request), pk=pk)
-    asked = paper_forms.asked_on_paper(survey_points.of(point).questionnaire)
+    asked = paper_forms.on_paper(point).questionnaire
     head = PaperHeadForm(request.POST or None, initial=_usual_head(request, point))
     errors: dict[str, str] = {}
     if request.method == "POST" and head.is_valid():
@@ -69,7 +69,7 @@ def paper_form_create(request: HttpRequest, pk: int) -> HttpResponse:
 def paper_form_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Type a form for the second time, without seeing what the first person typed."""
     form = _form(request, pk)
-    asked = paper_forms.asked_on_paper(survey_points.of(form.point).questionnaire)
+    asked = paper_forms.on_paper(form.point).questionnaire
     errors: dict[str, str] = {}
     refused = ""
     if request.method == "POST":
@@ -96,17 +96,18 @@ def paper_form_again(request: HttpRequest, pk: int) -> HttpResponse:
 def paper_form_settle(request: HttpRequest, pk: int) -> HttpResponse:
     """Show where both entries differ, and say what really stands on the paper."""
     form = _form(request, pk)
-    asked = paper_forms.asked_on_paper(survey_points.of(form.point).questionnaire)
+    asked = paper_forms.on_paper(form.point).questionnaire
     refused = ""
     errors: dict[str, str] = {}
     if request.method == "POST":
         try:
-            paper_forms.settle(form=form, typed=_typed(request.POST, asked), by=request.user, at=timezone.now())
+            changed = paper_forms.settle(
+                form=form, typed=_typed(request.POST, asked), by=request.user, at=timezone.now()
+            )
         except DomainError as refusal:
             errors, refused = getattr(refusal, "errors", {}), str(refusal)
         else:
-            messages.success(request, f"Phiếu số {form.number} đã khớp và được tính.")
-            return redirect("indicators:paper-form-list", form.point.survey_id)
+            return _after_second(request, changed)
     found = paper_forms.differences(form, asked) if form.state == PaperState.DIFFERS else []
     shown = _shown(request, asked)
     rows = _rows([question for question, _, _ in found], shown, errors)
@@ -118,6 +119,20 @@ def paper_form_settle(request: HttpRequest, pk: int) -> HttpResponse:
         "refused": refused,
     }
     return render(request, "indicators/paper_form_settle.html", context, status=422 if refused else 200)
+
+
+@page(ENTER)
+@require_POST
+def paper_form_discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Remove a form that was typed by mistake and does not count yet."""
+    form = _form(request, pk)
+    try:
+        paper_forms.discard(form=form, by=request.user, at=timezone.now())
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Đã bỏ phiếu số {form.number}; số này có thể nhập lại.")
+    return redirect("indicators:paper-form-list", form.point.survey_id)
 
 
 def _after_second(request: HttpRequest, changed: PaperForm) -> HttpResponse:

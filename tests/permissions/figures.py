@@ -54,6 +54,7 @@ INDICATORS = {
         Whose.CENTRE, lambda place, user: {"pk": answering.open_point(answering.open_survey(centre=place.centre)).pk}
     ),
     "indicators:paper-form-again": paper(lambda point: PaperFormFactory(point=point)),
+    "indicators:paper-form-discard": replace(paper(lambda point: PaperFormFactory(point=point)), posts=True),
     "indicators:paper-form-create": paper(lambda point: point),
     "indicators:paper-form-list": paper(lambda point: point.survey),
     "indicators:paper-form-settle": paper(lambda point: PaperFormFactory(point=point)),

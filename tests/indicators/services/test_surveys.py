@@ -53,6 +53,20 @@ def test_target_is_the_sample_size_unless_asked_otherwise(world: World, office: 
     assert AuditEvent.objects.filter(action="indicators.survey.create").count() == 2
 
 
+def test_target_from_the_formula_follows_a_changed_population(world: World, office: User) -> None:
+    made = surveys.create(centre=world.centre, values=values(), by=office, at=MOMENT)
+    asked = surveys.create(centre=world.centre, values=values(target=400), by=office, at=MOMENT)
+
+    # The form sends back the target that it shows.
+    followed = surveys.change(survey=made, values={"population": 2000, "target": 286}, by=office, at=MOMENT)
+    kept = surveys.change(survey=asked, values={"population": 2000, "target": 400}, by=office, at=MOMENT)
+    emptied = surveys.change(survey=asked, values={"target": 0}, by=office, at=MOMENT)
+
+    assert (followed.target, kept.target, emptied.target) == (334, 400, 334)
+    changes = AuditEvent.objects.filter(action="indicators.survey.change").earliest("pk").changes
+    assert changes["số phiếu cần đạt"] == [286, 334]
+
+
 def test_survey_of_a_foreign_centre_or_a_department_is_refused(world: World, office: User) -> None:
     for unit in (world.other_centre, world.surgery):
         with pytest.raises(SurveyRefused, match="không có quyền"):

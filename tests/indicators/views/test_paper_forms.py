@@ -98,6 +98,50 @@ def test_entries_that_differ_are_shown_question_by_question_and_settled(world: W
     assert SurveyAnswer.objects.get().answers == {"a1": 4, "a2": 0, "b1": 90, "b2": [1, 3]}
 
 
+def test_an_answer_that_both_read_is_not_lost_by_an_empty_field(world: World, point: ServicePoint) -> None:
+    """«Enter» on the page that settles must not drop what both persons saw; where one saw nothing, empty is a word."""
+    enter(person(world), point)
+    form, second = PaperForm.objects.get(), person(world)
+    address = again(second, form, a1="4", b1="").url
+
+    shown = second.post(address, {})
+
+    assert shown.status_code == 422 and "Ghi câu trả lời đúng theo phiếu" in shown.content.decode()
+    assert not SurveyAnswer.objects.exists()
+    second.post(address, {"a1": "4", "b1": ""})
+    assert SurveyAnswer.objects.get().answers == {"a1": 4, "a2": 0, "b2": [1, 3]}
+
+
+def test_a_form_from_the_first_days_counts_though_the_survey_was_opened_later(world: World) -> None:
+    opened = timezone.now() - timedelta(hours=1)
+    point = open_point(open_survey(centre=world.centre, opened_at=opened), unit=world.surgery)
+    day = point.survey.opens_on
+    head = {"number": "1", "answered_on": f"{day:%d/%m/%Y}"}
+
+    assert person(world).post(f"/so-lieu/khao-sat/diem/{point.pk}/phieu-giay/", {**head, **TYPED}).status_code == 302
+    again(person(world), PaperForm.objects.get())
+
+    assert SurveyAnswer.objects.get().finished_on == day
+
+
+def test_a_form_typed_by_mistake_is_removed_until_it_counts(world: World, point: ServicePoint) -> None:
+    client = person(world)
+    enter(client, point)
+    form = PaperForm.objects.get()
+    address = f"/so-lieu/khao-sat/phieu-giay/{form.pk}/bo/"
+    assert address in client.get(f"/so-lieu/khao-sat/{point.survey_id}/phieu-giay/").content.decode()
+
+    client.post(address)
+
+    assert not PaperForm.objects.exists()
+    assert AuditEvent.objects.filter(action="indicators.paper_form.discard").exists()
+    assert enter(client, point).status_code == 302, "its number is free again"
+    counted = PaperForm.objects.get()
+    again(person(world), counted)
+    client.post(f"/so-lieu/khao-sat/phieu-giay/{counted.pk}/bo/")
+    assert PaperForm.objects.get().state == PaperState.AGREED
+
+
 def test_what_cannot_stand_on_a_form_is_told_at_its_question_and_kept(world: World, point: ServicePoint) -> None:
     shown = enter(person(world), point, a1="7", b1="900")
 
