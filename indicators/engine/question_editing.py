@@ -1,6 +1,6 @@
 """Changing the content of a questionnaire without touching what was there: every function gives a new content."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
@@ -77,9 +77,39 @@ def set_words(content: Mapping[str, Any], introduction: str, thanks: str) -> Con
     return {**_copied(content), "introduction": introduction, "thanks": thanks}
 
 
-def free_code(content: Mapping[str, Any], section: str) -> str:
-    """A code for a new question of a section that no question has yet: a6 after a1–a5."""
-    taken = {question["code"] for each in _copied(content)["sections"] for question in each["questions"]}
+def left_out(content: Mapping[str, Any], earlier: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The sections of an earlier version, each with those of its questions that the content does not have."""
+    here = codes_of(content)
+    sections = _copied(earlier)["sections"]
+    for section in sections:
+        section["questions"] = [question for question in section["questions"] if question["code"] not in here]
+    return [section for section in sections if section["questions"]]
+
+
+def bring_back(content: Mapping[str, Any], earlier: Mapping[str, Any], codes: Collection[str]) -> Content:
+    """Add these left-out questions at the end of their sections; a section that is gone comes back at the end."""
+    new = _copied(content)
+    known = {section["code"]: section for section in new["sections"]}
+    for section in left_out(content, earlier):
+        wanted = [question for question in section["questions"] if question["code"] in codes]
+        if wanted and section["code"] in known:
+            known[section["code"]]["questions"] += wanted
+        elif wanted:
+            new["sections"].append({**section, "questions": wanted})
+    return new
+
+
+def codes_of(content: Mapping[str, Any]) -> frozenset[str]:
+    """The codes of all questions."""
+    return frozenset(question["code"] for each in _copied(content)["sections"] for question in each["questions"])
+
+
+def free_code(content: Mapping[str, Any], section: str, used: Collection[str] = ()) -> str:
+    """A code for a new question of a section that no question has yet: a6 after a1–a5.
+
+    ``used``: codes that meant other questions in earlier versions, and are not given again.
+    """
+    taken = codes_of(content) | frozenset(used)
     number = 1
     while f"{section}{number}" in taken:
         number += 1

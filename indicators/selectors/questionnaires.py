@@ -50,6 +50,12 @@ def readable_by(user: Any) -> QuerySet[Questionnaire]:
     return Questionnaire.objects.filter(Q(pk__in=held) | Q(pk__in=asked)).select_related("centre")
 
 
+def earlier_versions(questionnaire: Questionnaire) -> list[Questionnaire]:
+    """What a centre's own questionnaire may have been copied from, the newest first."""
+    same = Questionnaire.objects.filter(code=questionnaire.code, version__lt=questionnaire.version)
+    return list(same.filter(Q(centre=None) | Q(centre=questionnaire.centre)).order_by("-version", "centre"))
+
+
 def preview_of(questionnaire: Questionnaire) -> Asked | None:
     """What the questionnaire asks, for looking at; None while slips keep it from being read."""
     try:

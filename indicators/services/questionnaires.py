@@ -20,6 +20,14 @@ from indicators.services.errors import SurveyRefused
 SHIPPED = Path(__file__).resolve().parent.parent / "data" / "questionnaires"
 
 
+class DraftExists(SurveyRefused):
+    """The centre has an unused version already, which is to be edited."""
+
+    def __init__(self, draft: Questionnaire) -> None:
+        super().__init__(f"Đang có bản soạn dở “{draft}”.", hint="Sửa tiếp bản đó, hoặc xóa nó rồi chép lại.")
+        self.draft = draft
+
+
 def shipped_files() -> list[QuestionnaireFile]:
     """The questionnaires that come with the portal. Raises ``FileRefused`` with the slips of a broken file."""
     return [parse_file(path.read_text(encoding="utf-8")) for path in sorted(SHIPPED.glob("*.toml"))]
@@ -55,7 +63,7 @@ def copy(*, source: Questionnaire, centre: Unit, by: Any, at: datetime) -> Quest
     own = Questionnaire.objects.filter(centre=centre, code=source.code)
     draft = own.filter(state=QuestionnaireState.DRAFT).first()
     if draft is not None:
-        raise SurveyRefused(f"Đang có bản soạn dở “{draft}”.", hint="Sửa tiếp bản đó, hoặc xóa nó rồi chép lại.")
+        raise DraftExists(draft)
     known = Questionnaire.objects.filter(Q(centre=centre) | Q(centre=None), code=source.code)
     version = (known.aggregate(last=Max("version"))["last"] or 0) + 1
     made = Questionnaire.objects.create(

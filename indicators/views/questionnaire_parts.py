@@ -12,7 +12,7 @@ from indicators.engine import question_editing as editing
 from indicators.engine.questions import find_slips
 from indicators.forms.questionnaires import QuestionForm, SectionForm, WordsForm
 from indicators.models import Questionnaire
-from indicators.selectors.questionnaires import fingerprint
+from indicators.selectors.questionnaires import earlier_versions, fingerprint
 from indicators.selectors.surveys import MANAGE
 from indicators.views.questionnaires import editable, saved
 
@@ -61,7 +61,8 @@ def question_add(request: HttpRequest, pk: int, section: str) -> HttpResponse:
     """A new question at the end of a section."""
     row = editable(request, pk)
     _found(editing.find_section(row.content, section))
-    code = editing.free_code(row.content, section)
+    used = [code for version in earlier_versions(row) for code in editing.codes_of(version.content)]
+    code = editing.free_code(row.content, section, used)
     usual = {"kind": "scale_or_unused", "counts": True, "required": True, "seen": fingerprint(row)}
     form = QuestionForm(request.POST or None, initial=usual)
     return _question_page(request, row, form, section, code, "Câu hỏi mới")

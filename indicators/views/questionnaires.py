@@ -17,7 +17,7 @@ from indicators.engine.questions import find_slips
 from indicators.enums import QuestionnaireState
 from indicators.filters.surveys import QuestionnaireFilter
 from indicators.models import Questionnaire
-from indicators.selectors.questionnaires import fingerprint, preview_of, readable_by, visible_to
+from indicators.selectors.questionnaires import earlier_versions, fingerprint, preview_of, readable_by, visible_to
 from indicators.selectors.survey_screens import screens
 from indicators.selectors.surveys import MANAGE, VIEW
 from indicators.services import questionnaires
@@ -84,6 +84,9 @@ def questionnaire_copy(request: HttpRequest, pk: int) -> HttpResponse:
             by=request.user,
             at=timezone.now(),
         )
+    except questionnaires.DraftExists as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("indicators:questionnaire-edit", refusal.draft.pk)
     except DomainError as refusal:
         messages.error(request, str(refusal))
         return redirect("indicators:questionnaire-detail", pk)
@@ -95,8 +98,13 @@ def questionnaire_copy(request: HttpRequest, pk: int) -> HttpResponse:
 def questionnaire_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything at a glance: what stays, in which order, what counts."""
     row = editable(request, pk)
+    earlier = next(iter(earlier_versions(row)), None)
+    before = earlier.content if earlier else {}
     if request.method == "POST":
-        if saved(request, row, _arranged(request, row)):
+        content = editing.bring_back(_arranged(request, row), before, request.POST.getlist("restore"))
+        if editing.codes_of(row.content) and not editing.codes_of(content):
+            messages.error(request, "Chưa lưu: phiếu phải giữ ít nhất một câu hỏi. Muốn bỏ cả phiếu thì xóa bản soạn.")
+        elif saved(request, row, content):
             messages.success(request, "Đã lưu phiếu.")
         return redirect("indicators:questionnaire-edit", pk)
     slips = find_slips(row.content)
@@ -105,6 +113,7 @@ def questionnaire_edit(request: HttpRequest, pk: int) -> HttpResponse:
         "questionnaire": row,
         "seen": fingerprint(row),
         "sections": editing.with_slips(row.content, slips),
+        "left_out": editing.left_out(row.content, before),
         "slips": slips,
     }
     return render(request, "indicators/questionnaire_edit.html", context)

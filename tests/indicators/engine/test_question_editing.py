@@ -75,6 +75,18 @@ def test_free_codes() -> None:
     assert editing.free_section_code(full) == "p1"
 
 
+def test_code_of_an_earlier_question_is_not_given_to_another() -> None:
+    assert editing.free_code(OLD, "b", used=["b2", "b3"]) == "b4"
+
+
+def test_left_out_questions_come_back_where_they_stood() -> None:
+    short = editing.arrange(OLD, {"a2": Kept(1, False)}, [])
+
+    assert codes({"sections": editing.left_out(short, OLD)}) == [("a", ["a1"]), ("b", ["b1"])]
+    assert codes(editing.bring_back(short, OLD, ["a1", "b1", "a2", "x"])) == [("a", ["a2", "a1"]), ("b", ["b1"])]
+    assert editing.bring_back(short, OLD, []) == short
+
+
 def test_finding() -> None:
     assert editing.find_question(OLD, "b1") == ("b", {"code": "b1", "text": "Ba"})
     assert editing.find_question(OLD, "x") is None

@@ -19,6 +19,18 @@ from tests.factories.indicators import MOMENT
 from tests.factories.surveys import CONTENT, QuestionnaireFactory
 from tests.factories.world import World
 
+CONTENT_OF_TWO = {
+    "sections": [
+        {
+            **{"code": "a", "title": "A"},
+            "questions": [
+                {"code": "a1", "text": "Một", "kind": "scale", "counts": True},
+                {"code": "a2", "text": "Hai", "kind": "scale", "counts": True},
+            ],
+        }
+    ]
+}
+
 
 @pytest.fixture
 def office(client: Client, world: World) -> Client:
@@ -62,6 +74,34 @@ def test_shipped_questionnaire_is_copied_shortened_and_usable(office: Client, wo
     assert asked.counted == ("a1", "b1", "c1", "d1")
     shipped.refresh_from_db()
     assert len(read(shipped.content).questions) == 36
+
+
+def test_left_out_questions_can_be_brought_back(office: Client, world: World) -> None:
+    shipped = QuestionnaireFactory(code="rieng", content=CONTENT_OF_TWO)
+    office.post(reverse("indicators:questionnaire-copy", args=[shipped.pk]))
+    own = Questionnaire.objects.get(centre=world.centre)
+    post(office, own, "questionnaire-edit", keep=["a1"])
+    assert "Lấy lại câu đã bỏ" in get(office, "questionnaire-edit", own.pk)
+    post(office, own, "question-add", "a", text="Câu mới", kind="scale")
+
+    post(office, own, "questionnaire-edit", keep=["a1", "a3"], restore=["a2"])
+
+    assert [(each.code, each.text) for each in read(own.content).questions] == [
+        *(("a1", "Một"), ("a3", "Câu mới"), ("a2", "Hai")),
+    ], "a new question never takes the code of one that was left out"
+
+
+def test_all_questions_cannot_be_dropped_by_a_slip(office: Client, draft: Questionnaire) -> None:
+    post(office, draft, "questionnaire-edit", keep=[])
+
+    assert draft.content == CONTENT
+    assert "ít nhất một câu hỏi" in get(office, "questionnaire-edit", draft.pk)
+
+
+def test_copying_again_leads_to_the_version_that_is_being_written(office: Client, draft: Questionnaire) -> None:
+    response = office.post(reverse("indicators:questionnaire-copy", args=[draft.pk]))
+
+    assert response["Location"] == reverse("indicators:questionnaire-edit", args=[draft.pk])
 
 
 def test_editor_tells_slips_at_their_place(office: Client, draft: Questionnaire) -> None:
@@ -122,7 +162,7 @@ def test_words_before_and_after(office: Client, draft: Questionnaire) -> None:
 def test_what_somebody_else_changed_is_not_overwritten(office: Client, draft: Questionnaire) -> None:
     address = reverse("indicators:questionnaire-edit", args=[draft.pk])
 
-    response = office.post(address, {"seen": "cũ", "keep": []}, follow=True)
+    response = office.post(address, {"seen": "cũ", "keep": ["a1"]}, follow=True)
 
     assert "người khác sửa" in response.content.decode()
     draft.refresh_from_db()
