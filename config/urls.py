@@ -3,9 +3,10 @@
 from django.urls import include, path
 
 urlpatterns = [
+    # First those that hold the public surveys, where most requests go.
+    path("", include("indicators.urls")),
     path("", include("core.urls")),
     path("", include("accounts.urls")),
-    path("", include("indicators.urls")),
     path("", include("campaigns.urls")),
     path("", include("scoring.urls")),
     path("", include("awards.urls")),

@@ -81,6 +81,11 @@ class Question:
         """The numbers that may be stored for a scale or a choice."""
         return frozenset(option.value for option in self.offered)
 
+    @cached_property
+    def single_values(self) -> frozenset[int]:
+        """The numbers of which exactly one is an answer; none for a question of another kind."""
+        return self.values if self.kind in SCALES or self.kind == "choice" else frozenset()
+
     def words(self, value: int) -> str:
         """The words of a stored number; empty when it is not one that can be chosen."""
         return next((option.text for option in self.offered if option.value == value), "")
@@ -118,6 +123,11 @@ class Questionnaire:
     def counted(self) -> tuple[str, ...]:
         """Codes of the questions that count towards satisfaction."""
         return tuple(question.code for question in self.questions if question.counts_as_satisfaction)
+
+    @cached_property
+    def free_texts(self) -> frozenset[str]:
+        """Codes of the questions that are answered in one's own words."""
+        return frozenset(question.code for question in self.questions if question.kind == "text")
 
     def factors(self) -> Iterator[tuple[str, tuple[Question, ...]]]:
         """Names of factors with their counted questions, in the order in which they first appear."""

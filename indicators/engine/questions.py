@@ -79,8 +79,13 @@ def check(asked: Questionnaire | Section, typed: Mapping[str, Any]) -> tuple[Ans
     answers: Answers = {}
     errors: dict[str, str] = {}
     for question in asked.questions:
+        given = typed.get(question.code)
+        # Nearly every answer is one of the numbers on offer. True is none of them, though it equals 1.
+        if type(given) is int and given in question.single_values:
+            answers[question.code] = given
+            continue
         try:
-            answer = _answer(question, typed.get(question.code))
+            answer = _answer(question, given)
         except _Wrong as wrong:
             errors[question.code] = str(wrong)
             continue
@@ -98,13 +103,13 @@ def tally(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> Tally:
     """
     levels = [answers.get(code) for code in questionnaire.counted]
     counted = [level for level in levels if isinstance(level, int) and 1 <= level <= 5]
-    satisfied = sum(level in SATISFIED_LEVELS for level in counted)
+    satisfied = sum([level in SATISFIED_LEVELS for level in counted])
     return Tally(len(counted), satisfied, sum(counted), bool(counted) and satisfied == len(counted))
 
 
 def texts(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> tuple[Answers, dict[str, str]]:
     """Part the answers into those that are counted and the free texts, which are kept apart from the form."""
-    free = {question.code for question in questionnaire.questions if question.kind == "text"}
+    free = questionnaire.free_texts
     kept = {code: answer for code, answer in answers.items() if code not in free}
     return kept, {code: str(answer) for code, answer in answers.items() if code in free}
 

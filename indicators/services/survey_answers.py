@@ -6,7 +6,6 @@ key is the same answer.
 """
 
 from collections.abc import Mapping
-from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +15,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from core.errors import DomainError
+from core.services import bulk
 from indicators.engine import answer_codes, questions
 from indicators.enums import AnswerChannel
 from indicators.models import AnswerCode, SurveyAnswer, SurveyComment
@@ -53,7 +53,7 @@ def start(*, point: PublicPoint, key: UUID, code: str = "", at: datetime) -> Sur
         return known
     begun = SurveyAnswer(id=key, point_id=point.pk, code_id=_code_of(point, code, key), started_at=at)
     _release_code(begun)
-    if not _written(begun, {}, force_insert=True):
+    if not bulk.insert_once(begun):
         raise _used_code()
     return begun
 
@@ -148,8 +148,7 @@ def _filled_in(
 
 
 def _checked(asked: questions.Questionnaire, typed: Mapping[str, Any]) -> questions.Answers:
-    unknown = sorted(set(typed) - asked.by_code.keys())
-    if unknown:
+    if not typed.keys() <= asked.by_code.keys():
         raise AnswerRefused("Phiếu có câu trả lời không thuộc bộ câu hỏi này.", hint="Tải lại trang.", code="invalid")
     answers, errors = questions.check(asked, typed)
     if errors:
@@ -204,27 +203,39 @@ def _used_code() -> AnswerRefused:
 
 def _store(answer: SurveyAnswer, free: Mapping[str, str]) -> bool:
     """Insert the answer, or finish the one begun under its key. False when it had been finished before."""
-    if _written(answer, free, force_insert=True):
+    if _inserted(answer, free):
         return True
     with transaction.atomic():
         known = SurveyAnswer.objects.select_for_update().filter(pk=answer.pk).first()
         if known is not None and known.finished_at is not None:
             return False
         _release_code(answer)
-        if known is not None:
+        if known is None:
+            is_stored = _inserted(answer, free)
+        else:
             answer.started_at = known.started_at
-        if not _written(answer, free, force_insert=known is None, force_update=known is not None):
+            is_stored = _updated(answer, free)
+        if not is_stored:
             raise _used_code()
     return True
 
 
-def _written(answer: SurveyAnswer, free: Mapping[str, str], **how: bool) -> bool:
-    """False when its key (of a new one) or its code is there already."""
-    # One statement is a transaction of its own; only inside of another one a conflict would spoil what was done there.
-    stands_alone = not free and not transaction.get_connection().in_atomic_block
+def _inserted(answer: SurveyAnswer, free: Mapping[str, str]) -> bool:
+    """False when its key or its code is there already."""
+    if not free:
+        return bulk.insert_once(answer)
+    with transaction.atomic():
+        is_new = bulk.insert_once(answer)
+        if is_new:
+            _keep_comments(answer, free)
+    return is_new
+
+
+def _updated(answer: SurveyAnswer, free: Mapping[str, str]) -> bool:
+    """False when its code is there already."""
     try:
-        with nullcontext() if stands_alone else transaction.atomic():
-            answer.save(**how)  # type: ignore[arg-type]
+        with transaction.atomic():
+            answer.save(force_update=True)
             _keep_comments(answer, free)
     except IntegrityError:
         return False

@@ -2,10 +2,14 @@
 
 Counted in Redis where there is one, else in each web process for itself (so two processes let twice as much through).
 What is counted is a keyed digest of the address that changes every day and is forgotten with its window.
+
+Of a large limit a process takes a small share at a time and counts it down by itself, so that not every answer waits
+for Redis. A share is counted as used when it is taken: never more than the limit comes through, at most a share less.
 """
 
 import hashlib
 import logging
+import threading
 import time
 from functools import cache
 
@@ -18,6 +22,12 @@ from limits.storage import storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 
 SECONDS_OF_A_DAY = 86_400
+SHARES = 50
+"""A share is at most this part of a limit: two in a hundred."""
+LARGEST_SHARE = 10
+SAFETY_SECONDS = 1
+"""A share ends before its window does, whose end Redis tells in whole seconds."""
+MOST_SHARES = 4096
 logger = logging.getLogger(__name__)
 
 
@@ -28,10 +38,10 @@ def is_exceeded(name: str, request: HttpRequest, *more: str, count: bool = True)
     counter never keeps anybody out.
     """
     limit = _limit(getattr(settings, name))
-    keys = (name, _digest(_address(request)), *more)
+    keys = (name, _digest(_address(request), int(time.time()) // SECONDS_OF_A_DAY), *more)
     limiter = _limiter(settings.RATE_LIMIT_STORAGE)
     try:
-        if limiter.hit(limit, *keys) if count else limiter.test(limit, *keys):
+        if _takes_one(limiter, limit, keys) if count else limiter.test(limit, *keys):
             return 0
         window = limiter.get_window_stats(limit, *keys)
     except StorageError:
@@ -43,6 +53,7 @@ def is_exceeded(name: str, request: HttpRequest, *more: str, count: bool = True)
 def forget() -> None:
     """Begin to count anew."""
     _limiter(settings.RATE_LIMIT_STORAGE).storage.reset()
+    _shares.clear()
 
 
 def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
@@ -51,6 +62,48 @@ def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
     response = render(request, "indicators/answering_wait.html", context, status=429)
     response["Retry-After"] = str(seconds)
     return response
+
+
+_shares: dict[str, tuple[int, float]] = {}
+"""By what is counted: how many are left of the share, and until when (by ``time.time``)."""
+_counting = threading.Lock()
+
+
+def _takes_one(limiter: FixedWindowRateLimiter, limit: RateLimitItem, keys: tuple[str, ...]) -> bool:
+    """Count one, of the share of this process or of a new one; False when the limit is reached."""
+    size = share_of(limit.amount)
+    if size == 1:
+        return limiter.hit(limit, *keys)
+    key = limit.key_for(*keys)
+    if _takes_of_share(key):
+        return True
+    if not limiter.hit(limit, *keys, cost=size):
+        return False
+    _keep_share(key, size - 1, limiter.storage.get_expiry(key) - SAFETY_SECONDS)
+    return True
+
+
+def share_of(amount: int) -> int:
+    """How many a process counts down by itself of a limit of so many; 1 when every single one is asked for."""
+    return min(max(amount // SHARES, 1), LARGEST_SHARE)
+
+
+def _takes_of_share(key: str) -> bool:
+    with _counting:
+        left, until = _shares.get(key, (0, 0))
+        if not left or until <= time.time():
+            return False
+        _shares[key] = (left - 1, until)
+    return True
+
+
+def _keep_share(key: str, left: int, until: float) -> None:
+    with _counting:
+        # Another thread may have taken a share at the same time.
+        others, others_until = _shares.get(key, (0, 0))
+        if len(_shares) >= MOST_SHARES:
+            _shares.clear()
+        _shares[key] = (left + others if others_until > time.time() else left, until)
 
 
 @cache
@@ -71,7 +124,6 @@ def _address(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
-def _digest(address: str) -> str:
-    day = int(time.time()) // SECONDS_OF_A_DAY
+def _digest(address: str, day: int) -> str:
     secret = hashlib.blake2b(f"{settings.SECRET_KEY}{day}".encode(), digest_size=32).digest()
     return hashlib.blake2b(address.encode(), key=secret, digest_size=9).hexdigest()

@@ -1,6 +1,5 @@
 """Answers through HTTP: how quickly against a bare insert, and what becomes of them when the database crashes."""
 
-import json
 import os
 import subprocess
 import sys
@@ -9,24 +8,24 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from http.client import HTTPConnection, HTTPException
-from uuid import uuid4
+from dataclasses import dataclass, field
 
 from ops import processes, servers
+from ops.bench.cpu_time import of_processes
 from ops.bench.rows import Row, middle, row
+from ops.bench.survey_clients import LEVELS, Client, send_all
 from ops.environment import PYTHON, ROOT, say
 
-QUESTIONS = 25
 CLIENTS = 8
-MEASURED_ANSWERS = 3000
+TURNS = 12
+ANSWERS_A_TURN = 250
+"""Short turns: whatever else the machine does meets both sides alike."""
 CROWD = 32
 CROWD_ANSWERS = 10_000
 READY_WITHIN_SECONDS = 60
-RETRY_SECONDS = 0.2
 CRASH_AFTER_SECONDS = 2
 PREPARE = "from ops.bench.surveys import make_point; make_point()"
 TOKEN = "do-toc-do"
-LEVELS = {f"c{number}": number % 5 + 1 for number in range(QUESTIONS)}
 
 
 def measure(times: int) -> list[Row]:
@@ -43,8 +42,8 @@ def measure(times: int) -> list[Row]:
         }
         _manage(env, "migrate", "--verbosity", "0")
         point = int(_manage(env, "shell", "--verbosity", "0", "--command", PREPARE))
-        with _site(env) as port:
-            speed = _speed(port, point, times)
+        with _site(env) as (port, portal):
+            speed = _speed(port, point, times, [portal, database.process.pid])
             lost, doubled = _through_a_crash(port, database, env)
     return [
         row("figures.survey", speed, 0.6, "higher", "× requests/s of a bare insert"),
@@ -78,20 +77,46 @@ def make_point() -> None:
     sys.stdout.write(str(point.pk))
 
 
-def _speed(port: int, point: int, times: int) -> float:
-    """Requests a second of whole answers ÷ those of the bare view; measured by turns, after both are warm."""
-    answers = lambda: _requests_a_second(port, f"/ks/{TOKEN}/gui/", MEASURED_ANSWERS)  # noqa: E731
-    bare = lambda: _requests_a_second(port, f"/bare/{point}/", MEASURED_ANSWERS)  # noqa: E731
-    answers(), bare()
-    measured = [(answers(), bare()) for _ in range(times)]
-    say("\n".join(f"  {ours:>6.0f} answers/s, {other:>6.0f} bare inserts/s" for ours, other in measured))
-    return middle([ours / other for ours, other in measured])
+@dataclass
+class Side:
+    """What one of the two addresses took: seconds by turn, and processor seconds of everything that serves it."""
+
+    path: str
+    turns: list[float] = field(default_factory=list)
+    cpu: float = 0
+
+    def turn(self, clients: list[Client], served_by: list[int]) -> None:
+        """Send the answers of one turn."""
+        cpu, begun = of_processes(served_by), time.perf_counter()
+        send_all(clients, self.path, ANSWERS_A_TURN)
+        self.turns.append(time.perf_counter() - begun)
+        self.cpu += of_processes(served_by) - cpu
+
+    def __str__(self) -> str:
+        number = len(self.turns) * ANSWERS_A_TURN
+        return f"{number / sum(self.turns):.0f}/s, {1000 * self.cpu / number:.2f} ms of processor each"
 
 
-def _requests_a_second(port: int, path: str, number: int) -> float:
-    begun = time.perf_counter()
-    _send_all(port, path, number, CLIENTS)
-    return number / (time.perf_counter() - begun)
+def _speed(port: int, point: int, times: int, served_by: list[int]) -> float:
+    """Requests a second of whole answers ÷ those of the bare view.
+
+    Both are sent the same by the same clients over the same connections, in short turns one after the other, once both
+    are warm; the figure is the median of the pairs of turns.
+    """
+    clients = [Client(port) for _ in range(CLIENTS)]
+    ours, bare = f"/ks/{TOKEN}/gui/", f"/bare/{point}/"
+    for path in (ours, bare):
+        send_all(clients, path, ANSWERS_A_TURN)
+    answers, inserts = Side(ours), Side(bare)
+    begun = time.process_time()
+    for turn in range(TURNS * times):
+        for side in (answers, inserts) if turn % 2 else (inserts, answers):
+            side.turn(clients, served_by)
+    client = (time.process_time() - begun) / (2 * TURNS * times * ANSWERS_A_TURN)
+    say(f"  answers {answers}; bare inserts {inserts}; clients {1000 * client:.2f} ms each")
+    for each in clients:
+        each.close()
+    return middle([other / own for own, other in zip(answers.turns, inserts.turns, strict=True)])
 
 
 def _through_a_crash(port: int, database: servers.PostgreSQL, env: dict[str, str]) -> tuple[int, int]:
@@ -99,43 +124,14 @@ def _through_a_crash(port: int, database: servers.PostgreSQL, env: dict[str, str
     before = _stored(env)
     with ThreadPoolExecutor(1) as beside:
         # The server is started here and not in the other thread: it would end with the thread that started it.
-        sending = beside.submit(_send_all, port, f"/ks/{TOKEN}/gui/", CROWD_ANSWERS, CROWD)
+        crowd = [Client(port) for _ in range(CROWD)]
+        sending = beside.submit(send_all, crowd, f"/ks/{TOKEN}/gui/", CROWD_ANSWERS)
         time.sleep(CRASH_AFTER_SECONDS)
         database.crash_and_restart()
         confirmed = sending.result()
     after = _stored(env) - before
     say(f"  {len(confirmed)} confirmed, {len(after)} stored")
     return len(confirmed - after), len(after - confirmed)
-
-
-def _send_all(port: int, path: str, number: int, clients: int) -> set[str]:
-    """Send so many answers by so many clients at once; each is sent again under its key until it is confirmed."""
-
-    def client(share: int) -> set[str]:
-        connection = HTTPConnection("127.0.0.1", port, timeout=30)
-        confirmed = set()
-        for _ in range(share):
-            key = str(uuid4())
-            while not _confirmed(connection, path, key):
-                time.sleep(RETRY_SECONDS)
-            confirmed.add(key)
-        return confirmed
-
-    with ThreadPoolExecutor(clients) as pool:
-        shares = [number // clients + (place < number % clients) for place in range(clients)]
-        return set().union(*pool.map(client, shares))
-
-
-def _confirmed(connection: HTTPConnection, path: str, key: str) -> bool:
-    body = json.dumps({"key": key, "answers": LEVELS, "age": 1, "took": 90, "channel": "link", "code": ""})
-    try:
-        connection.request("POST", path, body, {"Content-Type": "application/json"})
-        answer = connection.getresponse()
-        told = answer.read()
-    except (OSError, HTTPException):
-        connection.close()
-        return False
-    return answer.status == 200 and b"stored" in told
 
 
 def _stored(env: dict[str, str]) -> set[str]:
@@ -151,15 +147,15 @@ def _manage(env: dict[str, str], *command: str) -> str:
 
 
 @contextmanager
-def _site(env: dict[str, str]) -> Iterator[int]:
-    """The portal under gunicorn as ``make run`` serves it; gives its port."""
+def _site(env: dict[str, str]) -> Iterator[tuple[int, int]]:
+    """The portal under gunicorn as ``make run`` serves it; gives its port and its process."""
     port = servers.free_port()
     command = [str(PYTHON), "-m", "gunicorn", "config.wsgi:application", "--bind", f"127.0.0.1:{port}"]
     command += ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--log-level", "critical"]
     process = processes.start(command, env=env, quiet=True)
     try:
         _wait(lambda: _answers(port))
-        yield port
+        yield port, process.pid
     finally:
         processes.stop(process)
 

@@ -6,8 +6,10 @@ import orjson
 import pytest
 
 from core.services import bulk
+from indicators.models import SurveyAnswer
 from scoring.models import CriterionScore, UnitScore
 from tests.factories.scoring import CriterionFactory, UnitScoreFactory
+from tests.factories.surveys import SurveyAnswerFactory
 
 NAMES = ("unit_score", "criterion", "status", "points", "max_points", "reason", "trace")
 pytestmark = pytest.mark.django_db
@@ -61,3 +63,26 @@ def test_column_that_becomes_empty_everywhere_is_updated():
 
     score.refresh_from_db()
     assert score.rank is None
+
+
+def test_one_row_is_inserted_as_save_would():
+    answers = {"a1": 5, "m": [1, 2], "khac": 'Ghế "đỏ"\\ 100%'}
+    given = SurveyAnswerFactory.build(point=SurveyAnswerFactory().point, answers=answers)
+
+    assert bulk.insert_once(given)
+
+    stored = SurveyAnswer.objects.get(pk=given.pk)
+    fields = [field.attname for field in SurveyAnswer._meta.concrete_fields]
+    assert [getattr(stored, name) for name in fields] == [getattr(given, name) for name in fields]
+    given.answers = {}
+    given.save()
+    assert SurveyAnswer.objects.get(pk=given.pk).answers == {}
+
+
+def test_a_row_that_is_there_already_is_left_alone_and_spoils_no_transaction():
+    first = SurveyAnswerFactory(answers={"a1": 5})
+    again = SurveyAnswerFactory.build(pk=first.pk, point=first.point, answers={"a1": 1})
+
+    assert not bulk.insert_once(again)
+
+    assert SurveyAnswer.objects.get().answers == {"a1": 5}

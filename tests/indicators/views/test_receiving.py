@@ -1,5 +1,6 @@
 """Whole answers that a script sends, at once or later."""
 
+from itertools import cycle
 from typing import Any
 
 import pytest
@@ -155,8 +156,8 @@ def test_an_answer_is_one_insert(client: Client, django_assert_num_queries: obje
     point = open_point()
     sent = body(answers={"a1": 5})
 
-    # The point, a savepoint (two), the answer; in production the point is kept and the savepoint is the transaction.
-    with django_assert_num_queries(4):  # type: ignore[operator]
+    # The point (which is kept for the next ones) and the answer.
+    with django_assert_num_queries(2):  # type: ignore[operator]
         send(client, point, sent)
 
 
@@ -168,6 +169,34 @@ def test_a_wrong_code_is_told_before_the_first_question(client: Client) -> None:
     assert told.status_code == 409
     assert "Mã không đúng" in told.json()["message"]
     assert ANSWERS
+
+
+def test_a_large_limit_is_counted_down_in_shares_and_never_exceeded(client: Client, settings: Any) -> None:
+    settings.SURVEY_ANSWER_LIMIT = "100/minute"
+    point = open_point()
+
+    taken = [rate_limits.share_of(amount) for amount in (1, 60, 100, 300, 1200)]
+    states = [send(client, point, body(answers={"a1": 4})).status_code for _ in range(105)]
+
+    assert taken == [1, 1, 2, 6, 10]
+    assert states == [200] * 100 + [429] * 5
+
+
+@pytest.mark.needs_shared
+def test_shares_of_several_processes_are_never_more_than_the_limit(
+    client: Client, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.RATE_LIMIT_STORAGE, settings.SURVEY_ANSWER_LIMIT = settings.REDIS_URL, "300/minute"
+    rate_limits.forget()
+    point, processes = open_point(), cycle([{}, {}, {}])
+
+    states = []
+    for _ in range(320):
+        monkeypatch.setattr(rate_limits, "_shares", next(processes))
+        states.append(send(client, point, body(answers={"a1": 4})).status_code)
+
+    assert 300 - 3 * rate_limits.LARGEST_SHARE <= states.count(200) <= 300
+    assert set(states) == {200, 429}
 
 
 @pytest.mark.needs_shared
