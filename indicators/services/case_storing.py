@@ -38,6 +38,9 @@ _WANTED = {
     "postgresql": "jsonb_array_elements_text(%s::jsonb) AS wanted(value)",
     "sqlite": "json_each(%s) AS wanted",
 }
+# SQLite reads the tables of a CROSS JOIN in their order; by itself it would go through all codes of a centre for each
+# code that is wanted.
+_JOIN = {"postgresql": "JOIN", "sqlite": "CROSS JOIN"}
 _IN_UTC = {"postgresql": "to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS')", "sqlite": "substr({}, 1, 19)"}
 _WHOLE = {"postgresql": "{}::int", "sqlite": "{}"}
 
@@ -134,7 +137,8 @@ def known_cases(centre: int, codes: pl.Series) -> pl.DataFrame:
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {selected} FROM {_WANTED[vendor]}"
-            f" JOIN {CaseFile._meta.db_table} c ON c.code = wanted.value AND c.centre_id = %s AND c.is_current"
+            f" {_JOIN[vendor]} {CaseFile._meta.db_table} c"
+            " ON c.code = wanted.value AND c.centre_id = %s AND c.is_current"
             f" JOIN {CaseGroup._meta.db_table} g ON g.id = c.group_id",
             [orjson.dumps(codes.to_list()).decode(), centre],
         )
