@@ -36,6 +36,8 @@ class Margins:
         if any(_is_signature(search_key(cell)) for cell in filled):
             self._signed = True
             return True
+        if is_group(filled):
+            return True
         if self._signed and len(filled) <= 3 and not any(character.isdigit() for cell in filled for character in cell):
             return True
         return len(filled) == 1 and _is_title(filled[0])
@@ -50,6 +52,13 @@ def is_total(filled: Sequence[str]) -> bool:
     first = next((cell for cell in filled if any(character.isalpha() for character in cell)), "")
     key = search_key(first).strip(" .:*()")
     return key in _BARE_TOTALS or key.startswith(_TOTALS)
+
+
+def is_group(filled: Sequence[str]) -> bool:
+    """Whether a row of a list only names what the rows below have in common: I | Cấp giấy chứng sinh | 12."""
+    if not 2 <= len(filled) <= 3 or not _GROUP_NUMBER.fullmatch(filled[0]):
+        return False
+    return " " in filled[1] and any(character.isalpha() for character in filled[1])
 
 
 def group_rows(firsts: Sequence[str | None]) -> list[bool]:

@@ -33,6 +33,7 @@ _COMPACT = re.compile(
 )
 _SERIAL = re.compile(r"\d{5}(?:[.,]\d{1,12})?", re.ASCII)
 _MONTH_FIRST = re.compile(r"(?:0?[1-9]|1[0-2])[/.-](?:1[3-9]|2\d|3[01])[/.-]\d{4}\b.*", re.ASCII)
+_NOT_YET = ("chua ", "dang xu ly", "dang giai quyet", "khong co", "khong xac dinh")
 _MEND = "Ghi ngày/tháng/năm, ví dụ 05/03/2026 hoặc 05/03/2026 14:30."
 
 
@@ -49,6 +50,11 @@ def read_moment(text: str) -> datetime:
         if match := form.fullmatch(text):
             return _from_parts(match.groupdict(), text)
     raise ValueError(f"“{text[:40]}” không phải là ngày. {_MEND}")
+
+
+def says_not_yet(text: str) -> bool:
+    """Whether a text stands where a day would, and says that there is none: “Chưa trả”, “Chưa có kết quả”."""
+    return search_key(text).startswith(_NOT_YET)
 
 
 def is_month_first(text: str) -> bool:

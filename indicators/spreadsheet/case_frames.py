@@ -74,7 +74,9 @@ class CaseRows:
             if column.required:
                 wrong = wrong | values[column.name].is_null()
             elif texts[column.name].null_count() != values[column.name].null_count():
-                wrong = wrong | (values[column.name].is_null() & texts[column.name].is_not_null())
+                wrong = wrong | (
+                    values[column.name].is_null() & _says_something(texts[column.name], self._readers[column.name])
+                )
         return wrong
 
     def _refused(
@@ -100,13 +102,18 @@ class CaseRows:
             heading, text = self._headings[self._places[column.name]], told[column.name]
             if text is None and column.required:
                 faults[heading] = "để trống. Ghi đủ ô này."
-            elif text is not None and read[column.name] is None:
+            elif text is not None and read[column.name] is None and text not in self._readers[column.name].nothing:
                 faults[heading] = self._readers[column.name].reason(text)
         others = [] if extra is None else [f"{TOO_MANY_CELLS}: thừa “{extra[:40]}”."]
         if not faults:
             moments = read["received"], read.get("due"), read.get("finished")
             others += case_faults(*moments, read.get("outcome"), told.get("outcome") or "")
         return sentence(faults, others)
+
+
+def _says_something(texts: pl.Series, reader: Reader) -> pl.Series:
+    told = texts.is_not_null()
+    return told & ~texts.is_in(list(reader.nothing)).fill_null(False) if reader.nothing else told
 
 
 def _is_meant(told: Mapping[str, str | None]) -> bool:

@@ -10,8 +10,8 @@ NO_BAD_ROWS = pl.DataFrame(schema={"line": pl.UInt32(), "cells": pl.List(pl.Stri
 TOO_MANY_CELLS = "Dòng có nhiều ô hơn số cột"
 """How the reason of a row begins that was parted in the wrong places."""
 _NO_CELLS = ("line", EXTRA)
-_NOTHING = ("-", "–", "—")
-_LONGEST_DASH = 3
+_NOTHING = ("-", "–", "—", "N/A", "n/a", "NULL", "null", "Null")
+_LONGEST_NOTHING = 4
 """Bytes."""
 _TO_MEND = r"[\x00-\x1f\x7f\u200b\ufeff]+"
 _TEXT_FORMULA = r'^="(.*)"$'
@@ -19,7 +19,7 @@ _MARKED = r"^'([=+@-])"
 
 
 def cleaned(texts: pl.Series, *, is_plain: bool = False, dash_is_empty: bool = True) -> pl.Series:
-    """Texts without spaces around them; empty ones, and dashes alone, are None.
+    """Texts without spaces around them; empty ones, dashes alone and NULL are None.
 
     Where the piece is not plain: texts on one line; a text that systems write as a formula to keep its zeros (="0012")
     is that text, and a mark before a text that looks like a formula is left out.
@@ -29,7 +29,7 @@ def cleaned(texts: pl.Series, *, is_plain: bool = False, dash_is_empty: bool = T
         plain = _mended(plain)
     lengths = plain.str.len_bytes()
     empty = lengths == 0
-    if dash_is_empty and (short := lengths <= _LONGEST_DASH).any():
+    if dash_is_empty and (short := lengths <= _LONGEST_NOTHING).any():
         empty = empty | (short & plain.is_in(_NOTHING))
     return plain.set(empty.fill_null(False), None) if empty.any() else plain
 

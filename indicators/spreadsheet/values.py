@@ -9,7 +9,7 @@ import polars as pl
 
 from indicators.engine.case_columns import Column
 from indicators.engine.case_numbers import Marks, read_whole
-from indicators.engine.case_values import FIRST_YEAR, LAST_YEAR, WORDS, is_month_first, read_moment
+from indicators.engine.case_values import FIRST_YEAR, LAST_YEAR, WORDS, is_month_first, read_moment, says_not_yet
 
 from .refusal import FileRefused
 from .sheet_scan import FORMULA
@@ -27,7 +27,9 @@ _EXCEL_ERROR = re.compile(r"#(?:FORMULA!|REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL
 
 
 class Reader(Protocol):
-    """Reads a column piece by piece."""
+    """Reads a column piece by piece. ``nothing``: texts met so far that say that there is no value."""
+
+    nothing: set[str]
 
     def read(self, texts: pl.Series) -> pl.Series:
         """Typed values; None where there is no text, and where it cannot be read. May raise ``FileRefused``."""
@@ -39,7 +41,7 @@ class Reader(Protocol):
 def reader_of(column: Column, heading: str) -> Reader:
     """The reader of a column that stands under a heading of the file."""
     if column.form == "moment":
-        return Moments(heading)
+        return Moments(heading, may_lack=not column.required)
     if column.form in ("count", "money"):
         return Wholes(column.form, heading)
     return Words(column.form) if column.form in WORDS else Texts(column.longest)
@@ -49,6 +51,7 @@ class Texts:
     """Free texts of a limited length."""
 
     def __init__(self, longest: int) -> None:
+        self.nothing: set[str] = set()
         self._longest = longest
 
     def read(self, texts: pl.Series) -> pl.Series:
@@ -66,6 +69,7 @@ class Words:
     """Columns of a few words: each different one is read once."""
 
     def __init__(self, form: str) -> None:
+        self.nothing: set[str] = set()
         self._read = WORDS[form]
         self._kind = pl.Boolean() if form == "yes_no" else pl.String()
 
@@ -81,6 +85,7 @@ class Wholes:
     """Whole numbers; what their marks mean is told by the whole column."""
 
     def __init__(self, form: str, heading: str) -> None:
+        self.nothing: set[str] = set()
         self._form, self._heading = form, heading
         self._marks = Marks()
 
@@ -112,8 +117,9 @@ class Wholes:
 class Moments:
     """Days and times, day first; a column that writes the month first is refused."""
 
-    def __init__(self, heading: str) -> None:
-        self._heading = heading
+    def __init__(self, heading: str, *, may_lack: bool = False) -> None:
+        self.nothing: set[str] = set()
+        self._heading, self._may_lack = heading, may_lack
         self._month_first = self._day_first = 0
 
     def read(self, texts: pl.Series) -> pl.Series:
@@ -122,13 +128,16 @@ class Moments:
         if left.is_empty():
             self._day_first += int((values.dt.day() > 12).sum())
             return values
-        known = {text: value for text in left.unique() if (value := _tried(read_moment, text)) is not None}
+        different = left.unique()
+        if self._may_lack:
+            self.nothing.update(text for text in different if says_not_yet(text))
+        known = {text: value for text in different if (value := _tried(read_moment, text)) is not None}
         values = values.zip_with(values.is_not_null(), _replaced(texts, known, MOMENT))
         self._look_at_order(texts, values)
         return values
 
     def reason(self, text: str) -> str:
-        return _complaint(read_moment, text)
+        return "" if text in self.nothing else _complaint(read_moment, text)
 
     def _look_at_order(self, texts: pl.Series, values: pl.Series) -> None:
         self._day_first += int((values.dt.day() > 12).sum())

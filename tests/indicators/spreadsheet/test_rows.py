@@ -165,3 +165,26 @@ def test_memory_stays_flat(put):
         sizes.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1 if sys.platform == "darwin" else 1024))
     assert count == 300_000
     assert sizes[-1] - sizes[1] < 60, "megabytes between the second piece and the last"
+
+
+def test_a_text_that_says_that_there_is_no_day_yet_is_no_fault(read):
+    rows = [
+        ["H1", "05/03/2026", "08/03/2026", "Chưa trả", "Đang xử lý", ""],
+        ["H2", "05/03/2026", "Không có", "06/03/2026", "", "NULL"],
+        ["H3", "05/03/2026", "N/A", "06/03/2026", "", ""],
+        ["H4", "05/03/2026", "08/03/2026", "Chưa trả", "Đã trả kết quả", ""],
+        ["H5", "Chưa rõ", "08/03/2026", "", "", ""],
+    ]
+    _, good, bad, _ = read(case_list(*rows))
+    assert [(row["code"], row["due"] is None, row["finished"] is None) for row in good] == [
+        ("H1", False, True), ("H2", True, False), ("H3", True, False)
+    ]  # fmt: skip
+    assert bad[0]["reason"] == "Ghi “Đã trả kết quả” nhưng không có ngày trả."
+    assert bad[1]["reason"].startswith("Cột “Ngày tiếp nhận”: “Chưa rõ” không phải là ngày.")
+
+
+def test_rows_that_name_a_group_are_no_data(read):
+    rows = [["STT", "Mã hồ sơ", "Ngày tiếp nhận"], ["I", "Cấp giấy chứng sinh", ""], ["1", "H1", "05/03/2026"],
+            ["II.", "Cấp bản sao hồ sơ bệnh án", ""], ["2", "H2", "05/03/2026"], ["3", "H3", ""]]  # fmt: skip
+    _, good, bad, left_out = read(csv_text(rows))
+    assert ([row["code"] for row in good], [row["line"] for row in bad], left_out) == (["H1", "H2"], [6], 2)
