@@ -39,7 +39,7 @@ def _digitised(told: Mapping[str, int | None]) -> tuple[Counts, list[str]]:
     if reused > row.get("inputs_digitised", 0) + row.get("inputs_on_paper", 0):
         faults.append(f"Tái sử dụng {reused} hồ sơ, nhiều hơn số hồ sơ tiếp nhận.")
     names = ("inputs_digitised", "inputs_on_paper", "results_digitised", "results_on_paper")
-    return {"data_reused": reused, **{name: row.get(name, 0) for name in names}}, faults
+    return {"digitised_reused": reused, **{name: row.get(name, 0) for name in names}}, faults
 
 
 def _processed(told: Mapping[str, int | None]) -> tuple[Counts, list[str]]:

@@ -203,7 +203,13 @@ _PROCESSING = (
 )  # fmt: skip
 COUNTS: Mapping[str, tuple[str, ...]] = {
     SUMMARY: _PROCESSING,
-    DIGITISATION: ("data_reused", "inputs_digitised", "inputs_on_paper", "results_digitised", "results_on_paper"),
+    DIGITISATION: (
+        "digitised_reused",
+        "inputs_digitised",
+        "inputs_on_paper",
+        "results_digitised",
+        "results_on_paper",
+    ),
     PORTAL: _PROCESSING,
 }
 """Counts that a good row of a table of counts has, by their names in ``ProcedureCount``; they add up."""

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import polars as pl
 
 RECEIVED = (
-    "received_direct", "received_online", "with_fee", "paid_online", "data_reused", "inputs_digitised",
-    "inputs_on_paper",
+    "received_direct", "received_online", "with_fee", "paid_online", "data_reused", "digitised_reused",
+    "inputs_digitised", "inputs_on_paper",
 )  # fmt: skip
 ENDED = (
     "finished_early", "finished_on_time", "finished_late", "closed_without_result", "results_digitised",

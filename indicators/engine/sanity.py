@@ -44,6 +44,7 @@ class Check(StrEnum):
 
     IN_TIME = "in_time"
     FINISHED = "finished"
+    BALANCE = "balance"
     CARRIED = "carried"
     FULL_RATE = "full_rate"
     RATE = "rate"
@@ -56,6 +57,7 @@ class Check(StrEnum):
 CHECK_WORDS = {
     Check.IN_TIME: "Đúng hạn nhiều hơn đã giải quyết",
     Check.FINISHED: "Giải quyết nhiều hơn tiếp nhận",
+    Check.BALANCE: "Tiếp nhận không bằng đã và đang giải quyết",
     Check.CARRIED: "Chuyển kỳ không khớp",
     Check.FULL_RATE: "100% mà không có hồ sơ",
     Check.RATE: "Tỷ lệ vượt 100%",
@@ -140,6 +142,13 @@ def _impossible_counts(subject: str, now: CaseMonth) -> Iterator[Doubt]:
             "trước chuyển qua."
         )
         yield Doubt(Check.FINISHED, subject, now.year, now.month, Gravity.HIGH, sentence, (str(left), str(there)))
+    elif left + now.pending != there:
+        sentence = (
+            f"{head} tiếp nhận và kỳ trước chuyển qua {_number(there)} hồ sơ, nhưng đã giải quyết và kết thúc "
+            f"{_number(left)}, đang giải quyết {_number(now.pending)} hồ sơ."
+        )
+        unlike = (str(there), str(left), str(now.pending))
+        yield Doubt(Check.BALANCE, subject, now.year, now.month, Gravity.MEDIUM, sentence, unlike)
 
 
 def rate_doubts(

@@ -20,6 +20,21 @@ PERIODS = [
 ]
 
 
+class AsToldField(forms.BooleanField):
+    """“It really stands so in the source”: hidden until the figure was refused for not adding up."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            widget=forms.HiddenInput,
+            label="Nguồn ghi đúng như vậy; số liệu sẽ bị nêu nghi vấn và đơn vị giải thích ở trang Kiểm tra số liệu",
+            required=False,
+        )
+
+    def offer(self) -> None:
+        """Let the person see it and tick it."""
+        self.widget = forms.CheckboxInput()
+
+
 class MeasurementForm(forms.Form):
     """One figure of an indicator: a rate is entered by its two counts."""
 
@@ -31,6 +46,7 @@ class MeasurementForm(forms.Form):
     source_note = forms.CharField(
         label="Nguồn, văn bản", max_length=300, help_text="Ví dụ: Báo cáo số 12/BC-TTYT ngày 5/10/2026."
     )
+    as_told = AsToldField()
 
     def __init__(self, *args: Any, indicator: Indicator, units: QuerySet[Unit], year: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,7 +63,11 @@ class MeasurementForm(forms.Form):
         self.helper.attrs = {"data-keep": f"so-lieu-{indicator.code}"}
         figures = [Column(name) for name in ("numerator", "denominator", "value") if name in self.fields]
         self.helper.layout = Layout(
-            Row(Column("unit"), Column("period")), Row(*figures), "source_note", Submit("save", "Lưu số liệu")
+            Row(Column("unit"), Column("period")),
+            Row(*figures),
+            "source_note",
+            "as_told",
+            Submit("save", "Lưu số liệu"),
         )
 
     def period_value(self) -> Period:
@@ -80,6 +100,7 @@ class CountsForm(forms.ModelForm):
             Row(*[Column(name) for name in self.keys]),
             *[Row(*[Column(name) for name in names]) for names in self.number_rows],
             "source_note",
+            *(["as_told"] if "as_told" in self.fields else []),
             Submit("save", "Lưu số liệu"),
         )
 
@@ -94,6 +115,7 @@ class CountsForm(forms.ModelForm):
 class ProcedureCountForm(CountsForm):
     """Case files of one procedure."""
 
+    as_told = AsToldField()
     keys = ("unit", "procedure", "month")
     number_rows = (
         ("carried_over", "received_direct", "received_online"),

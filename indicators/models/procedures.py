@@ -80,6 +80,7 @@ class ProcedureCount(models.Model):
     with_fee = models.PositiveIntegerField("hồ sơ phát sinh nghĩa vụ tài chính", default=0)
     paid_online = models.PositiveIntegerField("hồ sơ thanh toán trực tuyến", default=0)
     data_reused = models.PositiveIntegerField("hồ sơ khai thác dữ liệu thay giấy tờ", default=0)
+    digitised_reused = models.PositiveIntegerField("hồ sơ dùng lại thành phần đã số hóa", default=0)
     inputs_digitised = models.PositiveIntegerField("đã số hóa thành phần hồ sơ", default=0)
     inputs_on_paper = models.PositiveIntegerField("chưa số hóa thành phần hồ sơ", default=0)
     results_digitised = models.PositiveIntegerField("đã số hóa kết quả", default=0)
@@ -103,8 +104,10 @@ class ProcedureCount(models.Model):
                 name="field_count_once_per_month",
             ),
             models.CheckConstraint(condition=Q(month__range=(1, 12)), name="procedure_count_month_exists"),
+            # What somebody typed as another system tells it may not add up: it is doubted then, and explained.
             models.CheckConstraint(
-                condition=Q(
+                condition=Q(origin=CountOrigin.TYPED)
+                | Q(
                     carried_over=F("finished_early")
                     + F("finished_on_time")
                     + F("finished_late")
@@ -117,7 +120,8 @@ class ProcedureCount(models.Model):
                 name="procedure_count_adds_up",
             ),
             models.CheckConstraint(
-                condition=Q(paid_online__lte=F("with_fee")), name="procedure_count_paid_at_most_due"
+                condition=Q(origin=CountOrigin.TYPED) | Q(paid_online__lte=F("with_fee")),
+                name="procedure_count_paid_at_most_due",
             ),
         ]
 

@@ -8,26 +8,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
-from django.db.models import Count, Q, Sum
-from django.db.models.functions import ExtractMonth, ExtractYear
+from django.db.models import Q
 
 from accounts.models import Unit
 from indicators.engine import sanity
 from indicators.engine.sanity import CaseMonth, Doubt, Gravity, Value
 from indicators.engine.working_days import month_end
 from indicators.enums import CountOrigin, Measure, PeriodKind, SurveyKind
-from indicators.models import DoubtAnswer, Indicator, Measurement, SurveyAnswer, SurveyCount
+from indicators.models import DoubtAnswer, Indicator, Measurement
 from indicators.selectors.case_counts import PROCESSING, Months, Told, chosen, told_counts
-from indicators.selectors.procedure_figures import FINISHED, NUMBERS, RATES, RECEIVED
+from indicators.selectors.procedure_figures import FINISHED, NUMBERS, RATES, RECEIVED, rate_of
 from indicators.selectors.providers import SURVEYED
+from indicators.selectors.survey_months import survey_months
 from indicators.statistics import Ratio
 
 CASES = "cases"
 PENDING = ("pending_in_time", "pending_late")
 COUNTED = (*RECEIVED, *FINISHED, *PENDING, "carried_over", "closed_without_result")
-LEVELS = ("level_1", "level_2", "level_3", "level_4", "level_5")
 EXPECTED_AFTER = timedelta(days=10)
 """A month's figures are missed from so many days after its end."""
 ORDER = {Gravity.HIGH: 0, Gravity.MEDIUM: 1, Gravity.LOW: 2}
@@ -68,7 +66,12 @@ def doubts_of(units: Iterable[Unit], year: int, on: date) -> list[Raised]:
     """
     wanted = {unit.path: unit for unit in units}
     answers = _answers(wanted.values(), year)
-    found = [*_about_cases(wanted, year, on), *_about_surveys(wanted, year, on), *_about_statements(wanted, year, on)]
+    found = [
+        *_about_cases(wanted, year, on),
+        *_about_rates(wanted, year),
+        *_about_surveys(wanted, year, on),
+        *_about_statements(wanted, year, on),
+    ]
     raised = [
         Raised(wanted[path], doubt, words, _holding(answers, wanted[path], doubt))
         for path, doubt, words in found
@@ -108,8 +111,23 @@ def _about_cases(wanted: dict[str, Unit], year: int, on: date) -> Found:
         yield from ((path, doubt, words) for doubt in doubts)
 
 
+def _about_rates(wanted: dict[str, Unit], year: int) -> Found:
+    """Rates of two counts told apart, of which the upper one should be part of the lower one."""
+    rates = {code: rate for code, rate in RATES.items() if not set(rate.above) <= set(rate.below)}
+    names = dict(Indicator.objects.filter(code__in=rates).order_by().values_list("code", "name"))
+    fields = {name for rate in rates.values() for name in rate.fields}
+    months = told_counts(Q(unit__in=list(wanted.values())), (year,), fields)
+    for code, name in names.items():
+        for told in chosen(months, rates[code].origins, rates[code].below, skips_silent=True):
+            ratio = rate_of(told, rates[code])
+            said = sanity.rate_doubts(
+                code, lowered(name), told.year, told.month, ratio.numerator, ratio.denominator, None
+            )
+            yield from ((told.path, doubt, name) for doubt in said)
+
+
 def _about_surveys(wanted: dict[str, Unit], year: int, on: date) -> Found:
-    for (path, kind), months in _survey_months(wanted, year).items():
+    for (path, kind), months in survey_months(wanted.values(), year).items():
         words = f"Khảo sát: {SurveyKind(kind).label.lower()}"
         name = SurveyKind(kind).label.lower()
         rates = [_value(*period, ratio) for period, (_, ratio) in months.items()]
@@ -123,37 +141,6 @@ def _about_surveys(wanted: dict[str, Unit], year: int, on: date) -> Found:
         yield from ((path, doubt, words) for doubt in doubts)
 
 
-SurveyMonths = dict[tuple[int, int], tuple[int, Ratio]]
-
-
-def _survey_months(wanted: dict[str, Unit], year: int) -> dict[tuple[str, str], SurveyMonths]:
-    """Forms and satisfied answers by (path, kind) and (year, month), those of the portal and typed ones together."""
-    units, years = list(wanted.values()), (year - 1, year)
-    typed: Any = SurveyCount.objects.filter(unit__in=units, year__in=years).values_list(
-        "unit__path", "kind", "year", "month", "forms", *LEVELS
-    )
-    answered: Any = (
-        SurveyAnswer.objects.filter(
-            point__unit__in=units, finished_on__range=(date(year - 1, 1, 1), date(year, 12, 31))
-        )
-        .order_by()
-        .values_list(
-            "point__unit__path",
-            "point__survey__questionnaire__kind",
-            ExtractYear("finished_on"),
-            ExtractMonth("finished_on"),
-        )
-        .annotate(number=Count("pk"), all_satisfied=Sum("satisfied"), all_valid=Sum("valid"))
-    )
-    found: dict[tuple[str, str], SurveyMonths] = defaultdict(dict)
-    rows = [(*row[:5], row[8] + row[9], sum(row[5:10])) for row in typed]
-    for path, kind, its_year, month, forms, satisfied, valid in [*rows, *answered]:
-        months = found[path, kind]
-        known, ratio = months.get((its_year, month), (0, Ratio(Decimal(0), Decimal(0))))
-        months[its_year, month] = (known + forms, ratio + Ratio(Decimal(satisfied), Decimal(valid)))
-    return found
-
-
 def _about_statements(wanted: dict[str, Unit], year: int, on: date) -> Found:
     rows: dict[tuple[str, Indicator], list[Measurement]] = defaultdict(list)
     stated = Measurement.objects.filter(unit__in=list(wanted.values()), year__in=(year - 1, year))
@@ -164,7 +151,7 @@ def _about_statements(wanted: dict[str, Unit], year: int, on: date) -> Found:
 
 
 def _of_indicator(indicator: Indicator, rows: Sequence[Measurement], year: int, on: date) -> Iterator[Doubt]:
-    name = f"{indicator.name[0].lower()}{indicator.name[1:]}"
+    name = lowered(indicator.name)
     if indicator.measure == Measure.PERCENT:
         for row in rows:
             month = {PeriodKind.MONTH: row.period, PeriodKind.QUARTER: row.period * 3}.get(
@@ -179,6 +166,11 @@ def _of_indicator(indicator: Indicator, rows: Sequence[Measurement], year: int, 
     if indicator.frequency == PeriodKind.MONTH:
         told = [(row.year, row.period) for row in months]
         yield from sanity.missing_doubts(indicator.code, f"“{indicator.name}”", told, year, _last_expected(year, on))
+
+
+def lowered(name: str) -> str:
+    """A name as it stands within a sentence."""
+    return f"{name[0].lower()}{name[1:]}"
 
 
 def _stated(row: Measurement) -> Value | None:

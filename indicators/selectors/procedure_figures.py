@@ -69,7 +69,7 @@ RATES = {
     "online_payment": Rate(("paid_online",), ("with_fee",), INTAKE),
     "tthc_inputs_digitised": Rate(("inputs_digitised",), ("inputs_digitised", "inputs_on_paper"), DIGITISED),
     "tthc_results_digitised": Rate(("results_digitised",), ("results_digitised", "results_on_paper"), DIGITISED),
-    "tthc_digitised_reuse": Rate(("data_reused",), ("inputs_digitised",), DIGITISED),
+    "tthc_digitised_reuse": Rate(("digitised_reused",), ("inputs_digitised",), DIGITISED),
 }
 NUMBERS = {"tthc_received": RECEIVED, "tthc_finished": FINISHED}
 """Plain numbers of case files."""
@@ -141,11 +141,15 @@ def _row(code: str, told: Told, source: str, months: int = 1) -> Row:
     if code in NUMBERS:
         return Row(code, *place, None, Decimal(told.total(NUMBERS[code])), source, told.as_of, months)
     rate = RATES[code]
-    ratio = Ratio(Decimal(told.total(rate.above)), Decimal(told.total(rate.below)))
     closing = None
     if rate.has_closing:
         closing = Ratio(Decimal(told.total(rate.closing_above)), Decimal(told.total(rate.closing_below)))
-    return Row(code, *place, ratio, None, source, told.as_of, months, closing)
+    return Row(code, *place, rate_of(told, rate), None, source, told.as_of, months, closing)
+
+
+def rate_of(told: Told, rate: Rate) -> Ratio:
+    """Both counts of a rate as they are told, without those that stand at the end of the month."""
+    return Ratio(Decimal(told.total(rate.above)), Decimal(told.total(rate.below)))
 
 
 def _source(origin: str) -> str:

@@ -19,7 +19,7 @@ _KEPT = ("unit_id", "procedure_id", "field", "year", "month", "origin", "source_
 _NUMBERS = (
     "carried_over", "received_direct", "received_online", "finished_early", "finished_on_time", "finished_late",
     "closed_without_result", "pending_in_time", "pending_late", "with_fee", "paid_online", "data_reused",
-    "inputs_digitised", "inputs_on_paper", "results_digitised", "results_on_paper",
+    "digitised_reused", "inputs_digitised", "inputs_on_paper", "results_digitised", "results_on_paper",
 )  # fmt: skip
 
 

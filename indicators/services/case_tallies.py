@@ -27,6 +27,7 @@ _WHEN_RECEIVED = {
     "with_fee": _OBLIGED,
     "paid_online": Q(paid_online=True),
     "data_reused": Q(data_reused=True),
+    "digitised_reused": Q(data_reused=True, inputs_digitised=True),
     "inputs_digitised": Q(inputs_digitised=True),
     "inputs_on_paper": Q(inputs_digitised=False),
 }
@@ -45,6 +46,7 @@ _IN_ROWS_RECEIVED = {
     "with_fee": pl.col("paid_online").is_not_null() & ((pl.col("fee") > 0) | pl.col("paid_online")),
     "paid_online": pl.col("paid_online"),
     "data_reused": pl.col("data_reused"),
+    "digitised_reused": pl.col("data_reused") & pl.col("inputs_digitised"),
     "inputs_digitised": pl.col("inputs_digitised"),
     "inputs_on_paper": ~pl.col("inputs_digitised"),
 }

@@ -12,7 +12,7 @@ from core.services import audit
 from indicators.enums import Measure, PeriodKind
 from indicators.models import Indicator, Measurement
 from indicators.services import periods
-from indicators.services.errors import FigureRefused
+from indicators.services.errors import DOUBTFUL, TELL_SO, FigureRefused
 
 HUNDRED = Decimal(100)
 
@@ -37,15 +37,25 @@ class Value:
 
 @transaction.atomic
 def declare(
-    *, indicator: Indicator, unit: Unit, period: Period, figure: Value, source_note: str, by: Any, at: datetime
+    *,
+    indicator: Indicator,
+    unit: Unit,
+    period: Period,
+    figure: Value,
+    source_note: str,
+    by: Any,
+    at: datetime,
+    as_told: bool = False,
 ) -> Measurement:
     """Store or renew one declared figure.
 
-    Raises ``FigureRefused`` when it cannot be right, when it is locked, or when its period is closed.
+    ``as_told``: a rate above 100 % stands so in its source (more people in post than allotted); it is then kept,
+    doubted and to be explained. Raises ``FigureRefused`` when it cannot be right, when it is locked, or when its
+    period is closed.
     """
     months = periods.months_of(period.kind, period.number)
     periods.refuse_if_closed(centre=unit.centre, year=period.year, months=months)
-    _refuse_impossible(indicator, figure)
+    _refuse_impossible(indicator, figure, as_told)
     if not source_note.strip():
         raise FigureRefused(
             "Chưa ghi nguồn của số liệu.", hint="Ghi số văn bản, báo cáo hoặc hệ thống.", field="source_note"
@@ -93,7 +103,7 @@ def _shown(figure: Value) -> str:
     return f"{figure.numerator}/{figure.denominator}"
 
 
-def _refuse_impossible(indicator: Indicator, figure: Value) -> None:
+def _refuse_impossible(indicator: Indicator, figure: Value, as_told: bool) -> None:
     given = [number for number in (figure.value, figure.numerator, figure.denominator) if number is not None]
     if not given:
         raise FigureRefused("Chưa nhập số liệu.", hint="Nhập giá trị, hoặc cả tử số và mẫu số.", field="value")
@@ -101,12 +111,12 @@ def _refuse_impossible(indicator: Indicator, figure: Value) -> None:
         raise FigureRefused("Số liệu không được âm.", field="value")
     if (figure.numerator is None) != (figure.denominator is None):
         raise FigureRefused("Cần nhập cả tử số và mẫu số.", field="denominator")
-    if indicator.measure == Measure.PERCENT:
-        _refuse_impossible_rate(figure)
+    if indicator.measure == Measure.PERCENT and not as_told:
+        _refuse_unlikely_rate(figure)
 
 
-def _refuse_impossible_rate(figure: Value) -> None:
+def _refuse_unlikely_rate(figure: Value) -> None:
     if figure.value is not None and figure.value > HUNDRED:
-        raise FigureRefused("Tỷ lệ không được lớn hơn 100%.", field="value")
+        raise FigureRefused("Tỷ lệ lớn hơn 100%.", hint=TELL_SO, field="value", code=DOUBTFUL)
     if figure.numerator is not None and figure.denominator is not None and figure.numerator > figure.denominator:
-        raise FigureRefused("Tử số không được lớn hơn mẫu số.", field="numerator")
+        raise FigureRefused("Tử số lớn hơn mẫu số.", hint=TELL_SO, field="numerator", code=DOUBTFUL)

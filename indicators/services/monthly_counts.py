@@ -11,7 +11,7 @@ from core.services import audit
 from indicators.enums import CountOrigin
 from indicators.models import Procedure, ProcedureCount, SurveyCount
 from indicators.services import periods
-from indicators.services.errors import FigureRefused
+from indicators.services.errors import DOUBTFUL, TELL_SO, FigureRefused
 
 _FINISHED = ("finished_early", "finished_on_time", "finished_late")
 _PENDING = ("pending_in_time", "pending_late")
@@ -30,23 +30,18 @@ def record_procedure_month(
     source_note: str,
     by: Any,
     at: datetime,
+    as_told: bool = False,
 ) -> ProcedureCount:
     """Store the counts of one procedure at one unit in one month; entering the month again renews it.
 
     What files of other systems tell of the same month stays beside it. Raises ``FigureRefused`` unless received (with
-    what was carried over) = finished + pending, and for closed months.
+    what was carried over) = finished + pending, and for closed months. ``as_told``: the counts stand so in their source
+    although they do not add up; they are then kept, doubted and to be explained.
     """
     periods.refuse_if_closed(centre=unit.centre, year=year, months=[month])
     _refuse_bad_counts(counts, month)
-    coming = sum(counts.get(name, 0) for name in _RECEIVED)
-    leaving = sum(counts.get(name, 0) for name in (*_FINISHED, *_PENDING))
-    if coming != leaving:
-        raise FigureRefused(
-            f"Số hồ sơ không khớp: tiếp nhận và kỳ trước chuyển qua {coming}, đã và đang giải quyết {leaving}.",
-            hint="Hai số này phải bằng nhau.",
-        )
-    if counts.get("paid_online", 0) > counts.get("with_fee", 0):
-        raise FigureRefused("Hồ sơ thanh toán trực tuyến nhiều hơn hồ sơ phát sinh nghĩa vụ tài chính.")
+    if not as_told:
+        _refuse_unbalanced(counts)
     stored, created = ProcedureCount.objects.update_or_create(
         unit=unit,
         procedure=procedure,
@@ -57,6 +52,21 @@ def record_procedure_month(
     )
     _audit(stored, created, counts, by, at)
     return stored
+
+
+def _refuse_unbalanced(counts: Mapping[str, int]) -> None:
+    coming = sum(counts.get(name, 0) for name in _RECEIVED)
+    leaving = sum(counts.get(name, 0) for name in (*_FINISHED, *_PENDING))
+    if coming != leaving:
+        raise FigureRefused(
+            f"Số hồ sơ không khớp: tiếp nhận và kỳ trước chuyển qua {coming}, đã và đang giải quyết {leaving}.",
+            hint=f"Hai số này phải bằng nhau. {TELL_SO}",
+            code=DOUBTFUL,
+        )
+    if counts.get("paid_online", 0) > counts.get("with_fee", 0):
+        raise FigureRefused(
+            "Hồ sơ thanh toán trực tuyến nhiều hơn hồ sơ phát sinh nghĩa vụ tài chính.", hint=TELL_SO, code=DOUBTFUL
+        )
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from indicators.forms.entry import MeasurementForm, ProcedureCountForm, SurveyCo
 from indicators.models import Indicator, Measurement, Procedure
 from indicators.selectors.catalogue import in_use
 from indicators.services import measurements, monthly_counts
+from indicators.services.errors import DOUBTFUL
 from indicators.services.own_indicators import TYPED_SOURCES
 from indicators.views.figures import ENTER, ENTER_COUNTS, LOCK, visible_units
 
@@ -40,6 +41,7 @@ def _declared(request: HttpRequest, indicator: Indicator, form: MeasurementForm)
             period=form.period_value(),
             figure=form.figure(),
             source_note=form.cleaned_data["source_note"],
+            as_told=form.cleaned_data["as_told"],
             by=request.user,
             at=timezone.now(),
         )
@@ -80,7 +82,7 @@ def procedure_count_create(request: HttpRequest) -> HttpResponse:
     procedures = reach(request.user, ENTER_COUNTS).filter(Procedure.objects.all(), "centre")
     form = ProcedureCountForm(request.POST or None, units=units, year=year, procedures=procedures)
     if request.method == "POST" and form.is_valid():
-        entered = {name: form.cleaned_data[name] for name in ("unit", "procedure", "month", "source_note")}
+        entered = {name: form.cleaned_data[name] for name in ("unit", "procedure", "month", "source_note", "as_told")}
         if _stored(request, form, monthly_counts.record_procedure_month, year, entered):
             return redirect("indicators:procedure-statistics")
     return _counts_page(request, form, f"Nhập thống kê hồ sơ TTHC năm {year}", "indicators:procedure-statistics")
@@ -116,3 +118,5 @@ def _counts_page(request: HttpRequest, form: Any, heading: str, back: str) -> Ht
 
 def _show_refusal(form: Any, refusal: DomainError) -> None:
     form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+    if refusal.code == DOUBTFUL:
+        form.fields["as_told"].offer()

@@ -69,11 +69,20 @@ def test_table_by_field_does_not_tell_how_cases_were_filed(world: World) -> None
 
 def test_list_without_a_column_for_digitising_passes_to_the_table_of_digitising(world: World) -> None:
     _told(world.surgery, CountOrigin.CASES, finished_on_time=10)
-    _told(world.surgery, CountOrigin.DIGITISATION, inputs_digitised=6, inputs_on_paper=2, data_reused=3)
+    _told(world.surgery, CountOrigin.DIGITISATION, inputs_digitised=6, inputs_on_paper=2, digitised_reused=3)
 
     assert _value("tthc_inputs_digitised", world.surgery) == 75
     assert _value("tthc_digitised_reuse", world.surgery) == 50
     assert _value("tthc_on_time", world.surgery) == 100
+
+
+def test_reuse_of_months_that_do_not_tell_of_digitising_is_not_divided_by_other_months(world: World) -> None:
+    for month in range(1, 10):
+        _told(world.surgery, CountOrigin.CASES, month=month, finished_on_time=30, data_reused=27)
+    _told(world.surgery, CountOrigin.CASES, month=10, finished_on_time=30, data_reused=27)
+    _told(world.surgery, CountOrigin.DIGITISATION, month=10, inputs_digitised=30, digitised_reused=24)
+
+    assert _value("tthc_digitised_reuse", world.surgery) == 80
 
 
 def test_both_variants_of_the_rate_in_time(world: World) -> None:

@@ -1,13 +1,16 @@
 """Monthly counts add up or are refused whole."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from accounts.roles import RoleCode
+from indicators.engine.sanity import Check, Gravity
 from indicators.enums import CountOrigin
 from indicators.models import ProcedureCount, SurveyCount
+from indicators.selectors.doubts import doubts_of
 from indicators.services import monthly_counts
+from indicators.services.catalogue import load_catalogue
 from indicators.services.errors import FigureRefused
 from tests.factories.accounts import user_with
 from tests.factories.indicators import ProcedureCountFactory, ProcedureFactory
@@ -16,7 +19,7 @@ from tests.factories.world import World
 AT = datetime(2026, 11, 30, 8, tzinfo=UTC)
 
 
-def _record(world: World, **counts: int) -> ProcedureCount:
+def _record(world: World, *, as_told: bool = False, **counts: int) -> ProcedureCount:
     return monthly_counts.record_procedure_month(
         unit=world.surgery,
         procedure=ProcedureFactory(centre=world.centre, code="1.000001")
@@ -28,6 +31,7 @@ def _record(world: World, **counts: int) -> ProcedureCount:
         source_note="Một cửa điện tử",
         by=user_with(RoleCode.OFFICE, world.centre),
         at=AT,
+        as_told=as_told,
     )
 
 
@@ -72,6 +76,25 @@ def test_counts_that_cannot_be_right_are_refused(world: World, counts: dict[str,
         _record(world, **counts)
 
     assert not ProcedureCount.objects.exists()
+
+
+def test_counts_that_stand_so_in_the_source_are_kept_and_doubted(world: World) -> None:
+    _record(world, as_told=True, received_direct=10, finished_early=12, with_fee=1, paid_online=2)
+
+    found = doubts_of([world.surgery], 2026, date(2026, 6, 1))
+    assert [raised.doubt.check for raised in found] == [Check.FINISHED]
+    with pytest.raises(FigureRefused, match="âm"):
+        _record(world, as_told=True, received_direct=-1, finished_early=-1)
+
+
+def test_more_paid_online_than_had_to_pay_is_doubted_where_the_indicator_is_known(world: World) -> None:
+    load_catalogue()
+    _record(world, as_told=True, received_direct=3, finished_early=3, with_fee=1, paid_online=2)
+
+    (raised,) = doubts_of([world.surgery], 2026, date(2026, 6, 1))
+    assert (raised.doubt.check, raised.doubt.gravity, raised.doubt.month) == (Check.RATE, Gravity.HIGH, 5)
+    assert raised.indicators == {"online_payment"}
+    assert "tử số 2 lớn hơn mẫu số 1" in raised.doubt.sentence
 
 
 def test_more_fully_satisfied_forms_than_forms_are_refused(world: World) -> None:

@@ -73,7 +73,7 @@ def test_summary_by_states_has_two_late_columns(read, form):
 def test_digitisation(read, form):
     found, good, bad, left_out = read(*form(DIGITISATION))
     assert (found.layout, bad, left_out) == ("digital", [], 1)
-    assert told(good[0], "unit", "inputs_digitised", "inputs_on_paper", "data_reused", "results_digitised") == (
+    assert told(good[0], "unit", "inputs_digitised", "inputs_on_paper", "digitised_reused", "results_digitised") == (
         "Khoa Khám bệnh", 80, 20, 30, 80
     )  # fmt: skip
 

@@ -60,6 +60,41 @@ def test_counts_that_do_not_add_up_are_explained_and_kept(office: Client, world:
     assert not ProcedureCount.objects.exists()
 
 
+def test_counts_of_the_source_are_kept_once_confirmed_and_asked_about(office: Client, world: World) -> None:
+    form = {
+        "unit": world.surgery.pk,
+        "procedure": ProcedureFactory(centre=world.centre).pk,
+        "month": "3",
+        "received_direct": "10",
+        "finished_early": "12",
+        "source_note": "Một cửa điện tử",
+    }
+    page = reverse("indicators:procedure-count-create")
+    assert 'type="checkbox"' not in office.get(page).content.decode()
+
+    assert 'type="checkbox"' in office.post(page, form).content.decode()
+    assert office.post(page, {**form, "as_told": "on"}).status_code == 302
+    listed = office.get(reverse("indicators:doubt-list")).content.decode()
+    assert "giải quyết và kết thúc 12 hồ sơ, nhiều hơn 10 hồ sơ tiếp nhận" in listed
+
+
+def test_rate_above_all_is_kept_once_confirmed(office: Client, world: World) -> None:
+    page = reverse("indicators:measurement-create", args=["staff_in_post"])
+    form = {
+        "unit": world.centre.pk,
+        "period": "quarter:1",
+        "numerator": "98",
+        "denominator": "96",
+        "source_note": "Báo cáo biên chế",
+    }
+
+    refused = office.post(page, form)
+    assert refused.status_code == 400 and "Tử số lớn hơn mẫu số." in refused.content.decode()
+    assert office.post(page, {**form, "as_told": "on"}).status_code == 302
+    listed = office.get(reverse("indicators:doubt-list")).content.decode()
+    assert "tử số 98 lớn hơn mẫu số 96" in listed
+
+
 def test_survey_month_entered_again_replaces_the_first(office: Client, world: World) -> None:
     form = {
         "unit": world.surgery.pk,
