@@ -6,7 +6,7 @@ serves page and PDF: geometry is in SVG attributes (percentages and pixels), nev
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from core.formats import vn_number
 
@@ -28,6 +28,12 @@ def share(value: Number, low: Number, high: Number) -> str:
     span = Decimal(high) - Decimal(low)
     part = Decimal(0) if span == 0 else (Decimal(value) - Decimal(low)) * 100 / span
     return f"{min(Decimal(100), max(Decimal(0), part)):.2f}"
+
+
+def round_step(wish: Decimal) -> Decimal:
+    """The smallest of …, 0.5, 1, 2, 5, 10, … that is at least ``wish`` (above zero)."""
+    decade = Decimal(1).scaleb(wish.adjusted())
+    return next(decade * part for part in (1, 2, 5, 10) if decade * part >= wish)
 
 
 @dataclass(frozen=True)
@@ -161,45 +167,50 @@ class LineChart:
     template: str = field(default="core/charts/lines.html", init=False)
 
     HEIGHT, TOP, BOTTOM, LEFT, RIGHT = 220, 16, 188, 15, 97
+    # More points than these would melt into one thick line and hide its dashes.
+    DOTTED_UP_TO = 31
 
-    def _range(self) -> tuple[Decimal, Decimal]:
+    def _scale(self) -> list[Decimal]:
+        """Levels of the grid: round numbers that hold all values, two to four steps."""
         known = [Decimal(value) for line in self.series for value in line.values if value is not None]
         if self.threshold is not None:
             known.append(Decimal(self.threshold))
         low = Decimal(self.low) if self.low is not None else min(known, default=Decimal(0))
         high = Decimal(self.high) if self.high is not None else max(known, default=Decimal(1))
         if low == high:
-            return low - 1, high + 1
-        room = (high - low) / 10
-        low = low if self.low is not None else low - room
-        high = high if self.high is not None else high + room
-        # A share never leaves 0–100, whatever room the line would like.
-        return (max(low, Decimal(0)), min(high, Decimal(100))) if self.unit == "%" else (low, high)
+            low, high = (low - 1 if low else low), high + 1
+        step = round_step((high - low) / 3)
+        first = (low / step).to_integral_value(ROUND_FLOOR) * step
+        last = (high / step).to_integral_value(ROUND_CEILING) * step
+        # A share never leaves 0–100, whatever round number would come next.
+        if self.unit == "%" and max(known, default=Decimal(0)) <= 100:
+            last = min(last, Decimal(100))
+        return [first + step * i for i in range(int((last - first) / step) + 1)]
 
     def _x(self, index: int) -> str:
         return f"{self.LEFT + (self.RIGHT - self.LEFT) * index / max(1, len(self.labels) - 1):.2f}%"
 
     def _y(self, value: Number) -> str:
-        low, high = self._range()
+        levels = self._scale()
+        low, high = levels[0], levels[-1]
         return f"{self.BOTTOM - (self.BOTTOM - self.TOP) * Decimal(share(value, low, high)) / 100:.1f}"
 
     def levels(self) -> list[dict[str, str]]:
-        """Three grid lines with their numbers."""
-        low, high = self._range()
-        places = 0 if high - low >= 10 else 1
-        return [
-            {"y": self._y(value), "text": vn_number(value, places) + self.unit}
-            for value in (low, (low + high) / 2, high)
-        ]
+        """Grid lines with their numbers, all with as many decimals as the finest needs."""
+        levels = self._scale()
+        step = (levels[1] - levels[0]).normalize()
+        places = max(0, -int(step.as_tuple().exponent))
+        return [{"y": self._y(value), "text": vn_number(value, places) + self.unit} for value in levels]
 
     def ticks(self) -> list[dict[str, str]]:
-        """Labels under the axis; with many labels only every second or third is written."""
-        every = 1 + (len(self.labels) - 1) // 8
+        """Labels under the axis; of many only some are written, so that they stay apart on a phone."""
+        every = 1 + (len(self.labels) - 1) // 6
         return [{"x": self._x(i), "text": label} for i, label in enumerate(self.labels) if i % every == 0]
 
     def lines(self) -> list[dict[str, object]]:
         """Segments and points of each series; a missing value breaks the line."""
         drawn: list[dict[str, object]] = []
+        is_dense = len(self.labels) > self.DOTTED_UP_TO
         for number, line in enumerate(self.series):
             points = [
                 {"x": self._x(i), "y": self._y(v), "text": f"{self.labels[i]}: {vn_number(v)}{self.unit}"}
@@ -213,13 +224,17 @@ class LineChart:
                 if a and b
             ]
             colour, dash = SERIES_LOOKS[number % len(SERIES_LOOKS)]
+            if is_dense and dash != "0":
+                # Pieces shorter than a dash cannot carry one, so every other pair of them is left out instead.
+                segments, dash = [piece for i, piece in enumerate(segments) if i % 4 < 2], "0"
             drawn.append(
                 {
                     "name": line.name,
                     "segments": segments,
-                    "points": [p for p in points if p],
+                    "points": [] if is_dense else [p for p in points if p],
                     "colour": colour,
                     "dash": dash,
+                    "legend_dash": SERIES_LOOKS[number % len(SERIES_LOOKS)][1],
                 }
             )
         return drawn

@@ -94,6 +94,11 @@ class CaseImportState(models.TextChoices):
     UNDONE = "undone", "Đã hoàn tác"
     DISCARDED = "discarded", "Đã bỏ"
 
+    @property
+    def tone(self) -> str:
+        """Colour of the badge."""
+        return {"uploaded": "attention", "checked": "attention", "imported": "good"}.get(self.value, "neutral")
+
     @classmethod
     def before_import(cls) -> tuple["CaseImportState", ...]:
         """States of a file that has not changed any figure."""
@@ -154,6 +159,11 @@ class PaperState(models.TextChoices):
     DIFFERS = "differs", "Hai lần nhập khác nhau"
     AGREED = "agreed", "Đã khớp"
 
+    @property
+    def tone(self) -> str:
+        """Colour of the badge."""
+        return {"entered": "neutral", "differs": "attention", "agreed": "good"}[self.value]
+
 
 class CommentState(models.TextChoices):
     """What became of a free comment."""
@@ -162,6 +172,11 @@ class CommentState(models.TextChoices):
     NOTED = "noted", "Đã ghi nhận"
     ANSWERED = "answered", "Đã trả lời"
     HIDDEN = "hidden", "Không công khai"
+
+    @property
+    def tone(self) -> str:
+        """Colour of the badge."""
+        return {"new": "attention", "answered": "good"}.get(self.value, "neutral")
 
 
 MONTHS = [(month, f"Tháng {month}") for month in range(1, 13)]

@@ -86,6 +86,7 @@ SURVEY_COMMENT = Workflow(
             CommentState.HIDDEN,
             "indicators.handle_comments",
             "Không công khai",
+            style="danger",
         ),
     ),
 )

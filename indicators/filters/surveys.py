@@ -25,7 +25,7 @@ class SurveyFilter(django_filters.FilterSet):
 
     state = django_filters.ChoiceFilter(choices=SurveyState.choices, label="Trạng thái", empty_label=ALL)
     kind = django_filters.ChoiceFilter(
-        choices=SurveyKind.choices, field_name="questionnaire__kind", label="Đối tượng", empty_label=ALL
+        choices=SurveyKind.choices, field_name="questionnaire__kind", label="Loại khảo sát", empty_label=ALL
     )
 
     class Meta:
@@ -36,7 +36,7 @@ class SurveyFilter(django_filters.FilterSet):
 class QuestionnaireFilter(django_filters.FilterSet):
     """By state and by whom is asked."""
 
-    kind = django_filters.ChoiceFilter(choices=SurveyKind.choices, label="Đối tượng", empty_label=ALL)
+    kind = django_filters.ChoiceFilter(choices=SurveyKind.choices, label="Loại khảo sát", empty_label=ALL)
     state = django_filters.ChoiceFilter(choices=QuestionnaireState.choices, label="Trạng thái", empty_label=ALL)
 
     class Meta:

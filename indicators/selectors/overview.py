@@ -36,6 +36,15 @@ class IndicatorRow:
         return self.figure.value - self.figure.previous
 
     @property
+    def change_text(self) -> str:
+        """«+0,12 điểm %», «−314 hồ sơ»; empty without a change that shows."""
+        if self.change is None:
+            return ""
+        text = value_text(self.indicator, abs(self.change)).replace("%", " điểm %")
+        is_shown = any(digit in text for digit in "123456789")
+        return f"{'+' if self.change > 0 else '−'}{text}" if is_shown else ""
+
+    @property
     def is_better(self) -> bool | None:
         """Whether the change is for the better; None without a change."""
         if not self.change:
@@ -50,6 +59,7 @@ class UnitRow:
     unit: Unit
     figure: Figure | None
     text: str
+    previous_text: str
 
     @property
     def counts(self) -> str:
@@ -62,12 +72,15 @@ def figure_text(indicator: Indicator, figure: Figure | None) -> str:
         return "chưa có số liệu"
     if not figure.arises:
         return "không phát sinh"
-    if figure.value is None:
-        return "chưa có số liệu"
+    return "chưa có số liệu" if figure.value is None else value_text(indicator, figure.value)
+
+
+def value_text(indicator: Indicator, value: Decimal) -> str:
+    """A value with the decimals and the unit of its indicator: «99,09%», «1.895 hồ sơ»."""
     if indicator.measure == Measure.PERCENT:
-        return f"{vn_number(figure.value, 2)}%"
+        return f"{vn_number(value, 2)}%"
     places = 0 if indicator.measure in (Measure.COUNT, Measure.RANK) else 2
-    return f"{vn_number(figure.value, places)} {indicator.unit_of_measure}"
+    return f"{vn_number(value, places)} {indicator.unit_of_measure}".strip()
 
 
 def counts_text(figure: Figure | None) -> str:
@@ -92,4 +105,11 @@ def unit_rows(indicator: Indicator, units: Sequence[Unit], year: int, span: Span
     """The indicator's figures of several units, in the order given."""
     figures = figures_for([indicator.code], units, year, span)
     found = [(unit, figures.get((indicator.code, unit.pk))) for unit in units]
-    return [UnitRow(unit, figure, figure_text(indicator, figure)) for unit, figure in found]
+    return [
+        UnitRow(unit, figure, figure_text(indicator, figure), _previous_text(indicator, figure))
+        for unit, figure in found
+    ]
+
+
+def _previous_text(indicator: Indicator, figure: Figure | None) -> str:
+    return "–" if figure is None or figure.previous is None else value_text(indicator, figure.previous)

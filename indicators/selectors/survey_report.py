@@ -70,10 +70,17 @@ class Report:
         for block, block_words in BLOCKS:
             yield block_words, [(words, self.cells[block, kind]) for kind, words in KINDS]
 
-    def annex_lines(self) -> Iterator[tuple[Unit, list[Cell]]]:
-        """Each centre with its cells, block by block and kind by kind."""
+    def annex_lines(self) -> Iterator[tuple[Unit, list[tuple[str, Cell]]]]:
+        """Each centre with its cells and what they count, block by block and kind by kind."""
         for centre in self.centres:
-            yield centre, [self.annex[centre.pk, block, kind] for block, _ in BLOCKS for kind, _ in KINDS]
+            yield (
+                centre,
+                [
+                    (f"{words} ({by})", self.annex[centre.pk, block, kind])
+                    for block, by in BLOCKS
+                    for kind, words in KINDS
+                ],
+            )
 
 
 def report_for(user: Any, year: int, month: int) -> Report:

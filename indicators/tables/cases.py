@@ -10,8 +10,8 @@ from core.formats import vn_number
 from core.listing import NOWRAP, NUMBER
 from core.templatetags.ui import badge, state_badge
 from indicators.models import CaseFile, CaseImport
+from indicators.tables.counts import MIDDLING, ROW_LINK, WIDE
 
-ROW_LINK = {"a": {"class": "row-link"}}
 TONES = {"early": "good", "on_time": "good", "late": "bad"}
 
 
@@ -29,11 +29,14 @@ class CaseTable(tables.Table):
     """Cases, one in a row; who filed them only where it is kept and may be seen."""
 
     code = tables.Column(verbose_name="Mã hồ sơ", attrs={"td": {"class": "nowrap"}})
-    unit = tables.Column(verbose_name="Đơn vị", accessor="group__unit", order_by=("group__unit__sort_key",))
-    subject = tables.Column(verbose_name="Thủ tục, lĩnh vực", empty_values=(), orderable=False)
-    received_at = tables.Column(verbose_name="Tiếp nhận", attrs=NOWRAP)
-    due_at = tables.Column(verbose_name="Hẹn trả", attrs=NOWRAP)
-    finished_at = tables.Column(verbose_name="Trả kết quả", attrs=NOWRAP)
+    unit = tables.Column(
+        verbose_name="Đơn vị", accessor="group__unit", order_by=("group__unit__sort_key",), attrs=MIDDLING
+    )
+    subject = tables.Column(verbose_name="Thủ tục, lĩnh vực", empty_values=(), orderable=False, attrs=WIDE)
+    # Day above time where the screen is narrow: nine columns do not fit otherwise.
+    received_at = tables.Column(verbose_name="Tiếp nhận")
+    due_at = tables.Column(verbose_name="Hẹn trả")
+    finished_at = tables.Column(verbose_name="Trả kết quả")
     standing = tables.Column(verbose_name="So với hạn", empty_values=(), orderable=False)
     channel = tables.Column(verbose_name="Hình thức nộp", orderable=False)
     applicant = tables.Column(verbose_name="Người nộp", accessor="applicant__name", orderable=False)

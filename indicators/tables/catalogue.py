@@ -11,7 +11,7 @@ from core.formats import vn_date, vn_number
 from core.listing import NOWRAP, NUMBER
 from indicators.models import Indicator, Procedure
 from indicators.statistics import time_cut
-from indicators.tables.counts import MIDDLING, ROW_LINK, WIDE
+from indicators.tables.counts import MIDDLING, ROW_LINK, WIDE, WIDE_TITLE
 
 NO_PRINT = {"td": {"class": "no-print"}, "th": {"class": "no-print"}}
 
@@ -31,14 +31,14 @@ class IndicatorTable(tables.Table):
     definition = tables.Column(verbose_name="Định nghĩa", visible=False)
     numerator_label = tables.Column(verbose_name="Tử số", visible=False)
     denominator_label = tables.Column(verbose_name="Mẫu số", visible=False)
-    measure = tables.Column(verbose_name="Kiểu số")
+    measure = tables.Column(verbose_name="Kiểu số", attrs=NOWRAP)
     unit_of_measure = tables.Column(verbose_name="Đơn vị tính", visible=False)
     direction = tables.Column(verbose_name="Chiều tốt", visible=False)
     roll_up = tables.Column(verbose_name="Gộp các tháng", visible=False)
     frequency = tables.Column(verbose_name="Kỳ")
     source = tables.Column(verbose_name="Nguồn")
     owner = tables.Column(verbose_name="Bộ phận chịu trách nhiệm", attrs=MIDDLING)
-    centre = tables.Column(verbose_name="Phạm vi", empty_values=(), orderable=False)
+    centre = tables.Column(verbose_name="Phạm vi", empty_values=(), orderable=False, attrs=NOWRAP)
     change = tables.Column(verbose_name="Sửa", empty_values=(), orderable=False, linkify=_edit_page, attrs=NO_PRINT)
 
     class Meta:
@@ -74,16 +74,16 @@ class ProcedureTable(tables.Table):
     """Administrative procedures with the cut of their time."""
 
     code = tables.Column(verbose_name="Mã", attrs=NOWRAP)
-    name = tables.Column(verbose_name="Thủ tục", attrs=WIDE)
+    name = tables.Column(verbose_name="Thủ tục", attrs=WIDE_TITLE)
     field = tables.Column(verbose_name="Lĩnh vực", attrs=MIDDLING)
     statutory_days = tables.Column(verbose_name="Quy định (ngày)", attrs=NUMBER)
     promised_days = tables.Column(verbose_name="Cam kết (ngày)", attrs=NUMBER)
     cut = tables.Column(verbose_name="Cắt giảm", attrs=NUMBER, empty_values=(), orderable=False)
     promised_on = tables.Column(verbose_name="Từ ngày", attrs=NOWRAP)
     decision = tables.Column(verbose_name="Quyết định", orderable=False, visible=False)
-    published_on_time = tables.Column(verbose_name="Công khai")
+    published_on_time = tables.Column(verbose_name="Công khai", attrs=NOWRAP)
     is_online = tables.Column(verbose_name="Trực tuyến")
-    pays_online = tables.Column(verbose_name="Thanh toán trực tuyến")
+    pays_online = tables.Column(verbose_name="Thanh toán trực tuyến", attrs=NOWRAP)
     change = tables.Column(
         verbose_name="Sửa",
         empty_values=(),

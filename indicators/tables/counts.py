@@ -10,6 +10,7 @@ from core.listing import NOWRAP, NUMBER
 from indicators.models import Measurement, ProcedureCount, SurveyCount
 
 WIDE = {"th": {"class": "wide"}, "td": {"class": "wide"}}
+WIDE_TITLE = {"th": {"class": "wide"}, "td": {"class": "wide stack-title"}}
 MIDDLING = {"td": {"class": "middling"}}
 ROW_LINK = {"a": {"class": "row-link"}}
 
@@ -19,7 +20,7 @@ class ProcedureCountTable(tables.Table):
 
     month = tables.Column(verbose_name="Tháng", order_by=("year", "month"))
     unit = tables.Column(verbose_name="Đơn vị", order_by=("unit__sort_key",), attrs=MIDDLING)
-    procedure = tables.Column(verbose_name="Thủ tục", accessor="procedure__name", attrs=WIDE)
+    procedure = tables.Column(verbose_name="Thủ tục", accessor="procedure__name", attrs=WIDE_TITLE)
     received = tables.Column(verbose_name="Tiếp nhận", attrs=NUMBER, empty_values=(), orderable=False)
     finished = tables.Column(verbose_name="Đã giải quyết", attrs=NUMBER, empty_values=(), orderable=False)
     finished_late = tables.Column(verbose_name="Quá hạn", attrs=NUMBER)
@@ -95,7 +96,11 @@ class MeasurementTable(tables.Table):
     entered_by = tables.Column(verbose_name="Người nhập", orderable=False)
     entered_at = tables.DateTimeColumn(verbose_name="Nhập lúc", format="j/n/Y H:i", attrs=NOWRAP)
     locked_at = tables.Column(
-        verbose_name="Khóa", empty_values=(), orderable=False, linkify=("indicators:measurement-lock", [A("pk")])
+        verbose_name="Khóa",
+        empty_values=(),
+        orderable=False,
+        linkify=("indicators:measurement-lock", [A("pk")]),
+        attrs=NOWRAP,
     )
 
     class Meta:

@@ -10,6 +10,7 @@ from core.listing import NOWRAP
 from core.templatetags.ui import badge
 from indicators.engine.sanity import Gravity
 from indicators.selectors.doubts import Raised
+from indicators.tables.counts import MIDDLING, WIDE_TITLE
 
 TONES = {Gravity.HIGH: "bad", Gravity.MEDIUM: "attention", Gravity.LOW: "neutral"}
 
@@ -25,10 +26,10 @@ class DoubtTable(tables.Table):
     """One doubt in each row."""
 
     gravity = tables.Column("Mức độ", accessor="doubt__gravity", orderable=False)
-    unit = tables.Column("Đơn vị", accessor="unit__short_name", order_by=("unit__sort_key",))
+    unit = tables.Column("Đơn vị", accessor="unit__short_name", order_by=("unit__sort_key",), attrs=MIDDLING)
     month = tables.Column("Tháng", accessor="doubt__month", attrs=NOWRAP)
-    subject = tables.Column("Số liệu", accessor="subject_words", orderable=False)
-    sentence = tables.Column("Nghi vấn", accessor="doubt__sentence", orderable=False, attrs={"td": {"class": "wide"}})
+    subject = tables.Column("Số liệu", accessor="subject_words", orderable=False, attrs=MIDDLING)
+    sentence = tables.Column("Nghi vấn", accessor="doubt__sentence", orderable=False, attrs=WIDE_TITLE)
     answer = tables.Column("Giải thích", accessor="answer__reason", default="", empty_values=(), orderable=False)
 
     class Meta:
@@ -52,7 +53,7 @@ class DoubtTable(tables.Table):
 
     def render_answer(self, record: Raised) -> Any:
         if record.answer is None:
-            return badge("chưa có", "neutral")
+            return badge("Chưa có", "neutral")
         return format_html("<span>{}</span>", record.answer.reason)
 
     def value_answer(self, record: Raised) -> str:

@@ -8,16 +8,15 @@ from core.listing import NOWRAP, NUMBER
 from core.templatetags.ui import badge, state_badge
 from indicators.enums import QuestionnaireState
 from indicators.models import Questionnaire, Survey, SurveyComment
-
-ROW_LINK = {"a": {"class": "row-link"}}
+from indicators.tables.counts import MIDDLING, ROW_LINK
 
 
 class SurveyTable(tables.Table):
     """Rounds of surveys."""
 
     title = tables.Column(verbose_name="Đợt khảo sát", linkify=("indicators:survey-detail", [A("pk")]), attrs=ROW_LINK)
-    kind = tables.Column(verbose_name="Đối tượng", accessor="questionnaire__get_kind_display", orderable=False)
-    centre = tables.Column(verbose_name="Nơi tổ chức", order_by=("centre__sort_key",))
+    kind = tables.Column(verbose_name="Loại khảo sát", accessor="questionnaire__get_kind_display", orderable=False)
+    centre = tables.Column(verbose_name="Nơi tổ chức", order_by=("centre__sort_key",), attrs=MIDDLING)
     dates = tables.Column(verbose_name="Thời gian", empty_values=(), order_by=("opens_on",), attrs=NOWRAP)
     answer_count = tables.Column(verbose_name="Số phiếu", attrs=NUMBER)
     target = tables.Column(verbose_name="Cần đạt", attrs=NUMBER)
@@ -48,9 +47,9 @@ class QuestionnaireTable(tables.Table):
 
     title = tables.Column(verbose_name="Phiếu", linkify=("indicators:questionnaire-detail", [A("pk")]), attrs=ROW_LINK)
     version = tables.Column(verbose_name="Phiên bản", attrs=NUMBER)
-    kind = tables.Column(verbose_name="Đối tượng")
+    kind = tables.Column(verbose_name="Loại khảo sát")
     questions = tables.Column(verbose_name="Số câu", empty_values=(), orderable=False, attrs=NUMBER)
-    centre = tables.Column(verbose_name="Của", empty_values=(), order_by=("centre__sort_key",))
+    centre = tables.Column(verbose_name="Của", empty_values=(), order_by=("centre__sort_key",), attrs=MIDDLING)
     state = tables.Column(verbose_name="Trạng thái")
 
     class Meta:
@@ -88,7 +87,10 @@ class CommentTable(tables.Table):
         verbose_name="Ngày", accessor="answer__finished_on", attrs=NOWRAP, order_by=("answer__finished_on",)
     )
     unit = tables.Column(
-        verbose_name="Đơn vị", accessor="answer__point__unit", order_by=("answer__point__unit__sort_key",)
+        verbose_name="Đơn vị",
+        accessor="answer__point__unit",
+        order_by=("answer__point__unit__sort_key",),
+        attrs=MIDDLING,
     )
     survey = tables.Column(verbose_name="Đợt khảo sát", accessor="answer__point__survey__title", orderable=False)
     state = tables.Column(verbose_name="Trạng thái")

@@ -236,7 +236,7 @@ def _preview(case_import: CaseImport, result: dict[str, Any]) -> dict[str, Any]:
     columns = [column for column in COLUMNS[case_import.source.layout] if any(row.get(column.name) for row in rows)]
 
     def shown(row: dict[str, str]) -> dict[str, Any]:
-        cells = [row.get(column.name, "") for column in columns]
+        cells = [(column.label, row.get(column.name, "")) for column in columns]
         return {"line": row["line"], "became": row.get("became", ""), "cells": cells}
 
     return {"headings": [column.label for column in columns], "rows": [shown(row) for row in rows]}

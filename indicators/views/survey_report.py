@@ -51,7 +51,7 @@ def _book(report: Report) -> bytes:
         f"{block} – {words.lower()}: {what}" for _, block in BLOCKS for _, words in KINDS for what in ("phiếu", "%")
     ]
     annex = (
-        [centre.name, *(part for cell in cells for part in _parts(cell))] for centre, cells in report.annex_lines()
+        [centre.name, *(part for _, cell in cells for part in _parts(cell))] for centre, cells in report.annex_lines()
     )
     return report_book(report.year, report.month, lines, headings, annex)
 

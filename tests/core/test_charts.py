@@ -63,7 +63,32 @@ def test_missing_month_breaks_the_line() -> None:
 
 
 def test_percent_axis_never_passes_a_hundred() -> None:
-    assert LINES.levels()[-1]["text"] == "100,0%"
+    assert [level["text"] for level in LINES.levels()] == ["98%", "99%", "100%"]
+
+
+@pytest.mark.parametrize(
+    ("values", "levels"),
+    [
+        ((163, 246), ["150", "200", "250"]),
+        ((0, 568), ["0", "200", "400", "600"]),
+        ((Decimal("99.1"), Decimal("99.9")), ["99,0", "99,5", "100,0"]),
+        ((3, 3), ["2", "3", "4"]),
+        ((0, 0), ["0,0", "0,5", "1,0"]),
+    ],
+)
+def test_levels_of_an_axis_are_round_numbers(values: tuple[Any, Any], levels: list[str]) -> None:
+    chart = LineChart("Hồ sơ", "", ["T1", "T2"], [Series("2026", values)])
+
+    assert [level["text"] for level in chart.levels()] == levels
+
+
+def test_dense_lines_have_no_dots_and_are_still_told_apart_without_colour() -> None:
+    days = list(range(60))
+    first, second = LineChart("Phiếu", "", [str(d) for d in days], [Series("a", days), Series("b", days)]).lines()
+
+    assert first["points"] == second["points"] == []
+    assert len(second["segments"]) < len(first["segments"])  # type: ignore[arg-type]
+    assert first["legend_dash"] != second["legend_dash"]
 
 
 def test_line_table_says_the_same_numbers() -> None:
