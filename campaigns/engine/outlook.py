@@ -27,6 +27,7 @@ from campaigns.engine.targets import (
 )
 
 WITH_TREND = (Operator.GTE, Operator.GT, Operator.EQ, Operator.REDUCE_BETWEEN, Operator.GT_PREVIOUS)
+NO_TREND = "Chưa đủ số liệu để thấy xu hướng."
 _HUNDRED = Decimal(100)
 _HUNDREDTH = Decimal("0.01")
 
@@ -44,16 +45,20 @@ def with_outlook(
 ) -> Verdict:
     """The verdict, or “on the way” with the reason when the trend of ``points`` meets the target by ``end``.
 
+    What stays behind says where the trend leads, or that one figure alone shows none.
     ``points`` in order of time; ``end`` counts like them (12 for the end of a year); ``end_words``: “cuối năm 2026”.
     """
+    if verdict.standing is not Standing.BEHIND or rule.operator not in WITH_TREND:
+        return verdict
     projected = projection(points, end, rule.unit)
-    if verdict.standing is not Standing.BEHIND or rule.operator not in WITH_TREND or projected is None:
-        return verdict
+    if projected is None:
+        is_over = bool(points) and points[-1].at >= end
+        return verdict if is_over else Verdict(Standing.BEHIND, f"{verdict.reason} {NO_TREND}")
     then = judge(rule, Figure(value=projected, previous=figure.previous))
-    if then.standing not in (Standing.ACHIEVED, Standing.EXCEEDED):
-        return verdict
     shown = amount_words(projected.quantize(_HUNDREDTH), rule.unit)
-    return Verdict(Standing.ON_THE_WAY, f"{verdict.reason} Theo đà hiện nay, đến {end_words} đạt khoảng {shown}.")
+    if then.standing in (Standing.ACHIEVED, Standing.EXCEEDED):
+        return Verdict(Standing.ON_THE_WAY, f"{verdict.reason} Theo đà hiện nay, đến {end_words} đạt khoảng {shown}.")
+    return Verdict(Standing.BEHIND, f"{verdict.reason} Theo đà hiện nay, đến {end_words} chỉ đạt khoảng {shown}.")
 
 
 def projection(points: Sequence[Point], end: int, unit: str) -> Decimal | None:

@@ -66,6 +66,18 @@ class TargetStanding:
         return [(year, _rounded_words(value, self.rule.unit)) for year, value in self.trend]
 
     @property
+    def trend_note(self) -> str:
+        """How the last two years differ, or that one year alone shows no trend; empty without any figure."""
+        if len(self.trend) < 2:
+            return "một năm chưa đủ để thấy xu hướng" if self.trend else ""
+        (before, earlier), (_, latest) = self.trend[-2:]
+        if earlier == latest:
+            return f"không đổi so với {before}"
+        amount = _rounded_words(abs(latest - earlier), "" if self.rule.unit == "%" else self.rule.unit)
+        points = " điểm %" if self.rule.unit == "%" else ""
+        return f"{'tăng' if latest > earlier else 'giảm'} {amount}{points} so với {before}"
+
+    @property
     def is_entered_by_hand(self) -> bool:
         """Whether the office has to write the result down, since no indicator measures it."""
         return asks_for_report(self.target)
@@ -164,6 +176,8 @@ def _looking_ahead(rows: list[TargetStanding], plan: Plan, year: int, on: date) 
 def _ahead(row: TargetStanding, year: int, on: date, so_far: Mapping[str, list[MonthValue]]) -> Verdict:
     due = row.target.due_on
     if rule_problems(row.rule):
+        return row.verdict
+    if on > date(year, 12, 31) and (due is None or due.year <= year):
         return row.verdict
     if due is not None and due.year > year and on <= due:
         points = [Point(each, value) for each, value in row.trend]

@@ -228,22 +228,26 @@ def missing_doubts(
 def few_answer_doubts(
     subject: str, name: str, forms: Iterable[tuple[int, int, int]], year: int, last_month: int
 ) -> Iterator[Doubt]:
-    """Quarters of ``year``, over by ``last_month``, that have forms but fewer than fifty; told of their last month.
+    """The quarters of ``year``, over by ``last_month``, that have forms but fewer than fifty, as one doubt of the last.
 
-    ``forms``: (year, month, number of forms).
+    One for all of them, since a small unit has few in every quarter, and many doubts hide the grave ones. ``forms``:
+    (year, month, number of forms).
     """
     quarters: dict[int, int] = {}
     for its_year, month, number in forms:
         if its_year == year:
             quarter = (month + 2) // 3
             quarters[quarter] = quarters.get(quarter, 0) + number
-    for quarter, number in sorted(quarters.items()):
-        if 0 < number < LEAST_FORMS and quarter * 3 <= last_month:
-            sentence = (
-                f"Quý {quarter}/{year}: khảo sát {name} chỉ có {number} phiếu; dưới {LEAST_FORMS} phiếu thì tỷ lệ ít "
-                "nói lên điều gì."
-            )
-            yield Doubt(Check.FEW_ANSWERS, subject, year, quarter * 3, Gravity.LOW, sentence, (str(number),))
+    few = {
+        quarter: number
+        for quarter, number in sorted(quarters.items())
+        if 0 < number < LEAST_FORMS and quarter * 3 <= last_month
+    }
+    if few:
+        said = ", ".join(f"quý {quarter} chỉ có {number} phiếu" for quarter, number in few.items())
+        sentence = f"Năm {year}, khảo sát {name}: {said}; dưới {LEAST_FORMS} phiếu thì tỷ lệ ít nói lên điều gì."
+        numbers = tuple(f"{quarter}:{number}" for quarter, number in few.items())
+        yield Doubt(Check.FEW_ANSWERS, subject, year, max(few) * 3, Gravity.LOW, sentence, numbers)
 
 
 def typed_doubts(subject: str, typed: Iterable[CaseMonth], listed: Iterable[CaseMonth]) -> Iterator[Doubt]:

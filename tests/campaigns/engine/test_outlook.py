@@ -39,11 +39,19 @@ def test_rising_figures_that_reach_the_target_by_the_end_are_on_the_way() -> Non
         ([], 12),
     ],
 )
-def test_others_stay_as_judged(points: list[Point], end: int) -> None:
+def test_others_stay_where_they_were_judged(points: list[Point], end: int) -> None:
     figure = Figure(points[-1].value if points else None)
     judged = judge(NINETY, figure)
 
-    assert with_outlook(judged, NINETY, figure, points, end, "cuối năm") == judged
+    seen = with_outlook(judged, NINETY, figure, points, end, "cuối năm")
+    assert seen.standing is judged.standing and seen.reason.startswith(judged.reason)
+
+
+def test_what_stays_behind_says_where_its_trend_leads_or_that_there_is_none() -> None:
+    assert _seen(NINETY, _points(80, 80, 81)).reason.endswith("đến cuối năm 2026 chỉ đạt khoảng 85,5%.")
+    assert _seen(NINETY, _points(89)).reason.endswith("Chưa đủ số liệu để thấy xu hướng.")
+    over = _seen(NINETY, [Point(1, Decimal(70)), Point(12, Decimal(89))])
+    assert over == judge(NINETY, Figure(Decimal(89)))  # nothing can change any more
 
 
 def test_target_that_is_met_is_never_called_on_the_way() -> None:

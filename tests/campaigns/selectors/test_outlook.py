@@ -42,6 +42,18 @@ def test_target_is_on_the_way_within_the_year_and_behind_after_it(world: World) 
     assert standing_counts(within) == {"achieved": 0, "on_the_way": 1, "behind": 0, "no_figure": 0}
     for rows in (after, undated):
         assert rows[0].verdict.standing == Standing.BEHIND
+        assert "xu hướng" not in rows[0].verdict.reason and "đà" not in rows[0].verdict.reason
+
+
+def test_yearly_figure_that_does_not_meet_its_target_says_that_it_shows_no_trend(world: World) -> None:
+    plan = PlanFactory(campaign__unit=world.centre)
+    indicator = IndicatorFactory(code="bien_che", source=Source.DECLARED)
+    TargetFactory(plan=plan, indicator=indicator, operator="gte", low=Decimal(90), unit_of_measure="%")
+    MeasurementFactory(indicator=indicator, unit=world.centre, value=None, numerator=80, denominator=100)
+
+    (row,) = standings(plan, 2026, date(2026, 4, 20))
+    assert row.verdict.standing == Standing.BEHIND
+    assert row.verdict.reason.endswith("Chưa đủ số liệu để thấy xu hướng.")
 
 
 def test_target_due_in_a_later_year_looks_at_the_years(world: World) -> None:

@@ -39,6 +39,14 @@ def test_figure_of_the_indicator_is_compared_exactly(draft: Plan) -> None:
     assert row.trend_words == [(2025, "90%"), (2026, "99%")]
 
 
+def test_years_tell_how_they_differ_and_one_year_alone_shows_no_trend(draft: Plan) -> None:
+    measured(draft, low=Decimal(95))
+
+    assert only(draft).trend_note == "tăng 9 điểm % so với 2025"
+    assert only(draft, 2025).trend_note == "một năm chưa đủ để thấy xu hướng"
+    assert only(draft, 2024).trend_note == ""
+
+
 def test_previous_year_is_compared_for_growth(draft: Plan) -> None:
     measured(draft, operator=TargetOperator.GT_PREVIOUS, low=None)
 

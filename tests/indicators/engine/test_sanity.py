@@ -145,7 +145,16 @@ def test_survey_of_few_forms_says_little() -> None:
     doubts = list(few_answer_doubts("x", "nội trú", forms, 2026, 11))
 
     assert [(doubt.month, doubt.gravity) for doubt in doubts] == [(3, Gravity.LOW)]  # the fourth quarter is not over
-    assert "Quý 1/2026: khảo sát nội trú chỉ có 49 phiếu" in doubts[0].sentence
+    assert "khảo sát nội trú: quý 1 chỉ có 49 phiếu;" in doubts[0].sentence
+
+
+def test_few_forms_in_many_quarters_are_one_doubt_and_a_new_quarter_asks_again() -> None:
+    forms = [(2026, 3, 12), (2026, 6, 14), (2026, 9, 60), (2026, 12, 8)]
+    (half,), (year,) = (list(few_answer_doubts("x", "nội trú", forms, 2026, month)) for month in (7, 12))
+
+    assert (half.month, year.month) == (6, 12)
+    assert "quý 1 chỉ có 12 phiếu, quý 2 chỉ có 14 phiếu, quý 4 chỉ có 8 phiếu" in year.sentence
+    assert half.fingerprint != year.fingerprint
 
 
 def test_typed_counts_are_held_against_the_list() -> None:

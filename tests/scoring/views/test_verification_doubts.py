@@ -25,7 +25,7 @@ def test_doubt_and_reason_stand_beside_the_criterion_that_the_figure_feeds(clien
     as_(client, filled.office)
 
     unanswered = client.get(desk).content.decode()
-    assert "chỉ có 5 phiếu" in unanswered and "Đơn vị chưa giải thích" in unanswered
+    assert "Mức thấp." in unanswered and "chỉ có 5 phiếu" in unanswered and "Đơn vị chưa giải thích" in unanswered
     (raised,) = doubts_of([unit], year, date(year + 1, 1, 1))
     doubts.answer(
         unit=unit,
