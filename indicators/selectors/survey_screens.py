@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from indicators.engine.questions import TEXT_LIMIT, Option, Question, Questionnaire
+from indicators.engine.questions import NUMBER_LIMIT, PERCENT_LIMIT, TEXT_LIMIT, Option, Question, Questionnaire
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,18 @@ class Asked:
         """What was written."""
         value = self.chosen[0] if isinstance(self.chosen, list | tuple) and self.chosen else self.chosen
         return "" if value is None else str(value)
+
+    @property
+    def lowest(self) -> int:
+        """The least number that is taken."""
+        return self.question.lowest or 0
+
+    @property
+    def highest(self) -> int:
+        """The greatest number that is taken."""
+        if self.question.highest is not None:
+            return self.question.highest
+        return PERCENT_LIMIT if self.question.kind == "percent" else NUMBER_LIMIT
 
     @property
     def longest(self) -> int:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from indicators.engine import questions
 from indicators.enums import AnswerChannel
 from indicators.models import SurveyAnswer
+from indicators.selectors import survey_points
 from indicators.selectors.survey_points import PublicPoint
 from indicators.selectors.survey_screens import Screen, screens
 from indicators.services import survey_answers
@@ -29,7 +30,7 @@ THANKS_SECONDS = 12
 def start(request: HttpRequest, point: PublicPoint) -> HttpResponse:
     """What this is about, and the button that begins; a script finds all questions here and needs no other page."""
     stands_at = request.COOKIES.get(doors.KIOSK_COOKIE)
-    if stands_at:
+    if stands_at and survey_points.by_token(stands_at):
         return redirect("indicators:kiosk", stands_at)
     closed = refused_by_time(request, point)
     if closed is not None:
@@ -80,7 +81,7 @@ def begin(request: HttpRequest, point: PublicPoint, *, is_kiosk: bool = False) -
 @doors.survey_page()
 def part(request: HttpRequest, point: PublicPoint, number: int) -> HttpResponse:
     """One group of questions: show it, or keep what was chosen and go on (or back)."""
-    closed = refused_by_time(request, point)
+    closed = refused_by_time(request, point, is_kiosk=is_kiosk(request, point))
     if closed is not None:
         return closed
     if not 1 <= number <= len(point.questionnaire.sections):
@@ -104,13 +105,13 @@ def thanks(request: HttpRequest, point: PublicPoint) -> HttpResponse:
     return doors.back_to_kiosk_after(response, point, THANKS_SECONDS) if stands_here else response
 
 
-def refused_by_time(request: HttpRequest, point: PublicPoint) -> HttpResponse | None:
+def refused_by_time(request: HttpRequest, point: PublicPoint, *, is_kiosk: bool = False) -> HttpResponse | None:
     """The page that says why nobody can answer now; None when everybody can."""
     now = timezone.now()
     if not point.has_begun(now):
-        return doors.notice(request, "early", 403, point)
+        return doors.notice(request, "early", 403, point, is_kiosk=is_kiosk)
     if point.is_over(now):
-        return doors.notice(request, "over", 410, point)
+        return doors.notice(request, "over", 410, point, is_kiosk=is_kiosk)
     return None
 
 

@@ -1,6 +1,8 @@
 """A machine at a service point: it shows one survey over and over, and is left only with the point's PIN."""
 
+from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -27,10 +29,14 @@ A_YEAR = 365 * 24 * 3600
 @GET_AND_POST
 @doors.survey_page()
 def kiosk(request: HttpRequest, point: PublicPoint) -> HttpResponse:
-    """The first page of the machine. Opening it makes the device a kiosk and forgets whoever answered before."""
+    """The first page of the machine. Opening it makes the device a kiosk, forgets whoever answered before, and signs
+    out whoever set it up: the next people there are strangers.
+    """
     if not point.kiosk_pin:
         return doors.notice(request, "no-pin", 403, point)
-    response = answering.refused_by_time(request, point)
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        logout(request)
+    response = answering.refused_by_time(request, point, is_kiosk=True)
     if response is None and request.method == "POST":
         response = answering.begin(request, point, is_kiosk=True)
     elif response is None:

@@ -61,6 +61,8 @@ def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
     context = {"heading": "Xin chờ một chút", "minutes": -(-seconds // 60)}
     response = render(request, "indicators/answering_wait.html", context, status=429)
     response["Retry-After"] = str(seconds)
+    if request.method == "GET":
+        response["Refresh"] = str(seconds)
     return response
 
 

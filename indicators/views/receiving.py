@@ -5,10 +5,11 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.policies import public_page
@@ -46,7 +47,7 @@ def receive(request: HttpRequest, token: str) -> HttpResponse:
     if body is None:
         return _refused("Phiếu gửi lên không đọc được.", 400)
     if body.get(doors.TRAP):
-        return JsonResponse({"stored": True})
+        return _told({"stored": True})
     return _finish(request, point, body)
 
 
@@ -68,11 +69,12 @@ def check_code(request: HttpRequest, token: str) -> HttpResponse:
         if refusal.code == "unknown-code":
             is_exceeded("SURVEY_CODE_LIMIT", request)
         return _refused(str(refusal), STATUS[refusal.code])
-    return JsonResponse({"good": True})
+    return _told({"good": True})
 
 
 @public_page
 @require_safe
+@gzip_page
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker that keeps the page and sends waiting answers; it reaches no address outside ``/ks/``."""
     response = render(request, "indicators/answering_worker.js", content_type="text/javascript; charset=utf-8")
@@ -107,8 +109,8 @@ def _finish(request: HttpRequest, point: PublicPoint, body: dict[str, Any]) -> H
     except AnswerRefused as refusal:
         if refusal.code == "unknown-code":
             is_exceeded("SURVEY_CODE_LIMIT", request)
-        return JsonResponse({"message": str(refusal), "errors": refusal.errors}, status=STATUS[refusal.code])
-    return JsonResponse({"stored": True, "new": receipt.is_new})
+        return _told({"message": str(refusal), "errors": refusal.errors, "code": refusal.code}, STATUS[refusal.code])
+    return _told({"stored": True, "new": receipt.is_new})
 
 
 def _body(request: HttpRequest) -> dict[str, Any] | None:
@@ -131,5 +133,9 @@ def _span(seconds: Any) -> timedelta:
     return min(max(timedelta(seconds=min(seconds, LONGEST_AGE.total_seconds())), timedelta()), LONGEST_AGE)
 
 
-def _refused(message: str, status: int, headers: dict[str, str] | None = None) -> JsonResponse:
-    return JsonResponse({"message": message}, status=status, headers=headers)
+def _refused(message: str, status: int, headers: dict[str, str] | None = None) -> HttpResponse:
+    return _told({"message": message}, status, headers)
+
+
+def _told(content: dict[str, Any], status: int = 200, headers: dict[str, str] | None = None) -> HttpResponse:
+    return HttpResponse(orjson.dumps(content), content_type="application/json", status=status, headers=headers)

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.gzip import gzip_page
 
 from accounts.policies import public_page
 from indicators.selectors import survey_points
@@ -21,6 +22,8 @@ KEY_COOKIE = "ks-phieu"
 KIOSK_COOKIE = "ks-may"
 """On a device that stands at a service point: the point's token."""
 KEPT_SECONDS = 7 * 24 * 3600
+NOTICE_SECONDS = 300
+"""After so long a machine looks whether the survey is open again."""
 TRAP = "trang-web"
 """A field that people do not see; only programs fill it in."""
 
@@ -48,21 +51,24 @@ def survey_page(limit: str = "SURVEY_PAGE_LIMIT") -> Callable[[View], View]:
                 return notice(request, "unknown", 404)
             return view(request, point, **kwargs)
 
-        return public_page(csrf_exempt(guarded))
+        # Many are paid for by the megabyte, and a questionnaire shrinks to a seventh.
+        return public_page(csrf_exempt(gzip_page(guarded)))
 
     return declare
 
 
 def is_from_own_site(request: HttpRequest) -> bool:
     """Whether a form comes from a page of ours, or from a browser too old to say where from."""
-    told = request.headers.get("Sec-Fetch-Site", "")
+    told = request.META.get("HTTP_SEC_FETCH_SITE", "")
     if told:
         return told in ("same-origin", "none")
-    origin = request.headers.get("Origin", "")
+    origin = request.META.get("HTTP_ORIGIN", "")
     return not origin or urlsplit(origin).netloc == request.get_host()
 
 
-def notice(request: HttpRequest, reason: str, status: int, point: PublicPoint | None = None) -> HttpResponse:
+def notice(
+    request: HttpRequest, reason: str, status: int, point: PublicPoint | None = None, *, is_kiosk: bool = False
+) -> HttpResponse:
     """A page that says in plain words why there is nothing to answer here."""
     headings = {
         "unknown": "Không tìm thấy phiếu khảo sát",
@@ -71,8 +77,9 @@ def notice(request: HttpRequest, reason: str, status: int, point: PublicPoint | 
         "over": "Khảo sát đã kết thúc",
         "no-pin": "Máy chưa có mã PIN",
     }
-    context = {"heading": headings[reason], "reason": reason, "point": point}
-    return render(request, "indicators/answering_notice.html", context, status=status)
+    context = {"heading": headings[reason], "reason": reason, "point": point, "is_kiosk": is_kiosk}
+    response = render(request, "indicators/answering_notice.html", context, status=status)
+    return back_to_kiosk_after(response, point, NOTICE_SECONDS) if is_kiosk and point else response
 
 
 def key_of(request: HttpRequest) -> UUID | None:

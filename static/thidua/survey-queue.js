@@ -2,6 +2,8 @@
 self.surveyQueue = (function () {
   "use strict";
   var NAME = "thidua-khao-sat";
+  var PATIENCE = 30000;
+  var MOST_FAILURES = 3;
   var opened;
 
   function database() {
@@ -36,35 +38,48 @@ self.surveyQueue = (function () {
   function remove(store, key) { return run(store, "readwrite", function (each) { return each.delete(key); }); }
   function waiting() { return run("waiting", "readonly", function (each) { return each.getAll(); }); }
 
-  /* What the server said: "stored", "refused" with its reason, or "later" when it said nothing that can be trusted. */
+  /* What the server said: "stored", "refused" with its reason, or "later" when it said nothing that can be trusted;
+     then ``isAnswered`` tells whether it said anything. */
   function post(entry) {
     var body = Object.assign({}, entry.body, { age: Math.max(0, (Date.now() - entry.finishedAt) / 1000) });
-    return fetch(entry.url, {
+    var later = { state: "later", isAnswered: false };
+    var late = new Promise(function (resolve) { setTimeout(resolve, PATIENCE, later); });
+    var told = fetch(entry.url, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       credentials: "omit",
       body: JSON.stringify(body)
     }).then(function (answer) {
-      return answer.json().then(function (told) {
-        if (answer.ok) return told.stored ? { state: "stored" } : { state: "later" };
-        var final = answer.status >= 400 && answer.status < 500 && answer.status !== 408 && answer.status !== 429;
-        return final && told.message ? { state: "refused", message: told.message } : { state: "later" };
+      return answer.json().then(function (said) { return verdict(entry, answer, said); }, function () {
+        return { state: "later", isAnswered: true };
       });
-    }).catch(function () { return { state: "later" }; });
+    }).catch(function () { return later; });
+    return Promise.race([told, late]);
   }
 
-  /* Send one after the other what waits; stop at the first that cannot be delivered now. */
+  function verdict(entry, answer, said) {
+    if (answer.ok && said.stored) return { state: "stored" };
+    var final = answer.status >= 400 && answer.status < 500 && answer.status !== 408 && answer.status !== 429;
+    if (!final || !said.message) return { state: "later", isAnswered: true };
+    return { state: "refused", key: entry.key, message: said.message, errors: said.errors || {}, code: said.code || "" };
+  }
+
+  /* Send one after the other what waits. Without network the rest waits with the first; one that the server cannot take
+     now does not keep back those behind it, unless it takes several of them no better. */
   function send() {
-    var result = { sent: 0, waiting: 0, refused: [] };
+    var result = { sent: 0, waiting: 0, refused: [], isBusy: false };
     function next(entries) {
       if (!entries.length) return result;
       return post(entries[0]).then(function (told) {
         if (told.state === "later") {
-          result.waiting = entries.length;
+          result.waiting += 1;
+          result.isBusy = told.isAnswered;
+          if (told.isAnswered && result.waiting < MOST_FAILURES) return next(entries.slice(1));
+          result.waiting += entries.length - 1;
           return result;
         }
         if (told.state === "stored") result.sent += 1;
-        else result.refused.push(told.message);
+        else result.refused.push(told);
         return remove("waiting", entries[0].key).then(function () { return next(entries.slice(1)); });
       });
     }

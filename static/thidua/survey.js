@@ -2,22 +2,21 @@
    the same questions come page by page from the server. */
 (function () {
   "use strict";
-  var queue = self.surveyQueue;
+  if (!window.fetch || !window.Promise || !("content" in document.createElement("template"))) return;
   var body = document.body;
   var token = body.getAttribute("data-token");
   var isKiosk = body.classList.contains("kiosk");
   var home = "/ks/" + token + "/";
   var WEEK = 7 * 24 * 3600 * 1000;
-  var IDLE = 60, COUNTDOWN = 20, THANKS = 12, RETRY = 30;
+  var THANKS = 12, PATIENCE = 10;
+  var DOUBLE_TAP = 300, SAME_PLACE = 24;
 
   var main = document.getElementById("noi-dung");
   var start = document.getElementById("start");
   var note = document.getElementById("note");
   var beginForm = document.getElementById("begin");
-  var canKeep = typeof indexedDB === "object" && indexedDB !== null;
-  var form = null, screens = [], current = 0, answer = null, restTimer = 0, retryTimer = 0;
-
-  if (!window.fetch || !window.Promise || !("content" in document.createElement("template"))) return;
+  var asked = self.surveyForm, sending = self.surveySending(note, refuse), say = sending.say;
+  var form = null, screens = [], current = 0, answer = null, restTimer = 0, isChecking = false;
 
   /* ---- Answering ---- */
 
@@ -30,17 +29,26 @@
   }
 
   function begin(draft) {
-    answer = draft || { token: token, key: newKey(), startedAt: Date.now(), values: {}, part: 0, code: typedCode() };
+    if (form) return;
+    clearTimeout(restTimer);
+    answer = draft || { token: token, key: newKey(), startedAt: Date.now(), values: {}, part: 0, code: "" };
+    answer.code = typedCode() || answer.code;
     form = document.createElement("form");
     form.noValidate = true;
     form.autocomplete = "off";
     form.appendChild(document.getElementById("screens").content.cloneNode(true));
     screens = Array.prototype.slice.call(form.querySelectorAll(".screen"));
-    fillIn(answer.values);
-    form.addEventListener("change", keepDraft);
+    asked.fillIn(form, answer.values);
+    form.addEventListener("change", function (event) {
+      asked.recheck(event.target.closest(".q"));
+      keepDraft();
+    });
     form.addEventListener("input", function (event) { if (event.target.type !== "radio") keepDraft(); });
     form.addEventListener("click", onClick);
-    form.addEventListener("submit", function (event) { event.preventDefault(); forward(); });
+    form.addEventListener("submit", function (event) {
+      event.preventDefault();
+      forward();
+    });
     start.hidden = true;
     main.insertBefore(form, note);
     show(answer.part);
@@ -65,16 +73,15 @@
   }
 
   function forward() {
-    var wrong = check(screens[current]);
-    if (wrong) {
-      wrong.scrollIntoView();
-      var first = wrong.querySelector("input, textarea");
-      if (first) first.focus({ preventScroll: true });
-    } else if (current + 1 < screens.length) {
+    if (!asked.check(screens[current])) return;
+    if (current + 1 < screens.length) {
       show(current + 1);
       remember(current);
-    } else {
+    } else if (Object.keys(asked.values(form)).length) {
       finish();
+    } else {
+      asked.sum(screens[current], "Phiếu chưa có câu trả lời nào.");
+      window.scrollTo(0, 0);
     }
   }
 
@@ -84,15 +91,36 @@
   }
 
   function toStart() {
+    clearTimeout(restTimer);
     if (form) form.remove();
-    form = null;
-    Array.prototype.forEach.call(main.querySelectorAll(".thanks"), function (each) { each.remove(); });
+    form = answer = null;
+    forgetThanks();
     start.hidden = false;
-    if (isKiosk) beginForm.reset();
+    if (isKiosk) {
+      beginForm.reset();
+      acceptCode();
+    }
     if (!note.className) say("");
     window.scrollTo(0, 0);
     offerDraft();
   }
+
+  function forgetThanks() {
+    Array.prototype.forEach.call(main.querySelectorAll(".thanks"), function (each) { each.remove(); });
+  }
+
+  /* The second tap of a double one meets the next screen, and would answer it or leave it unread. */
+  var tapped = { at: 0 };
+  main.addEventListener("click", function (event) {
+    if (!event.detail) return; // a key was pressed
+    var shown = form ? current : -1;
+    var isSecond = Date.now() - tapped.at < DOUBLE_TAP && tapped.shown !== shown &&
+      Math.abs(event.clientX - tapped.x) < SAME_PLACE && Math.abs(event.clientY - tapped.y) < SAME_PLACE;
+    tapped = { at: Date.now(), x: event.clientX, y: event.clientY, shown: shown };
+    if (!isSecond) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }, true);
 
   /* The device's own Back goes one group back, too. */
   function remember(part) {
@@ -100,99 +128,35 @@
   }
 
   window.addEventListener("popstate", function (event) {
-    if (!form) return;
+    if (!form || isKiosk) return;
     if (event.state && typeof event.state.part === "number") show(event.state.part);
     else toStart();
   });
-
-  /* ---- What was chosen ---- */
-
-  function values() {
-    var found = {};
-    Array.prototype.forEach.call(form.elements, function (field) {
-      if (!field.name || field.tagName === "BUTTON") return;
-      if (field.type === "radio") { if (field.checked) found[field.name] = Number(field.value); }
-      else if (field.type === "checkbox") {
-        if (field.checked) (found[field.name] = found[field.name] || []).push(Number(field.value));
-      } else if (field.value.trim()) found[field.name] = field.value.trim();
-    });
-    return found;
-  }
-
-  function fillIn(stored) {
-    Array.prototype.forEach.call(form.elements, function (field) {
-      var value = stored[field.name];
-      if (value === undefined) return;
-      if (field.type === "radio") field.checked = Number(field.value) === value;
-      else if (field.type === "checkbox") field.checked = value.indexOf(Number(field.value)) >= 0;
-      else field.value = value;
-    });
-  }
-
-  /* Mark what is missing or cannot be; gives the first such question. */
-  function check(screen) {
-    var first = null;
-    Array.prototype.forEach.call(screen.querySelectorAll(".q"), function (question) {
-      var said = fault(question);
-      var old = question.querySelector(".wrong");
-      if (old) old.remove();
-      question.classList.toggle("bad", Boolean(said));
-      if (!said) return;
-      var words = document.createElement("p");
-      words.className = "wrong";
-      words.setAttribute("role", "alert");
-      words.textContent = said;
-      question.appendChild(words);
-      first = first || question;
-    });
-    return first;
-  }
-
-  function fault(question) {
-    var offered = question.querySelectorAll("input[type=radio], input[type=checkbox]");
-    var field = question.querySelector("textarea, input[inputmode]");
-    var empty = offered.length ? !question.querySelector("input:checked") : !field.value.trim();
-    if (empty) {
-      if (!question.hasAttribute("data-required")) return "";
-      return offered.length ? "Chưa chọn câu trả lời." : "Chưa ghi câu trả lời.";
-    }
-    if (!field || !field.hasAttribute("data-lowest")) return "";
-    var typed = field.value.trim().replace(/\s*%$/, "");
-    if (!/^\d+$/.test(typed)) return "Hãy ghi một số nguyên, ví dụ 85.";
-    var lowest = Number(field.getAttribute("data-lowest")), highest = field.getAttribute("data-highest");
-    if (Number(typed) < lowest || (highest && Number(typed) > Number(highest))) {
-      return "Hãy ghi số từ " + lowest + " đến " + highest + ".";
-    }
-    return "";
-  }
 
   /* ---- Kept on the device until it is finished; a kiosk keeps nothing of the one before ---- */
 
   function keepDraft() {
     if (!form) return;
-    answer.values = values();
+    answer.values = asked.values(form);
     answer.changedAt = Date.now();
-    if (canKeep && !isKiosk) queue.put("drafts", answer).catch(function () { canKeep = false; });
+    if (!isKiosk) sending.keepDraft(answer);
   }
 
   function offerDraft() {
-    var offer = document.getElementById("resume");
-    offer.hidden = true;
-    if (!canKeep || isKiosk) return;
-    queue.get("drafts", token).then(function (draft) {
-      if (!draft || Date.now() - draft.changedAt > WEEK) return;
-      var old = start.querySelector(".server-resume");
-      if (old) old.remove();
-      offer.querySelector("span").textContent = draft.part + 1;
-      offer.hidden = false;
-      beginForm.querySelector("button").textContent = "Bắt đầu lại từ đầu";
-      document.getElementById("go-on").onclick = function () { begin(draft); };
-    }).catch(function () { canKeep = false; });
+    document.getElementById("resume").hidden = true;
+    if (isKiosk) return;
+    sending.draftOf(token).then(function (draft) {
+      if (draft && Date.now() - draft.changedAt < WEEK) offer(draft);
+    });
   }
 
-  function typedCode() {
-    var field = document.getElementById("ma");
-    return field ? field.value : "";
+  function offer(draft) {
+    var line = document.getElementById("resume"), old = start.querySelector(".server-resume");
+    if (old) old.remove();
+    line.querySelector("span").textContent = draft.part + 1;
+    line.hidden = false;
+    beginForm.querySelector("button").textContent = "Bắt đầu lại từ đầu";
+    document.getElementById("go-on").onclick = function () { enter(draft); };
   }
 
   /* ---- Sending ---- */
@@ -204,67 +168,23 @@
       finishedAt: Date.now(),
       body: {
         key: answer.key,
-        answers: values(),
+        answers: asked.values(form),
         took: Math.max(0, (Date.now() - answer.startedAt) / 1000),
         channel: isKiosk ? "kiosk" : "link",
         code: answer.code,
         "trang-web": beginForm.elements["trang-web"].value
       }
     };
-    clearTimeout(restTimer);
     form.remove();
     form = null;
     thank();
-    say("Đang gửi phiếu…");
-    if (!canKeep) return sendUnkept(entry);
-    queue.put("waiting", entry)
-      .then(function () { return isKiosk ? undefined : queue.remove("drafts", token); })
-      .then(sendWaiting, function () { sendUnkept(entry); });
-  }
-
-  function sendUnkept(entry) {
-    queue.post(entry).then(function (told) {
-      if (told.state === "stored") return say("Phiếu đã được gửi.");
-      if (told.state === "refused") return say("Phiếu không được nhận: " + told.message, true);
-      say("Máy đang mất mạng nên chưa gửi được phiếu. Xin giữ trang này mở, phiếu sẽ tự gửi khi có mạng lại.", true);
-      setTimeout(function () { sendUnkept(entry); }, RETRY * 1000);
-    });
-  }
-
-  function sendWaiting() {
-    clearTimeout(retryTimer);
-    return queue.send().then(tell).catch(function () { canKeep = false; });
-  }
-
-  function tell(result) {
-    clearTimeout(retryTimer);
-    if (result.refused.length) return say("Phiếu không được nhận: " + result.refused[0], true);
-    if (result.waiting) {
-      say("Máy đang mất mạng. " + result.waiting + " phiếu đã được giữ trên máy này và sẽ tự gửi khi có mạng lại.", true);
-      askForSync();
-      retryTimer = setTimeout(sendWaiting, RETRY * 1000);
-    } else if (result.sent) {
-      say(result.sent > 1 ? "Đã gửi " + result.sent + " phiếu." : "Phiếu đã được gửi.");
-    }
-  }
-
-  function askForSync() {
-    if (!("serviceWorker" in navigator)) return;
-    navigator.serviceWorker.ready.then(function (registration) {
-      if (registration.sync) return registration.sync.register("gui-phieu");
-    }).catch(function () { return undefined; });
-  }
-
-  function say(words, isWarning) {
-    note.textContent = words;
-    note.className = isWarning ? "warn" : "";
+    sending.send(entry, isKiosk ? "" : token);
   }
 
   function thank() {
     main.insertBefore(document.getElementById("thanks").content.cloneNode(true), note);
-    var heading = main.querySelector(".thanks h1");
     window.scrollTo(0, 0);
-    heading.focus({ preventScroll: true });
+    main.querySelector(".thanks h1").focus({ preventScroll: true });
     if (!isKiosk) return;
     main.querySelector(".thanks a").addEventListener("click", function (event) {
       event.preventDefault();
@@ -273,67 +193,94 @@
     restTimer = setTimeout(toStart, THANKS * 1000);
   }
 
-  /* ---- Kiosk: nobody there for a while, so the next person finds an empty form ---- */
+  /* What was given just now can still be mended by who gave it; of what was given long ago only the reason is told. */
+  function refuse(refused) {
+    var own = refused.filter(function (each) { return answer && each.key === answer.key; })[0];
+    var isHere = own && !form && main.querySelector(".thanks");
+    if (isHere && Object.keys(own.errors).length) return mend(own.errors);
+    if (isHere && own.code === "unknown-code" && !isKiosk) return askForCode(own.message);
+    say("Phiếu không được nhận: " + (own || refused[0]).message, true);
+  }
 
-  function watchIdle() {
-    var idle = document.getElementById("idle"), seconds = idle.querySelector("b"), timer = 0;
-    function rest() {
-      clearInterval(timer);
-      idle.hidden = true;
-      clearTimeout(restTimer);
-      restTimer = setTimeout(warn, IDLE * 1000);
-    }
-    function warn() {
-      if (!form) return rest();
-      var left = COUNTDOWN;
-      seconds.textContent = left;
-      idle.hidden = false;
-      timer = setInterval(function () {
-        left -= 1;
-        seconds.textContent = left;
-        if (left > 0) return;
-        toStart();
-        rest();
-      }, 1000);
-    }
-    ["pointerdown", "keydown", "touchstart", "scroll"].forEach(function (kind) {
-      document.addEventListener(kind, function () { if (form) rest(); }, { passive: true });
-    });
-    document.getElementById("begin").addEventListener("submit", rest);
+  function mend(errors) {
+    forgetThanks();
+    say("");
+    begin(answer);
+    asked.markAll(form, errors);
+    screens.forEach(asked.count);
+    var bad = form.querySelector(".q.bad");
+    if (!bad) return;
+    show(screens.indexOf(bad.closest(".screen")));
+    asked.lead(screens[current]);
+  }
+
+  function askForCode(message) {
+    var kept = answer;
+    sending.keepDraft(kept);
+    toStart();
+    say("");
+    offer(kept);
+    refuseCode(message + " Sửa mã rồi trả lời tiếp; các câu đã trả lời vẫn được giữ.");
   }
 
   /* ---- Beginning ---- */
 
+  function typedCode() {
+    var field = document.getElementById("ma");
+    return field ? field.value : "";
+  }
+
+  function refuseCode(message) {
+    var wrong = document.getElementById("code-wrong"), field = document.getElementById("ma");
+    wrong.textContent = message;
+    wrong.hidden = false;
+    field.setAttribute("aria-invalid", "true");
+    field.focus();
+  }
+
+  function acceptCode() {
+    var wrong = document.getElementById("code-wrong");
+    if (!wrong) return;
+    wrong.hidden = true;
+    document.getElementById("ma").removeAttribute("aria-invalid");
+  }
+
+  /* What the server has against the code; nothing when it cannot be asked, for it looks again at the end. */
+  function checkCode() {
+    var late = new Promise(function (resolve) { setTimeout(resolve, PATIENCE * 1000, ""); });
+    var told = fetch(home + "ma/", { method: "POST", credentials: "omit", body: JSON.stringify({ code: typedCode() }) })
+      .then(function (answered) {
+        return answered.ok || answered.status >= 500 ? "" : answered.json().then(function (refusal) { return refusal.message; });
+      }).catch(function () { return ""; });
+    return Promise.race([told, late]);
+  }
+
+  function enter(draft) {
+    if (isChecking) return;
+    say("");
+    acceptCode();
+    if (!document.getElementById("ma") || (draft && draft.code && !typedCode())) return begin(draft);
+    if (typedCode().replace(/[^0-9A-Za-z]/g, "").length !== 8) return refuseCode("Mã gồm 8 chữ và số, xem trên phiếu mời.");
+    isChecking = true;
+    say("Đang kiểm tra mã…");
+    checkCode().then(function (refusal) {
+      isChecking = false;
+      say("");
+      if (refusal) refuseCode(refusal);
+      else begin(draft);
+    });
+  }
+
   beginForm.addEventListener("submit", function (event) {
     event.preventDefault();
-    say("");
-    var wrong = document.getElementById("code-wrong");
-    if (!wrong) return begin();
-    wrong.hidden = true;
-    fetch(home + "ma/", { method: "POST", credentials: "omit", body: JSON.stringify({ code: typedCode() }) })
-      .then(function (told) {
-        if (told.ok || told.status >= 500) return begin();
-        return told.json().then(function (refusal) {
-          wrong.textContent = refusal.message;
-          wrong.hidden = false;
-        });
-      })
-      .catch(function () { begin(); });
+    enter(null);
   });
 
-  window.addEventListener("online", sendWaiting);
   /* A page taken from the browser's memory would show what was chosen before. */
   window.addEventListener("pageshow", function (event) { if (event.persisted) location.reload(); });
-  if (isKiosk) watchIdle();
-  if (canKeep) {
-    offerDraft();
-    sendWaiting();
+  if (isKiosk) {
+    self.surveyKiosk.watch({ isBusy: function () { return form !== null; }, reset: toStart, say: say });
   }
-  if ("serviceWorker" in navigator && window.isSecureContext) {
-    navigator.serviceWorker.addEventListener("message", function (event) { if (event.data.sent) tell(event.data); });
-    navigator.serviceWorker.register("/ks/sw.js", { scope: "/ks/" })
-      .then(function () { return navigator.serviceWorker.ready; })
-      .then(function (registration) { registration.active.postMessage({ keep: location.pathname }); })
-      .catch(function () { return undefined; });
-  }
+  offerDraft();
+  sending.sendWaiting();
 })();

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from accounts.roles import RoleCode
 from indicators.models import PaperForm, ServicePoint, SurveyAnswer
 from indicators.views import rate_limits
+from tests.browser.phone import go_on
 from tests.browser.portal import Portal
 from tests.factories.accounts import user_with
 from tests.factories.world import World
@@ -35,25 +36,25 @@ def test_somebody_answers_by_keyboard_and_is_told_what_is_missing(
     page.focus("#begin .main")
     page.keyboard.press("Enter")
     expect(page.locator(".screen:visible h1")).to_be_focused()
-    page.click(".screen:visible .main")
+    go_on(page)
     expect(page.locator(".screen:visible .wrong")).to_have_text("Chưa chọn câu trả lời.")
     assert portal.barriers() == []
 
     page.focus("input[name=a1][value='3']")
     page.keyboard.press("Space")
     page.keyboard.press("ArrowRight")
-    page.click(".screen:visible .main")
+    go_on(page)
     expect(page.locator(".screen:visible .step")).to_have_text("Phần 2/2")
     assert portal.barriers() == []
     assert not portal.scrolls_sideways()
     page.fill("input[name=b1]", "900")
-    page.click(".screen:visible .main")
+    go_on(page)
     expect(page.locator(".screen:visible .wrong")).to_have_text("Hãy ghi số từ 0 đến 150.")
     page.fill("input[name=b1]", "90")
     page.go_back()
     expect(page.locator(".screen:visible .step")).to_have_text("Phần 1/2")
-    page.click(".screen:visible .main")
-    page.click(".screen:visible .main")
+    go_on(page)
+    go_on(page)
 
     expect(page.locator("#note")).to_have_text("Phiếu đã được gửi.")
     assert portal.barriers() == []

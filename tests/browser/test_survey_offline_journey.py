@@ -14,6 +14,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from indicators.models import ServicePoint, SurveyAnswer
 from indicators.views import rate_limits
 from tests.browser.cable import Cable, cable_to
+from tests.browser.phone import go_on
 from tests.indicators.answering import open_point
 
 PHONE = {"width": 390, "height": 844}
@@ -72,10 +73,10 @@ def answer(page: Page, level: int = 4) -> None:
     """Answer everything from the first page to the thanks."""
     page.click("#begin .main")
     page.locator("input[name=a1] + span").nth(level - 1).click()
-    page.click(".screen:visible .main")
+    go_on(page)
     expect(page.locator(".screen:visible .step")).to_have_text("Phần 2/2")
     page.fill("textarea[name=b3]", "Ghế chờ còn ít")
-    page.click(".screen:visible .main")
+    go_on(page)
     expect(page.locator(".thanks h1")).to_be_visible()
 
 
@@ -147,7 +148,7 @@ def test_a_break_while_the_network_is_down_loses_nothing(
     cable.cut()
     page.click("#begin .main")
     page.locator("input[name=a1] + span").nth(1).click()
-    page.click(".screen:visible .main")
+    go_on(page)
     page.locator("input[name=b2] + span").nth(2).click()
 
     page.reload()

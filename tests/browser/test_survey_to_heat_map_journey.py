@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from indicators.models import ServicePoint
 from indicators.views import rate_limits
+from tests.browser.phone import go_on
 from tests.browser.portal import Portal
 from tests.browser.sheets import GROUPS, Sheets, open_sheets
 from tests.factories.indicators import IndicatorFactory
@@ -88,9 +89,9 @@ def answer(page: Page, levels: tuple[int, int]) -> None:
     page.click("#begin .main")
     for code, level in zip(("a1", "a2"), levels, strict=True):
         page.locator(f"input[name={code}] + span").nth(level - 1).click()
-    page.click(".screen:visible .main")
+    go_on(page)
     expect(page.locator(".screen:visible .step")).to_have_text("Phần 2/2")
-    page.click(".screen:visible .main")
+    go_on(page)
     expect(page.locator("#note")).to_have_text("Phiếu đã được gửi.")
 
 

@@ -1,6 +1,8 @@
 """The public survey without a script."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -179,11 +181,10 @@ def test_codes_cannot_be_tried_out(client: Client, settings: Any) -> None:
 
 
 def _weight(client: Client, path: str) -> int:
-    page = client.get(path).content
-    names = ("survey.css", "survey.js", "survey-queue.js", "mark.svg")
-    files = [name for name in names if name.encode() in page]
-    assert len(files) == page.count(b"/static/")
-    return len(page) + sum(open(str(finders.find(f"thidua/{name}")), "rb").seek(0, 2) for name in files)
+    files = re.findall(r"/static/([^\"]+)", client.get(path).content.decode())
+    sent = client.get(path, headers={"Accept-Encoding": "gzip"})
+    assert sent["Content-Encoding"] == "gzip"
+    return len(sent.content) + sum(Path(str(finders.find(name))).stat().st_size for name in files)
 
 
 def test_the_page_is_light_even_with_the_longest_form_of_the_ministry(client: Client) -> None:
@@ -269,6 +270,45 @@ def test_the_pin_is_kept_as_a_hash_and_told_in_the_audit_trail_without_it(client
 def test_a_poor_pin_is_refused(pin: str) -> None:
     with pytest.raises(kiosks.FigureRefused):
         kiosks.set_pin(point=open_point(), pin=pin, by=UserFactory(), at=timezone.now())
+
+
+def test_a_machine_signs_out_whoever_set_it_up(client: Client, world: World) -> None:
+    client.force_login(user_with(RoleCode.OFFICE, world.centre), "django.contrib.auth.backends.ModelBackend")
+    _kiosk(client)
+
+    assert "/accounts/login/" in client.get("/").url
+
+
+def test_a_machine_at_a_closed_survey_can_be_left_and_looks_again(client: Client) -> None:
+    point = _kiosk(client)
+    point.survey.closes_on = timezone.localdate() - timedelta(days=1)
+    point.survey.save()
+
+    shown = client.get(f"/ks/{point.token}/may/")
+
+    assert shown.status_code == 410
+    assert f"/ks/{point.token}/may/thoat/" in shown.content.decode()
+    assert shown["Refresh"] == f"300;url=/ks/{point.token}/may/"
+    assert client.get(f"/ks/{point.token}/phan/1/")["Refresh"] == shown["Refresh"]
+
+
+def test_a_machine_whose_point_is_gone_is_an_ordinary_device(client: Client) -> None:
+    point = _kiosk(client)
+    point.delete()
+    other = open_point()
+
+    assert client.get(f"/ks/{other.token}/").status_code == 200
+
+
+def test_who_must_wait_need_not_come_back_by_hand(client: Client, settings: Any) -> None:
+    settings.SURVEY_PAGE_LIMIT = "1/minute"
+    point = open_point()
+    client.get(f"/ks/{point.token}/")
+
+    told = client.get(f"/ks/{point.token}/")
+
+    assert told.status_code == 429
+    assert 0 < int(told["Refresh"]) <= 61
 
 
 def test_a_kiosk_never_shows_the_answers_of_the_one_before(client: Client) -> None:
