@@ -36,6 +36,30 @@ def reached_margin(population: int, answers: int) -> Decimal | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Sample:
+    """How many answers there are against the people asked about; ``margin`` is the error allowed, per cent."""
+
+    population: int
+    margin: Decimal
+    answers: int
+
+    @property
+    def needed(self) -> int:
+        """n = N ÷ (1 + N·e²); 0 when N is not known."""
+        return sample_size(self.population, self.margin)
+
+    @property
+    def reached(self) -> Decimal | None:
+        """Margin of error that the answers allow, per cent."""
+        return reached_margin(self.population, self.answers)
+
+    @property
+    def is_adequate(self) -> bool | None:
+        """Whether there are as many answers as the formula asks for; None when N is not known."""
+        return self.answers >= self.needed if self.needed else None
+
+
+@dataclass(frozen=True, slots=True)
 class DayGap:
     """A day of a survey: finished answers up to its end, how many an even pace would need, and what is missing."""
 

@@ -186,16 +186,18 @@ def mean_of(shares: Iterable[Share]) -> Decimal | None:
 
 
 class Groups:
-    """Forms summed up by unit and by month."""
+    """Forms summed up by unit, by month and by the way they came."""
 
     def __init__(self) -> None:
         self.units: dict[Any, Counts] = {}
         self.months: dict[tuple[int, int], Counts] = {}
+        self.channels: dict[str, Counts] = {}
 
-    def add(self, form: Tally, unit: Any, month: tuple[int, int]) -> None:
+    def add(self, form: Tally, unit: Any, month: tuple[int, int], channel: str) -> None:
         """Count one finished form of a unit in a (year, month)."""
-        for group in (self.units.setdefault(unit, Counts()), self.months.setdefault(month, Counts())):
-            group.add(*form)
+        self.units.setdefault(unit, Counts()).add(*form)
+        self.months.setdefault(month, Counts()).add(*form)
+        self.channels.setdefault(channel, Counts()).add(*form)
 
 
 class Results:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from indicators.engine.sampling import Sample
 from indicators.engine.survey_results import Counts, FactorResult, QuestionResult, Results
 
 
 @dataclass(frozen=True)
 class Group:
-    """A unit or a month; ``counts`` None when it is hidden."""
+    """A unit, a month or a way of answering; ``counts`` None when it is hidden."""
 
     key: str
     label: str
@@ -41,6 +42,9 @@ class Told:
     results: Results | None
     units: Sequence[Group]
     months: Sequence[Group]
+    channels: Sequence[Group]
+    sample: Sample | None = None
+    """Where the whole survey is told, not a part of it."""
 
     @property
     def factors(self) -> list[FactorResult]:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -11,7 +10,8 @@ from django.db.models import Count, Q, QuerySet
 from accounts.enums import UnitKind
 from accounts.models import Unit
 from accounts.policies import reach
-from indicators.engine.sampling import DayGap, gaps_by_day, reached_margin, sample_size
+from indicators.engine.sampling import DayGap, Sample, gaps_by_day
+from indicators.enums import SurveyState
 from indicators.models import ServicePoint, Survey, SurveyAnswer
 
 VIEW = "indicators.view_survey_results"
@@ -58,25 +58,14 @@ def points_of(survey: Survey, user: Any) -> list[Any]:
 class Desk:
     """How a survey stands against the sample that it needs."""
 
-    population: int
-    margin: Decimal
-    needed: int
-    """n = N ÷ (1 + N·e²); 0 when N is not known."""
+    sample: Sample
     target: int
-    answers: int
-    reached: Decimal | None
-    """Margin of error that the answers allow, per cent."""
     gaps: Sequence[DayGap]
-
-    @property
-    def is_adequate(self) -> bool | None:
-        """Whether there are as many answers as the formula asks for; None when N is not known."""
-        return self.answers >= self.needed if self.needed else None
 
     @property
     def missing(self) -> int:
         """Answers still missing to the target."""
-        return max(0, self.target - self.answers)
+        return max(0, self.target - self.sample.answers)
 
     @property
     def behind(self) -> int:
@@ -87,16 +76,23 @@ class Desk:
 def desk_of(survey: Survey, points: Sequence[ServicePoint], today: date) -> Desk:
     """The sample desk of a survey, over the places given."""
     by_day = answers_by_day(points)
-    answers = sum(by_day.values())
     return Desk(
-        population=survey.population,
-        margin=survey.margin,
-        needed=sample_size(survey.population, survey.margin),
+        sample=sample_of(survey, sum(by_day.values())),
         target=survey.target,
-        answers=answers,
-        reached=reached_margin(survey.population, answers),
         gaps=gaps_by_day(survey.opens_on, survey.closes_on, survey.target, by_day, until=today),
     )
+
+
+def sample_of(survey: Survey, answers: int) -> Sample:
+    """The sample of a survey with so many answers."""
+    return Sample(survey.population, survey.margin, answers)
+
+
+def earlier_rounds(survey: Survey, user: Any) -> QuerySet[Survey]:
+    """Rounds of the same kind at the same place that began no later, newest first."""
+    same = visible_to(user).filter(centre=survey.centre, questionnaire__kind=survey.questionnaire.kind)
+    begun = same.filter(opens_on__lte=survey.opens_on).exclude(state=SurveyState.DRAFT)
+    return begun.exclude(pk=survey.pk).order_by("-opens_on", "-pk")
 
 
 def answers_by_day(points: Sequence[ServicePoint]) -> Mapping[date, int]:

@@ -32,6 +32,7 @@ def results_book(told: Told) -> bytes:
             ("Câu khác", ("Câu hỏi", "Trả lời", "Số người chọn", "Tỷ lệ (%)"), _others(told)),
             ("Đơn vị", ("Đơn vị", *_COUNTS), _groups(told.units)),
             ("Tháng", ("Tháng", *_COUNTS), _groups(told.months)),
+            ("Cách trả lời", ("Cách trả lời", *_COUNTS), _groups(told.channels)),
         ]
     )
 
@@ -57,6 +58,12 @@ def _overview(told: Told) -> list[tuple[str, Any]]:
         ("Phiếu", told.form),
         ("Số phiếu", told.forms),
     ]
+    if told.sample is not None and told.sample.needed:
+        lines += [
+            ("Cỡ mẫu cần có, n = N ÷ (1 + N × e²)", told.sample.needed),
+            ("Sai số với số phiếu đã có (%)", told.sample.reached),
+            ("Mẫu đủ để kết luận", "Đủ" if told.sample.is_adequate else "Chưa đủ"),
+        ]
     if told.results is None:
         return [*lines, ("Kết quả", FEW)]
     whole = told.results.whole

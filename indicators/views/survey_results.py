@@ -17,6 +17,7 @@ from core.formats import vn_percent
 from core.list_files import give_out
 from core.models import Job
 from core.spreadsheet import attachment
+from indicators.engine.comparison import beside_the_largest
 from indicators.engine.told_results import Choice, Told
 from indicators.models import Survey
 from indicators.selectors import surveys as reading
@@ -40,6 +41,8 @@ def survey_results(request: HttpRequest, pk: int) -> HttpResponse:
         "survey": survey,
         "told": told,
         "may_manage": may_manage,
+        "channels": beside_the_largest(told.channels),
+        "has_earlier": reading.earlier_rounds(survey, request.user).exists(),
         "file_by_job": may_manage and answer_exports.is_large(survey),
         **_charts(told),
     }

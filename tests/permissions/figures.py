@@ -96,6 +96,7 @@ INDICATORS = {
     "indicators:procedure-remove": centre(lambda house: ProcedureFactory(centre=house.plan.unit), posts=True),
     "indicators:procedure-count-create": PAGE,
     "indicators:procedure-statistics": PAGE,
+    "indicators:survey-comparison": SURVEY,
     "indicators:survey-answers-export": replace(SURVEY, posts=True),
     "indicators:survey-answers-made": Row(
         Whose.PERSON,

@@ -126,11 +126,11 @@ def test_several_choices_are_shares_of_persons() -> None:
     assert [share for _, _, share in wishes.chosen()] == [Share(1, 2), Share(0, 2), Share(2, 2)]
 
 
-def test_groups_of_units_and_months() -> None:
+def test_groups_of_units_months_and_channels() -> None:
     groups = Groups()
-    groups.add(Tally(2, 1, 8, False), "Khoa Nội", (2026, 10))
-    groups.add(Tally(1, 1, 4, True), "Khoa Ngoại", (2026, 11))
-    groups.add(Tally(2, 2, 9, True), "Khoa Ngoại", (2026, 10))
+    groups.add(Tally(2, 1, 8, False), "Khoa Nội", (2026, 10), "link")
+    groups.add(Tally(1, 1, 4, True), "Khoa Ngoại", (2026, 11), "paper")
+    groups.add(Tally(2, 2, 9, True), "Khoa Ngoại", (2026, 10), "link")
 
     assert {unit: counts.pooled for unit, counts in groups.units.items()} == {
         "Khoa Nội": Share(1, 2),
@@ -138,6 +138,7 @@ def test_groups_of_units_and_months() -> None:
     }
     assert groups.months[2026, 10].forms == 2
     assert groups.months[2026, 10].fully == Share(1, 2)
+    assert {channel: counts.forms for channel, counts in groups.channels.items()} == {"link": 2, "paper": 1}
 
 
 @given(st.lists(st.lists(st.integers(0, 5), min_size=4, max_size=4), min_size=1, max_size=30))

@@ -121,7 +121,7 @@ def test_excel_of_results(client: Client, world: World, survey: Survey) -> None:
     response = office.get(reverse("indicators:survey-results", args=[survey.pk]), {"_export": "xlsx"})
 
     book = load_workbook(BytesIO(response.content))
-    assert book.sheetnames == ["Chung", "Nhóm câu hỏi", "Câu hỏi", "Câu khác", "Đơn vị", "Tháng"]
+    assert book.sheetnames == ["Chung", "Nhóm câu hỏi", "Câu hỏi", "Câu khác", "Đơn vị", "Tháng", "Cách trả lời"]
     overview = dict(row[:2] for row in book["Chung"].iter_rows(values_only=True))
     assert overview["Số phiếu"] == 4
     assert overview["Tỷ lệ hài lòng chung, gộp mọi câu trả lời (%)"] == 76.92
