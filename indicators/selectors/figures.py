@@ -11,6 +11,8 @@ from indicators.enums import Measure, RollUp
 from indicators.models import Indicator
 from indicators.selectors.providers import Question, rows_for
 
+YEARS_SHOWN = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -77,6 +79,12 @@ def monthly_values(code: str, unit: Unit, year: int) -> list[MonthValue]:
         for month in sorted({row.month for row in rows})
         if (whole := _whole(indicator, unit.path, [row for row in rows if row.month == month], WHOLE_YEAR))
     ]
+
+
+def yearly_values(code: str, unit: Unit, year: int) -> list[tuple[int, Decimal]]:
+    """The years up to this one that have a figure, oldest first, four at most."""
+    found = ((each, figure_for(code, unit, each)) for each in range(year - YEARS_SHOWN + 1, year + 1))
+    return [(each, figure.value) for each, figure in found if figure is not None and figure.value is not None]
 
 
 def values_so_far(codes: Iterable[str], unit: Unit, year: int) -> dict[str, list[MonthValue]]:

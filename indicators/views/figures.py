@@ -15,7 +15,7 @@ from indicators.filters.counts import ProcedureCountFilter, SurveyCountFilter
 from indicators.forms.periods import CHOICES, PeriodChoice, chosen_period
 from indicators.models import Indicator, Measurement, ProcedureCount, SurveyCount
 from indicators.selectors.catalogue import indicators_of
-from indicators.selectors.figures import MonthValue, monthly_values
+from indicators.selectors.figures import MonthValue, monthly_values, yearly_values
 from indicators.selectors.overview import UnitRow, indicator_rows, unit_rows
 from indicators.tables.counts import MeasurementTable, ProcedureCountTable, SurveyCountTable
 
@@ -87,19 +87,34 @@ def figure_detail(request: HttpRequest, code: str) -> HttpResponse:
         **_periods(period),
         "comparison": _comparison(indicator, rows[1:]),
         "rows": rows[1:],
-        "trend": _trend(indicator, monthly_values(indicator.code, unit, year), year),
+        "trend": _trend(indicator, unit, year),
         "declared": reach(request.user, VIEW).filter(declared.order_by("unit__position", "period")),
         "may_enter": indicator.source in (Source.DECLARED, Source.EXTERNAL) and request.user.has_perm(ENTER),
     }
     return render(request, "indicators/figure_detail.html", context)
 
 
-def _trend(indicator: Indicator, months: list[MonthValue], year: int) -> LineChart | None:
-    if len(months) < 2:
+def _trend(indicator: Indicator, unit: Unit, year: int) -> LineChart | None:
+    """The months of the year; where fewer than two of them have a figure, the years."""
+    months = monthly_values(indicator.code, unit, year)
+    if sum(month.value is not None for month in months) > 1:
+        return _trend_of_months(indicator, months, year)
+    years = yearly_values(indicator.code, unit, year)
+    if len(years) < 2:
         return None
+    (before, earlier), (last, latest) = years[-2:]
+    word = "bằng" if latest == earlier else "cao hơn" if latest > earlier else "thấp hơn"
+    return LineChart(
+        title="Diễn biến qua các năm",
+        sentence=f"Năm {last} {word} năm {before}.",
+        labels=[str(each) for each, _ in years],
+        series=[Series(indicator.name, [value for _, value in years])],
+        unit="%" if indicator.measure == Measure.PERCENT else "",
+    )
+
+
+def _trend_of_months(indicator: Indicator, months: list[MonthValue], year: int) -> LineChart:
     known = [month for month in months if month.value is not None]
-    if not known:
-        return None
     highest = max(known, key=lambda month: month.value or 0)
     lowest = min(known, key=lambda month: month.value or 0)
     return LineChart(

@@ -11,6 +11,7 @@ from accounts.models import Unit
 from campaigns.enums import RoundState
 from core.formats import vn_datetime
 from core.services import audit, notifications
+from indicators.selectors.calendar import calendar_for
 from scoring.enums import AssessmentState, RunState
 from scoring.models import AppealWindow, ScoreRun
 from scoring.selectors import appeals as reading
@@ -37,13 +38,23 @@ def open_window(*, run: ScoreRun, closes_at: datetime, by: Any, at: datetime) ->
     )
     changes = {"lần tính": locked.number, "hạn kiến nghị": vn_datetime(closes_at)}
     audit.record(action="scoring.appeal_window.open", target=window, by=by, at=at, changes=changes)
+    until = f"kiến nghị đến {vn_datetime(closes_at)}, còn {working_days_left(closes_at, at)} ngày làm việc"
     notifications.notify(
         recipients=results.heads_of(locked, timezone.localdate(at)),
-        text=f"Kết quả tạm năm {locked.round.year} của đơn vị đã mở để xem; kiến nghị đến {vn_datetime(closes_at)}.",
+        text=f"Kết quả tạm năm {locked.round.year} của đơn vị đã mở để xem; {until}.",
         url=reverse("scoring:appeal-list"),
         at=at,
     )
     return window
+
+
+def working_days_left(closes_at: datetime, at: datetime) -> int:
+    """Working days after this one up to and with the last, by the common calendar.
+
+    No rule of law sets the length of the window; the office chooses its end and sees what that leaves to the units.
+    """
+    today, last = timezone.localdate(at), timezone.localdate(closes_at)
+    return calendar_for(range(today.year, last.year + 1)).between(today, last)
 
 
 def _refuse_unready(run: ScoreRun) -> None:

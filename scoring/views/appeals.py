@@ -149,11 +149,12 @@ def appeals_open(request: HttpRequest, pk: int) -> HttpResponse:
     form = WindowForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            appeal_windows.open_window(run=run, closes_at=form.moment(), by=request.user, at=timezone.now())
+            window = appeal_windows.open_window(run=run, closes_at=form.moment(), by=request.user, at=timezone.now())
         except DomainError as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
-            messages.success(request, "Đã mở kiến nghị; trưởng các đơn vị được báo tin.")
+            left = appeal_windows.working_days_left(window.closes_at, window.opened_at)
+            messages.success(request, f"Đã mở kiến nghị, còn {left} ngày làm việc; trưởng các đơn vị được báo tin.")
             return redirect("scoring:run-detail", pk)
     context = {"heading": "Mở kiến nghị kết quả tạm", "run": run, "form": form}
     return render(request, "scoring/appeal_window.html", context, status=REFUSED if form.is_bound else 200)

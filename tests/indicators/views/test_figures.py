@@ -1,14 +1,16 @@
 """Pages of figures: who sees which, and what bad input gets."""
 
+from decimal import Decimal
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from accounts.roles import RoleCode
-from indicators.models import Measurement
+from indicators.models import Indicator, Measurement
 from indicators.services.catalogue import load_catalogue
 from tests.factories.accounts import user_with
-from tests.factories.indicators import ProcedureCountFactory, ProcedureFactory
+from tests.factories.indicators import MeasurementFactory, ProcedureCountFactory, ProcedureFactory
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
@@ -137,7 +139,7 @@ def test_impossible_rate_is_explained_and_typing_is_kept(client: Client, world: 
     )
 
     assert answer.status_code == 400
-    assert "Tử số không được lớn hơn mẫu số" in answer.content.decode()
+    assert "Tử số lớn hơn mẫu số." in answer.content.decode()
     assert "Sổ tay" in answer.content.decode()
     assert not Measurement.objects.exists()
 
@@ -159,3 +161,20 @@ def test_director_may_look_but_not_enter(client: Client, world: World) -> None:
 
     assert client.get(reverse("indicators:figure-detail", args=["feedback_on_time"])).status_code == 200
     assert client.get(reverse("indicators:measurement-create", args=["feedback_on_time"])).status_code == 403
+
+
+def test_single_figure_of_a_year_is_set_beside_the_years_before_or_said_to_show_no_trend(
+    client: Client, world: World
+) -> None:
+    indicator = Indicator.objects.get(code="par_index")
+    MeasurementFactory(indicator=indicator, unit=world.centre, year=2026, value=Decimal("84.33"))
+    _signed_in(client, RoleCode.OFFICE, world.centre)
+    session = client.session
+    session["year"] = 2026
+    session.save()
+    page = reverse("indicators:figure-detail", args=["par_index"])
+
+    assert "Chưa đủ số liệu để thấy xu hướng" in client.get(page).content.decode()
+    MeasurementFactory(indicator=indicator, unit=world.centre, year=2025, value=Decimal("85.09"))
+    shown = client.get(page).content.decode()
+    assert "Năm 2026 thấp hơn năm 2025." in shown and "Chưa đủ số liệu" not in shown

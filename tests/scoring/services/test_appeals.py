@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from core.errors import DomainError, TransitionRefused
 from core.models import AuditEvent, Notification
@@ -13,6 +14,7 @@ from scoring.enums import AppealState, AssessmentState, ItemState
 from scoring.models import Appeal, AppealWindow, Assessment, AssessmentItem, Evidence
 from scoring.services import appeal_decisions, appeals, evidence, runs, verification
 from tests.factories.accounts import PersonFactory, user_with
+from tests.factories.indicators import CalendarDayFactory
 from tests.factories.scoring import NOW, AppealFactory, EvidenceFactory
 from tests.scoring.appeal_stage import CLOSES, LATER, Appealable, make_appealable
 
@@ -55,6 +57,15 @@ def test_opening_tells_the_heads_and_is_recorded(ready):
     told = set(Notification.objects.filter(text__contains="kiến nghị đến").values_list("recipient", flat=True))
     assert told == {ready.head.pk, ready.other_head.pk}
     assert AuditEvent.objects.get(action="scoring.appeal_window.open").actor == ready.scored.office
+
+
+def test_units_are_told_how_many_working_days_are_left(ready):
+    CalendarDayFactory(on=timezone.localdate(NOW + timedelta(days=1)), name="Ngày nghỉ")
+    days = [timezone.localdate(NOW + timedelta(days=number)) for number in range(2, 6)]
+    expected = sum(day.weekday() < 5 for day in days)
+
+    ready.open()
+    assert Notification.objects.filter(text__contains=f"còn {expected} ngày làm việc").exists()
 
 
 def test_a_round_has_one_window(opened):
