@@ -1,0 +1,172 @@
+"""Tables of counts of every layout: stored for their month, replaced by a later file, undone one after the other."""
+
+import io
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from indicators.enums import CaseImportState, CountOrigin, PeriodState
+from indicators.models import CaseImport, ProcedureCount
+from indicators.services import case_imports, case_uploads
+from indicators.services.errors import FigureRefused
+from tests.factories.cases import CaseImportFactory
+from tests.factories.indicators import FigurePeriodFactory, ProcedureCountFactory
+from tests.factories.world import World
+from tests.indicators.case_desk import AT, quietly
+from tests.indicators.case_files import csv_text
+
+pytestmark = pytest.mark.django_db
+Table = list[list[str]]
+DIGITISED = ["Đơn vị", "Tiếp nhận", "Chưa số hóa TPHS", "Có số hóa TPHS", "Tái sử dụng TPHS", "Tái sử dụng từ DVCQG",
+             "Đã giải quyết", "Chưa số hóa KQ", "Đã số hóa KQ"]  # fmt: skip
+AT_PORTAL = ["Mức độ", "Tổng", "Đã xử lý", "Chưa xử lý", "Trước hạn", "Đúng hạn", "Trễ hạn"]
+SUMMED = ["Lĩnh vực", "Tiếp nhận", "Sớm hạn", "Đúng hạn", "Giải quyết quá hạn", "Chưa đến hạn"]
+# Of each layout: a table, and a later one of the same month in which a row is as before, one differs, and one is new.
+TABLES: dict[str, tuple[Table, Table]] = {
+    "digital": (
+        [
+            DIGITISED,
+            ["Khoa Ngoại", "100", "20", "80", "30", "5", "90", "10", "80"],
+            ["Khoa Dược", "50", "25", "25", "10", "0", "40", "20", "20"],
+        ],
+        [
+            DIGITISED,
+            ["Khoa Ngoại", "100", "20", "80", "30", "5", "90", "10", "80"],
+            ["Khoa Dược", "60", "25", "35", "12", "0", "50", "20", "30"],
+            ["Phòng Tổ chức - Hành chính", "4", "1", "3", "0", "0", "4", "4", "0"],
+        ],
+    ),
+    "portal": (
+        [
+            AT_PORTAL,
+            ["Toàn trình", "100", "90", "10", "50", "38", "2"],
+            ["Một phần", "40", "40", "0", "10", "30", "0"],
+        ],
+        [
+            AT_PORTAL,
+            ["Toàn trình", "100", "90", "10", "50", "38", "2"],
+            ["Một phần", "44", "42", "2", "11", "30", "1"],
+            ["Cung cấp thông tin", "7", "7", "0", "7", "0", "0"],
+        ],
+    ),
+    "summary": (
+        [SUMMED, ["Y tế", "10", "4", "3", "1", "2"], ["Dược", "6", "6", "0", "0", "0"]],
+        [
+            SUMMED,
+            ["Y tế", "10", "4", "3", "1", "2"],
+            ["Dược", "7", "6", "0", "1", "0"],
+            ["Dân số", "1", "0", "1", "0", "0"],
+        ],
+    ),
+}  # fmt: skip
+ORIGINS = {"digital": CountOrigin.DIGITISATION, "portal": CountOrigin.PORTAL, "summary": CountOrigin.SUMMARY}
+LAYOUTS = pytest.mark.parametrize("layout", TABLES)
+
+
+def brought_in(world: World, layout: str, table: Table, **given: Any) -> CaseImport:
+    values = {"source_name": layout, "layout": layout, "by": None, "at": AT, "year": 2026, "month": 10, **given}
+    content = io.BytesIO(csv_text(table, ";").encode())
+    kept, _ = case_uploads.upload(centre=world.centre, file=content, name="bang.csv", **values)
+    case_imports.check(case_import=kept, by=None, at=values["at"], progress=quietly)
+    return case_imports.run(case_import=kept, by=None, at=values["at"], progress=quietly)
+
+
+def undone(case_import: CaseImport) -> CaseImport:
+    return case_imports.undo(case_import=case_import, by=None, at=AT + timedelta(days=2))
+
+
+def stored() -> list[dict[str, Any]]:
+    """Everything that is known of every count, but its key."""
+    rows = ProcedureCount.objects.order_by("unit__name", "field").values()
+    return [{name: value for name, value in row.items() if name != "id"} for row in rows]
+
+
+@LAYOUTS
+def test_undo_of_what_replaced_brings_back_all_that_was_told_before(world: World, layout: str) -> None:
+    first = brought_in(world, layout, TABLES[layout][0])
+    before = stored()
+    assert len(before) == 2 and {row["origin"] for row in before} == {ORIGINS[layout]}
+
+    second = brought_in(world, layout, TABLES[layout][1], at=AT + timedelta(days=1))
+    assert (second.rows_added, second.rows_changed, second.rows_same) == (1, 1, 1)
+    assert len(stored()) == 3 and stored() != before
+
+    assert undone(second).state == CaseImportState.UNDONE
+    assert stored() == before
+    undone(first)
+    assert stored() == []
+
+
+@LAYOUTS
+def test_first_is_not_undone_under_the_second(world: World, layout: str) -> None:
+    first = brought_in(world, layout, TABLES[layout][0])
+    brought_in(world, layout, TABLES[layout][1])
+    before = stored()
+
+    with pytest.raises(FigureRefused, match="Hoàn tác các lần nhập sau"):
+        undone(first)
+
+    assert stored() == before
+    assert CaseImport.objects.get(pk=first.pk).state == CaseImportState.IMPORTED
+
+
+@LAYOUTS
+def test_undo_touches_no_other_table_nor_month(world: World, layout: str) -> None:
+    for other in set(TABLES) - {layout}:
+        brought_in(world, other, TABLES[other][0])
+    brought_in(world, layout, TABLES[layout][0], month=9)
+    before = stored()
+
+    undone(brought_in(world, layout, TABLES[layout][1]))
+
+    assert stored() == before
+
+
+@LAYOUTS
+def test_replaced_can_be_brought_in_again_after_undo(world: World, layout: str) -> None:
+    brought_in(world, layout, TABLES[layout][0])
+    second = brought_in(world, layout, TABLES[layout][1])
+    after = [{**row, "case_import_id": None} for row in stored()]
+    undone(second)
+
+    brought_in(world, layout, TABLES[layout][1])
+
+    assert [{**row, "case_import_id": None} for row in stored()] == after
+
+
+@LAYOUTS
+def test_undo_in_a_closed_month_is_refused(world: World, layout: str) -> None:
+    done = brought_in(world, layout, TABLES[layout][0])
+    before = stored()
+    FigurePeriodFactory(centre=world.centre, year=2026, month=10, state=PeriodState.CLOSED, closed_at=AT)
+
+    with pytest.raises(FigureRefused, match="đã khóa"):
+        undone(done)
+
+    assert stored() == before
+
+
+def test_every_count_is_kept_of_what_is_replaced(world: World) -> None:
+    """Also the columns that no table of today tells."""
+    numbers = [
+        field.name
+        for field in ProcedureCount._meta.concrete_fields
+        if field.get_internal_type() == "PositiveIntegerField"
+    ]
+    told = dict.fromkeys(numbers, 1) | {"carried_over": 100, "pending_in_time": 97}
+    earlier = CaseImportFactory(centre=world.centre, state=CaseImportState.IMPORTED, imported_at=AT)
+    ProcedureCountFactory(
+        unit=world.surgery,
+        procedure=None,
+        year=2026,
+        month=10,
+        origin=CountOrigin.DIGITISATION,
+        case_import=earlier,
+        **told,
+    )
+    before = stored()
+
+    undone(brought_in(world, "digital", TABLES["digital"][0]))
+
+    assert stored() == before
