@@ -14,7 +14,7 @@ from core.services import notifications
 from core.tasks import RunningJob, export_task, job_task
 from indicators.listings import cases
 from indicators.models import CaseImport, Survey
-from indicators.services import answer_exports, case_imports, periods, survey_answers, surveys
+from indicators.services import answer_exports, case_imports, case_waiting, periods, survey_answers, surveys
 from indicators.services.errors import FigureRefused
 
 FAULTS_SHOWN = 20
@@ -38,6 +38,12 @@ def forget_abandoned_answers() -> int:
     return survey_answers.forget_abandoned(at=timezone.now())
 
 
+@shared_task(name="indicators.forget_waiting_case_files")
+def forget_waiting_case_files() -> int:
+    """Throw away the files that nobody imported; returns how many."""
+    return case_waiting.forget_waiting(at=timezone.now())
+
+
 @job_task(case_imports.CHECK_JOB)
 def check_cases(job: RunningJob) -> dict[str, Any]:
     """Look through the file of an import; safe to run twice, since nothing but its counters is written."""
@@ -45,7 +51,8 @@ def check_cases(job: RunningJob) -> dict[str, Any]:
         pk=job.arguments["case_import"]
     )
     outcome = case_imports.check(case_import=case_import, by=job.by, at=timezone.now(), progress=job.progress)
-    return {"preview": outcome.preview, "faults": outcome.faults.first(FAULTS_SHOWN)}
+    said = f"Đã kiểm tra {vn_number(outcome.read)} dòng."
+    return {"message": said, "preview": outcome.preview, "faults": outcome.faults.first(FAULTS_SHOWN)}
 
 
 @job_task(case_imports.IMPORT_JOB)

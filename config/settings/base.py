@@ -158,6 +158,8 @@ UPLOAD_LIMIT_BYTES = env.int("UPLOAD_LIMIT_MB", default=20) * 1024 * 1024
 CASE_FILE_LIMIT_BYTES = env.int("CASE_FILE_LIMIT_MB", default=200) * 1024 * 1024
 # Names, addresses and telephone numbers in imported case files are left out unless an installation wants them.
 KEEP_CASE_APPLICANTS = env.bool("KEEP_CASE_APPLICANTS", default=False)
+# Case files tell of applicants: those that were uploaded and never imported are thrown away after so many days.
+CASE_FILES_WAIT_DAYS = env.int("CASE_FILES_WAIT_DAYS", default=30)
 # Excel files that jobs made are fetched within days, or asked for again.
 EXPORTS_KEPT_DAYS = env.int("EXPORTS_KEPT_DAYS", default=7)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -204,6 +206,7 @@ CELERY_BEAT_SCHEDULE = {
     "close-figure-periods": {"task": "indicators.close_periods", "schedule": 6 * 3600.0},
     "close-surveys": {"task": "indicators.close_surveys", "schedule": 6 * 3600.0},
     "forget-abandoned-answers": {"task": "indicators.forget_abandoned_answers", "schedule": 24 * 3600.0},
+    "forget-waiting-case-files": {"task": "indicators.forget_waiting_case_files", "schedule": 24 * 3600.0},
     "worker-heartbeat": {"task": "core.worker_heartbeat", "schedule": 20.0},
 }
 

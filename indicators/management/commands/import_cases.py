@@ -12,6 +12,7 @@ from indicators.enums import CaseImportState, CaseLayout
 from indicators.models import CaseImport
 from indicators.services import case_imports, case_uploads
 from indicators.services.case_reading import Outcome
+from indicators.services.case_waiting import WAITING
 
 SHOWN_FAULTS = 20
 
@@ -46,11 +47,17 @@ class Command(BaseCommand):
             when = timezone.localtime(case_import.imported_at)
             self.stdout.write(f"Tệp này đã được nhập lúc {when:%H:%M %d/%m/%Y}; không có gì thay đổi.")
             return
+        try:
+            self._bring_in(case_import, checks_only=options["check"])
+        finally:
+            if is_new:
+                self._discard_unless_imported(case_import)
+
+    def _bring_in(self, case_import: CaseImport, *, checks_only: bool) -> None:
         at = timezone.now()
         outcome = case_imports.check(case_import=case_import, by=None, at=at, progress=self._progress)
         self._tell(outcome)
-        if options["check"]:
-            case_imports.discard(case_import=case_import, by=None, at=at)
+        if checks_only:
             if outcome.faults.count or not outcome.good:
                 raise CommandError("Tệp có dòng lỗi; chưa nhập gì." if outcome.good else "Không có dòng nào nhập được.")
             return
@@ -58,6 +65,12 @@ class Command(BaseCommand):
         self.stdout.write(f"Đã nhập: {done.rows_added} mới, {done.rows_changed} cập nhật, {done.rows_same} không đổi.")
         if done.faults:
             self.stdout.write(f"Dòng lỗi: {done.faults.path}")
+
+    def _discard_unless_imported(self, case_import: CaseImport) -> None:
+        """Nobody comes back to a file that only this command knows, and it tells of applicants."""
+        case_import.refresh_from_db(fields=["state"])
+        if case_import.state in WAITING:
+            case_imports.discard(case_import=case_import, by=None, at=timezone.now())
 
     def _upload(self, unit: Unit, centre: Unit, options: dict[str, Any]) -> tuple[CaseImport, bool]:
         path: Path = options["file"]

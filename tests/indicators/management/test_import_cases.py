@@ -2,13 +2,14 @@
 
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from indicators.models import CaseFile, CaseImport
 from tests.factories.world import World
-from tests.indicators.case_desk import case, csv_file
+from tests.indicators.case_desk import case, csv_file, uploaded
 
 GOOD = case("A1", "02/11/2025 08:00", "06/11/2025 17:00", "04/11/2025 09:00")
 BAD = case("A2", "45/11/2025")
@@ -65,3 +66,23 @@ def test_nothing_importable_fails(world: World, tmp_path: Path) -> None:
 def test_unknown_unit_fails(world: World, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="khong-co"):
         run(tmp_path, GOOD, unit="khong-co")
+
+
+@pytest.mark.parametrize("lines", [(), (BAD,)])
+def test_file_that_is_not_imported_is_not_kept(
+    world: World, tmp_path: Path, lines: tuple[Any, ...], django_capture_on_commit_callbacks: Any
+) -> None:
+    with pytest.raises(CommandError), django_capture_on_commit_callbacks(execute=True):
+        run(tmp_path, *lines, unit=world.centre.code)
+
+    kept = CaseImport.objects.get()
+    assert (kept.state, kept.file.storage.exists(str(kept.file.name))) == ("discarded", False)
+
+
+def test_check_leaves_a_file_that_waits_on_the_pages(world: World, tmp_path: Path) -> None:
+    waiting = uploaded(world.centre, GOOD, source_name="Một cửa")
+
+    run(tmp_path, GOOD, unit=world.centre.code, source="Một cửa", check=True)
+
+    waiting.refresh_from_db()
+    assert waiting.state == "checked"
