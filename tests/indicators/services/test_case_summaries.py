@@ -9,6 +9,7 @@ import pytest
 from indicators.enums import CaseImportState, CountOrigin, PeriodState
 from indicators.models import CaseImport, ProcedureCount
 from indicators.services import case_imports, case_uploads
+from indicators.services.case_groups import UNKNOWN_FIELD
 from indicators.services.errors import FigureRefused
 from tests.factories.cases import CaseImportFactory
 from tests.factories.indicators import FigurePeriodFactory, ProcedureCountFactory
@@ -159,6 +160,7 @@ def test_every_count_is_kept_of_what_is_replaced(world: World) -> None:
     ProcedureCountFactory(
         unit=world.surgery,
         procedure=None,
+        field=UNKNOWN_FIELD,
         year=2026,
         month=10,
         origin=CountOrigin.DIGITISATION,
@@ -167,6 +169,9 @@ def test_every_count_is_kept_of_what_is_replaced(world: World) -> None:
     )
     before = stored()
 
-    undone(brought_in(world, "digital", TABLES["digital"][0]))
+    done = brought_in(world, "digital", TABLES["digital"][0])
+    assert done.rows_changed == 1
+
+    undone(done)
 
     assert stored() == before
