@@ -264,9 +264,10 @@ def typed_doubts(subject: str, typed: Iterable[CaseMonth], listed: Iterable[Case
         )
         different = [pair for pair in pairs if abs(pair[1] - pair[2]) > TYPED_TOLERANCE * max(pair[1], pair[2])]
         if different:
-            said = "; ".join(f"{words} {_number(one)} – {_number(two)}" for words, one, two in different)
+            said = "; ".join(f"{words} {_number(one)} và {_number(two)}" for words, one, two in different)
             sentence = (
-                f"Tháng {each.month}/{each.year}: số nhập tay khác danh sách hồ sơ ({said}). Danh sách được tính."
+                f"Tháng {each.month}/{each.year}: số nhập tay và số theo danh sách hồ sơ khác nhau ({said}). "
+                "Danh sách được tính."
             )
             numbers = tuple(str(number) for _, one, two in pairs for number in (one, two))
             yield Doubt(Check.TYPED, subject, each.year, each.month, Gravity.HIGH, sentence, numbers)

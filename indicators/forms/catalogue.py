@@ -2,12 +2,18 @@
 
 from typing import Any
 
+from crispy_forms.layout import Div, Layout
 from django import forms
 
 from core.fields import DayInput
 from indicators.enums import Direction, Measure, PeriodKind, RollUp, Source
 from indicators.forms.base import FigureForm, PlainText
 from indicators.models import Indicator, Procedure
+
+
+def _pair(first: str, second: str) -> Div:
+    """Two short fields side by side where there is room."""
+    return Div(first, second, css_class="field-pair")
 
 
 class IndicatorForm(FigureForm):
@@ -37,6 +43,20 @@ class IndicatorForm(FigureForm):
     )
     owner = PlainText(label="Bộ phận chịu trách nhiệm", max_length=120)
 
+    @property
+    def helper(self) -> Any:
+        helper = super().helper
+        helper.layout = Layout(
+            "name",
+            "definition",
+            _pair("measure", "unit_of_measure"),
+            _pair("numerator_label", "denominator_label"),
+            _pair("direction", "frequency"),
+            _pair("roll_up", "source"),
+            "owner",
+        )
+        return helper
+
     def __init__(self, *args: Any, indicator: Indicator | None = None, **kwargs: Any) -> None:
         if indicator is not None:
             kwargs["initial"] = {name: getattr(indicator, name) for name in self.base_fields}
@@ -61,6 +81,22 @@ class ProcedureForm(FigureForm):
     is_on_national_portal = forms.BooleanField(label="Đã tích hợp Cổng Dịch vụ công quốc gia", required=False)
     has_fee = forms.BooleanField(label="Có nghĩa vụ tài chính", required=False)
     pays_online = forms.BooleanField(label="Đã triển khai thanh toán trực tuyến", required=False)
+
+    @property
+    def helper(self) -> Any:
+        helper = super().helper
+        helper.layout = Layout(
+            _pair("code", "field"),
+            "name",
+            _pair("statutory_days", "promised_days"),
+            _pair("promised_on", "decision"),
+            "published_on_time",
+            "is_online",
+            "is_on_national_portal",
+            "has_fee",
+            "pays_online",
+        )
+        return helper
 
     def __init__(self, *args: Any, procedure: Procedure | None = None, **kwargs: Any) -> None:
         if procedure is not None:

@@ -47,4 +47,4 @@ class CalendarDayTable(tables.Table):
         return "dự kiến" if value else "đã có căn cứ"
 
     def render_change(self) -> str:
-        return "sửa"
+        return "Sửa"

@@ -67,7 +67,7 @@ class IndicatorTable(tables.Table):
         return "riêng" if record.centre_id else "dùng chung"
 
     def render_change(self, record: Indicator) -> str:
-        return "sửa" if record.centre_id else ""
+        return "Sửa" if record.centre_id else ""
 
 
 class ProcedureTable(tables.Table):
@@ -134,4 +134,4 @@ class ProcedureTable(tables.Table):
         return "có" if record.pays_online else "chưa"
 
     def render_change(self) -> str:
-        return "sửa"
+        return "Sửa"

@@ -117,7 +117,7 @@ class MeasurementTable(tables.Table):
         return f"{_plain(record.numerator)}/{_plain(record.denominator)}"
 
     def render_locked_at(self, record: Measurement) -> str:
-        return "đã khóa" if record.locked_at else "còn mở"
+        return "Đã khóa" if record.locked_at else "Còn mở"
 
 
 def _finished(record: ProcedureCount) -> int:

@@ -5,15 +5,17 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.policies import page
 from core.errors import DomainError
 from core.listing import Chip, Listing, show
-from indicators.engine.sanity import GRAVITY_WORDS, Gravity
+from indicators.engine.sanity import GRAVITY_WORDS, Doubt, Gravity
+from indicators.enums import SurveyKind
 from indicators.filters.doubts import DoubtsFilter
 from indicators.forms.doubts import ReasonForm
-from indicators.selectors.doubts import Raised, doubts_of
+from indicators.selectors.doubts import CASES, Raised, doubts_of
 from indicators.services import doubts
 from indicators.tables.doubts import DoubtTable
 from indicators.views.figures import ENTER, VIEW, visible_units
@@ -75,8 +77,18 @@ def doubt_answer(request: HttpRequest, pk: int, year: int, month: int, check: st
         else:
             messages.success(request, "Đã lưu giải thích; người thẩm định sẽ thấy.")
             return redirect("indicators:doubt-list")
-    context = {"heading": "Giải thích số liệu", "raised": raised, "form": form}
+    context = {"heading": "Giải thích số liệu", "raised": raised, "form": form, "mend_at": _mended_at(raised.doubt)}
     return render(request, "indicators/doubt_answer.html", context, status=400 if form.errors else 200)
+
+
+def _mended_at(doubt: Doubt) -> str:
+    """The page that shows where a doubtful figure came from and leads to typing it again."""
+    if doubt.subject == CASES:
+        month = f"?month={doubt.month}" if doubt.month else ""
+        return f"{reverse('indicators:procedure-statistics')}{month}"
+    if doubt.subject in SurveyKind.values:
+        return reverse("indicators:survey-statistics")
+    return reverse("indicators:figure-detail", args=[doubt.subject])
 
 
 def _raised(request: HttpRequest, pk: int, key: tuple[int, int, str, str]) -> Raised:

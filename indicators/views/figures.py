@@ -186,7 +186,8 @@ def survey_statistics(request: HttpRequest) -> HttpResponse:
             search_fields=("unit__search_key",),
             search_hint="Tìm đơn vị, không cần gõ dấu",
             noun="dòng số liệu",
-            empty_text=f"Chưa có số liệu khảo sát của năm {year}.",
+            empty_text=f"Chưa có số liệu khảo sát nhập tay của năm {year}. Khảo sát làm trên cổng tự vào số liệu; "
+            "ở đây chỉ nhập khảo sát làm ngoài cổng.",
             export_name=f"hai-long-{year}",
             template="indicators/count_list.html",
             context={"entry": "indicators:survey-count-create", "may_enter": request.user.has_perm(ENTER_COUNTS)},
@@ -210,6 +211,7 @@ def measurement_list(request: HttpRequest) -> HttpResponse:
             noun="số liệu",
             empty_text=f"Chưa có số liệu kê khai của năm {year}.",
             export_name=f"so-lieu-ke-khai-{year}",
+            template="indicators/count_list.html",
             table_options={} if request.user.has_perm(LOCK) else {"exclude": ("locked_at",)},
         ),
     )

@@ -74,7 +74,7 @@ def question_edit(request: HttpRequest, pk: int, question: str) -> HttpResponse:
     row = editable(request, pk)
     section, entry = _found(editing.find_question(row.content, question))
     form = QuestionForm(request.POST or None, initial={**QuestionForm.initial_of(entry), "seen": fingerprint(row)})
-    return _question_page(request, row, form, section, question, f"Câu {question}")
+    return _question_page(request, row, form, section, question, "Sửa câu hỏi")
 
 
 def _question_page(

@@ -161,7 +161,7 @@ def test_typed_counts_are_held_against_the_list() -> None:
     (doubt,) = typed_doubts("cases", [replace(FEBRUARY, received=200)], [FEBRUARY])
 
     assert (doubt.check, doubt.gravity) == (Check.TYPED, Gravity.HIGH)
-    assert "tiếp nhận 200 – 100" in doubt.sentence and "đã giải quyết" not in doubt.sentence
+    assert "tiếp nhận 200 và 100" in doubt.sentence and "đã giải quyết" not in doubt.sentence
     assert not list(typed_doubts("cases", [replace(FEBRUARY, received=104)], [FEBRUARY]))  # within one in twenty
     assert not list(typed_doubts("cases", [FEBRUARY], [MARCH]))
 

@@ -109,3 +109,11 @@ def test_list_takes_the_same_queries_for_one_doubt_and_for_three(
     _few(world.office)
     with django_assert_num_queries(len(first)):
         office.get(LIST)
+
+
+def test_page_of_a_doubt_leads_to_where_the_figure_is_typed(office: Client, world: World) -> None:
+    page = office.get(_few(world.surgery))
+
+    assert page.context["mend_at"] == reverse("indicators:survey-statistics")
+    assert f'href="{page.context["mend_at"]}"' in page.content.decode()
+    assert office.get(page.context["mend_at"]).status_code == 200
