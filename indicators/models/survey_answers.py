@@ -31,6 +31,7 @@ class SurveyAnswer(models.Model):
     started_at = models.DateTimeField("bắt đầu lúc")
     finished_at = models.DateTimeField("xong lúc", null=True, blank=True)
     finished_on = models.DateField("ngày", null=True, blank=True)
+    """The day on which it counts: that of ``finished_at``, or of its arrival where that month was closed by then."""
     answers = models.JSONField("trả lời", default=dict, blank=True)
     valid = models.PositiveSmallIntegerField("số câu tính", default=0)
     satisfied = models.PositiveSmallIntegerField("số câu hài lòng", default=0)

@@ -54,6 +54,15 @@ def refuse_if_closed(*, centre: Unit | None, year: int, months: Iterable[int]) -
     )
 
 
+def is_closed(*, centre: Unit | None, day: date) -> bool:
+    """Whether the month of a day is closed at a centre; nobody closes or opens it before this transaction ends."""
+    if centre is None:
+        return False
+    rows = FigurePeriod.objects.select_for_update()
+    period, _ = rows.get_or_create(centre=centre, year=day.year, month=day.month)
+    return bool(period.state == PeriodState.CLOSED)
+
+
 @transaction.atomic
 def change(
     *, centre: Unit, year: int, month: int, transition: str, by: Any, at: datetime, comment: str = ""
@@ -78,20 +87,18 @@ def close_due(*, at: datetime) -> int:
     Months that somebody opened again stay open until somebody closes them.
     """
     today = timezone.localdate(at)
-    due = _months_due(today)
     in_use = Q(active_to__isnull=True) | Q(active_to__gte=today)
-    centres = list(Unit.objects.filter(in_use, kind=UnitKind.CENTRE)) if due else []
-    known = {
-        (period.centre_id, period.year, period.month): period
-        for period in FigurePeriod.objects.select_for_update().filter(year__in={year for year, _ in due})
-    }
     closed = 0
-    for centre in centres:
-        for year, month in due:
-            period = known.get((centre.pk, year, month)) or FigurePeriod(centre=centre, year=year, month=month)
-            if period.state == PeriodState.OPEN:
-                _close(period, at)
-                closed += 1
+    for year, month in _months_due(today):
+        centres = Unit.objects.filter(in_use, kind=UnitKind.CENTRE)
+        without = centres.exclude(figure_periods__in=FigurePeriod.objects.filter(year=year, month=month))
+        # An answer that comes late may make the same row at this moment.
+        rows = [FigurePeriod(centre=centre, year=year, month=month) for centre in without]
+        FigurePeriod.objects.bulk_create(rows, ignore_conflicts=True)
+        periods = FigurePeriod.objects.filter(centre__in=centres, year=year, month=month, state=PeriodState.OPEN)
+        for period in periods.select_for_update(of=("self",)).select_related("centre"):
+            _close(period, at)
+            closed += 1
     return closed
 
 

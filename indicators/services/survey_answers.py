@@ -11,15 +11,16 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from core.errors import DomainError
 from core.services import bulk
 from indicators.engine import answer_codes, questions
 from indicators.enums import AnswerChannel
-from indicators.models import AnswerCode, SurveyAnswer, SurveyComment
+from indicators.models import AnswerCode, SurveyAnswer
 from indicators.selectors.survey_points import GRACE, PublicPoint
+from indicators.services import answer_storing
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
 LONGEST_ANSWERING = timedelta(days=7)
@@ -52,7 +53,7 @@ def start(*, point: PublicPoint, key: UUID, code: str = "", at: datetime) -> Sur
     if known is not None:
         return known
     begun = SurveyAnswer(id=key, point_id=point.pk, code_id=_code_of(point, code, key), started_at=at)
-    _release_code(begun)
+    answer_storing.release_code(begun)
     if not bulk.insert_once(begun):
         raise _used_code()
     return begun
@@ -99,9 +100,10 @@ def finish(
 ) -> Receipt:
     """Store a whole answer, given at one moment and received at another (``at``); again the same under the same key.
 
-    An answer that was given while the survey was open is taken until ``GRACE`` after its end. Raises ``AnswerRefused``
-    when the survey did not take answers then, an answer is not one that can be given, or the code is not good (any
-    more). One code is one finished answer: the database says so.
+    An answer that was given while the survey was open is taken until ``GRACE`` after its end; where its month is closed
+    by then, it counts into the month in which it came. Raises ``AnswerRefused`` when the survey did not take answers
+    then, an answer is not one that can be given, or the code is not good (any more). One code is one finished answer:
+    the database says so.
     """
     given_at = _believable(point, given_at, at)
     _refuse_unless_open(point, given_at, at)
@@ -109,7 +111,10 @@ def finish(
     answer.channel = channel
     answer.code_id = _code_of(point, code, key)
     answer.started_at = min(max(started_at or given_at, given_at - LONGEST_ANSWERING), given_at)
-    return Receipt(key, _store(answer, free))
+    try:
+        return Receipt(key, answer_storing.store(answer, free, received_at=at))
+    except answer_storing.CodeTaken as taken:
+        raise _used_code() from taken
 
 
 def record_paper(*, point: PublicPoint, key: UUID, typed: Mapping[str, Any], given_at: datetime) -> SurveyAnswer:
@@ -117,7 +122,7 @@ def record_paper(*, point: PublicPoint, key: UUID, typed: Mapping[str, Any], giv
     _refuse_unless_open(point, given_at, given_at)
     answer, free = _filled_in(point, key, typed, given_at)
     answer.channel = AnswerChannel.PAPER
-    _store(answer, free)
+    answer_storing.store(answer, free, received_at=given_at)
     return answer
 
 
@@ -199,58 +204,3 @@ def _code_of(point: PublicPoint, typed: str, key: UUID | None) -> int | None:
 
 def _used_code() -> AnswerRefused:
     return AnswerRefused("Mã này đã được dùng.", hint="Mỗi mã chỉ trả lời một lần.", code="used-code")
-
-
-def _store(answer: SurveyAnswer, free: Mapping[str, str]) -> bool:
-    """Insert the answer, or finish the one begun under its key. False when it had been finished before."""
-    if _inserted(answer, free):
-        return True
-    with transaction.atomic():
-        known = SurveyAnswer.objects.select_for_update().filter(pk=answer.pk).first()
-        if known is not None and known.finished_at is not None:
-            return False
-        _release_code(answer)
-        if known is None:
-            is_stored = _inserted(answer, free)
-        else:
-            answer.started_at = known.started_at
-            is_stored = _updated(answer, free)
-        if not is_stored:
-            raise _used_code()
-    return True
-
-
-def _inserted(answer: SurveyAnswer, free: Mapping[str, str]) -> bool:
-    """False when its key or its code is there already."""
-    if not free:
-        return bulk.insert_once(answer)
-    with transaction.atomic():
-        is_new = bulk.insert_once(answer)
-        if is_new:
-            _keep_comments(answer, free)
-    return is_new
-
-
-def _updated(answer: SurveyAnswer, free: Mapping[str, str]) -> bool:
-    """False when its code is there already."""
-    try:
-        with transaction.atomic():
-            answer.save(force_update=True)
-            _keep_comments(answer, free)
-    except IntegrityError:
-        return False
-    return True
-
-
-def _release_code(answer: SurveyAnswer) -> None:
-    """Take the code from an answer that was begun with it and never finished: somebody began anew."""
-    if answer.code_id is not None:
-        begun = SurveyAnswer.objects.filter(code_id=answer.code_id, finished_at=None)
-        begun.exclude(pk=answer.pk).update(code=None)
-
-
-def _keep_comments(answer: SurveyAnswer, free: Mapping[str, str]) -> None:
-    if free:
-        SurveyComment.objects.bulk_create(
-            [SurveyComment(answer=answer, question=question, text=text) for question, text in free.items()]
-        )

@@ -21,6 +21,7 @@ from indicators.engine.comparison import beside_the_largest
 from indicators.engine.told_results import Choice, Told
 from indicators.models import Survey
 from indicators.selectors import surveys as reading
+from indicators.selectors.late_answers import number_counted_later
 from indicators.selectors.survey_results import public_comments, told_in_public, told_to
 from indicators.services import answer_exports
 from indicators.spreadsheet.survey_books import results_book
@@ -41,6 +42,7 @@ def survey_results(request: HttpRequest, pk: int) -> HttpResponse:
         "survey": survey,
         "told": told,
         "may_manage": may_manage,
+        "counted_later": number_counted_later(survey, request.user),
         "channels": beside_the_largest(told.channels),
         "has_earlier": reading.earlier_rounds(survey, request.user).exists(),
         "file_by_job": may_manage and answer_exports.is_large(survey),
@@ -55,7 +57,7 @@ def survey_answers_file(request: HttpRequest, pk: int) -> HttpResponse:
     """All finished forms, without anything that tells who answered or on which day; many of them take a job."""
     survey = get_object_or_404(reading.managed_by(request.user), pk=pk)
     if answer_exports.is_large(survey):
-        messages.info(request, "Đợt này có nhiều phiếu: bấm “Phiếu trả lời không tên” để hệ thống tạo tệp trong nền.")
+        messages.info(request, "Đợt này có nhiều phiếu: bấm “Xuất phiếu không tên” để hệ thống tạo tệp trong nền.")
         return redirect("indicators:survey-results", pk)
     return attachment(answer_exports.book(survey), _answers_name(survey))
 

@@ -1,0 +1,23 @@
+"""Answers that were kept on a device and came when the figures of their month were closed."""
+
+from typing import Any
+
+from django.db.models import F, QuerySet
+from django.db.models.functions import TruncDate
+
+from accounts.policies import reach
+from indicators.models import Survey, SurveyAnswer
+from indicators.selectors.surveys import VIEW
+
+
+def counted_later(answers: QuerySet[SurveyAnswer]) -> QuerySet[SurveyAnswer]:
+    """Those that count into the month in which they came, because their own was closed."""
+    return answers.alias(given_on=TruncDate("finished_at")).filter(finished_on__gt=F("given_on"))
+
+
+def number_counted_later(survey: Survey, user: Any) -> int:
+    """How many there are among the answers of a survey that the user may see results of."""
+    answers = SurveyAnswer.objects.filter(point__survey=survey)
+    if not user.has_perm(VIEW, survey):
+        answers = reach(user, VIEW).filter(answers, "point__unit")
+    return counted_later(answers).count()
