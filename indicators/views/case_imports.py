@@ -18,15 +18,17 @@ from core.errors import DomainError
 from core.listing import Listing, show
 from core.selectors import available_transitions, history_of
 from core.spreadsheet import CONTENT_TYPE
-from indicators.engine.case_columns import COLUMNS
+from indicators.engine.case_columns import COLUMNS, missing
 from indicators.engine.case_people import OF_APPLICANT, tells_of_people
-from indicators.enums import CaseImportState
+from indicators.enums import CaseImportState, CaseLayout
 from indicators.filters.cases import CaseImportFilter
 from indicators.forms.cases import CaseUploadForm
 from indicators.models import CaseImport, CaseSource
 from indicators.selectors.case_imports import imports_of, latest_job
 from indicators.services import case_imports, case_uploads
+from indicators.services.case_faults import MANY_HINT, MOST_LISTED
 from indicators.services.case_reading import look_into
+from indicators.spreadsheet.opening import Look
 from indicators.tables.cases import CaseImportTable
 from indicators.workflow import CASE_IMPORT
 
@@ -91,7 +93,8 @@ def _uploaded(request: HttpRequest, centre: Unit, form: CaseUploadForm) -> CaseI
         return None
     if not is_new:
         said = f"Tệp này đã được tải lên trước đây; đây là lần đó ({kept.get_state_display().lower()})."
-        messages.info(request, f"{said} Muốn nhập lại, tải lên với dấu chọn “Nhập lại tệp đã nhập trước đây”.")
+        again = "Muốn nhập lại, hay nhập trang tính khác của tệp,"
+        messages.info(request, f"{said} {again} tải lên với dấu chọn “Nhập lại tệp đã nhập trước đây”.")
     return kept
 
 
@@ -103,6 +106,9 @@ def case_import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     case_import = get_object_or_404(imports_of(request.user), pk=pk)
     checking, importing = _jobs(case_import)
     running = next((job for job in (importing, checking) if job is not None and not job.is_finished), None)
+    if running is None:
+        # A job that ended between the two questions has left another state behind.
+        case_import = get_object_or_404(imports_of(request.user), pk=pk)
     is_before = case_import.state in BEFORE_IMPORT
     maps = (
         is_before
@@ -119,6 +125,8 @@ def case_import_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "is_counted": case_import.state in (CaseImportState.IMPORTED, CaseImportState.UNDONE),
         "importable": case_import.rows_read - case_import.rows_refused,
         "preview": _preview(case_import, checking.result if checking else {}),
+        "faults_missing": max(0, case_import.rows_refused - MOST_LISTED),
+        "many_hint": MANY_HINT,
         "found_faults": (checking.result if checking else {}).get("faults", []),
         "transitions": _offered(request, case_import, running is not None),
         "events": history_of(case_import)[:20],
@@ -227,7 +235,14 @@ def _mapping(case_import: CaseImport) -> dict[str, Any]:
     sample = [
         [HIDDEN if gone and cell else cell for cell, gone in zip(row, hidden, strict=True)] for row in found.sample[:5]
     ]
-    return {"mapping": rows, "look": found, "sample": sample}
+    return {"mapping": rows, "look": found, "sample": sample, "likely_layout": _likely_layout(case_import, found)}
+
+
+def _likely_layout(case_import: CaseImport, found: Look) -> str:
+    """What the table is rather than what its sender said; empty where that fits."""
+    layout = case_import.source.layout
+    fits = not missing(layout, case_import.columns, found.headings)
+    return "" if fits or found.layout == layout or not found.proposal else str(CaseLayout(found.layout).label)
 
 
 def _preview(case_import: CaseImport, result: dict[str, Any]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from indicators.tasks import check_cases, import_cases
 from tests.factories.accounts import user_with
 from tests.factories.world import World
 from tests.indicators.case_desk import HEADINGS, case, checked, csv_file, imported, uploaded
+from tests.indicators.case_files import workbook
 
 LINES = (
     case("A1", "02/11/2025 08:00", "06/11/2025 17:00", "04/11/2025 09:00"),
@@ -128,6 +129,42 @@ def test_missing_column_is_told(office: Client, world: World) -> None:
     )
 
     assert "Chưa ghép cột bắt buộc" in text_of(said)
+
+
+def test_table_of_another_kind_is_told(office: Client) -> None:
+    content = csv_file(
+        ("Y tế", "10", "4", "3", "3"), headings=("Lĩnh vực", "Tiếp nhận", "Sớm hạn", "Đúng hạn", "Quá hạn")
+    )
+    wrong = post_file(office, file=SimpleUploadedFile("tong-hop.csv", content.read()))
+    right = post_file(office)
+
+    assert "giống bảng “Tổng hợp theo lĩnh vực”" in text_of(office.get(wrong.url))
+    assert "giống bảng" not in text_of(office.get(right.url))
+
+
+def test_page_of_the_mapping_shows_no_applicants(office: Client, settings: Any) -> None:
+    content = csv_file(("A1", "Lưu Thị Thử", "02/11/2025"), headings=("Mã hồ sơ", "Chủ hồ sơ", "Ngày tiếp nhận")).read()
+    detail = post_file(office, file=SimpleUploadedFile("x.csv", content)).url
+
+    page = text_of(office.get(detail))
+    assert "A1" in page and "Lưu Thị Thử" not in page
+    assert page.count(">Chủ hồ sơ<") == 1, "a heading of the sample, never a choice"
+    settings.KEEP_CASE_APPLICANTS = True
+    assert "Lưu Thị Thử" in text_of(office.get(detail))
+
+
+def test_every_sheet_is_brought_in_by_an_upload_of_its_own(office: Client) -> None:
+    def two_months(book: Any) -> None:
+        book.copy_worksheet(book.active).title = "Tháng 11"
+
+    content = workbook([["Mã hồ sơ", "Ngày tiếp nhận"], ["A1", "02/10/2025"]], title="Tháng 10", change=two_months)
+    detail = post_file(office, file=SimpleUploadedFile("thang.xlsx", content)).url
+
+    assert "Tệp có 2 trang tính, mỗi lần nhập một trang" in text_of(office.get(detail))
+    again = post_file(office, file=SimpleUploadedFile("thang.xlsx", content), again="on").url
+    assert again != detail
+    office.post(f"{again}ghep-cot/", {"choose_sheet": "1", "sheet": "Tháng 11"})
+    assert CaseImport.objects.latest("pk").sheet == "Tháng 11"
 
 
 def test_failed_job_tells_why(office: Client, world: World) -> None:
