@@ -2,21 +2,22 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time
 from typing import Any
 
 import polars as pl
 from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db.models.fields.files import FieldFile
 
-from indicators.engine.case_columns import Column
+from core.formats import vn_number
 from indicators.engine.case_people import OF_APPLICANT, tells_of_people
-from indicators.enums import CaseChannel, CaseOutcome
+from indicators.models import CaseImport
+from indicators.models.cases import faults_path
 from indicators.spreadsheet.cells import TOO_MANY_CELLS
 from indicators.spreadsheet.faults import faults_workbook
 
 MOST_LISTED = 10_000
-_CHOICES: dict[str, Any] = {"outcome": CaseOutcome, "channel": CaseChannel}
-_END_OF_DAY = time(23, 59, 59)
+MANY_HINT = "Nhiều dòng lỗi như vậy thường do ghép sai cột hoặc tệp gốc sai cùng một chỗ: sửa tệp gốc rồi nhập lại."
 _QUOTED = re.compile("“([^”]+)”")
 _SHIFTED = f"{TOO_MANY_CELLS}, nên các ô bị lệch. Sửa trong tệp gốc: bỏ dấu ngăn cột thừa ở dòng này."
 
@@ -27,27 +28,23 @@ class Faults:
     Where applicants are not kept, only cells of columns that the import uses are, and nothing else is quoted.
     """
 
-    def __init__(self, headings: Sequence[str], columns: Mapping[str, str], ours: Sequence[Column]) -> None:
+    def __init__(self, headings: Sequence[str], columns: Mapping[str, str]) -> None:
         self._headings = list(headings)
         self._ours = {heading: name for name, heading in columns.items()}
-        self._forms = {column.name: column.form for column in ours}
         self._hidden = [not settings.KEEP_CASE_APPLICANTS and self._may_tell_of_people(each) for each in headings]
         self.rows: list[tuple[int, list[Any], str]] = []
         self.count = 0
 
-    def take_cells(self, bad: pl.DataFrame) -> None:
-        """Rows that could not be read (``Frame.bad``)."""
+    def take(self, bad: pl.DataFrame) -> None:
+        """Rows as ``Frame.bad`` tells them: those that could not be read, and those that cannot be stored."""
         self.count += bad.height
         for line, cells, reason in bad.select("line", "cells", "reason").head(self._room).iter_rows():
             self.rows.append((line, *self._without_people(cells, reason)))
 
-    def take_told(self, bad: pl.DataFrame) -> None:
-        """Rows that were read and cannot be stored (``case_rows.Rows.bad``)."""
-        self.count += bad.height
-        for row in bad.head(self._room).iter_rows(named=True):
-            places = zip(self._headings, self._hidden, strict=True)
-            cells = ["" if hidden else self._text(row, heading) for heading, hidden in places]
-            self.rows.append((row["line"], cells, row["reason"]))
+    @property
+    def missing(self) -> int:
+        """How many rows are not listed."""
+        return self.count - len(self.rows)
 
     @property
     def _room(self) -> int:
@@ -70,31 +67,25 @@ class Faults:
         told = _QUOTED.sub(lambda quote: "“…”" if _is_in(quote[1], secret) else quote[0], reason)
         return ["" if hidden else cell for cell, hidden in places], told
 
-    def _text(self, row: Mapping[str, Any], heading: str) -> Any:
-        """A value in words that the import understands when the mended file comes back."""
-        name = self._ours.get(heading, "")
-        value = row.get(name)
-        if value is None:
-            return ""
-        if self._forms.get(name) == "moment":
-            return _moment(value)
-        if self._forms.get(name) == "yes_no":
-            return "Có" if value else "Không"
-        return str(_CHOICES[name](value).label) if name in _CHOICES else value
-
     def first(self, most: int) -> list[tuple[int, str]]:
         """Line and reason of the first faults of the file."""
         return sorted((line, reason) for line, _, reason in self.rows)[:most]
 
     def workbook(self) -> bytes:
-        """The Excel file."""
-        return faults_workbook(self._headings, sorted(self.rows, key=lambda row: row[0]))
+        """The Excel file; where it does not hold all rows, its title says so."""
+        rows = sorted(self.rows, key=lambda row: row[0])
+        return faults_workbook(self._headings, rows, title=self._title() if self.missing else "")
+
+    def _title(self) -> str:
+        listed, all_, missing = (vn_number(number) for number in (len(self.rows), self.count, self.missing))
+        return f"Tệp này chỉ có {listed} dòng lỗi đầu tiên trong {all_} dòng; thiếu {missing} dòng. {MANY_HINT}"
 
 
-def _moment(moment: datetime) -> str:
-    """Without the time that stands for none."""
-    is_day = moment.time() in (time(), _END_OF_DAY)
-    return f"{moment:%d/%m/%Y}" if is_day else f"{moment:%d/%m/%Y %H:%M}"
+def keep(case_import: CaseImport, content: bytes) -> FieldFile:
+    """Store the Excel file of the refused rows; what a killed attempt left there is replaced."""
+    case_import.faults.storage.delete(faults_path(case_import, ""))
+    case_import.faults.save("faults.xlsx", ContentFile(content), save=False)
+    return case_import.faults
 
 
 def _is_in(quote: str, secret: Sequence[str]) -> bool:

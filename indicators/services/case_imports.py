@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.urls import reverse
 
@@ -15,7 +14,7 @@ from core.services import audit, jobs
 from core.services.transitions import perform
 from indicators.enums import CaseImportState, CaseLayout
 from indicators.models import CaseImport
-from indicators.services import case_storing, case_summaries, case_tallies
+from indicators.services import case_faults, case_storing, case_summaries, case_tallies
 from indicators.services.case_access import locked
 from indicators.services.case_reading import Outcome, Progress, go_through
 from indicators.services.errors import FigureRefused
@@ -60,6 +59,7 @@ def run(*, case_import: CaseImport, by: Any, at: datetime, progress: Progress) -
     rows = CaseImport.objects.select_for_update(of=("self",)).select_related("source", "centre", "default_unit")
     case_import = rows.get(pk=case_import.pk)
     if case_import.state == CaseImportState.IMPORTED:
+        _remove_what_tells_of_applicants(case_import)  # a worker may have been killed before it came to that
         return case_import
     outcome = go_through(case_import, at=at, writes=True, progress=progress)
     if not outcome.good:
@@ -72,12 +72,9 @@ def run(*, case_import: CaseImport, by: Any, at: datetime, progress: Progress) -
     else:
         values["replaced"] = _store_counts(case_import, outcome, at)
     if outcome.faults.rows:
-        name = f"{case_import.pk}.xlsx"
-        case_import.faults.save(name, ContentFile(outcome.faults.workbook()), save=False)
-        values["faults"] = case_import.faults
+        values["faults"] = case_faults.keep(case_import, outcome.faults.workbook())
     case_import.rests_on.set(outcome.stored.rests_on - {case_import.pk})
-    if not settings.KEEP_CASE_APPLICANTS:
-        _remove_file_on_commit(case_import)  # it tells of applicants, and nothing needs it any more
+    _remove_what_tells_of_applicants(case_import)
     return _move(case_import, "import", by=by, at=at, values=values)
 
 
@@ -107,6 +104,12 @@ def discard(*, case_import: CaseImport, by: Any, at: datetime) -> CaseImport:
     moved = _move(case_import, "discard", by=by, at=at, values={})
     _remove_file_on_commit(moved)
     return moved
+
+
+def _remove_what_tells_of_applicants(case_import: CaseImport) -> None:
+    """The file itself, which nothing needs any more once it is imported."""
+    if not settings.KEEP_CASE_APPLICANTS:
+        _remove_file_on_commit(case_import)
 
 
 def _remove_file_on_commit(case_import: CaseImport) -> None:

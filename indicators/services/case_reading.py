@@ -7,7 +7,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from indicators.engine.case_columns import COLUMNS
 from indicators.engine.working_days import Calendar
 from indicators.enums import CaseChannel, CaseLayout, CaseOutcome
 from indicators.models import CaseImport
@@ -72,7 +71,7 @@ def go_through(case_import: CaseImport, *, at: datetime, writes: bool, progress:
     """
     layout = case_import.source.layout
     found = look_into(case_import)
-    outcome = Outcome(Faults(found.headings, case_import.columns, COLUMNS[layout]))
+    outcome = Outcome(Faults(found.headings, case_import.columns))
     pieces = read_ahead(frames(Path(case_import.file.path), found, case_import.columns, layout=layout))
     directory = Directory(case_import.centre, case_import.default_unit or case_import.centre)
     if layout == CaseLayout.CASES:
@@ -81,7 +80,7 @@ def go_through(case_import: CaseImport, *, at: datetime, writes: bool, progress:
         taken = _counts(case_import, directory, outcome)
     for frame in pieces:
         outcome.left_out += frame.left_out
-        outcome.faults.take_cells(frame.bad)
+        outcome.faults.take(frame.bad)
         taken(frame)
         progress(outcome.read, case_import.rows_read, "Đang nhập" if writes else "Đang kiểm tra")
     if outcome.storage is not None:
@@ -101,7 +100,7 @@ def _cases(
 
     def take(frame: Frame) -> None:
         rows = preparation.prepared(frame.good)
-        outcome.faults.take_told(rows.bad)
+        outcome.faults.take(frame.refused(rows.bad))
         outcome.good += rows.good.height
         became = storage.take(rows.good)
         if not writes and len(outcome.preview) < PREVIEWED:
@@ -117,7 +116,7 @@ def _counts(case_import: CaseImport, directory: Directory, outcome: Outcome) -> 
 
     def take(frame: Frame) -> None:
         refused = rows.take(frame.good)
-        outcome.faults.take_told(refused)
+        outcome.faults.take(frame.refused(refused))
         outcome.good += frame.good.height - refused.height
         room = PREVIEWED - len(outcome.preview)
         outcome.preview += [_as_texts(row) for row in frame.good.head(room).iter_rows(named=True)]

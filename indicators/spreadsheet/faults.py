@@ -18,18 +18,20 @@ _LONGEST_CELL = 32_767
 Row = tuple[int, Sequence[Any], str]
 
 
-def faults_workbook(headings: Sequence[str], rows: Iterable[Row]) -> bytes:
+def faults_workbook(headings: Sequence[str], rows: Iterable[Row], *, title: str = "") -> bytes:
     """An .xlsx of (row in the file, its cells, reason): the row number first, the reason last, the headings between.
 
-    Rows are written as they come, so that memory stays flat. The columns of an earlier file of refused rows are not
-    repeated.
+    A title stands above the headings, where an import takes it for what it is. Rows are written as they come, so that
+    memory stays flat. The columns of an earlier file of refused rows are not repeated.
     """
     kept = [place for place, heading in enumerate(headings) if heading not in _OWN]
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_SHEET)
-    sheet.freeze_panes = "A2"
+    sheet.freeze_panes = "A3" if title else "A2"
     for place, width in ((1, 8), (len(kept) + 2, 70), *((number, 20) for number in range(2, len(kept) + 2))):
         sheet.column_dimensions[get_column_letter(place)].width = width
+    if title:
+        sheet.append([safe_cell(title)])
     sheet.append(
         [safe_cell(heading) for heading in (LINE_HEADING, *(headings[place] for place in kept), REASON_HEADING)]
     )

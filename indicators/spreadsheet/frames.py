@@ -10,6 +10,7 @@ from indicators.engine import case_columns
 
 from . import csv_rows, xlsx_rows
 from .case_frames import CaseRows
+from .cells import NO_BAD_ROWS, bad_rows, lines_of
 from .count_frames import CountRows
 from .opening import Look
 from .pieces import Piece
@@ -30,6 +31,15 @@ class Frame:
     good: pl.DataFrame
     bad: pl.DataFrame
     left_out: int
+    piece: Piece
+
+    def refused(self, told: pl.DataFrame) -> pl.DataFrame:
+        """Good rows that turned out to be bad (``line``, ``reason``), as ``bad`` tells them: with all their cells."""
+        if told.is_empty():
+            return NO_BAD_ROWS
+        rows = self.piece.rows.with_columns(lines_of(self.piece))
+        refused = rows.join(told.select("line", "reason"), on="line", how="inner", maintain_order="left")
+        return bad_rows(refused.drop("reason"), refused["reason"].to_list())
 
 
 def frames(path: Path, look: Look, columns: Mapping[str, str], *, layout: str = "") -> Iterator[Frame]:
@@ -45,7 +55,7 @@ def frames(path: Path, look: Look, columns: Mapping[str, str], *, layout: str = 
     for piece in _pieces(path, look):
         good, bad, left_out = rows.read(piece)
         data += good.height + bad.height
-        yield Frame(good, bad, left_out)
+        yield Frame(good, bad, left_out, piece)
     if not data:
         raise FileRefused(
             f"Bảng trong tệp “{look.name}” không có dòng dữ liệu nào (chỉ có tiêu đề hoặc dòng cộng).",

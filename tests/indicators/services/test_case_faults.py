@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from indicators.models import CaseFile, CaseImport
-from indicators.services import case_imports, case_uploads
+from indicators.services import case_faults, case_imports, case_uploads
 from indicators.services.errors import FigureRefused
 from tests.factories.world import World
 from tests.indicators.case_desk import AT, quietly
@@ -71,13 +71,53 @@ def test_row_that_was_parted_in_the_wrong_places_tells_its_code_only(world: Worl
     assert not [secret for secret in SECRETS if secret in told(done) or secret in str(looked.faults.first(9))]
 
 
-def test_rows_are_kept_whole_where_applicants_are(world: World, settings: Any) -> None:
+@pytest.mark.parametrize("refused", [{"received": "45/11/2026"}, {"unit": "Khoa Lạ"}], ids=["unread", "unknown"])
+def test_rows_come_back_as_they_were_where_applicants_are_kept(world: World, settings: Any, refused: Any) -> None:
     settings.KEEP_CASE_APPLICANTS = True
-    kept, _ = looked_through(world, line("A1"), line("A2", "45/11/2026"))
+    bad = line("A2", **refused)
+    kept, _ = looked_through(world, line("A1"), bad)
 
     done = case_imports.run(case_import=kept, by=None, at=AT, progress=quietly)
 
-    assert "Lưu Thị Thử" in told(done) and "bé Na" in told(done)
+    headings, row = rows_of(done)
+    assert headings == ("Dòng", *HEADINGS, "Lý do chưa nhập")
+    assert [cell or "" for cell in row[:-1]] == [3, *bad]
+
+
+@pytest.mark.parametrize("refused", [{"received": "45/11/2026"}, {"unit": "Khoa Lạ"}], ids=["unread", "unknown"])
+def test_mapped_cells_come_back_as_they_were(world: World, refused: Any) -> None:
+    bad = line("A2", finished="4.11.2026", **refused)
+    kept, _ = looked_through(world, line("A1"), bad)
+
+    done = case_imports.run(case_import=kept, by=None, at=AT, progress=quietly)
+
+    told_by = dict(zip(*rows_of(done), strict=True))
+    named = dict(zip(HEADINGS, bad, strict=True))
+    mapped = ("Mã hồ sơ", "Ngày tiếp nhận", "Ngày hẹn trả", "Ngày trả", "Trạng thái", "Đơn vị")
+    assert {name: told_by[name] or "" for name in mapped} == {name: named[name] for name in mapped}
+
+
+def test_file_says_how_many_rows_it_lacks_and_can_come_back(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(case_faults, "MOST_LISTED", 2)
+    kept, looked = looked_through(world, line("A1"), *(line(f"B{number}", unit="Khoa Lạ") for number in range(5)))
+    assert (looked.faults.count, looked.faults.missing) == (5, 3)
+
+    done = case_imports.run(case_import=kept, by=None, at=AT, progress=quietly)
+
+    rows = rows_of(done)
+    assert "chỉ có 2 dòng lỗi đầu tiên trong 5 dòng; thiếu 3 dòng" in str(rows[0][0])
+    assert (rows[1][0], [row[0] for row in rows[2:]]) == ("Dòng", [3, 4])
+    again, _ = case_uploads.upload(
+        centre=world.centre,
+        file=done.faults.open(),
+        name="dong-loi.xlsx",
+        source_name="",
+        layout="cases",
+        by=None,
+        at=AT,
+    )
+    seen = case_imports.check(case_import=again, by=None, at=AT, progress=quietly)
+    assert (seen.read, seen.faults.count, seen.faults.first(9)[0][0]) == (2, 2, 3)
 
 
 def test_refused_rows_come_back_when_they_are_mended(world: World) -> None:

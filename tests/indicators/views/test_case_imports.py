@@ -240,3 +240,16 @@ def test_cases_as_excel(office: Client, world: World) -> None:
     response = office.get(f"{reverse('indicators:case-list')}?_export=xlsx")
 
     assert response["Content-Disposition"] == 'attachment; filename="ho-so-2025.xlsx"'
+
+
+def test_page_says_how_many_refused_rows_the_file_lacks(
+    office: Client, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad = (case(f"B{number}", "02/11/2025", unit="Khoa Không Có") for number in range(3))
+    done = imported(world.centre, *LINES, *bad)
+    address = reverse(DETAIL, args=[done.pk])
+    assert "Tệp dòng lỗi thiếu" not in text_of(office.get(address))
+
+    monkeypatch.setattr("indicators.views.case_imports.MOST_LISTED", 1)
+
+    assert "Tệp dòng lỗi thiếu 3 dòng" in text_of(office.get(address))
