@@ -159,9 +159,14 @@ def rate_doubts(
     numerator: Decimal | None,
     denominator: Decimal | None,
     value: Decimal | None,
+    *,
+    months: int = 1,
 ) -> Iterator[Doubt]:
-    """Doubts about one stated rate: more than all, or all of nothing. ``month`` is 0 for a year."""
-    when = f"Tháng {month}/{year}" if month else f"Năm {year}"
+    """Doubts about one stated rate: more than all, or all of nothing.
+
+    ``month`` is the last one of the period, 0 for a year; ``months``: how many it has, three for a quarter.
+    """
+    when = f"Quý {month // 3}/{year}" if months == 3 else f"Tháng {month}/{year}" if month else f"Năm {year}"
     if numerator is not None and denominator is not None and numerator > denominator:
         sentence = f"{when}: {name} có tử số {_number(numerator)} lớn hơn mẫu số {_number(denominator)}."
         yield Doubt(Check.RATE, subject, year, month, Gravity.HIGH, sentence, (str(numerator), str(denominator)))

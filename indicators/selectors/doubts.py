@@ -19,7 +19,7 @@ from indicators.enums import CountOrigin, Measure, PeriodKind, SurveyKind
 from indicators.models import DoubtAnswer, Indicator, Measurement
 from indicators.selectors.case_counts import PROCESSING, Months, Told, chosen, told_counts
 from indicators.selectors.procedure_figures import FINISHED, NUMBERS, RATES, RECEIVED, rate_of
-from indicators.selectors.providers import SURVEYED
+from indicators.selectors.survey_figures import RESTING
 from indicators.selectors.survey_months import survey_months
 from indicators.statistics import Ratio
 
@@ -55,7 +55,7 @@ class Raised:
         if subject == CASES:
             return frozenset(RATES.keys() | NUMBERS.keys())
         if subject in SurveyKind.values:
-            return frozenset(code for code, kinds in SURVEYED.items() if subject in kinds)
+            return frozenset(code for code, kinds in RESTING.items() if subject in kinds)
         return frozenset({subject})
 
 
@@ -158,7 +158,14 @@ def _of_indicator(indicator: Indicator, rows: Sequence[Measurement], year: int, 
                 PeriodKind(row.period_kind), 0
             )
             yield from sanity.rate_doubts(
-                indicator.code, name, row.year, month, row.numerator, row.denominator, row.value
+                indicator.code,
+                name,
+                row.year,
+                month,
+                row.numerator,
+                row.denominator,
+                row.value,
+                months=3 if row.period_kind == PeriodKind.QUARTER else 1,
             )
     months = [row for row in rows if row.period_kind == PeriodKind.MONTH]
     values = [_stated(row) for row in months]

@@ -54,6 +54,10 @@ def declare(
     period is closed.
     """
     months = periods.months_of(period.kind, period.number)
+    first_month = {PeriodKind.YEAR: 1, PeriodKind.QUARTER: period.number * 3 - 2}.get(
+        PeriodKind(period.kind), period.number
+    )
+    periods.refuse_ahead(year=period.year, first_month=first_month, at=at)
     periods.refuse_if_closed(centre=unit.centre, year=period.year, months=months)
     _refuse_impossible(indicator, figure, as_told)
     if not source_note.strip():

@@ -38,6 +38,7 @@ def record_procedure_month(
     what was carried over) = finished + pending, and for closed months. ``as_told``: the counts stand so in their source
     although they do not add up; they are then kept, doubted and to be explained.
     """
+    periods.refuse_ahead(year=year, first_month=month, at=at)
     periods.refuse_if_closed(centre=unit.centre, year=year, months=[month])
     _refuse_bad_counts(counts, month)
     if not as_told:
@@ -77,6 +78,7 @@ def record_survey_month(
 
     Raises ``FigureRefused`` for counts that cannot be right, and for closed months.
     """
+    periods.refuse_ahead(year=year, first_month=month, at=at)
     periods.refuse_if_closed(centre=unit.centre, year=year, months=[month])
     _refuse_bad_counts(counts, month)
     if counts.get("fully_satisfied", 0) > counts.get("forms", 0):

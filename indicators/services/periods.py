@@ -36,6 +36,15 @@ def months_of(kind: str, number: int) -> tuple[int, ...]:
     return (number * MONTHS_IN_QUARTER if kind == PeriodKind.QUARTER else LAST_MONTH_OF_YEAR,)
 
 
+def refuse_ahead(*, year: int, first_month: int, at: datetime) -> None:
+    """Raise ``FigureRefused`` when a period has not begun: nothing can have been counted in it."""
+    today = timezone.localdate(at)
+    if (year, first_month) > (today.year, today.month):
+        raise FigureRefused(
+            f"Tháng {first_month}/{year} chưa đến nên chưa có số liệu.", hint="Chọn lại kỳ, hoặc năm ở đầu trang."
+        )
+
+
 def refuse_if_closed(*, centre: Unit | None, year: int, months: Iterable[int]) -> None:
     """Raise ``FigureRefused`` when one of these months of a centre is closed; it says who may open it again."""
     wanted = sorted(set(months))

@@ -194,3 +194,9 @@ def test_constant_history_and_its_scaling_raise_the_same_doubts(rates: list[int]
 def test_every_check_and_gravity_has_its_words() -> None:
     assert CHECK_WORDS.keys() == set(Check) and GRAVITY_WORDS.keys() == set(Gravity)
     assert all(len(check) <= 30 for check in Check)
+
+
+def test_doubted_quarter_is_called_a_quarter() -> None:
+    (doubt,) = rate_doubts("x", "tỷ lệ thử", 2026, 12, Decimal(6), Decimal(5), None, months=3)
+
+    assert doubt.sentence.startswith("Quý 4/2026: ") and doubt.month == 12

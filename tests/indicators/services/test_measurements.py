@@ -2,13 +2,14 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from accounts.models import User
 from accounts.roles import RoleCode
 from core.selectors import history_of
-from indicators.enums import Source
+from indicators.enums import PeriodKind, Source
 from indicators.models import Indicator, Measurement
 from indicators.services import measurements
 from indicators.services.errors import FigureRefused
@@ -42,6 +43,29 @@ def test_declared_again_renews_and_says_from_what_to_what(world: World, rate: In
 
     assert Measurement.objects.get().numerator == 9
     assert history_of(stored)[0].changes == {"tử số": ["8", "9"]}
+
+
+@pytest.mark.parametrize(
+    ("period", "is_ahead"),
+    [
+        (Period(2026, PeriodKind.MONTH, 11), False),
+        (Period(2026, PeriodKind.MONTH, 12), True),
+        (Period(2026, PeriodKind.QUARTER, 4), False),
+        (Period(2027, PeriodKind.QUARTER, 1), True),
+        (Period(2027), True),
+    ],
+)
+def test_period_that_has_not_begun_has_no_figure(
+    world: World, rate: Indicator, office: User, period: Period, is_ahead: bool
+) -> None:
+    values: dict[str, Any] = {"source_note": "BC 12", "by": office, "at": AT}
+    figure = Value(numerator=Decimal(1), denominator=Decimal(2))
+    if is_ahead:
+        with pytest.raises(FigureRefused, match="chưa đến"):
+            measurements.declare(indicator=rate, unit=world.surgery, period=period, figure=figure, **values)
+    else:
+        measurements.declare(indicator=rate, unit=world.surgery, period=period, figure=figure, **values)
+    assert Measurement.objects.exists() is not is_ahead
 
 
 @pytest.mark.parametrize(

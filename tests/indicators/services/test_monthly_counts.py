@@ -78,6 +78,16 @@ def test_counts_that_cannot_be_right_are_refused(world: World, counts: dict[str,
     assert not ProcedureCount.objects.exists()
 
 
+def test_month_that_has_not_begun_has_no_counts(world: World) -> None:
+    given = {"unit": world.surgery, "source_note": "Một cửa", "by": user_with(RoleCode.OFFICE, world.centre), "at": AT}
+    procedure = ProcedureFactory(centre=world.centre)
+
+    with pytest.raises(FigureRefused, match="Tháng 12/2026 chưa đến"):
+        monthly_counts.record_procedure_month(procedure=procedure, year=2026, month=12, counts={}, **given)
+    with pytest.raises(FigureRefused, match="Tháng 1/2027 chưa đến"):
+        monthly_counts.record_survey_month(kind="sipas", year=2027, month=1, counts={"forms": 1}, **given)
+
+
 def test_counts_that_stand_so_in_the_source_are_kept_and_doubted(world: World) -> None:
     _record(world, as_told=True, received_direct=10, finished_early=12, with_fee=1, paid_online=2)
 
