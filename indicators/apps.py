@@ -7,4 +7,4 @@ class IndicatorsConfig(AppConfig):
 
     def ready(self) -> None:
         from indicators import policies  # noqa: F401  (registers who may do what)
-        from indicators.selectors import procedure_figures  # noqa: F401  (registers the figures of procedures)
+        from indicators.selectors import procedure_figures, survey_figures  # noqa: F401  (tell where figures come from)

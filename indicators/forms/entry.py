@@ -175,4 +175,9 @@ class SurveyCountForm(CountsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["fully_satisfied"].help_text = "Để trống nếu nguồn không ghi."
         self.fields["kind"].choices = [("", "Chọn loại khảo sát"), *SurveyKind.choices]  # type: ignore[attr-defined]
+
+    def counts(self) -> dict[str, int]:
+        """The typed counts without the one that a source may leave out."""
+        return {name: number for name, number in super().counts().items() if name != "fully_satisfied"}

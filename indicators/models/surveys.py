@@ -129,7 +129,7 @@ class SurveyCount(models.Model):
     """Answers of one kind of survey at one unit in one month.
 
     Levels 1–5 as on the Ministry's forms; «did not use» (0) is not counted. ``fully_satisfied`` is the number of forms
-    on which every answer is 4 or 5 (hài lòng toàn diện).
+    on which every answer is 4 or 5 (hài lòng toàn diện); None where the source does not tell it.
     """
 
     unit = models.ForeignKey(Unit, verbose_name="đơn vị", on_delete=models.PROTECT, related_name="survey_counts")
@@ -137,7 +137,7 @@ class SurveyCount(models.Model):
     year = models.PositiveSmallIntegerField("năm")
     month = models.PositiveSmallIntegerField("tháng")
     forms = models.PositiveIntegerField("số phiếu")
-    fully_satisfied = models.PositiveIntegerField("số phiếu hài lòng toàn diện", default=0)
+    fully_satisfied = models.PositiveIntegerField("số phiếu hài lòng toàn diện", null=True, blank=True)
     level_1 = models.PositiveIntegerField("rất không hài lòng", default=0)
     level_2 = models.PositiveIntegerField("không hài lòng", default=0)
     level_3 = models.PositiveIntegerField("bình thường", default=0)

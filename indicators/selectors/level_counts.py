@@ -8,8 +8,9 @@ from typing import Any
 from accounts.models import Unit
 from indicators.engine.questions import ContentRefused
 from indicators.models import Questionnaire, SurveyAnswer, SurveyCount
-from indicators.selectors.providers import SURVEYED, Question
+from indicators.selectors.providers import Question
 from indicators.selectors.questionnaires import asked_by
+from indicators.selectors.survey_figures import SURVEYED
 
 LEVELS = (1, 2, 3, 4, 5)
 Levels = tuple[int, ...]

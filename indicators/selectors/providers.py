@@ -6,18 +6,14 @@ counts with the path of the unit they belong to. Rolling up the tree is done onc
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from decimal import Decimal
 from os.path import commonprefix
-from typing import Any
 
-from django.db.models import F, Max, Q, Sum
-from django.db.models.functions import ExtractMonth, ExtractYear
+from django.db.models import Q
 
 from indicators.engine.roll_up import MONTHS_IN_QUARTER, MONTHS_IN_YEAR, Row, Span
-from indicators.enums import PeriodKind, Source, SurveyKind
-from indicators.models import Indicator, Measurement, SurveyAnswer, SurveyCount
-from indicators.statistics import Ratio, satisfied
+from indicators.enums import PeriodKind, Source
+from indicators.models import Indicator, Measurement
+from indicators.statistics import Ratio
 
 __all__ = ["Provider", "Question", "Row", "provider_for", "rows_for", "shortest_prefixes"]
 
@@ -82,76 +78,6 @@ def shortest_prefixes(paths: Iterable[str]) -> list[str]:
         if not kept or not path.startswith(kept[-1]):
             kept.append(path)
     return kept
-
-
-SURVEYED = {
-    "citizen_satisfaction": (SurveyKind.SIPAS,),
-    "patient_satisfaction": (SurveyKind.INPATIENT, SurveyKind.OUTPATIENT),
-    "inpatient_satisfaction": (SurveyKind.INPATIENT,),
-    "outpatient_satisfaction": (SurveyKind.OUTPATIENT,),
-    "vaccination_satisfaction": (SurveyKind.VACCINATION,),
-    "staff_satisfaction": (SurveyKind.STAFF,),
-}
-
-
-@provider_for(Source.SURVEY)
-def _surveys(question: Question) -> Iterator[Row]:
-    """Answers that came in through the portal, and counts of surveys held elsewhere that were typed."""
-    yield from _answer_rows(question)
-    yield from _typed_survey_rows(question)
-
-
-def _answer_rows(question: Question) -> Iterator[Row]:
-    kinds = {kind for indicator in question.indicators for kind in SURVEYED.get(indicator.code, ())}
-    first, last = date(min(question.years), 1, 1), date(max(question.years), 12, 31)
-    months: Any = (
-        SurveyAnswer.objects.filter(
-            question.branches("point__unit"),
-            finished_on__range=(first, last),
-            point__survey__questionnaire__kind__in=kinds,
-        )
-        .order_by()
-        .values(
-            path=F("point__unit__path"),
-            kind=F("point__survey__questionnaire__kind"),
-            year=ExtractYear("finished_on"),
-            month=ExtractMonth("finished_on"),
-        )
-        .annotate(all_valid=Sum("valid"), all_satisfied=Sum("satisfied"), as_of=Max("finished_at"))
-    )
-    for row in months:
-        ratio = Ratio(Decimal(row["all_satisfied"]), Decimal(row["all_valid"]))
-        for indicator in question.indicators:
-            if row["year"] in question.years and row["kind"] in SURVEYED.get(indicator.code, ()):
-                yield Row(
-                    indicator.code,
-                    row["path"],
-                    row["year"],
-                    row["month"],
-                    ratio,
-                    None,
-                    "Khảo sát hài lòng",
-                    row["as_of"],
-                )
-
-
-def _typed_survey_rows(question: Question) -> Iterator[Row]:
-    rows = SurveyCount.objects.filter(question.branches("unit"), year__in=question.years).select_related("unit")
-    for row in rows:
-        answers = row.level_1 + row.level_2 + row.level_3 + row.level_4 + row.level_5
-        for indicator in question.indicators:
-            if row.kind in SURVEYED.get(indicator.code, ()):
-                ratio = satisfied(row.level_4, row.level_5, answers)
-                yield Row(
-                    indicator.code,
-                    row.unit.path,
-                    row.year,
-                    row.month,
-                    ratio,
-                    None,
-                    "Khảo sát hài lòng",
-                    row.imported_at,
-                )
 
 
 @provider_for(Source.DECLARED)

@@ -72,27 +72,38 @@ def _refuse_unbalanced(counts: Mapping[str, int]) -> None:
 
 @transaction.atomic
 def record_survey_month(
-    *, unit: Unit, kind: str, year: int, month: int, counts: Mapping[str, int], source_note: str, by: Any, at: datetime
+    *,
+    unit: Unit,
+    kind: str,
+    year: int,
+    month: int,
+    counts: Mapping[str, int],
+    fully_satisfied: int | None = None,
+    source_note: str,
+    by: Any,
+    at: datetime,
 ) -> SurveyCount:
     """Store the answers of one kind of survey at one unit in one month; entering the month again renews it.
 
-    Raises ``FigureRefused`` for counts that cannot be right, and for closed months.
+    ``fully_satisfied``: forms whose every answer is 4 or 5; None where the source does not tell it. Raises
+    ``FigureRefused`` for counts that cannot be right, and for closed months.
     """
     periods.refuse_ahead(year=year, first_month=month, at=at)
     periods.refuse_if_closed(centre=unit.centre, year=year, months=[month])
-    _refuse_bad_counts(counts, month)
-    if counts.get("fully_satisfied", 0) > counts.get("forms", 0):
+    _refuse_bad_counts({**counts, "fully_satisfied": fully_satisfied or 0}, month)
+    if (fully_satisfied or 0) > counts.get("forms", 0):
         raise FigureRefused("Số phiếu hài lòng toàn diện nhiều hơn tổng số phiếu.")
     if counts.get("forms", 0) == 0 and any(counts.get(level) for level in _LEVELS):
         raise FigureRefused("Có câu trả lời nhưng số phiếu bằng 0.")
+    told = {**counts, "fully_satisfied": fully_satisfied}
     stored, created = SurveyCount.objects.update_or_create(
         unit=unit,
         kind=kind,
         year=year,
         month=month,
-        defaults={**counts, "source_note": source_note, "imported_at": at},
+        defaults={**told, "source_note": source_note, "imported_at": at},
     )
-    _audit(stored, created, counts, by, at)
+    _audit(stored, created, told, by, at)
     return stored
 
 
@@ -103,6 +114,6 @@ def _refuse_bad_counts(counts: Mapping[str, int], month: int) -> None:
         raise FigureRefused("Số lượng không được âm.")
 
 
-def _audit(stored: Any, created: bool, counts: Mapping[str, int], by: Any, at: datetime) -> None:
+def _audit(stored: Any, created: bool, counts: Mapping[str, int | None], by: Any, at: datetime) -> None:
     action = f"{stored._meta.app_label}.{stored._meta.model_name}.{'add' if created else 'renew'}"
     audit.record(action=action, target=stored, by=by, at=at, changes=dict(counts))

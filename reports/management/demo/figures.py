@@ -59,8 +59,8 @@ def _surveys_on_paper(centre: Centre, unit: Unit, facts: dict[str, object], mont
             counts={
                 "forms": forms,
                 **_levels(source, answers, quality),
-                "fully_satisfied": round(forms * quality * 0.6),
             },
+            fully_satisfied=round(forms * quality * 0.6),
             source_note="Phiếu khảo sát tại nơi phục vụ",
             by=centre.office_head,
             at=moment(_entered(LAST_YEAR, month)),

@@ -98,7 +98,8 @@ def test_surveys_of_few_forms_and_stated_rates(world: World) -> None:
 
     assert _checks(found) == [(Check.RATE, 3), (Check.FULL_RATE, 0), (Check.FEW_ANSWERS, 3)]
     assert [raised.gravity_words for raised in found] == ["Cao", "Vừa", "Thấp"]
-    assert found[2].indicators == {"patient_satisfaction", "inpatient_satisfaction"}
+    full, expected = "patient_full_satisfaction", "patient_expectation_met"
+    assert found[2].indicators == {"patient_satisfaction", "inpatient_satisfaction", full, expected}
     assert _checks(doubts_about("patient_satisfaction", world.surgery, 2026, spring)) == [(Check.FEW_ANSWERS, 3)]
     assert doubts_about("tthc_on_time", world.surgery, 2026, spring) == []
 

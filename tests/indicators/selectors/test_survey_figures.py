@@ -28,9 +28,11 @@ def catalogue(db: None) -> None:
     load_catalogue()
 
 
-def answers(unit: Unit, kind: str, day: date, *forms: tuple[int, int]) -> list[SurveyAnswer]:
+def answers(
+    unit: Unit, kind: str, day: date, *forms: tuple[int, int], content: dict[str, Any] | None = None
+) -> list[SurveyAnswer]:
     """Finished forms of (valid, satisfied) at a place of the unit."""
-    survey = SurveyFactory(questionnaire=QuestionnaireFactory(kind=kind))
+    survey = SurveyFactory(questionnaire=QuestionnaireFactory(kind=kind, content=content or {}))
     point = ServicePointFactory(survey=survey, unit=unit)
     moment = datetime(day.year, day.month, day.day, 8, tzinfo=UTC)
     common: dict[str, Any] = {"point": point, "finished_on": day, "finished_at": moment}
@@ -57,6 +59,43 @@ def test_both_kinds_of_patients_are_pooled_and_others_are_not(world: World) -> N
     figure = figure_for("patient_satisfaction", world.surgery, 2026)
 
     assert figure is not None and (figure.numerator, figure.denominator) == (15, 20)
+
+
+def test_fully_satisfied_patients_of_forms_and_of_typed_counts(world: World) -> None:
+    """Persons ÷ persons: who used nothing is neither, and a count that does not tell it is left out."""
+    inpatient = answers(world.surgery, SurveyKind.INPATIENT, date(2026, 10, 5), (3, 3), (2, 1), (0, 0))
+    SurveyAnswer.objects.filter(pk=inpatient[0].pk).update(is_fully_satisfied=True)
+    outpatient = answers(world.surgery, SurveyKind.OUTPATIENT, date(2026, 11, 5), (5, 5))
+    SurveyAnswer.objects.filter(pk=outpatient[0].pk).update(is_fully_satisfied=True)
+    answers(world.surgery, SurveyKind.STAFF, date(2026, 11, 5), (5, 0))
+    month: dict[str, Any] = {"unit": world.surgery, "kind": SurveyKind.INPATIENT, "year": 2026, "forms": 10}
+    SurveyCountFactory(**month, month=8, fully_satisfied=7)
+    SurveyCountFactory(**month, month=9, fully_satisfied=None)
+
+    figure = figure_for("patient_full_satisfaction", world.surgery, 2026)
+
+    assert figure is not None and (figure.numerator, figure.denominator) == (2 + 7, 3 + 10)
+
+
+def test_what_was_met_of_expectations_is_the_mean_over_persons(world: World) -> None:
+    """Each questionnaire has its own question for it; who left it out is not counted."""
+    for kind, code, given in (
+        (SurveyKind.INPATIENT, "g1", [{"g1": 90}, {"g1": 110}, {"a1": 5}]),
+        (SurveyKind.OUTPATIENT, "f", [{"f": 40}]),
+    ):
+        asked = [{"code": code, "text": "Mong đợi", "kind": "percent", "role": "expectation", "highest": 150}]
+        asked.append({"code": "a1", "text": "Chỗ ngồi", "kind": "scale", "counts": True})
+        content = {"sections": [{"code": "a", "title": "A", "questions": asked}]}
+        stored = answers(world.surgery, kind, date(2026, 10, 5), *[(1, 1)] * len(given), content=content)
+        for row, said in zip(stored, given, strict=True):
+            SurveyAnswer.objects.filter(pk=row.pk).update(answers=said)
+    answers(world.pharmacy, SurveyKind.OUTPATIENT, date(2026, 10, 5), (1, 1))
+
+    figures = figures_for(["patient_expectation_met"], [world.centre, world.pharmacy], 2026)
+
+    of_centre = figures["patient_expectation_met", world.centre.pk]
+    assert (of_centre.value, of_centre.numerator, of_centre.denominator) == (Decimal(80), Decimal("2.4"), 3)
+    assert ("patient_expectation_met", world.pharmacy.pk) not in figures
 
 
 def test_unfinished_answers_do_not_count(world: World) -> None:

@@ -8,7 +8,7 @@ import pytest
 from indicators.enums import Direction, Measure, PeriodKind, RollUp, Source, SurveyKind
 from indicators.models import Indicator
 from indicators.selectors.procedure_figures import BY_PROCEDURE, NUMBERS, RATES
-from indicators.selectors.providers import SURVEYED
+from indicators.selectors.survey_figures import RESTING
 from indicators.services.catalogue import CATALOGUE, load_catalogue
 from tests.factories.indicators import IndicatorFactory
 
@@ -39,8 +39,8 @@ def test_every_figure_of_a_source_has_its_computation_and_the_other_way_round() 
         return {entry["code"] for entry in ENTRIES if entry["source"] == source}
 
     assert codes_of("procedures") == RATES.keys() | NUMBERS.keys() | BY_PROCEDURE
-    assert codes_of("survey") == SURVEYED.keys()
-    assert {kind for kinds in SURVEYED.values() for kind in kinds} == set(SurveyKind)
+    assert codes_of("survey") == RESTING.keys()
+    assert {kind for kinds in RESTING.values() for kind in kinds} == set(SurveyKind)
 
 
 def test_loading_again_renews_the_shipped_ones_and_leaves_own_ones_alone(db: None) -> None:

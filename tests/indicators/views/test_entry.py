@@ -107,7 +107,9 @@ def test_survey_month_entered_again_replaces_the_first(office: Client, world: Wo
     office.post(reverse("indicators:survey-count-create"), form)
     office.post(reverse("indicators:survey-count-create"), {**form, "level_5": "95"})
 
-    assert SurveyCount.objects.get().level_5 == 95
+    stored = SurveyCount.objects.get()
+    assert stored.level_5 == 95
+    assert stored.fully_satisfied is None, "left empty: the source does not tell it, which is not zero"
 
 
 def test_foreign_unit_cannot_be_entered(office: Client, world: World) -> None:
