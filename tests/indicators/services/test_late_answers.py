@@ -141,7 +141,10 @@ def test_the_results_tell_how_many_count_later(world: World, place: ServicePoint
 @pytest.mark.concurrency
 @pytest.mark.django_db(transaction=True)
 def test_a_month_is_not_closed_between_the_look_and_the_answer(world: World, place: ServicePoint) -> None:
+    close(world.centre, state=PeriodState.OPEN)
+
     answer, closed = second_while_first(lambda: send(place), closing(world.centre))
+
     assert (answer.finished_on, closed.state) == (date(2026, 10, 30), PeriodState.CLOSED)
 
     assert send(place).finished_on == date(2026, 11, 18)
@@ -150,6 +153,8 @@ def test_a_month_is_not_closed_between_the_look_and_the_answer(world: World, pla
 @pytest.mark.concurrency
 @pytest.mark.django_db(transaction=True)
 def test_an_answer_waits_for_whoever_closes_its_month(world: World, place: ServicePoint) -> None:
+    close(world.centre, state=PeriodState.OPEN)
+
     _, answer = second_while_first(closing(world.centre), lambda: send(place))
 
     assert answer.finished_on == date(2026, 11, 18)
