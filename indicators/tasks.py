@@ -40,8 +40,9 @@ def forget_abandoned_answers() -> int:
 
 @shared_task(name="indicators.forget_waiting_case_files")
 def forget_waiting_case_files() -> int:
-    """Throw away the files that nobody imported; returns how many."""
-    return case_waiting.forget_waiting(at=timezone.now())
+    """Throw away the files that nobody imported or needs; returns how many."""
+    at = timezone.now()
+    return case_waiting.forget_waiting(at=at) + case_waiting.remove_strays(at=at)
 
 
 @job_task(case_imports.CHECK_JOB)

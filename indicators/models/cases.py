@@ -34,14 +34,17 @@ class CaseSource(models.Model):
         return self.name
 
 
+FOLDER = "case-imports"
+
+
 def import_path(instance: "CaseImport", filename: str) -> str:
     """Where an uploaded file lies: outside the web root, named by its content."""
-    return f"case-imports/{instance.centre_id}/{instance.sha256}{filename[-5:] if '.' in filename[-5:] else ''}"
+    return f"{FOLDER}/{instance.centre_id}/{instance.sha256}{filename[-5:] if '.' in filename[-5:] else ''}"
 
 
 def faults_path(instance: "CaseImport", filename: str) -> str:
     """Where the rows that could not be taken lie, with the reason in their last column."""
-    return f"case-imports/{instance.centre_id}/faults-{instance.pk}.xlsx"
+    return f"{FOLDER}/{instance.centre_id}/faults-{instance.pk}.xlsx"
 
 
 class CaseImport(models.Model):
