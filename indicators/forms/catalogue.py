@@ -72,7 +72,7 @@ class ProcedureForm(FigureForm):
     code = PlainText(label="Mã thủ tục", max_length=40, help_text="Mã trên Cơ sở dữ liệu quốc gia về TTHC.")
     name = PlainText(label="Tên thủ tục", max_length=300)
     field = PlainText(label="Lĩnh vực", max_length=120)
-    statutory_days = forms.IntegerField(label="Thời hạn theo quy định (ngày làm việc)", min_value=1, max_value=1000)
+    statutory_days = forms.IntegerField(label="Thời hạn quy định (ngày làm việc)", min_value=1, max_value=1000)
     promised_days = forms.IntegerField(label="Thời hạn cam kết (ngày làm việc)", min_value=1, max_value=1000)
     promised_on = forms.DateField(label="Cam kết từ ngày", widget=DayInput(), required=False)
     decision = PlainText(label="Quyết định công bố", max_length=200, required=False)
