@@ -222,6 +222,8 @@ KIOSK_PIN_LIMIT = env("KIOSK_PIN_LIMIT", default="5/15 minutes")
 RATE_LIMIT_STORAGE = REDIS_URL or "memory://"
 # For how long a process takes a survey for what it was when it read it.
 SURVEY_KEPT_SECONDS = env.int("SURVEY_KEPT_SECONDS", default=5)
+# Results of fewer forms are hidden: what a new round begins with, and what holds for typed counts of other surveys.
+SURVEY_SHOWN_FROM = env.int("SURVEY_SHOWN_FROM", default=10)
 
 # --- Figures ---------------------------------------------------------------------------------------------------------
 # A month's figures are closed so many working days after its end; 0 leaves that to people.

@@ -48,7 +48,6 @@ class SurveyForm(PageForm, forms.Form):
         label="Số phiếu ít nhất để cho xem kết quả",
         min_value=1,
         max_value=1000,
-        initial=10,
         help_text="Nhóm có ít phiếu hơn không hiện cho người ngoài phòng phụ trách, để không đoán ra ai trả lời.",
     )
     needs_code = forms.BooleanField(label="Mỗi người một mã, mỗi mã trả lời một lần", required=False)

@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, F, Sum
 
 from accounts.enums import UnitKind
 from accounts.models import Unit
 from accounts.policies import reach
+from indicators.engine.disclosure import shown_groups
 from indicators.engine.survey_results import Share
 from indicators.enums import SurveyKind
 from indicators.models import SurveyAnswer, SurveyCount
@@ -26,23 +28,28 @@ KINDS = (
 )
 OWN, SUPERIOR = "own", "superior"
 BLOCKS = ((OWN, "Đơn vị tự khảo sát"), (SUPERIOR, "Sở Y tế khảo sát qua mã QR"))
-FEWEST = 10
-"""The rate of fewer forms is not told."""
 
 
 @dataclass(slots=True)
 class Cell:
-    """Forms and counted answers of one kind in one block; ``units`` are the centres that had any."""
+    """Forms and counted answers of one kind in one block; ``units`` are the centres that had any.
+
+    ``fewest``: so many forms are needed to tell the rate, the largest number that one of its surveys asks for.
+    """
 
     forms: int = 0
     satisfied: int = 0
     valid: int = 0
+    fewest: int = 0
+    is_hidden: bool = False
+    """Whether the rate could be taken from others to tell one of too few."""
     units: set[int] = field(default_factory=set)
 
-    def add(self, unit: int, forms: int, satisfied: int, valid: int) -> None:
-        """Count the forms of a centre."""
+    def add(self, unit: int, forms: int, satisfied: int, valid: int, fewest: int) -> None:
+        """Count the forms of a centre, from a survey that asks for ``fewest`` forms."""
         if forms:
             self.units.add(unit)
+            self.fewest = max(self.fewest, fewest)
         self.forms += forms
         self.satisfied += satisfied
         self.valid += valid
@@ -50,7 +57,7 @@ class Cell:
     @property
     def share(self) -> Share | None:
         """The pooled rate; None when too few answered."""
-        return Share(self.satisfied, self.valid) if self.forms >= FEWEST else None
+        return None if self.is_hidden or self.forms < self.fewest else Share(self.satisfied, self.valid)
 
 
 @dataclass(frozen=True)
@@ -96,10 +103,20 @@ def report_for(user: Any, year: int, month: int) -> Report:
         if centre is not None:
             cells[block, kind].add(centre.pk, *counts)
             annex[centre.pk, block, kind].add(centre.pk, *counts)
+    for block, kind in keys:
+        _hide([annex[centre.pk, block, kind] for centre in centres], cells[block, kind].fewest)
     return Report(year, month, centres, cells, annex)
 
 
-def _answers(year: int, month: int) -> Iterator[tuple[str, str, str, int, int, int]]:
+def _hide(cells: Sequence[Cell], fewest: int) -> None:
+    """Hide the rates of too few, and one more where the sum of all would tell them."""
+    forms = {number: cell.forms for number, cell in enumerate(cells) if cell.forms}
+    shown = shown_groups(forms, fewest)
+    for number in forms:
+        cells[number].is_hidden = number not in shown
+
+
+def _answers(year: int, month: int) -> Iterator[tuple[str, str, str, int, int, int, int]]:
     first = date(year, month, 1)
     after = date(year + month // 12, month % 12 + 1, 1)
     rows: Any = (
@@ -109,15 +126,19 @@ def _answers(year: int, month: int) -> Iterator[tuple[str, str, str, int, int, i
             point__survey__questionnaire__kind__in=[kind for kind, _ in KINDS],
         )
         .order_by()
-        .values_list("point__unit__path", F("point__survey__centre__kind"), F("point__survey__questionnaire__kind"))
+        .values_list(
+            *("point__unit__path", F("point__survey__centre__kind"), F("point__survey__questionnaire__kind")),
+            "point__survey__shown_from",
+        )
         .annotate(Count("pk"), Sum("satisfied"), Sum("valid"))
     )
-    for path, holder, kind, *counts in rows:
-        yield path, SUPERIOR if holder == UnitKind.AUTHORITY else OWN, kind, *counts
+    for path, holder, kind, fewest, *counts in rows:
+        yield path, SUPERIOR if holder == UnitKind.AUTHORITY else OWN, kind, *counts, fewest
 
 
-def _typed(year: int, month: int) -> Iterator[tuple[str, str, str, int, int, int]]:
+def _typed(year: int, month: int) -> Iterator[tuple[str, str, str, int, int, int, int]]:
     rows = SurveyCount.objects.filter(year=year, month=month, kind__in=[kind for kind, _ in KINDS])
     for row in rows.select_related("unit"):
         valid = row.level_1 + row.level_2 + row.level_3 + row.level_4 + row.level_5
-        yield row.unit.path, OWN, row.kind, row.forms, row.level_4 + row.level_5, valid
+        satisfied = row.level_4 + row.level_5
+        yield row.unit.path, OWN, row.kind, row.forms, satisfied, valid, settings.SURVEY_SHOWN_FROM

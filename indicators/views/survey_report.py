@@ -2,12 +2,12 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.policies import page
-from core.formats import vn_number
 from core.spreadsheet import attachment
 from indicators.enums import MONTHS
 from indicators.selectors.survey_report import BLOCKS, KINDS, REPORT, Cell, Report, report_for
@@ -18,7 +18,7 @@ from indicators.spreadsheet.survey_report_book import report_book
 def survey_report(request: HttpRequest) -> HttpResponse:
     """One month in two blocks and an annex by unit, as a page or an Excel file."""
     year: int = request.year  # type: ignore[attr-defined]
-    month = _month(request)
+    month = _month(request, year)
     report = report_for(request.user, year, month)
     if request.GET.get("_export") == "xlsx":
         return attachment(_book(report), f"bao-cao-hai-long-{year}-{month:02d}")
@@ -29,16 +29,18 @@ def survey_report(request: HttpRequest) -> HttpResponse:
         "months": MONTHS,
         "blocks": BLOCKS,
         "kinds": KINDS,
+        "typed_from": settings.SURVEY_SHOWN_FROM,
     }
     return render(request, "indicators/survey_report.html", context)
 
 
-def _month(request: HttpRequest) -> int:
-    """The month asked for; without one the last month that is over."""
+def _month(request: HttpRequest, year: int) -> int:
+    """The month asked for; without one the last month of the year that is over, in January the running one."""
     typed = request.GET.get("month", "")
     if typed.isascii() and typed.isdigit() and 1 <= int(typed[:2]) <= 12:
         return int(typed[:2])
-    return (timezone.localdate().month - 2) % 12 + 1
+    today = timezone.localdate()
+    return max(1, today.month - 1) if year == today.year else 12
 
 
 def _book(report: Report) -> bytes:
@@ -61,4 +63,4 @@ def _parts(cell: Cell) -> tuple[Any, Any]:
     if not cell.forms:
         return None, None
     percent = cell.share.percent if cell.share else None
-    return cell.forms, vn_number(percent, 2) if percent is not None else "ít phiếu"
+    return cell.forms, round(percent, 2) if percent is not None else "ít phiếu"

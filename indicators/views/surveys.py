@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -112,7 +113,7 @@ def survey_create(request: HttpRequest) -> HttpResponse:
     """Prepare a survey."""
     holders = reading.holders_for(request.user)
     rows = usable_at(holders)
-    initial = {"centre": request.centre}  # type: ignore[attr-defined]
+    initial = {"centre": request.centre, "shown_from": settings.SURVEY_SHOWN_FROM}  # type: ignore[attr-defined]
     form = NewSurveyForm(request.POST or None, holders=holders, questionnaires=rows, initial=initial)
 
     def store() -> Survey:

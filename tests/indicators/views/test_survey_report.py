@@ -2,12 +2,14 @@
 
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from accounts.models import Unit, User
@@ -25,9 +27,11 @@ def superior(world: World) -> User:
     return user_with(RoleCode.SUPERIOR_VIEWER, world.authority)
 
 
-def asked(holder: Unit, unit: Unit, kind: str, good: int, bad: int = 0, day: date = date(2026, 10, 20)) -> None:
+def asked(
+    holder: Unit, unit: Unit, kind: str, good: int, bad: int = 0, day: date = date(2026, 10, 20), **survey: Any
+) -> None:
     questionnaire = QuestionnaireFactory(content=CONTENT, kind=kind)
-    answered(open_survey(holder, questionnaire=questionnaire), unit, good, bad, day)
+    answered(open_survey(holder, questionnaire=questionnaire, **survey), unit, good, bad, day)
 
 
 def test_blocks_and_rows(world: World, superior: User) -> None:
@@ -54,6 +58,42 @@ def test_rate_of_few_forms_is_not_told(world: World, superior: User) -> None:
     asked(world.centre, world.surgery, "inpatient", good=9)
 
     assert report_for(superior, 2026, 10).cells[OWN, "inpatient"].share is None
+
+
+def test_number_that_a_survey_sets_decides_what_are_few(world: World, superior: User, settings: Any) -> None:
+    asked(world.centre, world.surgery, "inpatient", good=4, shown_from=4)
+    asked(world.centre, world.surgery, "outpatient", good=19, shown_from=20)
+    SurveyCountFactory(unit=world.pharmacy, kind="vaccination", year=2026, month=10, forms=12, level_5=45)
+    settings.SURVEY_SHOWN_FROM = 15
+
+    cells = report_for(superior, 2026, 10).cells
+
+    assert cells[OWN, "inpatient"].share is not None
+    assert cells[OWN, "outpatient"].share is None
+    assert cells[OWN, "vaccination"].share is None, "typed counts go by the common number"
+
+
+def test_centre_with_few_forms_cannot_be_told_from_the_sum(world: World, superior: User) -> None:
+    asked(world.centre, world.surgery, "inpatient", good=20)
+    asked(world.other_centre, world.other_department, "inpatient", good=0, bad=2)
+
+    report = report_for(superior, 2026, 10)
+
+    assert report.cells[OWN, "inpatient"].share is not None
+    assert report.annex[world.other_centre.pk, OWN, "inpatient"].share is None
+    assert report.annex[world.centre.pk, OWN, "inpatient"].share is None, "22 forms less these 20 would be the two"
+
+
+@pytest.mark.parametrize(("today", "month"), [(date(2027, 1, 8), 1), (date(2026, 11, 22), 10)])
+def test_month_shown_first_is_never_yet_to_come(
+    client: Client, superior: User, monkeypatch: pytest.MonkeyPatch, today: date, month: int
+) -> None:
+    monkeypatch.setattr(timezone, "localdate", lambda *args: today)
+    client.force_login(superior)
+
+    text = client.get(reverse("indicators:survey-report")).content.decode()
+
+    assert f"Báo cáo hài lòng tháng {month}/{today.year}" in text
 
 
 def test_december_ends_with_the_year(world: World, superior: User) -> None:
