@@ -14,7 +14,7 @@ from core.services import notifications
 from core.tasks import RunningJob, export_task, job_task
 from indicators.listings import cases
 from indicators.models import CaseImport, Survey
-from indicators.services import answer_exports, case_imports, case_waiting, periods, survey_answers, surveys
+from indicators.services import answer_exports, case_imports, case_notes, case_waiting, periods, survey_answers, surveys
 from indicators.services.errors import FigureRefused
 
 FAULTS_SHOWN = 20
@@ -53,7 +53,9 @@ def check_cases(job: RunningJob) -> dict[str, Any]:
     )
     outcome = case_imports.check(case_import=case_import, by=job.by, at=timezone.now(), progress=job.progress)
     said = f"Đã kiểm tra {vn_number(outcome.read)} dòng."
-    return {"message": said, "preview": outcome.preview, "faults": outcome.faults.first(FAULTS_SHOWN)}
+    notes = case_notes.notes_on(case_import, outcome)
+    faults = outcome.faults.first(FAULTS_SHOWN)
+    return {"message": said, "preview": outcome.preview, "faults": faults, "notes": notes}
 
 
 @job_task(case_imports.IMPORT_JOB)

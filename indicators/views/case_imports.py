@@ -128,6 +128,7 @@ def case_import_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "faults_missing": max(0, case_import.rows_refused - MOST_LISTED),
         "many_hint": MANY_HINT,
         "found_faults": (checking.result if checking else {}).get("faults", []),
+        "notes": (checking.result if checking else {}).get("notes", []),
         "transitions": _offered(request, case_import, running is not None),
         "events": history_of(case_import)[:20],
     }

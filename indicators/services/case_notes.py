@@ -1,0 +1,49 @@
+"""What a person should know before a file is imported although every row of it can be."""
+
+from indicators.enums import CaseLayout, CountOrigin
+from indicators.models import CaseImport, ProcedureCount
+from indicators.services.case_reading import Outcome
+from indicators.services.case_summaries import ORIGINS
+from indicators.services.errors import FigureRefused
+from indicators.services.periods import refuse_if_closed
+
+NAMED = 3
+
+
+def notes_on(case_import: CaseImport, outcome: Outcome) -> list[str]:
+    """In Vietnamese, for what a look through the file found; empty where there is nothing to say."""
+    if case_import.source.layout == CaseLayout.CASES:
+        return _closed(case_import, set(outcome.stored.first_months.values()))
+    assert case_import.year is not None and case_import.month is not None
+    month = case_import.year * 12 + case_import.month - 1
+    return [*_closed(case_import, {month}), *_added_to_others(case_import, outcome)]
+
+
+def _closed(case_import: CaseImport, months: set[int]) -> list[str]:
+    """The import would be refused: better now than after it was asked for. The first month of a unit surely changes."""
+    notes = []
+    for year in sorted({month // 12 for month in months}):
+        try:
+            own = [month % 12 + 1 for month in months if month // 12 == year]
+            refuse_if_closed(centre=case_import.centre, year=year, months=own)
+        except FigureRefused as refusal:
+            notes.append(str(refusal))
+    return notes
+
+
+def _added_to_others(case_import: CaseImport, outcome: Outcome) -> list[str]:
+    """Rows that another table of the same kind told for this month, and this one does not: all would be added up."""
+    origin: CountOrigin = ORIGINS[case_import.source.layout]
+    units = {unit for unit, _, _ in outcome.counts}
+    months = ProcedureCount.objects.filter(year=case_import.year, month=case_import.month)
+    told = months.filter(origin=origin, unit__in=units).values_list(
+        "unit_id", "procedure_id", "field", "case_import__file_name"
+    )
+    staying = [name or "số nhập tay" for *key, name in told if tuple(key) not in outcome.counts]
+    if not staying:
+        return []
+    names = ", ".join(f"“{name}”" for name in sorted(set(staying))[:NAMED])
+    return [
+        f"Tháng {case_import.month}/{case_import.year} đã có {len(staying)} dòng khác của cùng đơn vị từ tệp {names}; "
+        "chúng được giữ và cộng chung với tệp này. Nếu tệp này thay cho tệp đó, hoàn tác lần nhập đó trước."
+    ]
