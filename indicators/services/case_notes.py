@@ -3,7 +3,7 @@
 from indicators.enums import CaseLayout, CountOrigin
 from indicators.models import CaseImport, ProcedureCount
 from indicators.services.case_reading import Outcome
-from indicators.services.case_summaries import ORIGINS
+from indicators.services.case_summaries import ORIGINS, month_of
 from indicators.services.errors import FigureRefused
 from indicators.services.periods import refuse_if_closed
 
@@ -14,9 +14,8 @@ def notes_on(case_import: CaseImport, outcome: Outcome) -> list[str]:
     """In Vietnamese, for what a look through the file found; empty where there is nothing to say."""
     if case_import.source.layout == CaseLayout.CASES:
         return _closed(case_import, set(outcome.stored.first_months.values()))
-    assert case_import.year is not None and case_import.month is not None
-    month = case_import.year * 12 + case_import.month - 1
-    return [*_closed(case_import, {month}), *_added_to_others(case_import, outcome)]
+    year, month = month_of(case_import)
+    return [*_closed(case_import, {year * 12 + month - 1}), *_added_to_others(case_import, outcome)]
 
 
 def _closed(case_import: CaseImport, months: set[int]) -> list[str]:
@@ -35,7 +34,8 @@ def _added_to_others(case_import: CaseImport, outcome: Outcome) -> list[str]:
     """Rows that another table of the same kind told for this month, and this one does not: all would be added up."""
     origin: CountOrigin = ORIGINS[case_import.source.layout]
     units = {unit for unit, _, _ in outcome.counts}
-    months = ProcedureCount.objects.filter(year=case_import.year, month=case_import.month)
+    year, month = month_of(case_import)
+    months = ProcedureCount.objects.filter(year=year, month=month)
     told = months.filter(origin=origin, unit__in=units).values_list(
         "unit_id", "procedure_id", "field", "case_import__file_name"
     )
@@ -44,6 +44,6 @@ def _added_to_others(case_import: CaseImport, outcome: Outcome) -> list[str]:
         return []
     names = ", ".join(f"“{name}”" for name in sorted(set(staying))[:NAMED])
     return [
-        f"Tháng {case_import.month}/{case_import.year} đã có {len(staying)} dòng khác của cùng đơn vị từ tệp {names}; "
+        f"Tháng {month}/{year} đã có {len(staying)} dòng khác của cùng đơn vị từ tệp {names}; "
         "chúng được giữ và cộng chung với tệp này. Nếu tệp này thay cho tệp đó, hoàn tác lần nhập đó trước."
     ]

@@ -50,7 +50,7 @@ class SummaryRows:
 def compared(case_import: CaseImport, layout: str, counts: Mapping[Key, Mapping[str, int]]) -> dict[Key, Any]:
     """The stored row of each key that there is one of, for the month of the import."""
     units = {unit for unit, _, _ in counts}
-    year, month = _month_of(case_import)
+    year, month = month_of(case_import)
     stored = ProcedureCount.objects.filter(origin=ORIGINS[layout], year=year, month=month, unit__in=units)
     by_key = {(row.unit_id, row.procedure_id, row.field): row for row in stored}
     return {key: by_key[key] for key in counts if key in by_key}
@@ -68,7 +68,7 @@ def store(
     Returns the rows that they take the place of, as JSON can keep them, and the imports that those came from.
     """
     known = compared(case_import, layout, counts)
-    year, month = _month_of(case_import)
+    year, month = month_of(case_import)
     fresh = {key: own for key, own in counts.items() if key not in known or not is_same(known[key], own)}
     replaced = [known[key] for key in fresh if key in known]
     ProcedureCount.objects.filter(pk__in=[row.pk for row in replaced]).delete()
@@ -100,7 +100,8 @@ def take_out(case_import: CaseImport) -> None:
     )
 
 
-def _month_of(case_import: CaseImport) -> tuple[int, int]:
+def month_of(case_import: CaseImport) -> tuple[int, int]:
+    """Year and month that a table of counts is about. Raises ``FigureRefused``."""
     if case_import.year is None or case_import.month is None:
         raise FigureRefused("Bảng tổng hợp cần tháng của số liệu.", hint="Chọn tháng.", field="month")
     return case_import.year, case_import.month
