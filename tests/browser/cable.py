@@ -10,7 +10,9 @@ CHUNK = 65536
 
 class Cable:
     """Passes on what comes to a port of its own. ``is_cut``: nobody gets through. ``loses_answers``: all requests
-    arrive, and no answer comes back."""
+    arrive, and no answer comes back. ``hangs``: connections stay open, and nothing comes through them.
+
+    ``received``: bytes that have come to the browser."""
 
     def __init__(self, host: str, port: int) -> None:
         self._server = (host, port)
@@ -19,7 +21,9 @@ class Cable:
         self.address = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         self.is_cut = False
         self.loses_answers = False
+        self.hangs = False
         self.lost = 0
+        self.received = 0
         threading.Thread(target=self._listen, daemon=True).start()
 
     def cut(self) -> None:
@@ -31,11 +35,15 @@ class Cable:
 
     def mend(self) -> None:
         """Everything gets through again."""
-        self.is_cut = self.loses_answers = False
+        self.is_cut = self.loses_answers = self.hangs = False
 
     def lose_answers(self) -> None:
         """Requests arrive; what is answered to them is lost."""
         self.loses_answers = True
+
+    def hang(self) -> None:
+        """Whatever is asked from now on is neither answered nor refused."""
+        self.hangs = True
 
     def close(self) -> None:
         self.cut()
@@ -59,6 +67,9 @@ class Cable:
                 if is_answer and self.loses_answers:
                     self.lost += 1
                     break
+                if self.hangs:
+                    continue
+                self.received += len(data) if is_answer else 0
                 end.sendall(data)
         for each in (start, end):
             self._open.discard(each)
