@@ -204,7 +204,8 @@ class LineChart:
 
     def ticks(self) -> list[dict[str, str]]:
         """Labels under the axis; of many only some are written, so that they stay apart on a phone."""
-        every = 1 + (len(self.labels) - 1) // 6
+        written = 6 if max(map(len, self.labels), default=0) <= 5 else 4
+        every = 1 + (len(self.labels) - 1) // written
         return [{"x": self._x(i), "text": label} for i, label in enumerate(self.labels) if i % every == 0]
 
     def lines(self) -> list[dict[str, object]]:
