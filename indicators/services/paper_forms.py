@@ -178,7 +178,8 @@ def _refuse_day(public: PublicPoint, point: ServicePoint, day: date, at: datetim
 
 
 def _refuse_closed_month(point: ServicePoint, day: date) -> None:
-    periods.refuse_if_closed(centre=point.survey.centre, year=day.year, months=[day.month])
+    # A survey may be held by the Sở; the figures are those of the centre to which the place belongs.
+    periods.refuse_if_closed(centre=point.unit.centre, year=day.year, months=[day.month])
 
 
 def _moment(public: PublicPoint, day: date) -> datetime:

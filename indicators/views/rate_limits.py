@@ -24,7 +24,7 @@ from limits.strategies import FixedWindowRateLimiter
 SECONDS_OF_A_DAY = 86_400
 SHARES = 50
 """A share is at most this part of a limit: two in a hundred."""
-LARGEST_SHARE = 10
+LARGEST_SHARE = 6
 SAFETY_SECONDS = 1
 """A share ends before its window does, whose end Redis tells in whole seconds."""
 MOST_SHARES = 4096

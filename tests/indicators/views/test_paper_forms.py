@@ -178,7 +178,9 @@ def test_a_day_outside_the_survey_is_refused(world: World, point: ServicePoint, 
     assert not PaperForm.objects.exists()
 
 
-def test_a_closed_month_takes_no_paper(world: World, point: ServicePoint) -> None:
+@pytest.mark.parametrize("holder", ["centre", "authority"])
+def test_a_closed_month_takes_no_paper(world: World, holder: str) -> None:
+    point = open_point(open_survey(centre=getattr(world, holder)), unit=world.surgery)
     day = timezone.localdate()
     FigurePeriodFactory(centre=world.centre, year=day.year, month=day.month, state="closed", closed_at=timezone.now())
 
