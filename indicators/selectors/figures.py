@@ -129,6 +129,7 @@ def _whole(indicator: Indicator, path: str, rows: Iterable[Row], span: Span) -> 
 
 def _figure(code: str, unit_id: int, year: int, whole: Whole, earlier: Whole | None) -> Figure:
     newest = max(whole.rows, key=lambda row: (row.as_of is not None, row.as_of))
+    others = len({row.source for row in whole.rows}) - 1
     return Figure(
         code=code,
         unit_id=unit_id,
@@ -136,7 +137,7 @@ def _figure(code: str, unit_id: int, year: int, whole: Whole, earlier: Whole | N
         value=whole.value,
         numerator=whole.ratio.numerator if whole.ratio else None,
         denominator=whole.ratio.denominator if whole.ratio else None,
-        source=newest.source,
+        source=f"{newest.source} và {others} nguồn khác" if others else newest.source,
         as_of=newest.as_of,
         previous=earlier.value if earlier else None,
         arises=whole.ratio.arises if whole.ratio else True,

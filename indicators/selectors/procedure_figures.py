@@ -31,6 +31,8 @@ from indicators.statistics import Ratio, time_cut
 
 FINISHED = ("finished_early", "finished_on_time", "finished_late")
 RECEIVED = ("received_direct", "received_online")
+INPUTS = ("inputs_digitised", "inputs_on_paper")
+RESULTS = ("results_digitised", "results_on_paper")
 LIST_OF_PROCEDURES = "Danh mục thủ tục hành chính"
 
 
@@ -39,6 +41,7 @@ class Rate:
     """A rate of case files: the fields of its numerator and denominator, and who tells them.
 
     ``closing_above`` and ``closing_below`` are added as they stand at the end of the period (overdue cases).
+    ``told_by``: counts that are all zero where nobody told; there is no figure then, not one that does not arise.
     """
 
     above: tuple[str, ...]
@@ -46,6 +49,7 @@ class Rate:
     origins: tuple[CountOrigin, ...] = PROCESSING
     closing_above: tuple[str, ...] = ()
     closing_below: tuple[str, ...] = ()
+    told_by: tuple[str, ...] = ()
 
     @property
     def has_closing(self) -> bool:
@@ -53,7 +57,10 @@ class Rate:
 
     @property
     def fields(self) -> tuple[str, ...]:
-        return (*self.above, *self.below, *self.closing_above, *self.closing_below)
+        return (*self.above, *self.below, *self.closing_above, *self.closing_below, *self.told_by)
+
+    def is_told(self, told: Told) -> bool:
+        return not self.told_by or told.total(self.told_by) > 0
 
 
 RATES = {
@@ -67,9 +74,9 @@ RATES = {
     "online_submission": Rate(("received_online",), RECEIVED, INTAKE),
     "online_submission_offered": Rate(("offered_online",), ("offered_direct", "offered_online"), INTAKE),
     "online_payment": Rate(("paid_online",), ("with_fee",), INTAKE),
-    "tthc_inputs_digitised": Rate(("inputs_digitised",), ("inputs_digitised", "inputs_on_paper"), DIGITISED),
-    "tthc_results_digitised": Rate(("results_digitised",), ("results_digitised", "results_on_paper"), DIGITISED),
-    "tthc_digitised_reuse": Rate(("digitised_reused",), ("inputs_digitised",), DIGITISED),
+    "tthc_inputs_digitised": Rate(("inputs_digitised",), INPUTS, DIGITISED, told_by=INPUTS),
+    "tthc_results_digitised": Rate(("results_digitised",), RESULTS, DIGITISED, told_by=RESULTS),
+    "tthc_digitised_reuse": Rate(("digitised_reused",), ("inputs_digitised",), DIGITISED, told_by=INPUTS),
 }
 NUMBERS = {"tthc_received": RECEIVED, "tthc_finished": FINISHED}
 """Plain numbers of case files."""
@@ -119,7 +126,12 @@ def _span_rows(code: str, told_once: Iterable[Told], origin: str, span: Span) ->
         return
     source = _source(origin)
     for told in told_once:
-        yield _row(code, told, source, months=span.months)
+        if _is_told(code, told):
+            yield _row(code, told, source, months=span.months)
+
+
+def _is_told(code: str, told: Told) -> bool:
+    return code in NUMBERS or RATES[code].is_told(told)
 
 
 def _month_rows(code: str, months: Months) -> Iterator[Row]:
@@ -133,7 +145,8 @@ def _month_rows(code: str, months: Months) -> Iterator[Row]:
     else:
         return
     for told in counting:
-        yield _row(code, told, sources[told.origin])
+        if _is_told(code, told):
+            yield _row(code, told, sources[told.origin])
 
 
 def _row(code: str, told: Told, source: str, months: int = 1) -> Row:

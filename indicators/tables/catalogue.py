@@ -83,6 +83,7 @@ class ProcedureTable(tables.Table):
     decision = tables.Column(verbose_name="Quyết định", orderable=False, visible=False)
     published_on_time = tables.Column(verbose_name="Công khai", attrs=NOWRAP)
     is_online = tables.Column(verbose_name="Trực tuyến")
+    is_on_national_portal = tables.Column(verbose_name="Cổng Dịch vụ công quốc gia", visible=False)
     pays_online = tables.Column(verbose_name="Thanh toán trực tuyến", attrs=NOWRAP)
     change = tables.Column(
         verbose_name="Sửa",
@@ -105,6 +106,7 @@ class ProcedureTable(tables.Table):
             "decision",
             "published_on_time",
             "is_online",
+            "is_on_national_portal",
             "pays_online",
             "change",
         )
@@ -127,6 +129,9 @@ class ProcedureTable(tables.Table):
 
     def render_is_online(self, value: bool) -> str:
         return "có" if value else "chưa"
+
+    def render_is_on_national_portal(self, value: bool) -> str:
+        return "đã tích hợp" if value else "chưa"
 
     def render_pays_online(self, record: Procedure) -> str:
         if not record.has_fee:

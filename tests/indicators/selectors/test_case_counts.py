@@ -85,6 +85,17 @@ def test_reuse_of_months_that_do_not_tell_of_digitising_is_not_divided_by_other_
     assert _value("tthc_digitised_reuse", world.surgery) == 80
 
 
+def test_list_that_tells_nothing_of_digitising_gives_no_figure_of_it(world: World) -> None:
+    _told(world.surgery, CountOrigin.CASES, finished_on_time=10, data_reused=4)
+
+    for code in ("tthc_inputs_digitised", "tthc_results_digitised", "tthc_digitised_reuse"):
+        for span in (Span(), Span.month(1)):
+            assert figure_for(code, world.surgery, 2026, span) is None
+    _told(world.pharmacy, CountOrigin.CASES, finished_on_time=10, inputs_on_paper=10)
+    nothing = figure_for("tthc_digitised_reuse", world.pharmacy, 2026)
+    assert nothing is not None and not nothing.arises  # all on paper: told, and nothing to re-use
+
+
 def test_both_variants_of_the_rate_in_time(world: World) -> None:
     _told(world.surgery, CountOrigin.TYPED, month=1, finished_early=50, finished_on_time=40, pending_late=10)
     _told(

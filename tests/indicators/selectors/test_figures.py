@@ -128,3 +128,13 @@ def test_number_of_queries_does_not_grow_with_units(world: World, catalogue: Non
         figures_for(codes, [world.surgery, world.pharmacy, world.office], 2026)
 
     assert len(one) == len(three)
+
+
+def test_figure_of_several_statements_names_the_newest_and_tells_of_the_others(world: World) -> None:
+    rate = IndicatorFactory(code="ty_le", source=Source.DECLARED)
+    for unit, note in ((world.surgery, "Báo cáo khoa Ngoại"), (world.pharmacy, "Báo cáo khoa Dược")):
+        MeasurementFactory(indicator=rate, unit=unit, value=None, numerator=1, denominator=2, source_note=note)
+
+    whole, own = (figure_for("ty_le", unit, 2026) for unit in (world.centre, world.surgery))
+    assert whole is not None and whole.source.endswith(" và 1 nguồn khác")
+    assert own is not None and own.source == "Báo cáo khoa Ngoại"
