@@ -1,8 +1,10 @@
 """What a person should know before a file is imported although every row of it can be."""
 
+from core.formats import vn_date
+from indicators.engine.case_titles import span_of
 from indicators.enums import CaseLayout, CountOrigin
 from indicators.models import CaseImport, ProcedureCount
-from indicators.services.case_reading import Outcome
+from indicators.services.case_reading import Outcome, look_into
 from indicators.services.case_summaries import ORIGINS, month_of
 from indicators.services.errors import FigureRefused
 from indicators.services.periods import refuse_if_closed
@@ -15,7 +17,11 @@ def notes_on(case_import: CaseImport, outcome: Outcome) -> list[str]:
     if case_import.source.layout == CaseLayout.CASES:
         return _closed(case_import, set(outcome.stored.first_months.values()))
     year, month = month_of(case_import)
-    return [*_closed(case_import, {year * 12 + month - 1}), *_added_to_others(case_import, outcome)]
+    return [
+        *_closed(case_import, {year * 12 + month - 1}),
+        *_of_other_days(case_import, year, month),
+        *_added_to_others(case_import, outcome),
+    ]
 
 
 def _closed(case_import: CaseImport, months: set[int]) -> list[str]:
@@ -28,6 +34,18 @@ def _closed(case_import: CaseImport, months: set[int]) -> list[str]:
         except FigureRefused as refusal:
             notes.append(str(refusal))
     return notes
+
+
+def _of_other_days(case_import: CaseImport, year: int, month: int) -> list[str]:
+    """A table of another month, or of a quarter or year, taken for the counts of one month."""
+    told = span_of(look_into(case_import).titles)
+    if told is None or all((day.year, day.month) == (year, month) for day in told):
+        return []
+    return [
+        f"Tiêu đề của tệp ghi số liệu từ {vn_date(told[0])} đến {vn_date(told[1])}, "
+        f"còn tháng đã chọn là {month}/{year}. "
+        "Nếu chọn nhầm tháng, bỏ tệp rồi tải lên lại; số liệu của nhiều tháng thì xuất lại theo từng tháng."
+    ]
 
 
 def _added_to_others(case_import: CaseImport, outcome: Outcome) -> list[str]:

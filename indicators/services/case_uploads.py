@@ -20,6 +20,7 @@ from indicators.models import CaseImport, CaseSource
 from indicators.services.case_access import locked, refuse_stranger
 from indicators.services.case_reading import look_into
 from indicators.services.errors import FigureRefused
+from indicators.services.periods import refuse_ahead
 
 PIECE = 1 << 20
 MEGABYTE = 1024 * 1024
@@ -51,7 +52,7 @@ def upload(
     sha256, size = _digest(file)
     _refuse_size(name, size)
     if layout != CaseLayout.CASES:
-        _refuse_without_month(year, month)
+        _refuse_without_month(year, month, at)
     source = _source(centre, source_name, layout)
     earlier = _earlier(source, sha256, year, month)
     if earlier is not None and not again:
@@ -135,9 +136,10 @@ def _refuse_size(name: str, size: int) -> None:
         )
 
 
-def _refuse_without_month(year: int | None, month: int | None) -> None:
+def _refuse_without_month(year: int | None, month: int | None, at: datetime) -> None:
     if year is None or month is None:
         raise FigureRefused("Bảng tổng hợp cần tháng của số liệu.", hint="Chọn tháng.", field="month")
+    refuse_ahead(year=year, first_month=month, at=at)
 
 
 def _source(centre: Unit, name: str, layout: str) -> CaseSource:
@@ -171,6 +173,8 @@ def _refuse_bad_columns(layout: str, chosen: Mapping[str, str], headings: tuple[
     if twice:
         raise FigureRefused(f"Cột “{twice[0]}” được ghép cho hai mục.", hint="Mỗi cột của tệp chỉ ghép một lần.")
     for name, heading in chosen.items():
+        if heading not in headings:
+            raise FigureRefused(f"Tệp không có cột “{heading}”.", hint="Chọn lại cột trong danh sách.")
         if tells_of_people(heading) and not name.startswith(OF_APPLICANT):
             raise FigureRefused(
                 f"Cột “{heading}” là thông tin của người nộp, không ghép cho mục khác.",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from core.text import nfc
 from indicators.engine.case_columns import Match, guess
-from indicators.engine.case_headers import SEARCHED_ROWS, Header, find
+from indicators.engine.case_headers import SEARCHED_ROWS, Header, clean, find
 
 from . import csv_rows, xlsx_rows
 from .encodings import refuse_old_font
@@ -30,6 +30,7 @@ class Look:
     last) and ``first_row`` (of data) count from 1 as Excel does. ``sample``: the first rows as text.
     ``layout``: a guess, by the values of ``CaseLayout``. ``proposal``: our column -> heading and how similar it is.
     ``valueless``: (row, column, text) from 0 of cells that hold an error or a formula without its result.
+    ``titles``: what stands above the headings.
     """
 
     kind: str
@@ -45,6 +46,7 @@ class Look:
     proposal: Mapping[str, Match]
     name: str = ""
     valueless: tuple[tuple[int, int, str], ...] = ()
+    titles: tuple[str, ...] = ()
 
 
 def look(path: Path, name: str, *, sheet: str = "") -> Look:
@@ -148,4 +150,5 @@ def _look(
         proposal=proposal,
         name=name,
         valueless=valueless,
+        titles=tuple(clean(cell) for row in rows[: header.top] for cell in row if cell.strip()),
     )

@@ -1,11 +1,15 @@
 """What is said before an import whose rows are all good."""
 
+import io
 from typing import Any
+
+import pytest
 
 from indicators.enums import CountOrigin, PeriodState
 from indicators.models import ProcedureCount
 from indicators.services import case_imports, case_uploads
 from indicators.services.case_notes import notes_on
+from indicators.services.errors import FigureRefused
 from tests.factories.indicators import FigurePeriodFactory
 from tests.factories.world import World
 from tests.indicators.case_desk import AT, case, csv_file, imported, quietly, uploaded
@@ -54,3 +58,33 @@ def test_rows_of_another_table_of_the_same_month_are_told(world: World) -> None:
 
     assert [("đã có 1 dòng khác" in note, "“a.csv”" in note) for note in renamed] == [(True, True)]
     assert (elsewhere, same) == ([], [])
+
+
+def test_table_of_other_days_is_told(world: World) -> None:
+    def titled(title: str) -> list[str]:
+        lines = (title, "", "", "", "", ""), HEADINGS, ("", "Y tế", "9", "4", "3", "2")
+        content = io.BytesIO("\n".join(";".join(line) for line in lines).encode())
+        kept, _ = case_uploads.upload(
+            centre=world.centre, file=content, name="x.csv", source_name="Bảng", layout="summary", by=None, at=AT,
+            year=2026, month=10,
+        )  # fmt: skip
+        return notes(kept)
+
+    assert "từ 1/7/2026 đến 30/9/2026" in titled("Báo cáo quý III/2026")[0]
+    assert titled("Kỳ báo cáo: Tháng 10/2026") == []
+    assert titled("BÁO CÁO TỔNG HỢP") == []
+
+
+def test_table_of_a_month_that_has_not_begun_is_refused(world: World) -> None:
+    with pytest.raises(FigureRefused, match="Tháng 12/2026 chưa đến"):
+        case_uploads.upload(
+            centre=world.centre, file=csv_file(headings=HEADINGS), name="x.csv", source_name="", layout="summary",
+            by=None, at=AT, year=2026, month=12,
+        )  # fmt: skip
+
+
+def test_column_that_the_file_does_not_have_is_refused(world: World) -> None:
+    kept = uploaded(world.centre, case("A1", "05/10/2026"))
+
+    with pytest.raises(FigureRefused, match="Tệp không có cột “Ngày lạ”"):
+        case_uploads.map_columns(case_import=kept, columns={**kept.columns, "due": "Ngày lạ"}, by=None, at=AT)
