@@ -53,17 +53,18 @@ def origins_in(branches: Q, years: Iterable[int]) -> set[str]:
 def told_in_span(branches: Q, years: Iterable[int], fields: Iterable[str], span: Span) -> Iterator[Told]:
     """What is told of the units in a span of months of each year, added up by the database.
 
-    Only where one origin tells everything: with more, one has to be chosen month by month. ``month`` is the last one.
+    Only where one origin tells everything: with more, one has to be chosen month by month. ``month`` is the last one
+    that is told.
     """
     wanted = sorted(set(fields))
     rows: Any = (
         ProcedureCount.objects.filter(branches, year__in=sorted(set(years)), month__range=(span.first, span.last))
         .order_by()
         .values_list("unit__path", "year", "origin")
-        .annotate(newest=Max("imported_at"), **{f"told_{name}": _sum(name) for name in wanted})
+        .annotate(last=Max("month"), newest=Max("imported_at"), **{f"told_{name}": _sum(name) for name in wanted})
     )
-    for path, year, origin, as_of, *sums in rows:
-        yield Told(path, year, span.last, origin, as_of, dict(zip(wanted, sums, strict=True)))
+    for path, year, origin, last, as_of, *sums in rows:
+        yield Told(path, year, last, origin, as_of, dict(zip(wanted, sums, strict=True)))
 
 
 def told_counts(branches: Q, years: Iterable[int], fields: Iterable[str]) -> Months:

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from accounts.models import Unit
-from indicators.engine.roll_up import WHOLE_YEAR, Row, Span, Whole, roll_up
+from indicators.engine.roll_up import MONTHS_IN_YEAR, WHOLE_YEAR, Row, Span, Whole, roll_up
 from indicators.enums import Measure, RollUp
 from indicators.models import Indicator
 from indicators.selectors.providers import Question, rows_for
@@ -19,7 +19,7 @@ class Figure:
     """A figure with its origin. ``value`` is in the indicator's unit (per cent as 99.0947, four decimals).
 
     ``value`` None with ``arises`` False means that nothing arose (zero denominator), which is not zero. ``previous`` is
-    the value a year earlier.
+    the value a year earlier. ``until``: the last month that it tells of.
     """
 
     code: str
@@ -32,6 +32,7 @@ class Figure:
     as_of: datetime | None
     previous: Decimal | None = None
     arises: bool = True
+    until: int = MONTHS_IN_YEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,4 +142,5 @@ def _figure(code: str, unit_id: int, year: int, whole: Whole, earlier: Whole | N
         as_of=newest.as_of,
         previous=earlier.value if earlier else None,
         arises=whole.ratio.arises if whole.ratio else True,
+        until=max(row.last_month for row in whole.rows),
     )

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from accounts.models import Unit
 from core.formats import vn_number
-from indicators.engine.roll_up import WHOLE_YEAR, Span
-from indicators.enums import Direction, Measure
+from indicators.engine.roll_up import MONTHS_IN_YEAR, WHOLE_YEAR, Span
+from indicators.enums import Direction, Measure, RollUp
 from indicators.models import Indicator
 from indicators.selectors.catalogue import in_use
 from indicators.selectors.figures import Figure, figures_for
@@ -15,10 +15,15 @@ from indicators.selectors.figures import Figure, figures_for
 
 @dataclass(frozen=True)
 class IndicatorRow:
-    """One indicator of a unit with its figure this year."""
+    """One indicator of a unit with its figure this year.
+
+    ``same_months``: of a number of events in a year that is not over, what the same months of last year came to; a year
+    so far is not held against a whole one.
+    """
 
     indicator: Indicator
     figure: Figure | None
+    same_months: Decimal | None = None
 
     @property
     def text(self) -> str:
@@ -31,9 +36,15 @@ class IndicatorRow:
     @property
     def change(self) -> Decimal | None:
         """Difference against last year, None when one of the two is unknown."""
-        if self.figure is None or self.figure.value is None or self.figure.previous is None:
+        if self.figure is None or self.figure.value is None:
             return None
-        return self.figure.value - self.figure.previous
+        before = self.same_months if self.is_so_far else self.figure.previous
+        return None if before is None else self.figure.value - before
+
+    @property
+    def is_so_far(self) -> bool:
+        """Whether it is a number of events that still grows with the months."""
+        return _grows(self.indicator) and self.figure is not None and self.figure.until < MONTHS_IN_YEAR
 
     @property
     def change_text(self) -> str:
@@ -42,7 +53,8 @@ class IndicatorRow:
             return ""
         text = value_text(self.indicator, abs(self.change)).replace("%", " điểm %")
         is_shown = any(digit in text for digit in "123456789")
-        return f"{'+' if self.change > 0 else '−'}{text}" if is_shown else ""
+        months = " (cùng kỳ)" if self.is_so_far else ""
+        return f"{'+' if self.change > 0 else '−'}{text}{months}" if is_shown else ""
 
     @property
     def is_better(self) -> bool | None:
@@ -98,7 +110,33 @@ def indicator_rows(unit: Unit, year: int, span: Span = WHOLE_YEAR) -> list[Indic
     """All indicators with the unit's figures of the year, or of a part of it."""
     indicators = list(in_use(unit.centre))
     figures = figures_for([indicator.code for indicator in indicators], [unit], year, span)
-    return [IndicatorRow(indicator, figures.get((indicator.code, unit.pk))) for indicator in indicators]
+    earlier = _same_months(unit, year, [(each, figures.get((each.code, unit.pk))) for each in indicators], span)
+    return [
+        IndicatorRow(indicator, figures.get((indicator.code, unit.pk)), earlier.get(indicator.code))
+        for indicator in indicators
+    ]
+
+
+def _same_months(
+    unit: Unit, year: int, found: Sequence[tuple[Indicator, Figure | None]], span: Span
+) -> dict[str, Decimal | None]:
+    """By code what numbers of events came to in the same months a year earlier, where the span is not told to its end.
+
+    One question for each month that figures end with, of which there are very few.
+    """
+    ends: dict[int, list[str]] = {}
+    for indicator, figure in found:
+        if figure is not None and _grows(indicator) and figure.until < MONTHS_IN_YEAR:
+            ends.setdefault(figure.until, []).append(indicator.code)
+    return {
+        code: figure.value
+        for until, codes in ends.items()
+        for (code, _), figure in figures_for(codes, [unit], year - 1, Span(span.first, until)).items()
+    }
+
+
+def _grows(indicator: Indicator) -> bool:
+    return indicator.measure == Measure.COUNT and indicator.roll_up == RollUp.SUM
 
 
 def unit_rows(indicator: Indicator, units: Sequence[Unit], year: int, span: Span = WHOLE_YEAR) -> list[UnitRow]:

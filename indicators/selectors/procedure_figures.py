@@ -127,7 +127,7 @@ def _span_rows(code: str, told_once: Iterable[Told], origin: str, span: Span) ->
     source = _source(origin)
     for told in told_once:
         if _is_told(code, told):
-            yield _row(code, told, source, months=span.months)
+            yield _row(code, told, source, months=told.month - span.first + 1)
 
 
 def _is_told(code: str, told: Told) -> bool:
