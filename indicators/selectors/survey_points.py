@@ -49,6 +49,11 @@ class PublicPoint:
         """Whether the survey was closed or its last day has passed."""
         return self.ends_at < at
 
+    @property
+    def ended_on(self) -> date:
+        """The day on which it was closed, at the latest its last day."""
+        return timezone.localdate(self.ends_at)
+
     def still_takes(self, at: datetime) -> bool:
         """Whether an answer that was given in time may arrive at this moment."""
         return not self.is_over(at - GRACE)

@@ -130,6 +130,9 @@ def _save(request: HttpRequest, point: PublicPoint, number: int, begun: SurveyAn
         return redirect("indicators:answering", point.token)
     if "lui" in request.POST:
         return redirect("indicators:answering-part", point.token, number - 1) if number > 1 else _back_to_start(point)
+    if errors and not any(text.strip() for code in errors for text in typed[code]):
+        # What was only left out is asked for on a page of its own, so that the browser's Back still works.
+        return _look_again(point, number)
     if errors:
         shown = screens(point.questionnaire, typed, errors)[number - 1]
         return _part_page(request, point, shown, status=422)
@@ -160,10 +163,14 @@ def _mend(point: PublicPoint, refusal: AnswerRefused) -> HttpResponse:
     """Go to the first group that still lacks something; without any, to the first page."""
     for number, section in enumerate(point.questionnaire.sections, start=1):
         if any(question.code in refusal.errors for question in section.questions):
-            again = redirect("indicators:answering-part", point.token, number)
-            again["Location"] += "?xem-lai"
-            return again
+            return _look_again(point, number)
     return redirect("indicators:answering-part", point.token, 1)
+
+
+def _look_again(point: PublicPoint, number: int) -> HttpResponse:
+    again = redirect("indicators:answering-part", point.token, number)
+    again["Location"] += "?xem-lai"
+    return again
 
 
 def _part_page(request: HttpRequest, point: PublicPoint, screen: Screen, status: int = 200) -> HttpResponse:

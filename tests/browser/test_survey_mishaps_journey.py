@@ -51,6 +51,18 @@ def coded_point() -> ServicePoint:
     return open_point(survey)
 
 
+def questions(*codes: str) -> list[dict[str, Any]]:
+    """Questions with the text of a long form, none of which must be answered."""
+    words = "Câu hỏi dài như trên phiếu của Bộ, đủ để xuống hai dòng. " * 2
+    return [{"code": code, "text": words, "kind": "scale_or_unused", "counts": True} for code in codes]
+
+
+def of_sections(*sections: list[dict[str, Any]]) -> ServicePoint:
+    """A point whose questionnaire has these groups of questions."""
+    parts = [{"code": f"p{number}", "title": "Môi trường", "questions": each} for number, each in enumerate(sections)]
+    return open_point(open_survey(questionnaire=QuestionnaireFactory(content={"sections": parts})))
+
+
 def to_last_screen(page: Page) -> None:
     page.click("#begin .main")
     page.locator("input[name=a1] + span").nth(3).click()
@@ -84,15 +96,7 @@ def test_what_is_mended_is_red_no_longer(portal: Portal, point: ServicePoint) ->
 
 
 def test_a_double_tap_leaves_no_screen_unread(portal: Portal) -> None:
-    sections = [
-        {
-            "code": code,
-            "title": "Phần",
-            "questions": [{"code": f"{code}1", "text": "Một", "kind": "scale", "counts": True}],
-        }
-        for code in "abc"
-    ]
-    point = open_point(open_survey(questionnaire=QuestionnaireFactory(content={"sections": sections})))
+    point = of_sections(*(questions(code) for code in ("a1", "b1", "c1")))
     page = portal.page
     portal.open(f"/ks/{point.token}/")
     page.dblclick("#begin .main")
@@ -105,12 +109,7 @@ def test_a_double_tap_leaves_no_screen_unread(portal: Portal) -> None:
 
 
 def test_an_empty_form_is_not_sent(portal: Portal) -> None:
-    content = {
-        "sections": [
-            {"code": "a", "title": "A", "questions": [{"code": "a1", "text": "Một", "kind": "scale", "counts": True}]}
-        ]
-    }
-    point = open_point(open_survey(questionnaire=QuestionnaireFactory(content=content)))
+    point = of_sections(questions("a1"))
     page = portal.page
     portal.open(f"/ks/{point.token}/")
     page.click("#begin .main")
@@ -220,18 +219,7 @@ def test_letters_twice_as_large_are_all_there(portal: Portal, point: ServicePoin
 
 
 def test_the_first_visit_is_light_with_all_that_is_kept(page: Page, cable: Cable) -> None:
-    words = "Câu hỏi dài như trên phiếu của Bộ, đủ để xuống hai dòng. " * 2
-    sections = [
-        {
-            "code": f"p{part}",
-            "title": "Môi trường làm việc",
-            "questions": [
-                {"code": f"c{part}{n}", "text": words, "kind": "scale_or_unused", "counts": True} for n in range(9)
-            ],
-        }
-        for part in range(5)
-    ]
-    point = open_point(open_survey(questionnaire=QuestionnaireFactory(content={"sections": sections})))
+    point = of_sections(*(questions(*(f"c{part}{number}" for number in range(9))) for part in range(5)))
     answered = page.goto(f"{cable.address}/ks/{point.token}/")
     assert answered is not None
     assert answered.ok

@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.roles import RoleCode
+from core.formats import vn_date
 from indicators.engine import answer_codes
 from indicators.enums import AnswerChannel, SurveyState
 from indicators.models import SurveyAnswer, SurveyComment
@@ -96,12 +97,25 @@ def test_what_is_missing_is_told_at_its_question(client: Client) -> None:
     point = open_point()
     begin(client, point)
 
-    shown = go(client, point, 1, a2="4")
+    sent = go(client, point, 1, a2="4")
 
-    assert shown.status_code == 422
+    assert sent.url == f"/ks/{point.token}/phan/1/?xem-lai"  # a page of its own: the browser's Back works
+    shown = client.get(sent.url)
     assert "Còn 1 câu cần xem lại" in shown.content.decode()
     assert "Chưa chọn câu trả lời." in shown.content.decode()
     assert SurveyAnswer.objects.get().answers == {"a2": 4}
+
+
+def test_what_cannot_be_is_told_with_what_was_typed(client: Client) -> None:
+    point = open_point()
+    begin(client, point)
+
+    shown = go(client, point, 2, b1="900", b3="x" * 2001)
+
+    assert shown.status_code == 422
+    assert 'value="900"' in shown.content.decode()
+    assert "x" * 2001 in shown.content.decode()
+    assert 'aria-describedby="loi-b1"' in shown.content.decode()
 
 
 def test_who_skipped_a_part_is_led_back_to_it(client: Client) -> None:
@@ -132,7 +146,12 @@ def test_what_fills_in_the_trap_is_thanked_and_forgotten(client: Client) -> None
 @pytest.mark.parametrize(
     ("change", "status", "words"),
     [
-        ({"state": SurveyState.DRAFT, "opened_at": None}, 403, "Khảo sát chưa mở"),
+        ({"state": SurveyState.DRAFT, "opened_at": None}, 403, "Đợt khảo sát đang được chuẩn bị"),
+        (
+            {"state": SurveyState.CLOSED, "closed_at": timezone.now()},
+            410,
+            f"Đợt khảo sát đã kết thúc ngày {vn_date(timezone.localdate())}.",
+        ),
         ({"opens_on": timezone.localdate() + timedelta(days=3)}, 403, "Đợt khảo sát mở từ ngày"),
         ({"closes_on": timezone.localdate() - timedelta(days=1)}, 410, "Khảo sát đã kết thúc"),
         ({"state": SurveyState.CLOSED, "closed_at": timezone.now()}, 410, "Khảo sát đã kết thúc"),
