@@ -11,7 +11,7 @@ HEADINGS = (
     *("Phần", "Nội dung", "Đợt này (%)", "Đợt trước (%)", "Chênh lệch (điểm %)", "Khoảng tin cậy 95% từ", "đến"),
     "Nhận định",
 )
-WORDS = {UP: "Cao hơn", DOWN: "Thấp hơn", UNSURE: "Chưa đủ căn cứ để nói khác nhau"}
+WORDS = {UP: "Cao hơn", DOWN: "Thấp hơn", UNSURE: "Chưa rõ khác nhau"}
 
 
 def comparison_book(now: str, before: str, groups: Iterable[tuple[str, Sequence[Line]]]) -> bytes:

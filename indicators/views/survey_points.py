@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -103,8 +104,11 @@ def _handed_out(request: HttpRequest, survey: Survey, chosen: dict[str, Any], co
 
 
 def _address(request: HttpRequest, point: ServicePoint | None) -> str:
-    """The public address of the place; nothing for codes that are good at every place."""
-    return request.build_absolute_uri(reverse("indicators:answering", args=[point.token])) if point else ""
+    """The address of the place as the portal is reached from outside; nothing for codes good at every place."""
+    if point is None:
+        return ""
+    path = reverse("indicators:answering", args=[point.token])
+    return f"{settings.PUBLIC_URL}{path}" if settings.PUBLIC_URL else request.build_absolute_uri(path)
 
 
 def _managed_point(request: HttpRequest, pk: int) -> ServicePoint:

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -156,6 +157,19 @@ def test_codes_are_handed_out_once(office: Client, world: World, output: str) ->
     assert digests == set(AnswerCode.objects.values_list("digest", flat=True))
     again = office.get(address).content.decode()
     assert "Đã lập 5 mã" in again and not any(code in again for code in codes)
+
+
+def test_codes_name_the_address_by_which_the_public_reaches_the_portal(
+    office: Client, world: World, settings: Any
+) -> None:
+    settings.PUBLIC_URL = "https://khaosat.example.vn"
+    survey = SurveyFactory(centre=world.centre, needs_code=True)
+    point = ServicePointFactory(survey=survey, unit=world.surgery, token="quaymot")
+    asked = {"number": "1", "output": "page", "point": str(point.pk)}
+
+    response = office.post(reverse("indicators:survey-codes", args=[survey.pk]), asked)
+
+    assert "https://khaosat.example.vn/ks/quaymot/" in response.content.decode()
 
 
 def test_too_many_codes_are_refused(office: Client, world: World) -> None:
