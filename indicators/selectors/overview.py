@@ -74,6 +74,11 @@ class UnitRow:
     previous_text: str
 
     @property
+    def is_told(self) -> bool:
+        """Whether there is anything to show: a value, or the word that nothing arose."""
+        return self.figure is not None and (self.figure.value is not None or not self.figure.arises)
+
+    @property
     def counts(self) -> str:
         return counts_text(self.figure)
 

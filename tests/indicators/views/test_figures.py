@@ -178,3 +178,19 @@ def test_single_figure_of_a_year_is_set_beside_the_years_before_or_said_to_show_
     MeasurementFactory(indicator=indicator, unit=world.centre, year=2025, value=Decimal("85.09"))
     shown = client.get(page).content.decode()
     assert "Năm 2026 thấp hơn năm 2025." in shown and "Chưa đủ số liệu" not in shown
+
+
+def test_units_without_a_figure_are_named_in_one_sentence(client: Client, world: World) -> None:
+    procedure = ProcedureFactory(centre=world.centre)
+    ProcedureCountFactory(unit=world.surgery, procedure=procedure, month=1, received_direct=10, finished_early=10)
+    _signed_in(client, RoleCode.OFFICE, world.centre)
+
+    page = client.get(reverse("indicators:figure-detail", args=["tthc_on_time"]))
+    nothing = client.get(reverse("indicators:figure-detail", args=["tthc_on_time"]), {"ky": "thang-2"})
+
+    assert [row.unit for row in page.context["rows"]] == [world.surgery]
+    assert f"{len(page.context['silent'])} đơn vị chưa có số liệu: " in page.content.decode()
+    assert world.pharmacy in page.context["silent"]
+    assert page.context["has_counts"]
+    assert nothing.context["rows"] == []
+    assert "Chưa đơn vị nào có số liệu của kỳ này." in nothing.content.decode()
