@@ -128,9 +128,11 @@
   }
 
   window.addEventListener("popstate", function (event) {
-    if (!form || isKiosk) return;
-    if (event.state && typeof event.state.part === "number") show(event.state.part);
-    else toStart();
+    var part = event.state && event.state.part;
+    if (isKiosk) return;
+    if (typeof part !== "number") toStart();
+    else if (form) show(part);
+    else history.back(); // finished: what was a group is none any more
   });
 
   /* ---- Kept on the device until it is finished; a kiosk keeps nothing of the one before ---- */

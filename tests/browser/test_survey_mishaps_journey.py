@@ -108,6 +108,19 @@ def test_a_double_tap_leaves_no_screen_unread(portal: Portal) -> None:
     expect(page.locator(".screen:visible .step")).to_have_text("Phần 2/3")
 
 
+def test_back_after_the_thanks_is_the_first_page(portal: Portal, point: ServicePoint) -> None:
+    page = portal.page
+    portal.open(f"/ks/{point.token}/")
+    to_last_screen(page)
+    go_on(page)
+    expect(page.locator("#note")).to_have_text("Phiếu đã được gửi.")
+
+    page.evaluate("history.back()")
+
+    expect(page.locator("#begin .main")).to_be_visible()
+    expect(page.locator(".thanks")).to_have_count(0)
+
+
 def test_an_empty_form_is_not_sent(portal: Portal) -> None:
     point = of_sections(questions("a1"))
     page = portal.page
