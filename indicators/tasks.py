@@ -14,7 +14,16 @@ from core.services import notifications
 from core.tasks import RunningJob, export_task, job_task
 from indicators.listings import cases
 from indicators.models import CaseImport, Survey
-from indicators.services import answer_exports, case_imports, case_notes, case_waiting, periods, survey_answers, surveys
+from indicators.services import (
+    answer_exports,
+    case_imports,
+    case_notes,
+    case_steps,
+    case_waiting,
+    periods,
+    survey_answers,
+    surveys,
+)
 from indicators.services.errors import FigureRefused
 
 FAULTS_SHOWN = 20
@@ -93,7 +102,7 @@ def export_answers(job: RunningJob, target: BinaryIO) -> str:
 def _from_outside(progress: Callable[[int, int, str], None]) -> Callable[[int, int, str], None]:
     """Report progress on a connection of its own, since nobody sees what a long transaction writes until it ends.
 
-    Where only one connection may write at a time, nothing is reported until then.
+    Where only one may write at a time, imports are written in steps, and there is no long transaction.
     """
 
     def report(done: int, total: int, message: str) -> None:
@@ -103,8 +112,7 @@ def _from_outside(progress: Callable[[int, int, str], None]) -> Callable[[int, i
             connection.close()
 
     def told(done: int, total: int, message: str) -> None:
-        if connection.vendor != "sqlite":
-            with ThreadPoolExecutor(1) as pool:
-                pool.submit(report, done, total, message).result()
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(report, done, total, message).result()
 
-    return told
+    return progress if case_steps.are_needed() else told

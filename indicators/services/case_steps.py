@@ -1,0 +1,63 @@
+"""Writing an import in short steps, where only one may write at a time (SQLite): nobody waits long for it.
+
+What a step wrote is not current, so nobody sees it, until the last step lets all of it count at once. What an attempt
+that came to no end left behind is removed before the next one.
+"""
+
+from collections.abc import Callable
+from time import sleep
+from typing import Any
+
+import polars as pl
+from django.db import connection, transaction
+from django.db.models import QuerySet
+
+from indicators.enums import CaseImportState
+from indicators.models import CaseApplicant, CaseFile, CaseGroup, CaseImport
+from indicators.services import case_copy
+
+ROWS_A_STEP = 10_000
+"""Written within half a second."""
+PAUSE_SECONDS = 0.1
+"""Between steps: who waits to write asks again that often, and would be overtaken again and again."""
+
+
+def are_needed() -> bool:
+    """Whether this database lets only one write at a time."""
+    return connection.vendor == "sqlite"
+
+
+def insert(rows: pl.DataFrame, *, wrote: Callable[[int], None], **same: Any) -> None:
+    """Write rows of ``CaseFile`` that do not count yet; ``wrote`` is told how many there are after each step."""
+    written = 0
+    for step in rows.iter_slices(ROWS_A_STEP):
+        if written:
+            sleep(PAUSE_SECONDS)
+        with transaction.atomic():
+            case_copy.insert(CaseFile, step, is_current=False, **same)
+        written += step.height
+        wrote(written)
+
+
+def hidden(case_import: CaseImport) -> QuerySet[CaseFile]:
+    """What the steps of an import that is not done have written."""
+    groups = CaseGroup.objects.filter(case_import=case_import)
+    return CaseFile.objects.filter(is_current=False, group__in=groups.values("pk")).order_by()
+
+
+@transaction.atomic
+def forget(case_import: CaseImport) -> None:
+    """Remove what steps wrote, unless the import is done by now."""
+    found = CaseImport.objects.select_for_update(of=("self",)).get(pk=case_import.pk)
+    if found.state in CaseImportState.before_import():
+        CaseApplicant.objects.filter(case__in=hidden(found).values("pk"))._raw_delete(connection.alias)
+        hidden(found)._raw_delete(connection.alias)
+        CaseGroup.objects.filter(case_import=found)._raw_delete(connection.alias)
+
+
+def standing(case_import: CaseImport) -> Any:
+    """How the file is to be read, and which imports of the centre count or did: what was written so far follows from
+    that.
+    """
+    done = CaseImport.objects.filter(centre=case_import.centre_id, imported_at__isnull=False)
+    return case_import.sheet, case_import.columns, list(done.order_by("pk").values_list("pk", "state"))
