@@ -1,5 +1,6 @@
 """Who handled the cases of a file and what they are about: names in a file become units, procedures and groups."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,6 +14,9 @@ from indicators.models import CaseGroup, CaseImport, Procedure
 UNKNOWN_FIELD = "Chưa rõ lĩnh vực"
 LONGEST_FIELD = 120
 NAMED = ("unit", "procedure", "field")
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+_NATIONAL_CODE = re.compile(r"(?<![\d.])\d\.\d{6}(?!\d)")
+"""How the national database numbers procedures; local systems add to it: 1.003564.000.00.00.H21."""
 Names = tuple[str | None, str | None, str | None]
 Key = tuple[int, int | None, str]
 """Unit, procedure (None where the catalogue does not have it), field (of what has no procedure)."""
@@ -41,25 +45,29 @@ class Directory:
         known: dict[str, Unit] = {}
         for names in (lambda unit: unit.code, lambda unit: unit.name, lambda unit: unit.short_name):
             for unit in within:
-                known.setdefault(search_key(names(unit)), unit)
+                known.setdefault(_key(names(unit)), unit)
+        known.pop("", None)
         return known
 
     @cached_property
     def procedures(self) -> dict[str, Procedure]:
         own = list(Procedure.objects.filter(centre=self.centre).order_by("pk"))
-        known = {search_key(procedure.code): procedure for procedure in own}
+        known = {_key(procedure.code): procedure for procedure in own}
         for procedure in own:
-            known.setdefault(search_key(procedure.name), procedure)
-            known.setdefault(search_key(f"{procedure.code} {procedure.name}"), procedure)
-            known.setdefault(search_key(f"{procedure.code} - {procedure.name}"), procedure)
+            known.setdefault(_key(procedure.name), procedure)
+            known.setdefault(_key(f"{procedure.code} {procedure.name}"), procedure)
         return known
 
     def unit_called(self, name: str | None) -> Unit | None:
         """The unit of this name, code or short name; the import's own unit where the file tells none."""
-        return self.units.get(search_key(name)) if name else self.default_unit
+        return self.units.get(_key(name)) if name else self.default_unit
 
     def procedure_called(self, name: str | None) -> Procedure | None:
-        return self.procedures.get(search_key(name)) if name else None
+        """The procedure of this code or name, or whose national code stands somewhere in the text."""
+        if not name:
+            return None
+        code = _NATIONAL_CODE.search(name)
+        return self.procedures.get(_key(name)) or (self.procedures.get(_key(code[0])) if code else None)
 
     def key_of(self, unit: Unit, procedure: str | None, field_name: str | None) -> tuple[Key, int | None]:
         """What a row counts for, and the promised working days of its procedure."""
@@ -67,6 +75,11 @@ class Directory:
         if found is not None:
             return (unit.pk, found.pk, ""), found.promised_days
         return (unit.pk, None, nfc(field_name or procedure or UNKNOWN_FIELD).strip()[:LONGEST_FIELD]), None
+
+
+def _key(name: str) -> str:
+    """Names are the same whatever their diacritics, capitals and marks."""
+    return _NOT_WORD.sub(" ", search_key(name)).strip()
 
 
 @dataclass
