@@ -1,27 +1,17 @@
-"""Writing columns of values into a table, in the quickest way that each database offers.
-
-PostgreSQL reads the binary form of COPY, which it need not parse. A row of it is the number of fields, and for each
-field its length in bytes and the bytes (https://www.postgresql.org/docs/current/sql-copy.html). Rows in which the same
-fields are empty and texts are equally long have all their bytes in the same places, so they are made together.
-"""
+"""Writing columns of values into a table, in the quickest way that each database offers."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
-import numpy as np
 import polars as pl
 from django.db import connection
 from django.db.models import Model
 
-SIGNATURE = b"PGCOPY\n\xff\r\n\0" + bytes(8)
-TRAILER = b"\xff\xff"
-EMPTY = -1
+from indicators.services import case_binary
+
 PIECE = 1 << 20
-MICROSECONDS_TO_2000 = 946_684_800_000_000
-"""From the beginning of 1970, where polars counts from, to that of 2000, where PostgreSQL does."""
-_WIDTHS = {"smallint": ">i2", "integer": ">i4", "bigint": ">i8", "bool": ">i1", "timestamptz": ">i8"}
 
 
 class Copying:
@@ -80,7 +70,7 @@ def _into(model: type[Model], rows: pl.DataFrame) -> str:
 
 
 def _copy(model: type[Model], rows: pl.DataFrame) -> tuple[str, bytes]:
-    content = _binary(rows, [_kind(model, name) for name in rows.columns])
+    content = case_binary.content(rows, [_kind(model, name) for name in rows.columns])
     return f"COPY {_into(model, rows)} FROM STDIN (FORMAT binary)", content
 
 
@@ -89,47 +79,3 @@ def _kind(model: type[Model], name: str) -> str:
     field = next(field for field in model._meta.concrete_fields if field.column == name)
     kind = str(field.db_type(connection)).split("(")[0]
     return {"boolean": "bool", "timestamp with time zone": "timestamptz", "varchar": "text"}.get(kind, kind)
-
-
-def _binary(rows: pl.DataFrame, kinds: Sequence[str]) -> bytes:
-    names = rows.columns
-    prepared = rows.select(_prepared(name, kind) for name, kind in zip(names, kinds, strict=True))
-    shapes = prepared.select(_shape(name, kind).alias(name) for name, kind in zip(names, kinds, strict=True))
-    numbered = prepared.with_columns(_shape=shapes.to_struct("_shape"))
-    parts = [SIGNATURE]
-    for key, alike in numbered.group_by("_shape", maintain_order=True):
-        shape: dict[str, int] = key[0]  # type: ignore[assignment]
-        parts.append(_rows_alike(alike, [(name, kind, shape[name]) for name, kind in zip(names, kinds, strict=True)]))
-    parts.append(TRAILER)
-    return b"".join(parts)
-
-
-def _prepared(name: str, kind: str) -> pl.Expr:
-    if kind == "timestamptz":
-        return pl.col(name).dt.epoch("us") - MICROSECONDS_TO_2000
-    return pl.col(name).cast(pl.Int8 if kind == "bool" else pl.String if kind == "text" else pl.Int64)
-
-
-def _shape(name: str, kind: str) -> pl.Expr:
-    """How many bytes the value takes; −1 where there is none."""
-    width = pl.col(name).str.len_bytes() if kind == "text" else pl.lit(np.dtype(_WIDTHS[kind]).itemsize)
-    return pl.when(pl.col(name).is_null()).then(EMPTY).otherwise(width).cast(pl.Int32)
-
-
-def _rows_alike(rows: pl.DataFrame, fields: Sequence[tuple[str, str, int]]) -> bytes:
-    layout: list[tuple[str, str]] = [("fields", ">i2")]
-    for name, kind, width in fields:
-        layout.append((f"{name} length", ">i4"))
-        if width > 0:
-            layout.append((name, f"S{width}" if kind == "text" else _WIDTHS[kind]))
-    made = np.empty(rows.height, dtype=np.dtype(layout))
-    made["fields"] = len(fields)
-    for name, kind, width in fields:
-        made[f"{name} length"] = width
-        if width > 0:
-            made[name] = _texts(rows[name], width) if kind == "text" else rows[name].to_numpy()
-    return made.tobytes()
-
-
-def _texts(column: pl.Series, width: int) -> Any:
-    return np.frombuffer("".join(column.to_list()).encode(), dtype=f"S{width}")

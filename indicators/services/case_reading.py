@@ -14,13 +14,12 @@ from indicators.selectors.calendar import calendar_for
 from indicators.services.case_faults import Faults
 from indicators.services.case_groups import Directory, Groups
 from indicators.services.case_rows import APPLICANT, Preparation
-from indicators.services.case_storing import Storage, Stored, read_ahead
+from indicators.services.case_storing import Storage, Stored, read_ahead, what_became
 from indicators.services.case_summaries import SummaryRows, compared, is_same
 from indicators.spreadsheet.frames import Frame, frames
 from indicators.spreadsheet.opening import Look, look
 
 Progress = Callable[[int, int, str], None]
-WRITING = "Đang nhập"
 PREVIEWED = 20
 UNTIMED = ("00:00", "23:59")
 """What stands for a time that the file does not tell: of a receipt or an end, and of a due day."""
@@ -29,9 +28,13 @@ CHOICES: dict[str, Any] = {"outcome": CaseOutcome, "channel": CaseChannel}
 
 @dataclass
 class Outcome:
-    """What a file did, or would do. ``preview``: the first good rows as texts; ``counts``: of a table of counts."""
+    """What a file did, or would do. ``preview``: the first good rows as texts; ``counts``: of a table of counts.
+
+    ``refused``: the Excel file of the rows that were refused, where the import writes; empty where there are none.
+    """
 
     faults: Faults
+    refused: bytes = b""
     stored: Stored = field(default_factory=Stored)
     storage: Storage | None = None
     left_out: int = 0
@@ -66,8 +69,7 @@ def _looked_into(path: str, name: str, sheet: str) -> Look:
 
 
 def go_through(case_import: CaseImport, *, at: datetime, writes: bool, progress: Progress) -> Outcome:
-    """Read the file piece by piece; with ``writes``, store its cases: inside the caller's transaction, or in steps
-    outside of any (``case_steps``), which count when ``Storage.show`` says so.
+    """Read the file piece by piece; with ``writes``, store its cases (inside the caller's transaction).
 
     Raises ``FileRefused`` when the file cannot be read.
     """
@@ -77,14 +79,16 @@ def go_through(case_import: CaseImport, *, at: datetime, writes: bool, progress:
     pieces = read_ahead(frames(Path(case_import.file.path), found, case_import.columns, layout=layout))
     directory = Directory(case_import.centre, case_import.default_unit or case_import.centre)
     if layout == CaseLayout.CASES:
-        taken = _cases(case_import, directory, outcome, at=at, writes=writes, progress=progress)
+        taken = _cases(case_import, directory, outcome, at=at, writes=writes)
     else:
         taken = _counts(case_import, directory, outcome)
     for frame in pieces:
         outcome.left_out += frame.left_out
         outcome.faults.take(frame.bad)
         taken(frame)
-        progress(outcome.read, case_import.rows_read, WRITING if writes else "Đang kiểm tra")
+        progress(outcome.read, case_import.rows_read, "Đang nhập" if writes else "Đang kiểm tra")
+    if writes and outcome.faults.rows:
+        outcome.refused = outcome.faults.workbook()  # while the database still writes the last rows
     if outcome.storage is not None:
         outcome.storage.settle()
     else:
@@ -93,7 +97,7 @@ def go_through(case_import: CaseImport, *, at: datetime, writes: bool, progress:
 
 
 def _cases(
-    case_import: CaseImport, directory: Directory, outcome: Outcome, *, at: datetime, writes: bool, progress: Progress
+    case_import: CaseImport, directory: Directory, outcome: Outcome, *, at: datetime, writes: bool
 ) -> Callable[[Frame], None]:
     storage = Storage(case_import, writes=writes, at=at)
     groups = Groups(case_import, directory, stored=writes, before_writing=storage.settle)
@@ -103,11 +107,10 @@ def _cases(
     def take(frame: Frame) -> None:
         rows = preparation.prepared(frame.good)
         outcome.faults.take(frame.refused(rows.bad))
-        before = outcome.read
         outcome.good += rows.good.height
-        storage.wrote = lambda written: progress(before + written, case_import.rows_read, WRITING)
-        became = storage.take(rows.good)
+        fresh = storage.take(rows.good)
         if not writes and len(outcome.preview) < PREVIEWED:
+            became = what_became(rows.good, fresh)
             first = frame.good.join(became, on="line", maintain_order="left").head(PREVIEWED - len(outcome.preview))
             outcome.preview += [_as_texts(row) for row in first.iter_rows(named=True)]
 

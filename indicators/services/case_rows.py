@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 import polars as pl
 from django.utils import timezone
@@ -108,7 +110,7 @@ class Preparation:
             "procedure_id",
             "group_field",
             "code",
-            *(self._in_utc(name).alias(f"{name}_at") for name in TOLD),
+            *(self._in_utc(good[name]).alias(f"{name}_at") for name in TOLD),
             *(_month_of(name).alias(f"{name}_month") for name in TOLD),
             pl.col("paused_days").fill_null(0).cast(pl.Int64),
             outcome=pl.when(finished).then(pl.col("outcome").fill_null(CaseOutcome.RESULT.value)).otherwise(pl.lit("")),
@@ -118,9 +120,23 @@ class Preparation:
             **{name: pl.col(name) for name in (*FLAGS, *APPLICANT)},
         )
 
-    def _in_utc(self, name: str) -> pl.Expr:
-        local = pl.col(name).dt.replace_time_zone(self._zone, ambiguous="earliest", non_existent="null")
+    def _in_utc(self, moments: pl.Series) -> pl.Series:
+        first, last = moments.min(), moments.max()
+        if isinstance(first, datetime) and isinstance(last, datetime):
+            ahead = steady_offset(self._zone, first.year, last.year)
+            if ahead is not None:
+                return moments - ahead
+        local = moments.dt.replace_time_zone(self._zone, ambiguous="earliest", non_existent="null")
         return local.dt.convert_time_zone("UTC").dt.replace_time_zone(None)
+
+
+@lru_cache(maxsize=64)
+def steady_offset(zone: str, first_year: int, last_year: int) -> timedelta | None:
+    """How far clocks are ahead of UTC in all these years; None where they are changed in one of them."""
+    clock = ZoneInfo(zone)
+    begins, ends = datetime(first_year, 1, 1, tzinfo=clock), datetime(last_year + 1, 1, 2, tzinfo=clock)
+    offsets = {(begins + timedelta(days=day)).utcoffset() for day in range(-1, (ends - begins).days)}
+    return offsets.pop() if len(offsets) == 1 else None
 
 
 def _without_false_order(rows: pl.DataFrame) -> pl.DataFrame:

@@ -1,10 +1,9 @@
 """Storing the cases of a file piece by piece, beside what is known of them already, and taking them out again."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import orjson
 import polars as pl
@@ -13,8 +12,9 @@ from django.db import connection
 
 from indicators.engine.case_months import Happened
 from indicators.models import CaseApplicant, CaseFile, CaseGroup, CaseImport
-from indicators.services import case_copy, case_steps, case_tallies
+from indicators.services import case_copy, case_tallies
 from indicators.services.case_rows import APPLICANT, STORED
+from indicators.spreadsheet.ahead import ahead
 
 Piece = TypeVar("Piece")
 NEW, CHANGED, SAME = "mới", "cập nhật", "không đổi"
@@ -64,10 +64,7 @@ class Stored:
 
 
 class Storage:
-    """The cases of one import, written piece by piece inside the caller's transaction, or only compared.
-
-    Where ``case_steps`` are needed, they are written outside of any and count from ``show`` on.
-    """
+    """The cases of one import, written piece by piece inside the caller's transaction, or only compared."""
 
     def __init__(self, case_import: CaseImport, *, writes: bool, at: datetime) -> None:
         self._writes = writes
@@ -78,25 +75,27 @@ class Storage:
         # Codes come once in a file, so only what was there before the import can be met again.
         self.is_first = not CaseFile.objects.filter(centre=self._centre, is_current=True).exists()
         self.done = Stored()
-        self.wrote: Callable[[int], None] = lambda rows: None
-        """Told how many rows of a piece are written, where that takes steps."""
-        self._in_steps = case_steps.are_needed()
-        self._renewed: list[pl.Series] = []
+        self._group_ids: set[int] = set()
 
     def settle(self) -> None:
         """Wait until what was taken is written; whoever asks the database meanwhile calls this before."""
         self._copying.settle()
 
     def take(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """One piece of good rows (``case_rows.Rows``); tells ``line`` and ``became`` of each."""
+        """One piece of good rows (``case_rows.Rows``); gives back the new and changed ones, with what they replace."""
         fresh = rows.with_columns(replaces_id=pl.lit(None, pl.Int64)) if self.is_first else self._compared(rows)
         self.done.note_months(fresh)
         if self._writes:
             self._write(fresh)
         self.done.added += fresh["replaces_id"].null_count()
-        new = pl.col("replaces_id").is_null()
-        became = fresh.select("line", became=pl.when(new).then(pl.lit(NEW)).otherwise(pl.lit(CHANGED)))
-        return rows.select("line").join(became, on="line", how="left").with_columns(pl.col("became").fill_null(SAME))
+        return fresh
+
+    def has_orphans(self) -> bool:
+        """Whether a row was handed over whose group is not there: what a constraint would have asked row by row."""
+        self.settle()
+        return not self._group_ids <= set(
+            CaseGroup.objects.filter(case_import=self._case_import).values_list("pk", flat=True)
+        )
 
     def _compared(self, rows: pl.DataFrame) -> pl.DataFrame:
         """The rows that are new or tell something else, with the key of the version that they take the place of."""
@@ -110,33 +109,13 @@ class Storage:
         self.done.changed += renewed.height
         self.done.note_months(renewed, "received_month_known", "unit_id_known")
         if self._writes and renewed.height:
-            self._put_aside(renewed["known_id"])
+            _set_current(renewed["known_id"], value=False)
         return met.filter(~pl.col("is_same")).select(*rows.columns, replaces_id="known_id")
-
-    def _put_aside(self, known_ids: pl.Series) -> None:
-        if self._in_steps:
-            self._renewed.append(known_ids)
-        else:
-            _set_current(known_ids, value=False)
-
-    def show(self) -> bool:
-        """Let all that was written count, inside the caller's transaction; False when it is not there any more."""
-        if not self._in_steps:
-            return True
-        written = case_steps.hidden(self._case_import)
-        if written.count() != self.done.added + self.done.changed:
-            return False
-        for known_ids in self._renewed:
-            _set_current(known_ids, value=False)
-        written.update(is_current=True)
-        return True
 
     def _write(self, fresh: pl.DataFrame) -> None:
         columns = fresh.select("group_id", "replaces_id", *STORED)
-        if self._in_steps:
-            case_steps.insert(columns, wrote=self.wrote, centre_id=self._centre)
-        else:
-            self._copying.insert(columns, centre_id=self._centre, is_current=True)
+        self._copying.insert(columns, centre_id=self._centre, is_current=True)
+        self._group_ids.update(fresh["group_id"].unique())
         self.done.happened.append(case_tallies.happened_to(fresh, at=self._at))
         if settings.KEEP_CASE_APPLICANTS:
             self._write_applicants(fresh)
@@ -145,18 +124,18 @@ class Storage:
         told = fresh.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in APPLICANT))
         if told.height:
             self.settle()
-            keys = self._keys_of(told["code"])
+            keys = known_cases(self._centre, told["code"]).select("code", case_id="known_id")
             people = told.join(keys, on="code").select(
                 "case_id", *(pl.col(name).fill_null("").alias(name.removeprefix("applicant_")) for name in APPLICANT)
             )
             case_copy.insert(CaseApplicant, people)
 
-    def _keys_of(self, codes: pl.Series) -> pl.DataFrame:
-        """``code`` and ``case_id`` of cases that were just written."""
-        if not self._in_steps:
-            return known_cases(self._centre, codes).select("code", case_id="known_id")
-        written = case_steps.hidden(self._case_import).values_list("code", "pk")
-        return pl.DataFrame(list(written), schema={"code": pl.String, "case_id": pl.Int64}, orient="row")
+
+def what_became(rows: pl.DataFrame, fresh: pl.DataFrame) -> pl.DataFrame:
+    """``line`` and ``became`` of each row that was taken; ``fresh``: what ``Storage.take`` gave back."""
+    new = pl.col("replaces_id").is_null()
+    became = fresh.select("line", became=pl.when(new).then(pl.lit(NEW)).otherwise(pl.lit(CHANGED)))
+    return rows.select("line").join(became, on="line", how="left").with_columns(pl.col("became").fill_null(SAME))
 
 
 def known_cases(centre: int, codes: pl.Series) -> pl.DataFrame:
@@ -195,16 +174,6 @@ def _set_current(ids: pl.Series, *, value: bool) -> None:
         )
 
 
-def has_orphans(case_import: CaseImport) -> bool:
-    """Whether a stored case names a group or centre that is not there: what constraints would have asked row by row."""
-    groups = CaseGroup.objects.filter(case_import=case_import).values("pk")
-    newest = groups.order_by("pk").first()
-    if newest is None:
-        return False
-    beyond = CaseFile.objects.filter(group__gte=newest["pk"], centre=case_import.centre_id)
-    return beyond.exclude(group__in=CaseGroup.objects.values("pk")).exists()
-
-
 def take_out(case_import: CaseImport) -> Stored:
     """Remove the cases of an import and make the versions before them current again; tells where counts change from."""
     done = Stored()
@@ -228,10 +197,11 @@ def take_out(case_import: CaseImport) -> Stored:
 
 
 def read_ahead(pieces: Iterator[Piece]) -> Iterator[Piece]:
-    """The same pieces, the next of which is read in another thread while one is worked on."""
-    nothing: Any = object()
-    with ThreadPoolExecutor(1) as pool:
-        coming = pool.submit(next, pieces, nothing)
-        while (piece := coming.result()) is not nothing:
-            coming = pool.submit(next, pieces, nothing)
-            yield piece
+    """The same pieces, the next of which is read in another thread while one is worked on.
+
+    Where a transaction keeps all others from writing, everything is read before it begins.
+    """
+    if connection.vendor == "sqlite":
+        yield from list(pieces)
+        return
+    yield from ahead(pieces)

@@ -19,6 +19,8 @@ BLOCK = 8 * 1024 * 1024
 SAMPLE = 256 * 1024
 LONGEST_LINE = 1024 * 1024
 """Bytes; no row of a table comes near it."""
+FIRST_BLOCK = 2 * LONGEST_LINE
+"""Smaller, so that whoever waits for the first rows need not wait long."""
 DELIMITERS = (",", ";", "\t", "|")
 _COMBINING = (b"\xcc", b"\xcd")
 """First bytes of the combining marks in UTF-8; composed Vietnamese has none of them."""
@@ -67,7 +69,7 @@ def _utf8_blocks(path: Path, encoding: str, name: str) -> Iterator[tuple[bytes, 
     """The file as UTF-8 with line feeds; the second value says whether it is the last block."""
     decoder = None if encoding in ("utf-8", "utf-8-sig") else codecs.getincrementaldecoder(encoding)()
     with path.open("rb") as file:
-        block = file.read(BLOCK).removeprefix(codecs.BOM_UTF8 if decoder is None else b"")
+        block = file.read(min(FIRST_BLOCK, BLOCK)).removeprefix(codecs.BOM_UTF8 if decoder is None else b"")
         is_old_mac: bool | None = None
         while True:
             following = file.read(BLOCK)
