@@ -14,7 +14,7 @@ from core.services import audit, jobs
 from core.services.transitions import perform
 from indicators.enums import CaseImportState, CaseLayout
 from indicators.models import CaseImport
-from indicators.services import case_faults, case_storing, case_summaries, case_tallies
+from indicators.services import case_faults, case_steps, case_storing, case_summaries, case_tallies
 from indicators.services.case_access import locked
 from indicators.services.case_reading import Outcome, Progress, go_through
 from indicators.services.errors import FigureRefused
@@ -24,6 +24,7 @@ from indicators.workflow import CASE_IMPORT
 CHECK_JOB = "indicators.check_cases"
 IMPORT_JOB = "indicators.import_cases"
 PAGE = "indicators:case-import-detail"
+MOST_ATTEMPTS = 3
 
 
 @transaction.atomic
@@ -48,20 +49,58 @@ def check(*, case_import: CaseImport, by: Any, at: datetime, progress: Progress)
     return outcome
 
 
-@transaction.atomic
 def run(*, case_import: CaseImport, by: Any, at: datetime, progress: Progress) -> CaseImport:
     """Import the whole file, or nothing of it; once it is done, doing it again changes nothing.
 
-    One import of a centre at a time: a second one waits. Raises ``FigureRefused`` when the figures of a month that
-    would change are closed, ``FileRefused`` when the file cannot be read.
+    One import of a centre at a time: a second one waits, or begins anew where it would wait too long. Raises
+    ``FigureRefused`` when the figures of a month that would change are closed, ``FileRefused`` when the file cannot be
+    read.
     """
+    if case_steps.are_needed():
+        return _run_in_steps(case_import, by, at, progress)
+    with transaction.atomic():
+        found = _taken(case_import)
+        if found.state == CaseImportState.IMPORTED:
+            return found
+        return _stored(found, go_through(found, at=at, writes=True, progress=progress), by, at)
+
+
+def _run_in_steps(case_import: CaseImport, by: Any, at: datetime, progress: Progress) -> CaseImport:
+    """Write in steps that nobody sees, then let all of it count; begin anew when others changed cases meanwhile."""
+    for _ in range(MOST_ATTEMPTS):
+        case_steps.forget(case_import)
+        with transaction.atomic():
+            found = _taken(case_import)
+            standing = case_steps.standing(found)
+        if found.state == CaseImportState.IMPORTED:
+            return found
+        try:
+            outcome = go_through(found, at=at, writes=True, progress=progress)
+            with transaction.atomic():
+                found = _taken(case_import)
+                if found.state == CaseImportState.IMPORTED:
+                    return found
+                if case_steps.standing(found) == standing and (outcome.storage is None or outcome.storage.show()):
+                    return _stored(found, outcome, by, at)
+        except BaseException:
+            case_steps.forget(case_import)
+            raise
+    case_steps.forget(case_import)
+    raise FigureRefused("Hồ sơ của trung tâm thay đổi trong lúc nhập; chưa nhập gì.", hint="Thử nhập lại.")
+
+
+def _taken(case_import: CaseImport) -> CaseImport:
+    """The import as it stands, locked until the transaction ends, and with it all cases of the centre."""
     Unit.objects.select_for_update(no_key=True).get(pk=case_import.centre_id)
     rows = CaseImport.objects.select_for_update(of=("self",)).select_related("source", "centre", "default_unit")
-    case_import = rows.get(pk=case_import.pk)
-    if case_import.state == CaseImportState.IMPORTED:
-        _remove_what_tells_of_applicants(case_import)  # a worker may have been killed before it came to that
-        return case_import
-    outcome = go_through(case_import, at=at, writes=True, progress=progress)
+    found = rows.get(pk=case_import.pk)
+    if found.state == CaseImportState.IMPORTED:
+        _remove_what_tells_of_applicants(found)  # a worker may have been killed before it came to that
+    return found
+
+
+def _stored(case_import: CaseImport, outcome: Outcome, by: Any, at: datetime) -> CaseImport:
+    """Bring all else up to the cases that were stored."""
     if not outcome.good:
         raise FigureRefused(
             f"Tệp “{case_import.file_name}” không có dòng nào nhập được.", hint="Xem tệp dòng lỗi rồi sửa lại."
@@ -101,6 +140,7 @@ def undo(*, case_import: CaseImport, by: Any, at: datetime) -> CaseImport:
 @transaction.atomic
 def discard(*, case_import: CaseImport, by: Any, at: datetime) -> CaseImport:
     """Throw away a file that was never imported; its content is removed."""
+    case_steps.forget(case_import)
     moved = _move(case_import, "discard", by=by, at=at, values={})
     _remove_file_on_commit(moved)
     return moved

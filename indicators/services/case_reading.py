@@ -20,6 +20,7 @@ from indicators.spreadsheet.frames import Frame, frames
 from indicators.spreadsheet.opening import Look, look
 
 Progress = Callable[[int, int, str], None]
+WRITING = "Đang nhập"
 PREVIEWED = 20
 UNTIMED = ("00:00", "23:59")
 """What stands for a time that the file does not tell: of a receipt or an end, and of a due day."""
@@ -69,7 +70,8 @@ def _looked_into(path: str, name: str, sheet: str) -> Look:
 
 
 def go_through(case_import: CaseImport, *, at: datetime, writes: bool, progress: Progress) -> Outcome:
-    """Read the file piece by piece; with ``writes``, store its cases (inside the caller's transaction).
+    """Read the file piece by piece; with ``writes``, store its cases: inside the caller's transaction, or in steps
+    outside of any (``case_steps``), which count when ``Storage.show`` says so.
 
     Raises ``FileRefused`` when the file cannot be read.
     """
@@ -79,14 +81,14 @@ def go_through(case_import: CaseImport, *, at: datetime, writes: bool, progress:
     pieces = read_ahead(frames(Path(case_import.file.path), found, case_import.columns, layout=layout))
     directory = Directory(case_import.centre, case_import.default_unit or case_import.centre)
     if layout == CaseLayout.CASES:
-        taken = _cases(case_import, directory, outcome, at=at, writes=writes)
+        taken = _cases(case_import, directory, outcome, at=at, writes=writes, progress=progress)
     else:
         taken = _counts(case_import, directory, outcome)
     for frame in pieces:
         outcome.left_out += frame.left_out
         outcome.faults.take(frame.bad)
         taken(frame)
-        progress(outcome.read, case_import.rows_read, "Đang nhập" if writes else "Đang kiểm tra")
+        progress(outcome.read, case_import.rows_read, WRITING if writes else "Đang kiểm tra")
     if writes and outcome.faults.rows:
         outcome.refused = outcome.faults.workbook()  # while the database still writes the last rows
     if outcome.storage is not None:
@@ -97,7 +99,7 @@ def go_through(case_import: CaseImport, *, at: datetime, writes: bool, progress:
 
 
 def _cases(
-    case_import: CaseImport, directory: Directory, outcome: Outcome, *, at: datetime, writes: bool
+    case_import: CaseImport, directory: Directory, outcome: Outcome, *, at: datetime, writes: bool, progress: Progress
 ) -> Callable[[Frame], None]:
     storage = Storage(case_import, writes=writes, at=at)
     groups = Groups(case_import, directory, stored=writes, before_writing=storage.settle)
@@ -107,7 +109,9 @@ def _cases(
     def take(frame: Frame) -> None:
         rows = preparation.prepared(frame.good)
         outcome.faults.take(frame.refused(rows.bad))
+        before = outcome.read
         outcome.good += rows.good.height
+        storage.wrote = lambda written: progress(before + written, case_import.rows_read, WRITING)
         fresh = storage.take(rows.good)
         if not writes and len(outcome.preview) < PREVIEWED:
             became = what_became(rows.good, fresh)

@@ -1,6 +1,6 @@
 """Storing the cases of a file piece by piece, beside what is known of them already, and taking them out again."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
@@ -12,7 +12,7 @@ from django.db import connection
 
 from indicators.engine.case_months import Happened
 from indicators.models import CaseApplicant, CaseFile, CaseGroup, CaseImport
-from indicators.services import case_copy, case_tallies
+from indicators.services import case_copy, case_steps, case_tallies
 from indicators.services.case_rows import APPLICANT, STORED
 from indicators.spreadsheet.ahead import ahead
 
@@ -64,7 +64,10 @@ class Stored:
 
 
 class Storage:
-    """The cases of one import, written piece by piece inside the caller's transaction, or only compared."""
+    """The cases of one import, written piece by piece inside the caller's transaction, or only compared.
+
+    Where ``case_steps`` are needed, they are written outside of any and count from ``show`` on.
+    """
 
     def __init__(self, case_import: CaseImport, *, writes: bool, at: datetime) -> None:
         self._writes = writes
@@ -75,6 +78,10 @@ class Storage:
         # Codes come once in a file, so only what was there before the import can be met again.
         self.is_first = not CaseFile.objects.filter(centre=self._centre, is_current=True).exists()
         self.done = Stored()
+        self.wrote: Callable[[int], None] = lambda rows: None
+        """Told how many rows of a piece are written, where that takes steps."""
+        self._in_steps = case_steps.are_needed()
+        self._renewed: list[pl.Series] = []
         self._group_ids: set[int] = set()
 
     def settle(self) -> None:
@@ -109,12 +116,33 @@ class Storage:
         self.done.changed += renewed.height
         self.done.note_months(renewed, "received_month_known", "unit_id_known")
         if self._writes and renewed.height:
-            _set_current(renewed["known_id"], value=False)
+            self._put_aside(renewed["known_id"])
         return met.filter(~pl.col("is_same")).select(*rows.columns, replaces_id="known_id")
+
+    def _put_aside(self, known_ids: pl.Series) -> None:
+        if self._in_steps:
+            self._renewed.append(known_ids)
+        else:
+            _set_current(known_ids, value=False)
+
+    def show(self) -> bool:
+        """Let all that was written count, inside the caller's transaction; False when it is not there any more."""
+        if not self._in_steps:
+            return True
+        written = case_steps.hidden(self._case_import)
+        if written.count() != self.done.added + self.done.changed:
+            return False
+        for known_ids in self._renewed:
+            _set_current(known_ids, value=False)
+        written.update(is_current=True)
+        return True
 
     def _write(self, fresh: pl.DataFrame) -> None:
         columns = fresh.select("group_id", "replaces_id", *STORED)
-        self._copying.insert(columns, centre_id=self._centre, is_current=True)
+        if self._in_steps:
+            case_steps.insert(columns, wrote=self.wrote, centre_id=self._centre)
+        else:
+            self._copying.insert(columns, centre_id=self._centre, is_current=True)
         self._group_ids.update(fresh["group_id"].unique())
         self.done.happened.append(case_tallies.happened_to(fresh, at=self._at))
         if settings.KEEP_CASE_APPLICANTS:
@@ -124,11 +152,18 @@ class Storage:
         told = fresh.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in APPLICANT))
         if told.height:
             self.settle()
-            keys = known_cases(self._centre, told["code"]).select("code", case_id="known_id")
+            keys = self._keys_of(told["code"])
             people = told.join(keys, on="code").select(
                 "case_id", *(pl.col(name).fill_null("").alias(name.removeprefix("applicant_")) for name in APPLICANT)
             )
             case_copy.insert(CaseApplicant, people)
+
+    def _keys_of(self, codes: pl.Series) -> pl.DataFrame:
+        """``code`` and ``case_id`` of cases that were just written."""
+        if not self._in_steps:
+            return known_cases(self._centre, codes).select("code", case_id="known_id")
+        written = case_steps.hidden(self._case_import).values_list("code", "pk")
+        return pl.DataFrame(list(written), schema={"code": pl.String, "case_id": pl.Int64}, orient="row")
 
 
 def what_became(rows: pl.DataFrame, fresh: pl.DataFrame) -> pl.DataFrame:
@@ -197,11 +232,5 @@ def take_out(case_import: CaseImport) -> Stored:
 
 
 def read_ahead(pieces: Iterator[Piece]) -> Iterator[Piece]:
-    """The same pieces, the next of which is read in another thread while one is worked on.
-
-    Where a transaction keeps all others from writing, everything is read before it begins.
-    """
-    if connection.vendor == "sqlite":
-        yield from list(pieces)
-        return
+    """The same pieces, the next of which is read in another thread while one is worked on."""
     yield from ahead(pieces)
