@@ -9,6 +9,7 @@ import polars as pl
 from indicators.engine import case_columns
 
 from . import csv_rows, xlsx_rows
+from .ahead import ahead
 from .case_frames import CaseRows
 from .cells import NO_BAD_ROWS, bad_rows, lines_of
 from .count_frames import CountRows
@@ -52,7 +53,7 @@ def frames(path: Path, look: Look, columns: Mapping[str, str], *, layout: str = 
     _refuse_missing(layout, columns, look)
     rows = CaseRows(used, look) if layout == case_columns.CASES else CountRows(layout, used, look)
     data = 0
-    for piece in _pieces(path, look):
+    for piece in ahead(_pieces(path, look)):
         good, bad, left_out = rows.read(piece)
         data += good.height + bad.height
         yield Frame(good, bad, left_out, piece)
@@ -77,7 +78,7 @@ def _pieces(path: Path, look: Look) -> Iterator[Piece]:
     if look.kind == "csv":
         pieces = csv_rows.pieces(path, look.encoding, look.delimiter, width, look.name)
     else:
-        pieces = xlsx_rows.pieces(path, look.sheet, width, look.name, look.valueless)
+        pieces = xlsx_rows.pieces(path, look.sheet, width, look.name, look.valueless, look.first_row)
     try:
         for piece in pieces:
             above = max(0, look.first_row - piece.line)

@@ -60,6 +60,11 @@ def beginning(path: Path, name: str, sheets: Sequence[Sheet]) -> io.BytesIO:
     return small
 
 
+def part_of(package: zipfile.ZipFile, sheet: str) -> str:
+    """Where a visible sheet lies in its package. KeyError where there is none of this name."""
+    return dict(reversed(list(_visible(package))))[sheet]
+
+
 def damaged(name: str) -> FileRefused:
     """What is said of a workbook that no reader opens."""
     return FileRefused(

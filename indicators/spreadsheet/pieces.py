@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import polars as pl
 
 ROWS_A_PIECE = 100_000
+NOT_PLAIN = r"[\x00-\x1f\x7f\u200b\ufeff='\u0300-\u036f]"
+"""Texts with none of these need neither be mended nor composed."""
 EXTRA = "extra"
 """The column that takes what stands right of the last heading."""
 

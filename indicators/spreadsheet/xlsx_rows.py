@@ -1,7 +1,10 @@
 """Rows of an Excel sheet as columns of texts, in pieces."""
 
+import zipfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, time
+from io import BytesIO
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -9,15 +12,13 @@ from typing import Any, BinaryIO
 import polars as pl
 from python_calamine import CalamineWorkbook
 
-from indicators.engine.case_headers import column_letters
-
+from .day_orders import DayOrders
 from .packages import damaged
-from .pieces import EXTRA, ROWS_A_PIECE, Piece, columns, composed
+from .pieces import EXTRA, NOT_PLAIN, ROWS_A_PIECE, Piece, columns, composed
 from .refusal import FileRefused
+from .sheet_bulk import EXACT, day_first, in_bulk
+from .sheet_cuts import Cut, Uneven, cuts
 
-_EXACT = 2**53
-_PROOF = 8
-"""So many days, none of them after the 12th, are no chance."""
 Valueless = Sequence[tuple[int, int, str]]
 
 
@@ -26,34 +27,98 @@ def first_rows(workbook: BinaryIO, sheet: str, name: str, most: int = 200) -> li
     return [[as_text(cell) for cell in row] for row in islice(_rows(workbook, sheet, name), most)]
 
 
-def pieces(path: Path, sheet: str, width: int, name: str, valueless: Valueless = ()) -> Iterator[Piece]:
-    """All rows of a sheet; ``valueless``: texts for cells (row, column from 0) without one. Raises ``FileRefused``."""
+def pieces(path: Path, sheet: str, width: int, name: str, valueless: Valueless = (), first: int = 2) -> Iterator[Piece]:
+    """The rows of a sheet from ``first`` (2 or more) on; ``valueless``: texts for cells (row, column from 0) without
+    one. Raises ``FileRefused``.
+    """
+    headings = columns(width)[:width]
+    days = DayOrders()
+    line = first
+    try:
+        for cut in cuts(path, sheet, headings, first):
+            read = None if _lack(valueless, cut) else in_bulk(cut, sheet, headings)
+            rows = _patiently(cut, sheet, headings, name, valueless, days) if read is None else _with_extra(read)
+            if rows.height:
+                yield from _empty(line, cut.first, width)
+                yield from _in_pieces(cut.first, rows)
+                line = cut.first + rows.height
+    except Uneven as uneven:
+        yield from _as_a_whole(path, sheet, name, width, valueless, max(line, uneven.first), days)
+    except zipfile.BadZipFile as error:
+        raise damaged(name) from error
+    days.refuse_swapped()
+
+
+def _lack(valueless: Valueless, cut: Cut) -> bool:
+    return any(cut.first <= row + 1 <= cut.last for row, _, _ in valueless)
+
+
+def _patiently(
+    cut: Cut, sheet: str, headings: Sequence[str], name: str, valueless: Valueless, days: DayOrders
+) -> pl.DataFrame:
+    """The rows of a cut, cell by cell."""
+    above, *rows = _read(BytesIO(cut.workbook), sheet, name) or [[]]
+    if above[: len(headings)] != list(headings) or len(rows) > cut.last - cut.first + 1:
+        raise Uneven(cut.first)
+    return _frame(rows, len(headings), cut.first, valueless, days)
+
+
+def _read(workbook: BinaryIO, sheet: str, name: str) -> list[list[Any]]:
+    """The rows of a sheet from the first on that holds anything."""
+    with _damage(name):
+        return CalamineWorkbook.from_object(workbook).get_sheet_by_name(sheet).to_python(skip_empty_area=True)
+
+
+def _as_a_whole(
+    path: Path, sheet: str, name: str, width: int, valueless: Valueless, first: int, days: DayOrders
+) -> Iterator[Piece]:
     rows = _rows(path, sheet, name)
-    line = 1
+    list(islice(rows, first - 1))
+    line = first
     while some := list(islice(rows, ROWS_A_PIECE)):
-        for row, column, text in valueless:
-            if line <= row + 1 < line + len(some) and column < len(some[row + 1 - line]):
-                some[row + 1 - line][column] = text
-        yield Piece(line, _frame(some, width))
+        yield from _in_pieces(line, _frame(some, width, line, valueless, days))
         line += len(some)
 
 
-def _rows(workbook: Path | BinaryIO, sheet: str, name: str) -> Iterator[list[Any]]:
+def _empty(start: int, end: int, width: int) -> Iterator[Piece]:
+    """Rows that the sheet leaves out."""
+    for line in range(start, end, ROWS_A_PIECE):
+        rows = min(ROWS_A_PIECE, end - line)
+        yield Piece(
+            line, pl.DataFrame({each: pl.repeat(None, rows, dtype=pl.String, eager=True) for each in columns(width)})
+        )
+
+
+def _with_extra(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.with_columns(pl.lit(None, pl.String).alias(EXTRA))
+
+
+def _in_pieces(line: int, rows: pl.DataFrame) -> Iterator[Piece]:
+    is_plain = not any(column.str.contains(NOT_PLAIN).any() for column in rows)
+    if not is_plain:
+        rows = composed(rows)
+    for start in range(0, rows.height, ROWS_A_PIECE):
+        yield Piece(line + start, rows.slice(start, ROWS_A_PIECE), is_plain)
+
+
+@contextmanager
+def _damage(name: str) -> Iterator[None]:
+    """The reader tells damage by errors of its own, by those of Python, and by panics, which are no Exception."""
     try:
-        opened = CalamineWorkbook.from_object(workbook)
-        found = opened.get_sheet_by_name(sheet)
-        before = [""] * (found.start[1] if found.start else 0)
-        if found.start is None:
-            return
-        if before:
-            yield from (before + row for row in found.iter_rows())
-        else:
-            yield from found.iter_rows()
+        yield
     except BaseException as error:
-        # The reader tells damage by errors of its own, by those of Python, and by panics, which are no Exception.
-        if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit):
+        if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit | FileRefused):
             raise
         raise damaged(name) from error
+
+
+def _rows(workbook: Path | BinaryIO, sheet: str, name: str) -> Iterator[list[Any]]:
+    """All rows of a sheet, the empty ones above its first cell too."""
+    with _damage(name):
+        found = CalamineWorkbook.from_object(workbook).get_sheet_by_name(sheet)
+        if found.start is not None:
+            before = [""] * found.start[1]
+            yield from (before + row for row in found.iter_rows()) if before else found.iter_rows()
 
 
 def as_text(cell: Any) -> str:
@@ -73,7 +138,7 @@ def as_text(cell: Any) -> str:
 
 def _number(number: float) -> str:
     """Whole numbers without a mark; others so that three digits after the point are not taken for thousands."""
-    if number == number and abs(number) < _EXACT and number == int(number):
+    if number == number and abs(number) < EXACT and number == int(number):
         return str(int(number))
     text = f"{number:.15g}"
     return f"{text}0" if len(text.partition(".")[2]) == 3 else text
@@ -84,37 +149,27 @@ def _moment(moment: datetime) -> str:
     return f"{moment:%d/%m/}{moment.year:04d} {moment:%H:%M:%S}"
 
 
-def _frame(rows: Sequence[Sequence[Any]], width: int) -> pl.DataFrame:
+def _frame(rows: Sequence[list[Any]], width: int, first: int, valueless: Valueless, days: DayOrders) -> pl.DataFrame:
+    for row, column, text in valueless:
+        if first <= row + 1 < first + len(rows) and column < len(rows[row + 1 - first]):
+            rows[row + 1 - first][column] = text
     names = columns(width)
-    widest = max(map(len, rows))
     series = []
     for place, cells in enumerate(zip(*rows, strict=False)):
         if place < width:
-            series.append(_texts(names[place], cells))
+            series.append(_texts(names[place], cells, days))
     series += [pl.Series(each, [None] * len(rows), dtype=pl.String()) for each in names[len(series) : width]]
     extra: list[str | None] = [None] * len(rows)
-    if widest > width:
+    if max(map(len, rows), default=0) > width:
         extra = ["; ".join(as_text(cell) for cell in row[width:] if cell != "") or None for row in rows]
-    return composed(pl.DataFrame([*series, pl.Series(EXTRA, extra, dtype=pl.String())]))
-
-
-def _refuse_swapped(name: str, moments: pl.Series, words: pl.Series) -> None:
-    """Days that a foreign Excel has read month first: those up to the 12th became dates, the others stayed texts."""
-    apart = words.str.extract(r"^\s*(\d{1,2})[/.-]\d{1,2}[/.-]\d{4}", 1).cast(pl.Int32, strict=False).drop_nulls()
-    days = moments.dt.day().drop_nulls()
-    if len(apart) >= _PROOF and len(days) >= _PROOF and (apart > 12).all() and (days <= 12).all():
-        raise FileRefused(
-            f"Cột {column_letters(int(name[1:]))}: Excel đã hiểu nhầm ngày thành tháng ở các ô ngày từ 1 đến 12.",
-            hint="Tải lên thẳng tệp gốc của hệ thống (CSV hoặc Excel), không mở và lưu lại bằng Excel.",
-            code="swapped",
-        )
+    return pl.DataFrame([*series, pl.Series(EXTRA, extra, dtype=pl.String())])
 
 
 def _as_moment(cell: date) -> datetime:
     return cell if isinstance(cell, datetime) else datetime.combine(cell, time())
 
 
-def _texts(name: str, cells: Sequence[Any]) -> pl.Series:
+def _texts(name: str, cells: Sequence[Any], days: DayOrders) -> pl.Series:
     """A column as texts: in bulk where all its cells are texts, moments or whole numbers."""
     kinds = set(map(type, cells))
     if kinds <= {str}:
@@ -123,8 +178,7 @@ def _texts(name: str, cells: Sequence[Any]) -> pl.Series:
         moments = pl.Series(
             [None if type(cell) is str else _as_moment(cell) for cell in cells], dtype=pl.Datetime("us")
         )
-        shown = moments.dt.round("1s").dt.to_string("%d/%m/%Y %H:%M:%S")
         words = pl.Series([cell if type(cell) is str else None for cell in cells], dtype=pl.String())
-        _refuse_swapped(name, moments, words)
-        return shown.zip_with(moments.is_not_null(), words).alias(name)
+        days.learn(name, moments, words)
+        return day_first(moments).zip_with(moments.is_not_null(), words).alias(name)
     return pl.Series(name, [cell if type(cell) is str else as_text(cell) for cell in cells], dtype=pl.String())

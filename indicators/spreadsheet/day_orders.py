@@ -1,0 +1,38 @@
+"""Days that a foreign Excel has read month first: those up to the 12th became dates, the others stayed texts."""
+
+import polars as pl
+
+from indicators.engine.case_headers import column_letters
+
+from .refusal import FileRefused
+
+_LAST_MONTH = 12
+_PROOF = 8
+"""So many days, none of them after the 12th, are no chance."""
+
+
+class DayOrders:
+    """What was met in the columns of a sheet that hold both dates and texts."""
+
+    def __init__(self) -> None:
+        self._dates: dict[str, pl.Series] = {}
+        self._texts: dict[str, pl.Series] = {}
+
+    def learn(self, name: str, moments: pl.Series, words: pl.Series) -> None:
+        """Some rows of a column, each of which is one or the other."""
+        told = words.str.extract(r"^\s*(\d{1,2})[/.-]\d{1,2}[/.-]\d{4}", 1).cast(pl.Int8, strict=False)
+        for kept, days in ((self._dates, moments.dt.day()), (self._texts, told)):
+            found = days.drop_nulls().cast(pl.Int8)
+            kept[name] = pl.concat([kept[name], found]) if name in kept else found
+
+    def refuse_swapped(self) -> None:
+        """Raises ``FileRefused`` where day and month have changed places."""
+        for name, dates in self._dates.items():
+            texts = self._texts[name]
+            if len(texts) >= _PROOF <= len(dates) and (texts > _LAST_MONTH).all() and (dates <= _LAST_MONTH).all():
+                column = column_letters(int(name[1:]))
+                raise FileRefused(
+                    f"Cột {column}: Excel đã hiểu nhầm ngày thành tháng ở các ô ngày từ 1 đến 12.",
+                    hint="Tải lên thẳng tệp gốc của hệ thống (CSV hoặc Excel), không mở và lưu lại bằng Excel.",
+                    code="swapped",
+                )

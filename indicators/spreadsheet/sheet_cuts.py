@@ -1,0 +1,142 @@
+"""Cutting a sheet between its rows into small workbooks, which are read one after the other.
+
+No reader gives the rows of a sheet before it has read all of them. Of a sheet that is cut the first rows are there at
+once, others are read while those are worked on, and memory does not grow with the sheet.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import IO
+
+from indicators.engine.case_headers import column_letters
+
+from .packages import part_of
+
+BLOCK = 8 * 1024 * 1024
+FIRST_PART = 4
+"""The first block is so many times smaller, so that whoever waits for the first rows need not wait long."""
+SHARED_PER_BLOCK = 4
+"""Texts that cells share are read anew for each block, which therefore is so many times as large as they are."""
+_SHARED = "xl/sharedstrings.xml"
+_NEEDED = frozenset(
+    ("_rels/.rels", "[content_types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml", _SHARED)
+)
+_ROW = b"<row "
+_END = b"</row>"
+_NUMBER = re.compile(rb'\s*<row [^>]*?\br="([0-9]{1,7})"')
+_CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")
+_TEXTS = (b' t="s"', b' t="str"', b' t="inlineStr"')
+_WRITTEN_DAY = b' t="d"'
+
+
+class Uneven(Exception):
+    """The rows of a sheet from ``first`` on do not follow each other as programs write them."""
+
+    def __init__(self, first: int) -> None:
+        super().__init__(first)
+        self.first = first
+
+
+class _Odd(Exception):
+    """Rows that are not cut."""
+
+
+@dataclass(frozen=True)
+class Cut:
+    """The rows ``first`` to ``last`` of a sheet as a workbook of its own, below a row of headings of our own."""
+
+    first: int
+    last: int
+    rows: bytes
+    workbook: bytes
+
+    @cached_property
+    def texts(self) -> int:
+        """How many cells hold texts, as programs write them."""
+        return sum(map(self.rows.count, _TEXTS))
+
+    @cached_property
+    def writes_days(self) -> bool:
+        """Whether days are written out, which readers understand in different ways."""
+        return _WRITTEN_DAY in self.rows
+
+
+def cuts(path: Path, sheet: str, headings: Sequence[str], first: int) -> Iterator[Cut]:
+    """The rows of a sheet from ``first`` (2 or more) on. Raises ``Uneven`` where they cannot be cut any further."""
+    following = first
+    try:
+        with zipfile.ZipFile(path) as package:
+            part = part_of(package, sheet)
+            others, shared = _without_sheets(package)
+            with package.open(part) as content:
+                head, blocks = _parted(content, max(BLOCK, SHARED_PER_BLOCK * shared), first)
+                for rows in blocks:
+                    start, end = _numbers(rows, following)
+                    parts = (head, _headings(headings, start - 1), rows)
+                    yield Cut(start, end, rows, _with_sheet(others, part, parts))
+                    following = end + 1
+    except _Odd as odd:
+        raise Uneven(following) from odd
+
+
+def _without_sheets(package: zipfile.ZipFile) -> tuple[bytes, int]:
+    """What a reader needs besides a sheet, and how many bytes of it are shared texts."""
+    target = io.BytesIO()
+    shared = 0
+    with zipfile.ZipFile(target, "w") as copied:
+        for member in package.infolist():
+            if member.filename.lower() in _NEEDED:
+                content = package.read(member)
+                copied.writestr(member.filename, content)
+                shared += len(content) if member.filename.lower() == _SHARED else 0
+    return target.getvalue(), shared
+
+
+def _with_sheet(others: bytes, part: str, content: Sequence[bytes]) -> bytes:
+    target = io.BytesIO(others)
+    with zipfile.ZipFile(target, "a") as package, package.open(part, "w") as sheet:
+        for piece in (*content, b"</sheetData></worksheet>"):
+            sheet.write(piece)
+    return target.getvalue()
+
+
+def _headings(names: Sequence[str], row: int) -> bytes:
+    cells = (f'<c r="{column_letters(place)}{row}" t="str"><v>{name}</v></c>' for place, name in enumerate(names))
+    return f'<row r="{row}">{"".join(cells)}</row>'.encode()
+
+
+def _parted(content: IO[bytes], size: int, first: int) -> tuple[bytes, Iterator[bytes]]:
+    """What stands before the rows, and the bytes of whole rows from ``first`` on."""
+    block = content.read(size // FIRST_PART)
+    begins = block.find(b"<sheetData")
+    start = next((each.start() for each in _NUMBER.finditer(block) if int(each[1]) >= first), -1)
+    if not 0 <= begins < start:
+        raise _Odd
+    return block[:begins] + b"<sheetData>", _whole_rows(block[start:], content, size)
+
+
+def _whole_rows(held: bytes, content: IO[bytes], size: int) -> Iterator[bytes]:
+    while True:
+        end = held.rfind(_END) + len(_END)
+        if end >= len(_END):
+            yield held[:end]
+            held = held[end:]
+        block = content.read(size)
+        if not block:
+            break
+        held += block
+    if _CELL.search(held):
+        raise _Odd
+
+
+def _numbers(rows: bytes, following: int) -> tuple[int, int]:
+    """The numbers of the first and the last row; they grow from ``following`` on."""
+    first, last = _NUMBER.match(rows), _NUMBER.match(rows, rows.rfind(_ROW))
+    if not first or not last or not following <= int(first[1]) <= int(last[1]):
+        raise _Odd
+    return int(first[1]), int(last[1])
