@@ -194,3 +194,16 @@ def test_units_without_a_figure_are_named_in_one_sentence(client: Client, world:
     assert page.context["has_counts"]
     assert nothing.context["rows"] == []
     assert "Chưa đơn vị nào có số liệu của kỳ này." in nothing.content.decode()
+
+
+def test_detail_tells_code_counts_in_words_and_source_with_and_without_a_figure(client: Client, world: World) -> None:
+    _count(world, world.surgery)
+    _signed_in(client, RoleCode.OFFICE, world.centre)
+    session = client.session
+    session["year"] = 2026
+    session.save()
+
+    told = client.get(reverse("indicators:figure-detail", args=["tthc_received"])).content.decode()
+    assert "Mã tthc_received · đơn vị tính: hồ sơ" in told and "Nguồn: Hồ sơ TTHC: nhập tay" in told
+    empty = client.get(reverse("indicators:figure-detail", args=["identity_verified"])).content.decode()
+    assert "Người dùng đã xác thực / người dùng." in empty and "Nguồn:" not in empty
