@@ -92,7 +92,9 @@ class CommentTable(tables.Table):
         order_by=("answer__point__unit__sort_key",),
         attrs=MIDDLING,
     )
-    survey = tables.Column(verbose_name="Đợt khảo sát", accessor="answer__point__survey__title", orderable=False)
+    survey = tables.Column(
+        verbose_name="Đợt khảo sát", accessor="answer__point__survey__title", orderable=False, attrs=MIDDLING
+    )
     state = tables.Column(verbose_name="Trạng thái")
     reply = tables.Column(verbose_name="Trả lời", orderable=False)
 
