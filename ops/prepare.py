@@ -61,7 +61,7 @@ def main() -> None:
         call_command("migrate", interactive=False, verbosity=0)
         call_command("sync_roles", stdout=StringIO())
         load_demonstration_once()
-        call_command("load_questionnaires", stdout=StringIO())
+        call_command("load_indicators", stdout=StringIO())
         say("")
         call_command("demo_accounts")
     except CommandError as error:

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.policies import page, reach
@@ -22,6 +23,8 @@ from indicators.tables.surveys import CommentTable
 from indicators.workflow import SURVEY_COMMENT
 
 HANDLE = "indicators.handle_comments"
+_UNREAD = f"?state={CommentState.NEW.value}"
+"""Who works through new comments goes on with the next one."""
 
 
 @page(HANDLE)
@@ -60,8 +63,9 @@ def comment_detail(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReplyForm(initial={"reply": comment.reply})
     if request.method == "POST":
         form = ReplyForm(request.POST if "reply" in request.POST else None, initial={"reply": comment.reply})
+        was_new = comment.state == CommentState.NEW
         if _handled(request, comment, form):
-            return redirect("indicators:survey-comments")
+            return redirect(reverse("indicators:survey-comments") + (_UNREAD if was_new else ""))
     transitions = available_transitions(SURVEY_COMMENT, comment, request.user)
     context = {
         "heading": "Góp ý",

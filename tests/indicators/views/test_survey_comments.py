@@ -48,8 +48,11 @@ def test_list_shows_own_comments_by_state_and_survey(office: Client, world: Worl
 def test_comment_is_answered(office: Client, world: World) -> None:
     row = comment(world.centre, world.surgery, "Ghế ít")
 
-    office.post(reverse("indicators:survey-comment", args=[row.pk]), {"reply": "Đã kê thêm ghế"})
+    address, comments = reverse("indicators:survey-comment", args=[row.pk]), reverse("indicators:survey-comments")
+    answered = office.post(address, {"reply": "Đã kê thêm ghế"})
 
+    assert answered["Location"] == f"{comments}?state=new", "on with what nobody has read yet"
+    assert office.post(address, {"reply": "Đã kê thêm ghế"})["Location"] == comments
     row.refresh_from_db()
     assert (row.state, row.reply) == (CommentState.ANSWERED, "Đã kê thêm ghế")
 
