@@ -33,6 +33,9 @@ _COMPACT = re.compile(
 )
 _SERIAL = re.compile(r"\d{5}(?:[.,]\d{1,12})?", re.ASCII)
 _MONTH_FIRST = re.compile(r"(?:0?[1-9]|1[0-2])[/.-](?:1[3-9]|2\d|3[01])[/.-]\d{4}\b.*", re.ASCII)
+_WEEKDAY = re.compile(r"^(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\s*[,-]\s*", re.IGNORECASE)
+_BEFORE_TIME = re.compile(r"(?:\s+[-–|]|\s*\()\s*(?=\d{1,2}[:hH]\d{2})")
+_WRITTEN_OUT = re.compile(r"ngay (\d{1,2}) thang (\d{1,2}) nam (\d{4})", re.ASCII)
 _NOT_YET = ("chua ", "dang xu ly", "dang giai quyet", "khong co", "khong xac dinh")
 _MEND = "Ghi ngày/tháng/năm, ví dụ 05/03/2026 hoặc 05/03/2026 14:30."
 
@@ -41,15 +44,23 @@ def read_moment(text: str) -> datetime:
     """A day, or a day and a time, in local time without zone; raises ValueError in Vietnamese.
 
     Understood: 5/3/2026 (day first, also with - or .), 2026-03-05T14:30:00 (also with a zone), 14:30 05/03/2026,
-    2:30 CH 5/3/2026 as 5/3/2026 2:30 CH, 20260305, and serial numbers of Excel.
+    2:30 CH 5/3/2026 as 5/3/2026 2:30 CH, 20260305, Thứ Hai, 05/03/2026 - 14:30, ngày 05 tháng 3 năm 2026, and serial
+    numbers of Excel.
     """
-    text = " ".join(text.split())
+    text = _without_frills(" ".join(text.split()))
     if _SERIAL.fullmatch(text):
         return _from_serial(float(text.replace(",", ".")), text)
     for form in (_DAY_FIRST, _YEAR_FIRST, _COMPACT):
         if match := form.fullmatch(text):
             return _from_parts(match.groupdict(), text)
     raise ValueError(f"“{text[:40]}” không phải là ngày. {_MEND}")
+
+
+def _without_frills(text: str) -> str:
+    """A weekday before the day, marks between the day and the time, and a day written out."""
+    if written := _WRITTEN_OUT.fullmatch(search_key(text)):
+        return "/".join(written.groups())
+    return _BEFORE_TIME.sub(" ", _WEEKDAY.sub("", text)).removesuffix(")")
 
 
 def says_not_yet(text: str) -> bool:
@@ -125,30 +136,39 @@ def read_yes_no(text: str) -> bool:
 
 
 _OUTCOMES = (
-    ("withdrawn", ("rut", "huy ho so", "da huy")),
-    ("refused", ("tu choi", "tra lai", "khong du dieu kien", "khong giai quyet", "khong duoc giai quyet")),
-    (EITHER, ("cho tra", "cho nhan ket qua")),
-    (STILL_OPEN, ("dang ", "cho ", "moi ", "chua ", "bo sung", "tam dung", "tiep nhan", "nghia vu tai")),
-    ("result", ("da tra", "da co ket qua", "co ket qua", "tra ket qua", "hoan thanh", "da giai quyet", "da xu ly",
-                "ket thuc", "da duyet", "da cap", "da xong", "hoan tat", "thanh cong")),
-    (EITHER, ("som han", "truoc han", "dung han", "qua han", "tre han", "trong han")),
+    ("withdrawn", r"rut|huy ho so|da huy|huy bo"),
+    (STILL_OPEN, r"tam dung"),
+    ("refused", r"tu choi|tra lai|khong du dieu kien|khong (?:duoc )?(?:giai quyet|tiep nhan)|"
+                r"dung (?:xu ly|giai quyet)"),
+    (EITHER, r"cho tra|cho nhan ket qua|chuyen (?:bo phan )?tra"),
+    ("result", r"^(?:da tra|da co ket qua|co ket qua|tra ket qua|hoan thanh|hoan tat|ket thuc|da giai quyet)"),
+    (STILL_OPEN, r"dang|moi|chua|bo sung|tiep nhan|nghia vu tai chinh|trinh|lien thong|chuyen xu ly|phan cong|thu ly|"
+                 r"^cho|[-,;:(] ?cho"),
+    ("result", r"da tra|co ket qua|tra ket qua|hoan thanh|da giai quyet|da xu ly|ket thuc|da duyet|da cap|da xong|"
+               r"hoan tat|thanh cong"),
+    (EITHER, r"som han|truoc han|dung han|qua han|tre han|trong han|den han"),
 )  # fmt: skip
+"""What a case came to, by whole words without diacritics, the surest first: “chờ” is “cho” too, so it must begin."""
+_OUTCOME_WORDS = [(outcome, re.compile(rf"(?:(?<![a-z])|(?=\W))(?:{words})(?![a-z])")) for outcome, words in _OUTCOMES]
 
 
 def read_outcome(text: str) -> str:
     """``result``, ``refused``, ``withdrawn``, ``open`` or ``either``; raises ValueError in Vietnamese."""
-    key = f"{search_key(text)} "
-    for outcome, words in _OUTCOMES:
-        if any(word in key for word in words):
+    key = search_key(text)
+    for outcome, words in _OUTCOME_WORDS:
+        if words.search(key):
             return outcome
     known = "Đã trả kết quả, Từ chối, Công dân rút, Đang xử lý"
     raise ValueError(f"“{text[:40]}” không rõ là kết quả gì. Ghi một trong: {known}.")
 
 
 _CHANNELS = (
-    ("online", ("truc tuyen", "online", "qua mang", "dich vu cong", "dvc", "toan trinh", "mot phan", "internet")),
-    ("postal", ("buu chinh", "buu dien", "bcci")),
-    ("direct", ("truc tiep", "mot cua", "tai quay", "tai cho", "bo phan tiep nhan")),
+    (
+        "online",
+        ("truc tuyen", "online", "qua mang", "dich vu cong", "dvc", "toan trinh", "mot phan", "internet", "dien tu"),
+    ),
+    ("postal", ("buu chinh", "buu dien", "buu cuc", "bcci", "vnpost")),
+    ("direct", ("truc tiep", "mot cua", "tai quay", "tai cho", "bo phan tiep nhan", "ho so giay", "ban giay")),
 )
 
 

@@ -18,6 +18,8 @@ from indicators.spreadsheet.faults import faults_workbook
 
 MOST_LISTED = 10_000
 MANY_HINT = "Nhiều dòng lỗi như vậy thường do ghép sai cột hoặc tệp gốc sai cùng một chỗ: sửa tệp gốc rồi nhập lại."
+SHORTEST_BEGINNING = 30
+"""Characters; what is quoted is cut no shorter."""
 _QUOTED = re.compile("“([^”]+)”")
 _SHIFTED = f"{TOO_MANY_CELLS}, nên các ô bị lệch. Sửa trong tệp gốc: bỏ dấu ngăn cột thừa ở dòng này."
 
@@ -89,4 +91,5 @@ def keep(case_import: CaseImport, content: bytes) -> FieldFile:
 
 
 def _is_in(quote: str, secret: Sequence[str]) -> bool:
-    return any(cell.startswith(quote) for cell in secret)
+    """Long texts are quoted by their beginning."""
+    return quote in secret or (len(quote) >= SHORTEST_BEGINNING and any(cell.startswith(quote) for cell in secret))

@@ -24,7 +24,9 @@ AFTERNOON, MORNING, DAY = "2026-03-05 14:30:00", "2026-03-05 02:30:00", "2026-03
         ("5/3/2026 2:30:00 SA", MORNING), ("2026-03-05T07:30:00Z", AFTERNOON), ("2026-03-05 14:30:00.000", AFTERNOON),
         ("2026-03-05T14:30:00+07:00", AFTERNOON), ("2026-03-05T08:30:00+0100", AFTERNOON), ("20260305", DAY),
         ("20260305143000", AFTERNOON), ("2026/3/5", DAY), ("14h30 05/03/2026", AFTERNOON),
-        (" 05/03/2026  14:30 ", AFTERNOON),
+        (" 05/03/2026  14:30 ", AFTERNOON), ("05/03/2026 (14:30)", AFTERNOON), ("05/03/2026 - 14h30", AFTERNOON),
+        ("Thứ Năm, 05/03/2026", DAY), ("Thứ 5 - 05/03/2026 14:30", AFTERNOON), ("ngày 05 tháng 3 năm 2026", DAY),
+        ("2026-03-05T00:30:00-07:00", AFTERNOON),
     ],
 )  # fmt: skip
 def test_moments(text, moment):
@@ -115,7 +117,11 @@ def test_yes_and_no(text, answer):
     ("text", "outcome"),
     [("Đã trả kết quả", "result"), ("Từ chối giải quyết", "refused"), ("Công dân rút hồ sơ", "withdrawn"),
      ("ĐANG XỬ LÝ", "open"), ("Chưa có kết quả", "open"), ("Chờ trả kết quả", "either"), ("Quá hạn", "either"),
-     ("Trả lại hồ sơ", "refused"), ("Yêu cầu bổ sung", "open"), ("Đã trả đúng hạn", "result")],
+     ("Trả lại hồ sơ", "refused"), ("Yêu cầu bổ sung", "open"), ("Đã trả đúng hạn", "result"),
+     ("Đã trả kết quả cho công dân", "result"), ("Chờ thanh toán", "open"), ("Đã duyệt, chờ ký số", "open"),
+     ("Không được tiếp nhận", "refused"), ("Dừng xử lý", "refused"), ("Tạm dừng xử lý", "open"),
+     ("Đã chuyển trả kết quả", "either"), ("Đã xử lý, chờ trả", "either"), ("Chưa trả kết quả", "open"),
+     ("Trình lãnh đạo", "open"), ("Đã phân công", "open"), ("Sắp đến hạn", "either"), ("Đang in", "open")],
 )  # fmt: skip
 def test_outcomes(text, outcome):
     assert read_outcome(text) == outcome
@@ -124,7 +130,8 @@ def test_outcomes(text, outcome):
 @pytest.mark.parametrize(
     ("text", "channel"),
     [("Trực tiếp", "direct"), ("Một cửa", "direct"), ("Nộp trực tuyến", "online"), ("Cổng DVC quốc gia", "online"),
-     ("Bưu chính công ích", "postal"), ("BCCI", "postal")],
+     ("Bưu chính công ích", "postal"), ("BCCI", "postal"), ("VNPost", "postal"), ("Hồ sơ giấy", "direct"),
+     ("Hồ sơ điện tử", "online")],
 )  # fmt: skip
 def test_channels(text, channel):
     assert read_channel(text) == channel

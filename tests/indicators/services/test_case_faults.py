@@ -60,6 +60,14 @@ def test_refused_rows_tell_nothing_of_applicants(world: World) -> None:
     assert not [secret for secret in SECRETS if secret in told(done) or secret in str(looked.faults.first(9))]
 
 
+def test_what_stands_elsewhere_too_is_quoted(world: World) -> None:
+    short = [*line("A2", "4")]
+    short[2] = "45"
+    _, looked = looked_through(world, line("A1"), tuple(short))
+
+    assert looked.faults.first(1)[0][1].startswith("Cột “Ngày tiếp nhận”: “4” không phải là ngày")
+
+
 def test_row_that_was_parted_in_the_wrong_places_tells_its_code_only(world: World) -> None:
     shifted = ("A2", "Lưu Thị Thử", "Hẻm 5", *line("A2")[2:])
     kept, looked = looked_through(world, line("A1"), shifted)
