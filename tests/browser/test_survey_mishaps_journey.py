@@ -242,6 +242,29 @@ def test_the_first_visit_is_light_with_all_that_is_kept(page: Page, cable: Cable
     assert 10 * 1024 < cable.received < LIGHT
 
 
+def test_a_new_release_renews_the_kept_page_with_its_files(portal: Portal, point: ServicePoint) -> None:
+    page, path = portal.page, f"/ks/{point.token}/"
+    portal.open(path)
+    kept(page)
+    portal.open("/accounts/login/")
+    page.evaluate(
+        "async (path) => {"
+        " await (await caches.open('ks-pages')).put(path, new Response('of the last release'));"
+        " await (await caches.open('ks-files')).put('/static/thidua/survey.last.js', new Response(''));"
+        " await (await navigator.serviceWorker.getRegistration('/ks/')).unregister();"
+        " await navigator.serviceWorker.register('/ks/sw.js', {scope: '/ks/'}); }",
+        path,
+    )
+
+    for _ in range(200):
+        if not page.evaluate("caches.match('/static/thidua/survey.last.js').then(Boolean)"):
+            break
+        page.wait_for_timeout(50)
+    else:
+        raise AssertionError("the file of the last release is still kept")
+    assert "Bắt đầu" in page.evaluate("path => caches.match(path).then((answer) => answer.text())", path)
+
+
 def test_a_machine_stays_on_its_page(
     portal: Portal, context: BrowserContext, world: World, point: ServicePoint, cable: Cable
 ) -> None:

@@ -118,6 +118,23 @@ def test_what_cannot_be_is_told_with_what_was_typed(client: Client) -> None:
     assert 'aria-describedby="loi-b1"' in shown.content.decode()
 
 
+def test_a_number_is_bounded_on_the_page_as_it_is_at_the_server(client: Client) -> None:
+    asked = [
+        {"code": "n1", "text": "Mấy ngày", "kind": "number"},
+        {"code": "n2", "text": "Bao nhiêu", "kind": "percent"},
+    ]
+    content = {"sections": [{"code": "a", "title": "A", "questions": [*CONTENT["sections"][0]["questions"], *asked]}]}
+    point = open_point(open_survey(questionnaire=QuestionnaireFactory(content=content)))
+
+    page = client.get(f"/ks/{point.token}/").content.decode()
+
+    assert re.findall(r'data-lowest="(.*?)" data-highest="(.*?)"', page) == [("0", "1000000"), ("0", "200")]
+    begin(client, point)
+    told = go(client, point, 1, a1="5", n1="1000001", n2="201").content.decode()
+    assert "Hãy ghi số từ 0 đến 1000000." in told
+    assert "Hãy ghi số từ 0 đến 200." in told
+
+
 def test_who_skipped_a_part_is_led_back_to_it(client: Client) -> None:
     point = open_point()
     begin(client, point)
