@@ -93,6 +93,12 @@ class Groups:
     ids: dict[Key, int] = field(default_factory=dict)
     _known: dict[Names, tuple[Key, int | None] | None] = field(default_factory=dict)
 
+    @property
+    def unknown_procedures(self) -> set[str]:
+        """The procedures met so far that the catalogue does not have, as the file calls them."""
+        told = ((names[1], meaning) for names, meaning in self._known.items() if meaning is not None)
+        return {name for name, (key, _) in told if name and key[1] is None}
+
     def of(self, rows: pl.DataFrame) -> pl.DataFrame:
         """What each way of telling ``unit``, ``procedure`` and ``field`` means; no line where the unit is unknown."""
         told: list[Names] = list(rows.select(NAMED).unique(maintain_order=True).iter_rows())

@@ -1,6 +1,6 @@
 """What a person should know before a file is imported although every row of it can be."""
 
-from core.formats import vn_date
+from core.formats import vn_date, vn_number
 from indicators.engine.case_titles import span_of
 from indicators.enums import CaseLayout, CountOrigin
 from indicators.models import CaseImport, ProcedureCount
@@ -15,7 +15,11 @@ NAMED = 3
 def notes_on(case_import: CaseImport, outcome: Outcome) -> list[str]:
     """In Vietnamese, for what a look through the file found; empty where there is nothing to say."""
     if case_import.source.layout == CaseLayout.CASES:
-        return _closed(case_import, set(outcome.stored.first_months.values()))
+        return [
+            *_closed(case_import, set(outcome.stored.first_months.values())),
+            *_without_unit(case_import, outcome),
+            *_unknown_procedures(outcome),
+        ]
     year, month = month_of(case_import)
     return [
         *_closed(case_import, {year * 12 + month - 1}),
@@ -34,6 +38,30 @@ def _closed(case_import: CaseImport, months: set[int]) -> list[str]:
         except FigureRefused as refusal:
             notes.append(str(refusal))
     return notes
+
+
+def _without_unit(case_import: CaseImport, outcome: Outcome) -> list[str]:
+    """Where others name one: often a cell that was merged over several rows, of which only the first holds the name."""
+    many = outcome.without_unit
+    if not many or "unit" not in case_import.columns or many == outcome.good:
+        return []
+    taken_for = case_import.default_unit or case_import.centre
+    return [
+        f"{vn_number(many)} dòng để trống đơn vị và được tính cho {taken_for}. Nếu ô đơn vị được gộp (merge) cho nhiều "
+        "dòng, bỏ gộp, điền đủ từng dòng rồi tải lên lại."
+    ]
+
+
+def _unknown_procedures(outcome: Outcome) -> list[str]:
+    found = sorted(outcome.unknown_procedures)
+    if not found:
+        return []
+    names = "; ".join(f"“{name}”" for name in found[:NAMED])
+    more = f" và {len(found) - NAMED} thủ tục khác" if len(found) > NAMED else ""
+    return [
+        f"Không có trong danh mục thủ tục của trung tâm: {names}{more}. Hồ sơ vẫn được tính, nhưng không có mặt trong "
+        "tỷ lệ cắt giảm thời gian và không tự tính được hạn; thêm thủ tục vào danh mục trước rồi nhập thì đủ."
+    ]
 
 
 def _of_other_days(case_import: CaseImport, year: int, month: int) -> list[str]:

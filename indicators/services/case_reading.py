@@ -31,6 +31,7 @@ CHOICES: dict[str, Any] = {"outcome": CaseOutcome, "channel": CaseChannel}
 class Outcome:
     """What a file did, or would do. ``preview``: the first good rows as texts; ``counts``: of a table of counts.
 
+    ``without_unit`` and ``unknown_procedures``: rows of a list that name no unit, and what the catalogue does not have.
     ``refused``: the Excel file of the rows that were refused, where the import writes; empty where there are none.
     """
 
@@ -42,6 +43,8 @@ class Outcome:
     good: int = 0
     preview: list[dict[str, str]] = field(default_factory=list)
     counts: dict[Any, dict[str, int]] = field(default_factory=dict)
+    without_unit: int = 0
+    unknown_procedures: set[str] = field(default_factory=set)
 
     @property
     def read(self) -> int:
@@ -113,6 +116,8 @@ def _cases(
         outcome.good += rows.good.height
         storage.wrote = lambda written: progress(before + written, case_import.rows_read, WRITING)
         fresh = storage.take(rows.good)
+        outcome.without_unit += frame.good["unit"].null_count()
+        outcome.unknown_procedures |= groups.unknown_procedures
         if not writes and len(outcome.preview) < PREVIEWED:
             became = what_became(rows.good, fresh)
             first = frame.good.join(became, on="line", maintain_order="left").head(PREVIEWED - len(outcome.preview))

@@ -10,7 +10,7 @@ from indicators.models import ProcedureCount
 from indicators.services import case_imports, case_uploads
 from indicators.services.case_notes import notes_on
 from indicators.services.errors import FigureRefused
-from tests.factories.indicators import FigurePeriodFactory
+from tests.factories.indicators import FigurePeriodFactory, ProcedureFactory
 from tests.factories.world import World
 from tests.indicators.case_desk import AT, case, csv_file, imported, quietly, uploaded
 
@@ -88,3 +88,20 @@ def test_column_that_the_file_does_not_have_is_refused(world: World) -> None:
 
     with pytest.raises(FigureRefused, match="Tệp không có cột “Ngày lạ”"):
         case_uploads.map_columns(case_import=kept, columns={**kept.columns, "due": "Ngày lạ"}, by=None, at=AT)
+
+
+def test_rows_without_a_unit_among_others_are_told(world: World) -> None:
+    named = case("A1", "05/11/2026", unit=world.surgery.name)
+    merged, alone = case("A2", "05/11/2026"), case("A3", "06/11/2026")
+
+    assert "2 dòng để trống đơn vị" in notes(uploaded(world.centre, named, merged, alone, source_name="Một"))[0]
+    assert notes(uploaded(world.centre, merged, alone, source_name="Hai")) == []
+
+
+def test_procedures_that_the_catalogue_lacks_are_told(world: World) -> None:
+    ProcedureFactory(centre=world.centre, code="1.003564", name="Cấp giấy chứng sinh")
+    known = case("A1", "05/11/2026", procedure="1.003564")
+    others = [case(f"B{number}", "05/11/2026", procedure=f"Thủ tục {number}") for number in range(5)]
+
+    assert notes(uploaded(world.centre, known, source_name="Một")) == []
+    assert "“Thủ tục 2” và 2 thủ tục khác" in notes(uploaded(world.centre, known, *others, source_name="Hai"))[0]
