@@ -94,13 +94,19 @@ def survey_codes(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _handed_out(request: HttpRequest, survey: Survey, chosen: dict[str, Any], codes: list[str]) -> HttpResponse:
-    point: ServicePoint | None = chosen["point"]
+    point: ServicePoint | None = chosen["point"] or _only_point(survey)
     address = _address(request, point)
     if chosen["output"] == "xlsx":
         rows = [(number, code, address) for number, code in enumerate(codes, start=1)]
         return attachment(workbook_bytes([("Mã trả lời", ("Số", "Mã", "Đường dẫn"), rows)]), f"ma-tra-loi-{survey.pk}")
     context = {"heading": "Mã trả lời", "survey": survey, "point": point, "codes": codes, "address": address}
     return render(request, "indicators/survey_code_sheet.html", context)
+
+
+def _only_point(survey: Survey) -> ServicePoint | None:
+    """The place of a survey that is held at one place alone."""
+    points = list(survey.points.select_related("unit")[:2])
+    return points[0] if len(points) == 1 else None
 
 
 def _address(request: HttpRequest, point: ServicePoint | None) -> str:

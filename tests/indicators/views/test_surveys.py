@@ -172,6 +172,18 @@ def test_codes_name_the_address_by_which_the_public_reaches_the_portal(
     assert "https://khaosat.example.vn/ks/quaymot/" in response.content.decode()
 
 
+@pytest.mark.parametrize(("places", "told"), [(1, "/ks/quay0/"), (2, "Quét mã QR trên áp phích")])
+def test_every_slip_tells_where_to_type_its_code(office: Client, world: World, places: int, told: str) -> None:
+    survey = SurveyFactory(centre=world.centre, needs_code=True)
+    for number in range(places):
+        ServicePointFactory(survey=survey, unit=world.surgery, token=f"quay{number}", name=f"Quầy {number}")
+
+    response = office.post(reverse("indicators:survey-codes", args=[survey.pk]), {"number": "3", "output": "page"})
+
+    assert response.content.decode().count(told) == 3
+    assert AnswerCode.objects.filter(point=None).count() == 3
+
+
 def test_too_many_codes_are_refused(office: Client, world: World) -> None:
     survey = open_survey(world.centre, needs_code=True)
 
