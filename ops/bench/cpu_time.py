@@ -1,14 +1,13 @@
 """Processor time of running processes, which hardly changes with what else the machine does."""
 
 import os
-from collections.abc import Iterable
 from pathlib import Path
 
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
-def of_processes(roots: Iterable[int]) -> float:
-    """Processor seconds that these processes and those below them have used so far; 0 where nothing tells."""
+def of_all_below(root: int) -> float:
+    """Processor seconds that the processes below this one have used so far; 0 where nothing tells."""
     parents, used = {}, {}
     for file in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -21,13 +20,10 @@ def of_processes(roots: Iterable[int]) -> float:
         parents[process] = int(fields[1])
         # Its own time, and that of its children that have ended.
         used[process] = sum(map(int, fields[11:15])) / TICKS
-    wanted = set(roots)
-    return sum(seconds for process, seconds in used.items() if _is_below(process, wanted, parents))
+    return sum(seconds for process, seconds in used.items() if process != root and _is_below(process, root, parents))
 
 
-def _is_below(process: int, wanted: set[int], parents: dict[int, int]) -> bool:
-    while process:
-        if process in wanted:
-            return True
+def _is_below(process: int, root: int, parents: dict[int, int]) -> bool:
+    while process and process != root:
         process = parents.get(process, 0)
-    return False
+    return process == root

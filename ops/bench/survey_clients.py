@@ -25,9 +25,23 @@ class Client:
     def __init__(self, port: int) -> None:
         self.port = port
         self.connection: socket.socket | None = None
+        self.confirmed = self.failed = 0
 
     def send_answer(self, path: str, key: str) -> bool:
         """Whether the answer of this key was confirmed; the bare view is sent the same."""
+        is_confirmed = self._is_confirmed(path, key)
+        self.confirmed += is_confirmed
+        self.failed += not is_confirmed
+        return is_confirmed
+
+    def close(self) -> None:
+        """Give the connection up; the next answer opens another one."""
+        if self.connection is not None:
+            with suppress(OSError):
+                self.connection.close()
+        self.connection = None
+
+    def _is_confirmed(self, path: str, key: str) -> bool:
         body = json.dumps({"key": key, "answers": LEVELS, "age": 1, "took": 90, "channel": "link", "code": ""})
         head = _HEAD.format(path=path, port=self.port, length=len(body))
         try:
@@ -36,13 +50,6 @@ class Client:
             self.close()
             return False
         return told.startswith(b"HTTP/1.1 200 ") and b"stored" in told
-
-    def close(self) -> None:
-        """Give the connection up; the next answer opens another one."""
-        if self.connection is not None:
-            with suppress(OSError):
-                self.connection.close()
-        self.connection = None
 
     def _exchange(self, request: bytes) -> bytes:
         if self.connection is None:
