@@ -148,7 +148,7 @@ def test_what_the_server_refuses_is_shown_again_to_be_mended(portal: Portal, poi
     assert SurveyAnswer.objects.get().comments.get().text == "Ghế chờ còn ít <script>alert(1)</script> 😊"
 
 
-def test_a_server_that_says_nothing_does_not_keep_anybody_waiting(
+def test_a_server_that_says_nothing_keeps_nobody_waiting_and_gets_the_answer_later(
     page: Page, point: ServicePoint, cable: Cable
 ) -> None:
     page.clock.install()
@@ -166,6 +166,10 @@ def test_a_server_that_says_nothing_does_not_keep_anybody_waiting(
 
     expect(page.locator("#note")).to_contain_text("1 phiếu đã được giữ trên máy này")
     assert not SurveyAnswer.objects.exists()
+    cable.mend()
+    page.clock.run_for(31_000)  # it tries again by itself
+    expect(page.locator("#note")).to_have_text("Phiếu đã được gửi.")
+    assert SurveyAnswer.objects.count() == 1
 
 
 def test_a_busy_server_is_told_from_a_lost_network(portal: Portal, point: ServicePoint, settings: Any) -> None:

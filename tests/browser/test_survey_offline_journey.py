@@ -177,6 +177,7 @@ def test_a_kiosk_without_network_keeps_answers_of_several_people_and_shows_none(
     assert page.locator("input:checked").count() == 0
     page.reload()
     expect(page.locator("#resume")).to_be_hidden()
+    assert page.evaluate("token => surveyQueue.get('drafts', token)", point.token) is None
     expect(page.locator("#note")).to_contain_text("3 phiếu đã được giữ")
     cable.mend()
     page.evaluate("dispatchEvent(new Event('online'))")
