@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from crispy_forms.layout import Div, Layout
 from django import forms
 from django.db.models import QuerySet
 
@@ -38,6 +39,13 @@ class CaseUploadForm(FigureForm):
         required=False,
     )
     again = forms.BooleanField(label="Nhập lại tệp đã nhập trước đây", required=False)
+
+    @property
+    def helper(self) -> Any:
+        helper = super().helper
+        summary = Div("month", "year", css_class="field-pair")
+        helper.layout = Layout("file", "layout", "source_name", "default_unit", summary, "again")
+        return helper
 
     def __init__(self, *args: Any, units: QuerySet[Unit], sources: list[str], year: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
