@@ -112,6 +112,9 @@ class Storage:
         met = met.with_columns(is_same=pl.col("known_id").is_not_null() & pl.all_horizontal(equal))
         self.done.rests_on |= set(met["import_id"].drop_nulls().unique().to_list())
         self.done.same += int(met["is_same"].sum())
+        # Told again that they are pending, they may be overdue by now.
+        waiting = met.filter(pl.col("is_same") & pl.col("finished_at").is_null())
+        self.done.note_months(waiting.with_columns(now=pl.lit(case_tallies.month_number(self._at), pl.Int64)), "now")
         renewed = met.filter(pl.col("known_id").is_not_null() & ~pl.col("is_same"))
         self.done.changed += renewed.height
         self.done.note_months(renewed, "received_month_known", "unit_id_known")

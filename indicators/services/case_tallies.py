@@ -5,15 +5,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 import polars as pl
-from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import Greatest
+from django.db.models import Count, F, Min, Q, QuerySet
+from django.db.models.functions import ExtractMonth, ExtractYear, Greatest
 from django.utils import timezone
 
 from accounts.models import Unit
 from indicators.engine import case_months
 from indicators.engine.case_months import COUNTS, ENDED, KEY, RECEIVED, Happened
-from indicators.enums import CaseChannel, CaseOutcome, CaseTiming, CountOrigin
-from indicators.models import CaseFile, CaseGroup, CaseImport, ProcedureCount
+from indicators.enums import CaseChannel, CaseOutcome, CaseTiming, CountOrigin, PeriodState
+from indicators.models import CaseFile, CaseGroup, CaseImport, FigurePeriod, ProcedureCount
 from indicators.services import case_copy
 from indicators.services.periods import refuse_if_closed
 
@@ -80,21 +80,44 @@ def renew(
     """Bring the counts of these units up to the cases that are current now, each from its first month on.
 
     ``fresh``: what happened to the cases of ``told_by``, which then need not be read again; ``only_fresh``: there are
-    no other cases. Counts of a month that has not ended tell of the moment ``at``. Call it inside the transaction that
-    changed the cases. Returns the months (year, month) whose counts changed. Raises ``FigureRefused`` when one of them
-    is closed.
+    no other cases. Counts of a month that has not ended tell of the moment ``at``; those that were told before their
+    month had ended are renewed as well, unless it is closed. Call it inside the transaction that changed the cases.
+    Returns the months (year, month) whose counts changed. Raises ``FigureRefused`` when one of them is closed.
     """
     changed: set[tuple[int, int]] = set()
     known = [case_months.together(fresh)] if fresh else []
     units = sorted(first_months)
+    closed = _last_closed(centre)
     for start in range(0, len(units), UNITS_A_QUERY):
         part = {unit: first_months[unit] for unit in units[start : start + UNITS_A_QUERY]}
+        for unit, month in _told_early(list(part), after=closed):
+            part[unit] = min(part[unit], month)
         happened = [] if only_fresh else [_happened_in_database(list(part), at, leaving_out=told_by if fresh else None)]
         changed |= _renew_units(part, [*known, *happened], told_by, at)
     months = sorted(changed)
     for year in sorted({year for year, _ in months}):
         refuse_if_closed(centre=centre, year=year, months=[month for own, month in months if own == year])
     return months
+
+
+def month_number(at: datetime) -> int:
+    """The month of a moment in local time, counted 12 × year + month − 1."""
+    local = timezone.localtime(at)
+    return local.year * 12 + local.month - 1
+
+
+def _last_closed(centre: Unit) -> int:
+    closed = FigurePeriod.objects.filter(centre=centre, state=PeriodState.CLOSED)
+    last = closed.order_by("year", "month").values_list("year", "month").last()
+    return last[0] * 12 + last[1] - 1 if last else 0
+
+
+def _told_early(units: list[int], *, after: int) -> QuerySet[Any, Any]:
+    """Units with the first of their months after ``after`` that was counted before it had ended."""
+    told = ExtractYear("imported_at") * 12 + ExtractMonth("imported_at") - 1
+    rows = ProcedureCount.objects.filter(origin=CountOrigin.CASES, unit__in=units).order_by()
+    early = rows.annotate(own=F("year") * 12 + F("month") - 1, told=told).filter(own__gt=after, told__lte=F("own"))
+    return early.values_list("unit_id").annotate(first=Min("own"))
 
 
 def _renew_units(
@@ -104,8 +127,7 @@ def _renew_units(
         {"unit_id": list(first_months), "first": list(first_months.values())},
         schema={"unit_id": pl.Int64, "first": pl.Int64},
     )
-    local = timezone.localtime(at)
-    counted = case_months.monthly(case_months.together(happened), local.year * 12 + local.month - 1)
+    counted = case_months.monthly(case_months.together(happened), month_number(at))
     counted = counted.join(firsts, on="unit_id").filter(pl.col("month") >= pl.col("first"))
     stored = _stored(list(first_months)).join(firsts, on="unit_id").filter(pl.col("month") >= pl.col("first"))
     columns = [*KEY, "month", *COUNTS]

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from indicators.enums import PeriodState
 from indicators.models import CaseFile, Procedure, ProcedureCount
 from indicators.services import case_tallies
-from tests.factories.indicators import ProcedureFactory
+from tests.factories.indicators import FigurePeriodFactory, ProcedureFactory
 from tests.factories.world import World
 from tests.indicators.case_desk import AT, case, imported
 
@@ -81,3 +82,38 @@ def test_pending_and_carried_over_agree_with_counting_by_hand(world: World) -> N
 
 def _ended(each: CaseFile, moment: datetime) -> bool:
     return each.finished_at is not None and each.finished_at < moment
+
+
+OCTOBER, NOVEMBER = datetime(2026, 10, 15, 2, tzinfo=UTC), datetime(2026, 11, 20, 2, tzinfo=UTC)
+PENDING = case("A1", "12/10/2026", "20/10/2026")
+
+
+def late_and_in_time() -> list[Any]:
+    rows = ProcedureCount.objects.order_by("year", "month")
+    return list(rows.values_list("month", "carried_over", "pending_late", "pending_in_time"))
+
+
+def test_case_told_again_as_pending_becomes_overdue(world: World) -> None:
+    imported(world.centre, PENDING, at=OCTOBER)
+    assert late_and_in_time() == [(10, 0, 0, 1)]
+
+    imported(world.centre, PENDING, at=NOVEMBER, again=True)
+
+    assert late_and_in_time() == [(10, 0, 1, 0), (11, 1, 1, 0)]
+
+
+def test_month_that_was_counted_before_its_end_is_counted_again(world: World) -> None:
+    imported(world.centre, PENDING, at=OCTOBER)
+
+    imported(world.centre, case("A2", "16/11/2026", "30/11/2026"), at=NOVEMBER)
+
+    assert late_and_in_time() == [(10, 0, 1, 0), (11, 1, 1, 1)]
+
+
+def test_closed_month_stays_as_it_was_counted(world: World) -> None:
+    imported(world.centre, PENDING, at=OCTOBER)
+    FigurePeriodFactory(centre=world.centre, year=2026, month=10, state=PeriodState.CLOSED, closed_at=NOVEMBER)
+
+    imported(world.centre, case("A2", "16/11/2026", "30/11/2026"), at=NOVEMBER)
+
+    assert late_and_in_time() == [(10, 0, 0, 1), (11, 1, 1, 1)]
