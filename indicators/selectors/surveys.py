@@ -16,6 +16,8 @@ from indicators.models import ServicePoint, Survey, SurveyAnswer
 
 VIEW = "indicators.view_survey_results"
 MANAGE = "indicators.manage_surveys"
+POSTERS_AT_ONCE = 40
+"""So many posters are printed while a person waits; a survey of more places is printed part by part."""
 FINISHED = Q(points__answers__finished_at__isnull=False)
 
 
@@ -52,6 +54,12 @@ def points_of(survey: Survey, user: Any) -> list[Any]:
     for point in found:
         point.missing = max(0, point.target - point.answer_count)
     return found
+
+
+def poster_parts(points: int) -> list[tuple[int, int, int]]:
+    """The parts in which the posters of so many places are printed: number, first and last place; one for a few."""
+    firsts = range(1, points + 1, POSTERS_AT_ONCE)
+    return [(number, first, min(first + POSTERS_AT_ONCE - 1, points)) for number, first in enumerate(firsts, start=1)]
 
 
 @dataclass(frozen=True)

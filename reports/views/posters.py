@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.policies import page, reach
 from indicators.models import ServicePoint, Survey
+from indicators.selectors.surveys import POSTERS_AT_ONCE
 from reports.documents import poster
 from reports.pdf import renderer
 
@@ -18,7 +19,7 @@ MANAGE = "indicators.manage_surveys"
 @require_safe
 @page(MANAGE)
 def survey_posters(request: HttpRequest, pk: int) -> HttpResponse:
-    """All posters of a survey, or that of one point (``?diem=``), on A4 or A5 (``?kho=a5``)."""
+    """The posters of a survey, many part by part (``?phan=``), or that of one point (``?diem=``), on A4 or A5."""
     surveys = Survey.objects.select_related("centre")
     survey = get_object_or_404(reach(request.user, MANAGE).filter(surveys, "centre"), pk=pk)
     size = request.GET.get("kho", poster.SIZES[0])
@@ -26,6 +27,11 @@ def survey_posters(request: HttpRequest, pk: int) -> HttpResponse:
     chosen = request.GET.get("diem", "")
     if chosen:
         points = points.filter(pk=chosen) if chosen.isdecimal() else points.none()
+    part = request.GET.get("phan", "1")
+    if not (part.isascii() and part.isdigit() and 0 < int(part[:5]) < 10_000):
+        raise Http404
+    first = (int(part) - 1) * POSTERS_AT_ONCE
+    points = points[first : first + POSTERS_AT_ONCE]
     posters = poster.posters_of(survey, points, lambda point: _address(request, point))
     if not posters or size not in poster.SIZES:
         raise Http404
@@ -35,7 +41,7 @@ def survey_posters(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect("reports:home")
     response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="ap-phich-{survey.pk}-{size}.pdf"'
+    response["Content-Disposition"] = f'inline; filename="ap-phich-{survey.pk}-{size}-{part}.pdf"'
     return response
 
 
