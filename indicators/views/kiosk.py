@@ -33,7 +33,9 @@ def kiosk(request: HttpRequest, point: PublicPoint) -> HttpResponse:
     out whoever set it up: the next people there are strangers.
     """
     if not point.kiosk_pin:
-        return doors.notice(request, "no-pin", 403, point)
+        freed = doors.notice(request, "no-pin", 403, point)
+        freed.delete_cookie(doors.KIOSK_COOKIE, path=EVERYWHERE)  # nobody could leave it any more
+        return freed
     if settings.SESSION_COOKIE_NAME in request.COOKIES:
         logout(request)
     response = answering.refused_by_time(request, point, is_kiosk=True)

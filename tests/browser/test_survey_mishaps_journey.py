@@ -1,6 +1,7 @@
 """What goes wrong while people answer: fast fingers, wrong codes, a server that refuses, is busy or says nothing."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -300,6 +301,19 @@ def test_a_machine_stays_on_its_page(
     # Whoever set the machine up is signed out.
     page.goto(cable.address)
     expect(page.locator("#id_username")).to_be_visible()
+
+
+def test_a_machine_learns_by_itself_that_the_round_is_over(page: Page, point: ServicePoint, live_server: Any) -> None:
+    page.clock.install()
+    page.goto(f"{live_server.url}/ks/{point.token}/may/")
+    point.survey.closes_on = timezone.localdate() - timedelta(days=1)
+    point.survey.save()
+    page.click("#begin .main")
+
+    page.clock.run_for(16 * 60_000)  # whoever began has gone, and the machine has rested
+
+    expect(page.locator("h1")).to_have_text("Khảo sát đã kết thúc")
+    expect(page.locator(".leave a")).to_be_visible()
 
 
 def test_a_code_left_at_a_machine_is_forgotten(page: Page, coded_point: ServicePoint, live_server: Any) -> None:

@@ -328,6 +328,14 @@ def test_a_machine_at_a_closed_survey_can_be_left_and_looks_again(client: Client
     assert client.get(f"/ks/{point.token}/phan/1/")["Refresh"] == shown["Refresh"]
 
 
+def test_a_machine_whose_pin_is_taken_away_is_an_ordinary_device(client: Client) -> None:
+    point = _kiosk(client)
+    kiosks.set_pin(point=point, pin="", by=UserFactory(), at=timezone.now())
+    assert client.get(f"/ks/{point.token}/may/").status_code == 403
+
+    assert client.get(f"/ks/{point.token}/").status_code == 200
+
+
 def test_a_machine_whose_point_is_gone_is_an_ordinary_device(client: Client) -> None:
     point = _kiosk(client)
     point.delete()
