@@ -27,7 +27,8 @@ def write_list(target: BinaryIO, listing: Listing, request: HttpRequest, *, prog
     """Write the list that this request asks for, all rows in its order; returns how many rows there were.
 
     Rows are read by their keys piece by piece: nothing stays open in the database meanwhile, and memory stays flat.
-    What is taken out of the list meanwhile is left out.
+    What is taken out of the list meanwhile is left out. A table of many rows has a method ``plain`` that gives the same
+    values of a record as its columns do, since asking column by column takes most of the time.
     """
     found = found_in_order(request, listing, request.GET)
     keys = list(found.values_list("pk", flat=True))
@@ -43,8 +44,12 @@ def _rows(
     for first in range(0, max(len(keys), 1), CHUNK):
         piece = keys[first : first + CHUNK]
         known = found.in_bulk(piece)
-        table = listing.table([known[key] for key in piece if key in known], request=request, **listing.table_options)
-        yield from islice(table_rows(table), min(first, 1), None)
+        records = [known[key] for key in piece if key in known]
+        table = listing.table(records, request=request, **listing.table_options)
+        rows = table_rows(table)
+        if not first:
+            yield next(rows)
+        yield from map(table.plain, records) if hasattr(table, "plain") else islice(rows, min(first, 1), None)
         progress(first + len(piece), len(keys), "Đang ghi tệp")
 
 

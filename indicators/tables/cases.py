@@ -1,6 +1,7 @@
 """Tables of cases and of their imports."""
 
 from datetime import datetime
+from typing import Any
 
 import django_tables2 as tables
 from django.utils import timezone
@@ -68,6 +69,21 @@ class CaseTable(tables.Table):
         if record.finished_at is None:
             return "Đã quá hạn" if record.due_at and record.due_at < timezone.now() else "Đang giải quyết"
         return record.get_timing_display() or record.get_outcome_display()
+
+    def plain(self, record: CaseFile) -> list[Any]:
+        """The values of a row, quicker than column by column."""
+        moments = (record.received_at, record.due_at, record.finished_at)
+        told = [
+            record.code,
+            record.group.unit,
+            self.render_subject(record),
+            *(_moment(moment) if moment else None for moment in moments),
+            self.value_standing(record),
+            record.get_channel_display(),
+        ]
+        if "applicant" in self.columns:
+            told.append(record.applicant.name if hasattr(record, "applicant") else None)
+        return told
 
 
 class CaseImportTable(tables.Table):
