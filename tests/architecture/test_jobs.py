@@ -25,19 +25,24 @@ def calls_of(*names: str) -> Iterator[tuple[Path, ast.Call]]:
                 yield file, node
 
 
+PASSED_ON = {ROOT / "core" / "services" / "exports.py", ROOT / "core" / "tasks.py"}
+"""Here a name is what somebody else gave."""
+
+
 def requested_names() -> set[str]:
-    """The names of jobs that services ask for."""
+    """The names of jobs that services and pages ask for."""
     return {
         value_of(keyword.value, file)
-        for file, call in calls_of("jobs.request")
+        for file, call in calls_of("jobs.request", "exports.request")
         for keyword in call.keywords
-        if keyword.arg == "name"
+        if keyword.arg == "name" and file not in PASSED_ON
     }
 
 
 def job_tasks() -> set[str]:
-    """The names given to ``@job_task`` anywhere."""
-    return {value_of(call.args[0], file) for file, call in calls_of("job_task", "tasks.job_task")}
+    """The names given to ``@job_task`` and ``@export_task`` anywhere."""
+    registering = ("job_task", "tasks.job_task", "export_task", "tasks.export_task")
+    return {value_of(call.args[0], file) for file, call in calls_of(*registering) if file not in PASSED_ON}
 
 
 def test_every_requested_job_has_a_task_and_every_task_is_requested() -> None:
