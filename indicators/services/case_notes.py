@@ -1,5 +1,7 @@
 """What a person should know before a file is imported although every row of it can be."""
 
+import re
+
 from core.formats import vn_date, vn_number
 from indicators.engine.case_titles import span_of
 from indicators.enums import CaseLayout, CountOrigin
@@ -10,6 +12,7 @@ from indicators.services.errors import FigureRefused
 from indicators.services.periods import refuse_if_closed
 
 NAMED = 3
+_COLUMN = re.compile("Cột “([^”]+)”:")
 
 
 def notes_on(case_import: CaseImport, outcome: Outcome) -> list[str]:
@@ -17,6 +20,7 @@ def notes_on(case_import: CaseImport, outcome: Outcome) -> list[str]:
     if case_import.source.layout == CaseLayout.CASES:
         return [
             *_closed(case_import, set(outcome.stored.first_months.values())),
+            *_wrong_column(outcome),
             *_without_unit(case_import, outcome),
             *_unknown_procedures(outcome),
         ]
@@ -38,6 +42,19 @@ def _closed(case_import: CaseImport, months: set[int]) -> list[str]:
         except FigureRefused as refusal:
             notes.append(str(refusal))
     return notes
+
+
+def _wrong_column(outcome: Outcome) -> list[str]:
+    """Where nothing can be imported because of one column, that column was probably taken for another."""
+    reasons = [reason for *_, reason in outcome.faults.rows]
+    if outcome.good or not reasons:
+        return []
+    named = [set(_COLUMN.findall(reason)) for reason in reasons]
+    return [
+        f"Dòng nào cũng lỗi ở cột “{heading}”. Nếu cột đó không đúng mục đã ghép, bấm “Ghép lại cột” rồi chọn cột "
+        "khác, hoặc “Tệp không có” nếu mục không bắt buộc."
+        for heading in sorted(set.intersection(*named))
+    ]
 
 
 def _without_unit(case_import: CaseImport, outcome: Outcome) -> list[str]:

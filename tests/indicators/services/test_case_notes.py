@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from indicators.enums import CountOrigin, PeriodState
-from indicators.models import ProcedureCount
+from indicators.models import FigurePeriod, ProcedureCount
 from indicators.services import case_imports, case_uploads
 from indicators.services.case_notes import notes_on
 from indicators.services.errors import FigureRefused
-from tests.factories.indicators import FigurePeriodFactory, ProcedureFactory
+from tests.factories.indicators import ProcedureFactory
 from tests.factories.world import World
 from tests.indicators.case_desk import AT, case, csv_file, imported, quietly, uploaded
 
@@ -29,8 +29,13 @@ def notes(kept: Any) -> list[str]:
     return notes_on(kept, case_imports.check(case_import=kept, by=None, at=AT, progress=quietly))
 
 
+def close_october(world: World) -> None:
+    closed = {"state": PeriodState.CLOSED, "closed_at": AT}
+    FigurePeriod.objects.update_or_create(centre=world.centre, year=2026, month=10, defaults=closed)
+
+
 def test_closed_month_is_told_before_the_import(world: World) -> None:
-    FigurePeriodFactory(centre=world.centre, year=2026, month=10, state=PeriodState.CLOSED, closed_at=AT)
+    close_october(world)
 
     assert "tháng 10/2026 đã khóa" in notes(uploaded(world.centre, case("A1", "05/10/2026"), source_name="Một"))[0]
     assert notes(uploaded(world.centre, case("A2", "05/11/2026"), source_name="Hai")) == []
@@ -39,7 +44,7 @@ def test_closed_month_is_told_before_the_import(world: World) -> None:
 
 def test_what_changes_nothing_is_not_warned_of(world: World) -> None:
     imported(world.centre, case("A1", "05/10/2026"))
-    FigurePeriodFactory(centre=world.centre, year=2026, month=10, state=PeriodState.CLOSED, closed_at=AT)
+    close_october(world)
 
     assert notes(uploaded(world.centre, case("A1", "05/10/2026"), again=True)) == []
 
@@ -105,3 +110,10 @@ def test_procedures_that_the_catalogue_lacks_are_told(world: World) -> None:
 
     assert notes(uploaded(world.centre, known, source_name="Một")) == []
     assert "“Thủ tục 2” và 2 thủ tục khác" in notes(uploaded(world.centre, known, *others, source_name="Hai"))[0]
+
+
+def test_column_that_spoils_every_row_is_named(world: World) -> None:
+    spoilt = [case(f"A{number}", "05/11/2026", channel="9") for number in range(3)]
+
+    assert "Dòng nào cũng lỗi ở cột “Hình thức nộp”" in notes(uploaded(world.centre, *spoilt, source_name="Một"))[0]
+    assert notes(uploaded(world.centre, *spoilt, case("B1", "05/11/2026"), source_name="Hai")) == []
