@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 import polars as pl
 from python_calamine import CalamineWorkbook
 
+from .ahead import ahead
 from .day_orders import DayOrders
 from .packages import damaged
 from .pieces import EXTRA, NOT_PLAIN, ROWS_A_PIECE, Piece, columns, composed
@@ -35,7 +36,7 @@ def pieces(path: Path, sheet: str, width: int, name: str, valueless: Valueless =
     days = DayOrders()
     line = first
     try:
-        for cut in cuts(path, sheet, headings, first):
+        for cut in ahead(cuts(path, sheet, headings, first)):
             read = None if _lack(valueless, cut) else in_bulk(cut, sheet, headings)
             rows = _patiently(cut, sheet, headings, name, valueless, days) if read is None else _with_extra(read)
             if rows.height:
