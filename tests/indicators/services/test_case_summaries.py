@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from indicators.enums import CaseImportState, CountOrigin, PeriodState
-from indicators.models import CaseImport, ProcedureCount
+from indicators.models import CaseImport, FigurePeriod, ProcedureCount
 from indicators.services import case_imports, case_uploads
 from indicators.services.case_groups import UNKNOWN_FIELD
 from indicators.services.errors import FigureRefused
 from tests.factories.cases import CaseImportFactory
-from tests.factories.indicators import FigurePeriodFactory, ProcedureCountFactory
+from tests.factories.indicators import ProcedureCountFactory
 from tests.factories.world import World
 from tests.indicators.case_desk import AT, quietly
 from tests.indicators.case_files import csv_text
@@ -140,7 +140,8 @@ def test_replaced_can_be_brought_in_again_after_undo(world: World, layout: str) 
 def test_undo_in_a_closed_month_is_refused(world: World, layout: str) -> None:
     done = brought_in(world, layout, TABLES[layout][0])
     before = stored()
-    FigurePeriodFactory(centre=world.centre, year=2026, month=10, state=PeriodState.CLOSED, closed_at=AT)
+    closed = {"state": PeriodState.CLOSED, "closed_at": AT}
+    FigurePeriod.objects.update_or_create(centre=world.centre, year=2026, month=10, defaults=closed)
 
     with pytest.raises(FigureRefused, match="đã khóa"):
         undone(done)
