@@ -8,8 +8,7 @@ from indicators.enums import CaseLayout, CountOrigin
 from indicators.models import CaseImport, ProcedureCount
 from indicators.services.case_reading import Outcome, look_into
 from indicators.services.case_summaries import ORIGINS, month_of
-from indicators.services.errors import FigureRefused
-from indicators.services.periods import refuse_if_closed
+from indicators.services.periods import refusal_if_closed
 
 NAMED = 3
 _COLUMN = re.compile("Cột “([^”]+)”:")
@@ -36,10 +35,9 @@ def _closed(case_import: CaseImport, months: set[int]) -> list[str]:
     """The import would be refused: better now than after it was asked for. The first month of a unit surely changes."""
     notes = []
     for year in sorted({month // 12 for month in months}):
-        try:
-            own = [month % 12 + 1 for month in months if month // 12 == year]
-            refuse_if_closed(centre=case_import.centre, year=year, months=own)
-        except FigureRefused as refusal:
+        own = [month % 12 + 1 for month in months if month // 12 == year]
+        refusal = refusal_if_closed(centre=case_import.centre, year=year, months=own)
+        if refusal is not None:
             notes.append(str(refusal))
     return notes
 

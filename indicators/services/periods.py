@@ -1,6 +1,6 @@
 """Closing the figures of a month, opening them again with a reason, and refusing what comes too late."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -46,21 +46,42 @@ def refuse_ahead(*, year: int, first_month: int, at: datetime) -> None:
 
 
 def refuse_if_closed(*, centre: Unit | None, year: int, months: Iterable[int]) -> None:
-    """Raise ``FigureRefused`` when one of these months of a centre is closed; it says who may open it again."""
+    """Raise ``FigureRefused`` when one of these months of a centre is closed; it says who may open it again.
+
+    Nobody closes or opens them before this transaction ends, so that what follows is stored into open months.
+    """
     wanted = sorted(set(months))
     if centre is None or not wanted:
         return
-    closed = FigurePeriod.objects.filter(centre=centre, year=year, month__in=wanted, state=PeriodState.CLOSED)
+    _hold(centre, year, wanted)
+    refusal = refusal_if_closed(centre=centre, year=year, months=wanted)
+    if refusal is not None:
+        raise refusal
+
+
+def refusal_if_closed(*, centre: Unit, year: int, months: Iterable[int]) -> FigureRefused | None:
+    """What somebody would be told who wrote into these months now; None when all of them are open."""
+    closed = FigurePeriod.objects.filter(centre=centre, year=year, month__in=set(months), state=PeriodState.CLOSED)
     found = list(closed.order_by("month"))
     if not found:
-        return
+        return None
     named = ", ".join(str(period.month) for period in found)
     since = vn_date(timezone.localdate(max(period.closed_at for period in found if period.closed_at)))
-    raise FigureRefused(
+    return FigureRefused(
         f"Số liệu tháng {named}/{year} đã khóa từ ngày {since}, không nhập hay sửa được.",
         hint=f"Người mở lại được: {role_names_with(REOPEN)}, có ghi lý do.",
         code="closed",
     )
+
+
+def _hold(centre: Unit, year: int, months: Sequence[int]) -> None:
+    """Lock the rows of these months, always in order; a month without a row gets one, open as it is."""
+    rows = FigurePeriod.objects.filter(centre=centre, year=year, month__in=months).order_by("month")
+    held = set(rows.select_for_update().values_list("month", flat=True))
+    missing = [FigurePeriod(centre=centre, year=year, month=month) for month in months if month not in held]
+    if missing:
+        FigurePeriod.objects.bulk_create(missing, ignore_conflicts=True)
+        list(rows.select_for_update().values_list("pk", flat=True))
 
 
 def is_closed(*, centre: Unit | None, day: date) -> bool:
@@ -98,7 +119,7 @@ def close_due(*, at: datetime) -> int:
     today = timezone.localdate(at)
     in_use = Q(active_to__isnull=True) | Q(active_to__gte=today)
     closed = 0
-    for year, month in _months_due(today):
+    for year, month in reversed(_months_due(today)):  # in the order in which writers hold them
         centres = Unit.objects.filter(in_use, kind=UnitKind.CENTRE)
         without = centres.exclude(figure_periods__in=FigurePeriod.objects.filter(year=year, month=month))
         # An answer that comes late may make the same row at this moment.

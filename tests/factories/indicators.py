@@ -1,6 +1,7 @@
 """Indicators, measurements, procedures and counts for tests."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import factory
 from factory.django import DjangoModelFactory
@@ -88,12 +89,19 @@ class CalendarDayFactory(DjangoModelFactory):
 
 
 class FigurePeriodFactory(DjangoModelFactory):
+    """The state of a month; whoever wrote into the month before has made its row already."""
+
     class Meta:
         model = FigurePeriod
 
     centre = factory.SubFactory(UnitFactory)
     year = 2026
     month = 1
+
+    @classmethod
+    def _create(cls, model_class: type[FigurePeriod], *args: Any, **values: Any) -> FigurePeriod:
+        key = {name: values.pop(name) for name in ("centre", "year", "month")}
+        return model_class.objects.update_or_create(**key, defaults=values)[0]
 
 
 class DoubtAnswerFactory(DjangoModelFactory):
