@@ -265,7 +265,7 @@ def test_a_kiosk_needs_a_pin_first(client: Client) -> None:
 
     assert shown.status_code == 403
     assert "chưa có mã PIN" in shown.content.decode()
-    assert not shown.cookies
+    assert [cookie.value for cookie in shown.cookies.values()] == [""], "a device without a way out is no machine"
 
 
 def test_a_kiosk_is_left_only_with_the_pin(client: Client) -> None:
