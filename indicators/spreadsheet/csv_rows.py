@@ -15,7 +15,7 @@ from .encodings import encoding_of, refuse_nul
 from .pieces import ROWS_A_PIECE, Piece, columns, composed, frame_of
 from .refusal import FileRefused
 
-BLOCK = 8 * 1024 * 1024
+BLOCK = 4 * 1024 * 1024
 SAMPLE = 256 * 1024
 LONGEST_LINE = 1024 * 1024
 """Bytes; no row of a table comes near it."""

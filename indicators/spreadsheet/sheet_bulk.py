@@ -46,7 +46,7 @@ def _texts(found: pl.DataFrame, cut: Cut, headings: Sequence[str]) -> pl.DataFra
     if len(words) < found.width and sum(len(word) - word.null_count() for word in words) != cut.texts:
         # In a column of numbers, texts that stand for nothing are left out.
         return None
-    if cut.writes_days and any(isinstance(column.dtype, pl.Datetime) for column in found):
+    if any(isinstance(column.dtype, pl.Datetime) for column in found) and cut.writes_days:
         return None
     shown = [_shown(found[name]) for name in headings]
     return pl.DataFrame(shown) if all(column is not None for column in shown) else None

@@ -17,7 +17,7 @@ from indicators.engine.case_headers import column_letters
 
 from .packages import part_of
 
-BLOCK = 8 * 1024 * 1024
+BLOCK = 12 * 1024 * 1024
 FIRST_PART = 4
 """The first block is so many times smaller, so that whoever waits for the first rows need not wait long."""
 SHARED_PER_BLOCK = 4

@@ -95,7 +95,7 @@ def _with_extra(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _in_pieces(line: int, rows: pl.DataFrame) -> Iterator[Piece]:
-    is_plain = not any(column.str.contains(NOT_PLAIN).any() for column in rows)
+    is_plain = not rows.select(pl.any_horizontal(pl.all().str.contains(NOT_PLAIN).any())).item()
     if not is_plain:
         rows = composed(rows)
     for start in range(0, rows.height, ROWS_A_PIECE):
