@@ -81,3 +81,13 @@ def send(client: Client, point: ServicePoint, sent: dict[str, Any], **headers: s
     """Send it, as the script does."""
     address = f"/ks/{point.token}/gui/"
     return client.post(address, json.dumps(sent), content_type="application/json", headers=headers)
+
+
+def begin(client: Client, point: ServicePoint, **typed: str) -> Any:
+    """Press the button of the first page, as a browser without a script does."""
+    return client.post(f"/ks/{point.token}/", typed)
+
+
+def go(client: Client, point: ServicePoint, number: int, **typed: Any) -> Any:
+    """Send one group of questions, as a browser without a script does."""
+    return client.post(f"/ks/{point.token}/phan/{number}/", typed)
