@@ -20,6 +20,8 @@ from .packages import part_of
 BLOCK = 12 * 1024 * 1024
 FIRST_PART = 4
 """The first block is so many times smaller, so that whoever waits for the first rows need not wait long."""
+LAST_PART = 3
+"""The last blocks are up to so many times smaller."""
 SHARED_PER_BLOCK = 4
 """Texts that cells share are read anew for each block, which therefore is so many times as large as they are."""
 _SHARED = "xl/sharedstrings.xml"
@@ -44,6 +46,22 @@ class Uneven(Exception):
 
 class _Odd(Exception):
     """Rows that are not cut."""
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How many bytes blocks of a sheet have: ``least`` at least, of ``whole`` as its package tells."""
+
+    least: int
+    whole: int
+
+    @property
+    def most(self) -> int:
+        return max(BLOCK, self.least)
+
+    def after(self, read: int) -> int:
+        """The last blocks are smaller and smaller, so that little remains to be done when all is read."""
+        return min(self.most, max(self.least, BLOCK // LAST_PART, (self.whole - read) // 2))
 
 
 @dataclass(frozen=True)
@@ -74,7 +92,8 @@ def cuts(path: Path, sheet: str, headings: Sequence[str], first: int) -> Iterato
             part = part_of(package, sheet)
             others, shared = _without_sheets(package)
             with package.open(part) as content:
-                head, blocks = _parted(content, max(BLOCK, SHARED_PER_BLOCK * shared), first)
+                sizes = Sizes(SHARED_PER_BLOCK * shared, package.getinfo(part).file_size)
+                head, blocks = _parted(content, sizes, first)
                 for rows in blocks:
                     start, end = _numbers(rows, following)
                     parts = (head, _headings(headings, start - 1), rows)
@@ -110,23 +129,23 @@ def _headings(names: Sequence[str], row: int) -> bytes:
     return f'<row r="{row}">{"".join(cells)}</row>'.encode()
 
 
-def _parted(content: IO[bytes], size: int, first: int) -> tuple[bytes, Iterator[bytes]]:
+def _parted(content: IO[bytes], sizes: Sizes, first: int) -> tuple[bytes, Iterator[bytes]]:
     """What stands before the rows, and the bytes of whole rows from ``first`` on."""
-    block = content.read(size // FIRST_PART)
+    block = content.read(sizes.most // FIRST_PART)
     begins = block.find(b"<sheetData")
     start = next((each.start() for each in _NUMBER.finditer(block) if int(each[1]) >= first), -1)
     if not 0 <= begins < start:
         raise _Odd
-    return block[:begins] + b"<sheetData>", _whole_rows(block[start:], content, size)
+    return block[:begins] + b"<sheetData>", _whole_rows(block[start:], content, sizes)
 
 
-def _whole_rows(held: bytes, content: IO[bytes], size: int) -> Iterator[bytes]:
+def _whole_rows(held: bytes, content: IO[bytes], sizes: Sizes) -> Iterator[bytes]:
     while True:
         end = held.rfind(_END) + len(_END)
         if end >= len(_END):
             yield held[:end]
             held = held[end:]
-        block = content.read(size)
+        block = content.read(sizes.after(content.tell()))
         if not block:
             break
         held += block

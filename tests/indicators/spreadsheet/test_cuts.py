@@ -102,6 +102,16 @@ def test_cuts_tell_the_same_as_the_whole(put, monkeypatch, kind, gaps):
     assert days_alike(read(path)) == days_alike(composed)
 
 
+def test_last_blocks_are_smaller(put, monkeypatch):
+    monkeypatch.setattr(sheet_cuts, "BLOCK", 12_000)
+    monkeypatch.setattr(sheet_cuts, "SHARED_PER_BLOCK", 0)
+
+    sizes = [len(cut.rows) for cut in cuts(put(sheet(KINDS["texts"]), "a.xlsx"), "Bảng", HEADINGS, 4)]
+
+    assert max(sizes) > 11_000
+    assert sizes[-2] < 6_000
+
+
 @pytest.mark.parametrize(("kind", "is_read"), [("texts", True), ("numbers", True), ("days", True), ("every", False)])
 def test_columns_of_one_kind_are_read_in_bulk(put, kind, is_read):
     cut = next(cuts(put(sheet(KINDS[kind]), "a.xlsx"), "Bảng", HEADINGS, 4))
