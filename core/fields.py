@@ -129,3 +129,22 @@ class NumberInput(forms.DecimalField):
             except ValueError as error:
                 raise ValidationError(str(error)) from error
         return super().to_python(value)
+
+
+class SeveralFilesInput(forms.ClearableFileInput):
+    """A file input that takes more than one file."""
+
+    allow_multiple_selected = True
+
+
+class SeveralFiles(forms.FileField):
+    """Any number of files, as a list; what they are is for ``core.uploads`` to say, an empty one too."""
+
+    widget = SeveralFilesInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(allow_empty_file=True, **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        chosen = data if isinstance(data, list | tuple) else [data] if data else []
+        return [super(SeveralFiles, self).clean(each, initial) for each in chosen if each]

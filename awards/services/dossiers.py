@@ -22,7 +22,7 @@ from awards.services.moves import move
 from campaigns.enums import SubjectKind
 from core import uploads
 from core.errors import DomainError, StaleRecord
-from core.services import audit, notifications
+from core.services import audit, notifications, stored_files
 
 NOMINATE = "awards.nominate"
 EDIT = "awards.edit_dossier"
@@ -166,19 +166,9 @@ def attach(*, dossier: Dossier, component: str, file: File, name: str, by: Any, 
     facts = uploads.inspect(file, name=name, limit=settings.UPLOAD_LIMIT_BYTES)  # type: ignore[arg-type]
     if locked.files.filter(component=component, sha256=facts.sha256).exists():
         raise DossierRefused(f"Tệp “{facts.name}” đã có trong thành phần này.", hint="Chọn tệp khác.", field="file")
-    stored = ComponentFile(
-        dossier=locked,
-        component=component,
-        name=facts.name,
-        content_type=facts.content_type,
-        size=facts.size,
-        sha256=facts.sha256,
-        pages=facts.pages,
-        uploaded_at=at,
-        uploaded_by=by,
-    )
-    stored.file.save(facts.name, file, save=False)
-    stored.save()
+    stored = ComponentFile(dossier=locked, component=component)
+    with stored_files.storing() as keep:
+        keep(stored, file, facts, by=by, at=at)
     audit.record(action="awards.dossier.attach", target=locked, by=by, at=at, changes={"tệp": [None, facts.name]})
     return stored
 
@@ -187,10 +177,8 @@ def attach(*, dossier: Dossier, component: str, file: File, name: str, by: Any, 
 def detach(*, file: ComponentFile, by: Any, at: datetime) -> Dossier:
     """Take a paper out of the dossier again; the stored file goes when that is certain."""
     locked = _locked_for_edit(file.dossier, by)
-    storage, path = file.file.storage, str(file.file.name)
     audit.record(action="awards.dossier.detach", target=locked, by=by, at=at, changes={"tệp": [file.name, None]})
-    file.delete()
-    transaction.on_commit(lambda: storage.delete(path))
+    stored_files.remove(file)
     return locked
 
 

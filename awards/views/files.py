@@ -10,6 +10,7 @@ from accounts.policies import page
 from awards.models import ComponentFile
 from awards.selectors import dossiers as reading
 from awards.services import dossiers
+from core.downloads import served
 from core.errors import DomainError
 
 VIEW, EDIT = "awards.view_dossier", "awards.edit_dossier"
@@ -48,14 +49,7 @@ def _file(request: HttpRequest, pk: int) -> ComponentFile:
 @page(VIEW)
 def file_download(request: HttpRequest, pk: int) -> FileResponse:
     """A paper of a dossier, only for those who see the dossier; PDF and pictures open in the browser."""
-    file = _file(request, pk)
-    is_shown = file.content_type in ("application/pdf", "image/png", "image/jpeg")
-    response = FileResponse(
-        file.file.open("rb"), as_attachment=not is_shown, filename=file.name, content_type=file.content_type
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, max-age=300"
-    return response
+    return served(_file(request, pk))
 
 
 @page(EDIT)

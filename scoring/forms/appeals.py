@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.forms import PageForm
-from core.fields import DayInput, NumberInput
+from core.fields import DayInput, NumberInput, SeveralFiles
 from core.formats import vn_points
 from scoring.models import Appeal, Evidence
 from scoring.selectors.appeals import Contest
@@ -17,22 +17,6 @@ from scoring.services.appeal_decisions import ADJUST, UPHOLD
 from scoring.services.appeals import LONGEST_TEXT
 
 END_OF_OFFICE_HOURS = time(17)
-
-
-class SeveralFilesInput(forms.ClearableFileInput):
-    """A file input that takes more than one file."""
-
-    allow_multiple_selected = True
-
-
-class SeveralFiles(forms.FileField):
-    """Any number of files, as a list."""
-
-    widget = SeveralFilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        chosen = data if isinstance(data, list | tuple) else [data] if data else []
-        return [super(SeveralFiles, self).clean(each, initial) for each in chosen]
 
 
 class EvidenceChoice(forms.ModelMultipleChoiceField):

@@ -7,6 +7,7 @@ from django.db.models import Q
 from accounts.models import Unit
 from campaigns.models import Round
 from core.fields import FixedPointField, NormalisedCharField, NormalisedTextField
+from core.models import StoredFile
 from scoring.enums import AssessmentState, ItemState
 from scoring.models.criteria import Criterion
 
@@ -131,29 +132,17 @@ def evidence_path(evidence: "Evidence", name: str) -> str:
     return f"evidence/{evidence.unit_id}/{evidence.sha256[:2]}/{evidence.sha256}"
 
 
-class Evidence(models.Model):
+class Evidence(StoredFile):
     """An uploaded proof of a unit; may serve several criteria."""
 
     unit = models.ForeignKey(Unit, verbose_name="đơn vị", on_delete=models.PROTECT, related_name="evidence")
-    name = NormalisedCharField("tên tệp", max_length=150)
     file = models.FileField("tệp", upload_to=evidence_path, max_length=200)
-    content_type = models.CharField("loại tệp", max_length=100)
-    size = models.PositiveBigIntegerField("dung lượng")
-    sha256 = models.CharField("mã băm", max_length=64, db_index=True)
-    pages = models.PositiveIntegerField("số trang", null=True, blank=True)
-    uploaded_at = models.DateTimeField("tải lên lúc")
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="người tải lên", null=True, on_delete=models.SET_NULL, related_name="+"
-    )
 
     class Meta:
         verbose_name = "minh chứng"
         verbose_name_plural = "minh chứng"
         ordering = ["-uploaded_at", "-pk"]
         constraints = [models.UniqueConstraint(fields=["unit", "sha256"], name="evidence_once_per_unit")]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class EvidenceLink(models.Model):

@@ -11,7 +11,6 @@ from accounts.policies import reach
 from scoring.models import Evidence, EvidenceLink
 
 VIEW = "scoring.view_assessment"
-INLINE_TYPES = ("application/pdf", "image/png", "image/jpeg")
 
 
 def evidence_visible_to(user: Any) -> QuerySet[Evidence]:

@@ -4,13 +4,12 @@ from datetime import datetime
 from typing import Any, BinaryIO
 
 from django.conf import settings
-from django.core.files import File
 from django.db import IntegrityError, transaction
 
 from accounts.models import Unit
 from core import uploads
 from core.errors import DomainError
-from core.services import audit
+from core.services import audit, stored_files
 from scoring.models import AssessmentItem, Evidence, EvidenceLink
 from scoring.services.assessments import lock_for_work
 
@@ -33,19 +32,11 @@ def upload(*, unit: Unit, file: BinaryIO, name: str, by: Any, at: datetime) -> t
     existing = Evidence.objects.filter(unit=unit, sha256=facts.sha256).first()
     if existing is not None:
         return existing, False
-    evidence = Evidence(
-        unit=unit,
-        name=facts.name,
-        content_type=facts.content_type,
-        size=facts.size,
-        sha256=facts.sha256,
-        pages=facts.pages,
-        uploaded_at=at,
-        uploaded_by=by,
-    )
+    # The place of the content is made of its hash.
+    evidence = Evidence(unit=unit, sha256=facts.sha256)
     try:
-        with transaction.atomic():
-            evidence.file.save(facts.name, File(file), save=True)
+        with stored_files.storing() as keep:
+            keep(evidence, file, facts, by=by, at=at)
     except IntegrityError:
         # Two people sent the same file at the same moment.
         return Evidence.objects.get(unit=unit, sha256=facts.sha256), False
@@ -98,9 +89,7 @@ def delete(*, evidence: Evidence, by: Any, at: datetime) -> None:
     if locked.appeals.exists():
         raise EvidenceRefused(f"Không xóa được “{locked.name}”: tệp đang là minh chứng của một kiến nghị.")
     audit.record(action="scoring.evidence.delete", target=locked, by=by, at=at, changes={"tệp": [locked.name, None]})
-    storage, path = locked.file.storage, str(locked.file.name)
-    locked.delete()
-    transaction.on_commit(lambda: storage.delete(path))
+    stored_files.remove(locked)
 
 
 def _touch(item: AssessmentItem, action: str, changes: dict[str, Any], by: Any, at: datetime) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.policies import page, reach
+from core.downloads import FILE_POLICY, served
 from core.errors import DomainError
 from core.listing import Listing, show
 from core.selectors import history_of
@@ -25,7 +26,6 @@ from scoring.selectors import results
 from scoring.services import appeal_decisions, appeal_windows, appeals
 from scoring.tables.appeals import AppealTable
 from scoring.views import appeal_parts
-from scoring.views.evidence import FILE_POLICY, served
 
 REFUSED = 422
 

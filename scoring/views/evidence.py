@@ -5,7 +5,7 @@ from typing import Any, BinaryIO, cast
 
 from csp.decorators import csp_replace
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.policies import page, reach
+from core.downloads import FILE_POLICY, served
 from core.errors import DomainError
 from core.listing import Listing, show
 from scoring.models import AssessmentItem, Evidence, EvidenceLink
@@ -20,9 +21,6 @@ from scoring.selectors import evidence as reading
 from scoring.services import evidence
 from scoring.tables.assessments import EvidenceTable
 from scoring.views.assessments import FILL, REFUSED, VIEW, find_item, row_context
-
-# The browser's own PDF viewer is a plug-in with inline styles.
-FILE_POLICY = {"default-src": ["'self'"], "frame-ancestors": ["'self'"], "style-src": ["'self'", "'unsafe-inline'"]}
 
 
 @page(VIEW)
@@ -53,17 +51,6 @@ def evidence_list(request: HttpRequest) -> HttpResponse:
 def evidence_file(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     """The file itself; only PDF and pictures open in the browser. The name in the address is for people only."""
     return served(get_object_or_404(reading.evidence_visible_to(request.user), pk=pk))
-
-
-def served(found: Evidence) -> FileResponse:
-    """The content of a file whose reader was already checked."""
-    inline = found.content_type in reading.INLINE_TYPES
-    response = FileResponse(
-        found.file.open("rb"), as_attachment=not inline, filename=found.name, content_type=found.content_type
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, max-age=300"
-    return response
 
 
 @page(FILL)

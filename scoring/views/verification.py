@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.policies import page, reach
+from core.downloads import INLINE_TYPES
 from core.errors import DomainError, StaleRecord
 from core.listing import Chip, Listing, show
 from indicators.selectors.doubts import Raised, doubts_about
@@ -174,7 +175,7 @@ def _item_context(request: HttpRequest, item: AssessmentItem, form: DecisionForm
         "assessment": item.assessment,
         "files": [(link, warnings[link.pk]) for link in row.evidence],
         "doubts": _doubts(item),
-        "preview": next((link for link in row.evidence if link.evidence.content_type in evidence.INLINE_TYPES), None),
+        "preview": next((link for link in row.evidence if link.evidence.content_type in INLINE_TYPES), None),
         "form": form,
         "progress": reading.progress(scope),
         "following": reading.next_after(scope, item, _filtered(request, FILTERS)),
