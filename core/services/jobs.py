@@ -50,7 +50,7 @@ def sweep(*, at: datetime) -> int:
         Q(heartbeat_at__lt=silent_since) | Q(heartbeat_at__isnull=True, requested_at__lt=silent_since)
     )
     lost.filter(attempts__gte=MOST_ATTEMPTS).update(
-        state=JobState.FAILED, finished_at=at, error=f"Đã thử {MOST_ATTEMPTS} lần mà không xong."
+        state=JobState.FAILED, finished_at=at, error=f"Đã thử {MOST_ATTEMPTS} lần mà không xong.", message=""
     )
     again = list(lost.filter(attempts__lt=MOST_ATTEMPTS).values_list("pk", "name"))
     for pk, name in again:
@@ -87,15 +87,20 @@ def report(job: Job, *, done: int, total: int, message: str, at: datetime) -> No
 
 
 def finish(job: Job, *, result: dict[str, Any] | None, at: datetime) -> None:
-    """Mark a job as done, with a result that JSON can hold."""
+    """Mark a job as done, with a result that JSON can hold; its ``message`` is what people are told.
+
+    What was told while it ran does not hold any more.
+    """
     Job.objects.filter(pk=job.pk).update(
-        state=JobState.SUCCEEDED, result=result or {}, finished_at=at, heartbeat_at=at, error=""
+        state=JobState.SUCCEEDED, result=result or {}, finished_at=at, heartbeat_at=at, error="", message=""
     )
 
 
 def fail(job: Job, *, error: str, at: datetime) -> None:
     """Mark a job as failed, with a text fit to show."""
-    Job.objects.filter(pk=job.pk).update(state=JobState.FAILED, error=error, finished_at=at, heartbeat_at=at)
+    Job.objects.filter(pk=job.pk).update(
+        state=JobState.FAILED, error=error, finished_at=at, heartbeat_at=at, message=""
+    )
 
 
 def _enqueue_on_commit(job_id: UUID, name: str) -> None:

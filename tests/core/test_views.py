@@ -100,6 +100,24 @@ def test_running_job_asks_again_and_a_finished_one_does_not(client: Client, read
     assert "<html" not in second
 
 
+@pytest.mark.parametrize(
+    ("result", "told"), [({"message": "Đã xuất Excel 3 hồ sơ."}, "Đã xuất Excel 3 hồ sơ."), (None, "")]
+)
+def test_finished_job_tells_its_result_and_not_what_it_did_last(
+    client: Client, reader: User, result: dict[str, str] | None, told: str
+) -> None:
+    job = job_of(reader)
+    jobs.report(job, done=3, total=3, message="Đang ghi tệp", at=timezone.now())
+    jobs.finish(job, result=result, at=timezone.now())
+
+    page = client.get(reverse("core:job-detail", args=[job.pk])).content.decode()
+
+    assert "Đã xong" in page and told in page and "Đang ghi tệp" not in page
+    # Neither do jobs of earlier versions, which kept it.
+    Job.objects.filter(pk=job.pk).update(message="Đang ghi tệp")
+    assert "Đang ghi tệp" not in client.get(reverse("core:job-detail", args=[job.pk])).content.decode()
+
+
 def test_failed_job_says_why(client: Client, reader: User) -> None:
     job = job_of(reader)
     jobs.fail(job, error="Chưa có bộ tiêu chí.", at=timezone.now())
