@@ -127,6 +127,8 @@ WHOLE_ACTS = {
     "indicators.case_source.map": "Ghép cột của nguồn hồ sơ TTHC",
     "indicators.doubt_answer.add": "Giải thích số liệu",
     "indicators.doubt_answer.renew": "Sửa giải thích số liệu",
+    "indicators.figure_file.attach": "Đính kèm tài liệu của số liệu",
+    "indicators.figure_file.detach": "Gỡ tài liệu của số liệu",
     "indicators.indicator.retire": "Ngừng dùng chỉ số",
     "indicators.indicator.take_up": "Dùng lại chỉ số",
     "indicators.measurement.declare": "Kê khai số liệu",

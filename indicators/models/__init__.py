@@ -1,5 +1,6 @@
 from indicators.models.calendar import CalendarDay
 from indicators.models.cases import CaseApplicant, CaseFile, CaseGroup, CaseImport, CaseSource
+from indicators.models.figure_files import FigureFile, TypedFigure
 from indicators.models.figures import Indicator, Measurement
 from indicators.models.periods import DoubtAnswer, FigurePeriod
 from indicators.models.procedures import Procedure, ProcedureCount
@@ -16,6 +17,7 @@ __all__ = [
     "CaseImport",
     "CaseSource",
     "DoubtAnswer",
+    "FigureFile",
     "FigurePeriod",
     "Indicator",
     "Measurement",
@@ -28,4 +30,5 @@ __all__ = [
     "SurveyAnswer",
     "SurveyComment",
     "SurveyCount",
+    "TypedFigure",
 ]

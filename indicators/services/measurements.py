@@ -1,17 +1,19 @@
 """Declared figures: entered with their source, checked, locked after their period."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.core.files import File
 from django.db import transaction
 
 from accounts.models import Unit
-from core.services import audit
+from core.services import audit, stored_files
 from indicators.enums import Measure, PeriodKind
 from indicators.models import Indicator, Measurement
-from indicators.services import periods
+from indicators.services import figure_files, periods
 from indicators.services.errors import DOUBTFUL, TELL_SO, FigureRefused
 
 HUNDRED = Decimal(100)
@@ -35,7 +37,6 @@ class Value:
     denominator: Decimal | None = None
 
 
-@transaction.atomic
 def declare(
     *,
     indicator: Indicator,
@@ -46,46 +47,60 @@ def declare(
     by: Any,
     at: datetime,
     as_told: bool = False,
+    files: Sequence[File] = (),
 ) -> Measurement:
-    """Store or renew one declared figure.
+    """Store or renew one declared figure, with its documents; those that it has already stay.
 
     ``as_told``: a rate above 100 % stands so in its source (more people in post than allotted); it is then kept,
-    doubted and to be explained. Raises ``FigureRefused`` when it cannot be right, when it is locked, or when its
-    period is closed.
+    doubted and to be explained. Raises ``FigureRefused`` when it cannot be right, when it is locked, when its
+    period is closed, or when a file will not do; then nothing is stored.
     """
-    months = periods.months_of(period.kind, period.number)
+    fit = figure_files.checked(files)
+    with stored_files.storing() as keep:
+        _refuse_out_of_time(unit, period, at)
+        _refuse_impossible(indicator, figure, as_told)
+        if not source_note.strip():
+            raise FigureRefused(
+                "Chưa ghi nguồn của số liệu.", hint="Ghi số văn bản, báo cáo hoặc hệ thống.", field="source_note"
+            )
+        key: dict[str, Any] = {
+            "indicator": indicator,
+            "unit": unit,
+            "year": period.year,
+            "period_kind": period.kind,
+            "period": period.number,
+        }
+        values = {
+            "value": figure.value,
+            "numerator": figure.numerator,
+            "denominator": figure.denominator,
+            "source_note": source_note,
+        }
+        existing = _unlocked(key)
+        changes = audit.difference(existing, values) if existing else {"giá trị": _shown(figure)}
+        measurement, _ = Measurement.objects.update_or_create(
+            **key, defaults={**values, "entered_by": by, "entered_at": at}
+        )
+        audit.record(action="indicators.measurement.declare", target=measurement, by=by, at=at, changes=changes)
+        figure_files.put(measurement, fit, keep, by=by, at=at)
+    return measurement
+
+
+def _refuse_out_of_time(unit: Unit, period: Period, at: datetime) -> None:
     first_month = {PeriodKind.YEAR: 1, PeriodKind.QUARTER: period.number * 3 - 2}.get(
         PeriodKind(period.kind), period.number
     )
     periods.refuse_ahead(year=period.year, first_month=first_month, at=at)
+    months = periods.months_of(period.kind, period.number)
     periods.refuse_if_closed(centre=unit.centre, year=period.year, months=months)
-    _refuse_impossible(indicator, figure, as_told)
-    if not source_note.strip():
-        raise FigureRefused(
-            "Chưa ghi nguồn của số liệu.", hint="Ghi số văn bản, báo cáo hoặc hệ thống.", field="source_note"
-        )
-    key: dict[str, Any] = {
-        "indicator": indicator,
-        "unit": unit,
-        "year": period.year,
-        "period_kind": period.kind,
-        "period": period.number,
-    }
+
+
+def _unlocked(key: dict[str, Any]) -> Measurement | None:
+    """The figure that was declared before; refuses when somebody locked it."""
     existing = Measurement.objects.select_for_update().filter(**key).first()
     if existing is not None and existing.locked_at is not None:
-        raise FigureRefused("Số liệu của kỳ này đã khóa.", hint="Đề nghị phòng Tổ chức - Hành chính mở khóa.")
-    values = {
-        "value": figure.value,
-        "numerator": figure.numerator,
-        "denominator": figure.denominator,
-        "source_note": source_note,
-    }
-    changes = audit.difference(existing, values) if existing else {"giá trị": _shown(figure)}
-    measurement, _ = Measurement.objects.update_or_create(
-        **key, defaults={**values, "entered_by": by, "entered_at": at}
-    )
-    audit.record(action="indicators.measurement.declare", target=measurement, by=by, at=at, changes=changes)
-    return measurement
+        raise FigureRefused(figure_files.LOCKED, hint=figure_files.ASK_TO_UNLOCK)
+    return existing
 
 
 @transaction.atomic

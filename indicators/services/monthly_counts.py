@@ -1,16 +1,16 @@
 """Monthly counts of TTHC case files and of survey answers, entered whole or not at all."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.core.files import File
 
 from accounts.models import Unit
-from core.services import audit
+from core.services import audit, stored_files
 from indicators.enums import CountOrigin
 from indicators.models import Procedure, ProcedureCount, SurveyCount
-from indicators.services import periods
+from indicators.services import figure_files, periods
 from indicators.services.errors import DOUBTFUL, TELL_SO, FigureRefused
 
 _FINISHED = ("finished_early", "finished_on_time", "finished_late")
@@ -19,7 +19,6 @@ _RECEIVED = ("carried_over", "received_direct", "received_online")
 _LEVELS = ("level_1", "level_2", "level_3", "level_4", "level_5")
 
 
-@transaction.atomic
 def record_procedure_month(
     *,
     unit: Unit,
@@ -31,27 +30,32 @@ def record_procedure_month(
     by: Any,
     at: datetime,
     as_told: bool = False,
+    files: Sequence[File] = (),
 ) -> ProcedureCount:
-    """Store the counts of one procedure at one unit in one month; entering the month again renews it.
+    """Store the counts of one procedure at one unit in one month, with documents; entering it again renews it.
 
     What files of other systems tell of the same month stays beside it. Raises ``FigureRefused`` unless received (with
     what was carried over) = finished + pending, and for closed months. ``as_told``: the counts stand so in their source
-    although they do not add up; they are then kept, doubted and to be explained.
+    although they do not add up; they are then kept, doubted and to be explained. Where a file will not do, nothing is
+    stored.
     """
-    periods.refuse_ahead(year=year, first_month=month, at=at)
-    periods.refuse_if_closed(centre=unit.centre, year=year, months=[month])
-    _refuse_bad_counts(counts, month)
-    if not as_told:
-        _refuse_unbalanced(counts)
-    stored, created = ProcedureCount.objects.update_or_create(
-        unit=unit,
-        procedure=procedure,
-        year=year,
-        month=month,
-        origin=CountOrigin.TYPED,
-        defaults={**counts, "source_note": source_note, "imported_at": at},
-    )
-    _audit(stored, created, counts, by, at)
+    fit = figure_files.checked(files)
+    with stored_files.storing() as keep:
+        periods.refuse_ahead(year=year, first_month=month, at=at)
+        periods.refuse_if_closed(centre=unit.centre, year=year, months=[month])
+        _refuse_bad_counts(counts, month)
+        if not as_told:
+            _refuse_unbalanced(counts)
+        stored, created = ProcedureCount.objects.update_or_create(
+            unit=unit,
+            procedure=procedure,
+            year=year,
+            month=month,
+            origin=CountOrigin.TYPED,
+            defaults={**counts, "source_note": source_note, "imported_at": at},
+        )
+        _audit(stored, created, counts, by, at)
+        figure_files.put(stored, fit, keep, by=by, at=at)
     return stored
 
 
@@ -70,7 +74,6 @@ def _refuse_unbalanced(counts: Mapping[str, int]) -> None:
         )
 
 
-@transaction.atomic
 def record_survey_month(
     *,
     unit: Unit,
@@ -82,29 +85,37 @@ def record_survey_month(
     source_note: str,
     by: Any,
     at: datetime,
+    files: Sequence[File] = (),
 ) -> SurveyCount:
-    """Store the answers of one kind of survey at one unit in one month; entering the month again renews it.
+    """Store the answers of one kind of survey at one unit in one month, with documents; entering it again renews it.
 
     ``fully_satisfied``: forms whose every answer is 4 or 5; None where the source does not tell it. Raises
-    ``FigureRefused`` for counts that cannot be right, and for closed months.
+    ``FigureRefused`` for counts that cannot be right, for closed months, and for files that will not do.
     """
-    periods.refuse_ahead(year=year, first_month=month, at=at)
-    periods.refuse_if_closed(centre=unit.centre, year=year, months=[month])
-    _refuse_bad_counts({**counts, "fully_satisfied": fully_satisfied or 0}, month)
-    if (fully_satisfied or 0) > counts.get("forms", 0):
+    fit = figure_files.checked(files)
+    with stored_files.storing() as keep:
+        periods.refuse_ahead(year=year, first_month=month, at=at)
+        periods.refuse_if_closed(centre=unit.centre, year=year, months=[month])
+        _refuse_bad_answers(counts, fully_satisfied or 0, month)
+        told = {**counts, "fully_satisfied": fully_satisfied}
+        stored, created = SurveyCount.objects.update_or_create(
+            unit=unit,
+            kind=kind,
+            year=year,
+            month=month,
+            defaults={**told, "source_note": source_note, "imported_at": at},
+        )
+        _audit(stored, created, told, by, at)
+        figure_files.put(stored, fit, keep, by=by, at=at)
+    return stored
+
+
+def _refuse_bad_answers(counts: Mapping[str, int], fully_satisfied: int, month: int) -> None:
+    _refuse_bad_counts({**counts, "fully_satisfied": fully_satisfied}, month)
+    if fully_satisfied > counts.get("forms", 0):
         raise FigureRefused("Số phiếu hài lòng toàn diện nhiều hơn tổng số phiếu.")
     if counts.get("forms", 0) == 0 and any(counts.get(level) for level in _LEVELS):
         raise FigureRefused("Có câu trả lời nhưng số phiếu bằng 0.")
-    told = {**counts, "fully_satisfied": fully_satisfied}
-    stored, created = SurveyCount.objects.update_or_create(
-        unit=unit,
-        kind=kind,
-        year=year,
-        month=month,
-        defaults={**told, "source_note": source_note, "imported_at": at},
-    )
-    _audit(stored, created, told, by, at)
-    return stored
 
 
 def _refuse_bad_counts(counts: Mapping[str, int], month: int) -> None:
