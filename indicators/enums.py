@@ -153,16 +153,17 @@ class AnswerChannel(models.TextChoices):
 
 
 class PaperState(models.TextChoices):
-    """A paper form is typed twice; only when both agree it counts."""
+    """A paper form is typed twice; only when both agree it counts. What counted by mistake is taken back."""
 
     ENTERED = "entered", "Chờ nhập lần hai"
     DIFFERS = "differs", "Hai lần nhập khác nhau"
     AGREED = "agreed", "Đã khớp"
+    WITHDRAWN = "withdrawn", "Đã rút"
 
     @property
     def tone(self) -> str:
         """Colour of the badge."""
-        return {"entered": "neutral", "differs": "attention", "agreed": "good"}[self.value]
+        return {"differs": "attention", "agreed": "good"}.get(self.value, "neutral")
 
 
 class CommentState(models.TextChoices):

@@ -160,6 +160,16 @@ PAPER_FORM = Workflow(
             "Chốt sau đối chiếu",
             style="primary",
         ),
+        Transition(
+            "withdraw",
+            (PaperState.AGREED,),
+            PaperState.WITHDRAWN,
+            "indicators.withdraw_paper_forms",
+            "Rút phiếu",
+            comment_required=True,
+            style="danger",
+            confirm="Phiếu không còn được tính, góp ý ghi trên phiếu cũng được rút. Số phiếu nhập lại được.",
+        ),
     ),
 )
 

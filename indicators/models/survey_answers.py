@@ -103,7 +103,10 @@ class SurveyComment(models.Model):
 
 
 class PaperForm(models.Model):
-    """A paper form on its way in: typed once, typed again by somebody, and counted when both agree."""
+    """A paper form on its way in: typed once, typed again by somebody, and counted when both agree.
+
+    One that is withdrawn counts no more: its answer is gone, what counted stays here, and its number is free again.
+    """
 
     point = models.ForeignKey(
         ServicePoint, verbose_name="điểm phục vụ", on_delete=models.PROTECT, related_name="paper_forms"
@@ -129,17 +132,32 @@ class PaperForm(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    state = models.CharField("trạng thái", max_length=7, choices=PaperState, default=PaperState.ENTERED)
+    state = models.CharField("trạng thái", max_length=9, choices=PaperState, default=PaperState.ENTERED)
     answer = models.OneToOneField(
         SurveyAnswer, verbose_name="phiếu", null=True, blank=True, on_delete=models.PROTECT, related_name="paper_form"
     )
+    withdrawn_answers = models.JSONField("trả lời đã rút", null=True, blank=True)
+    withdrawn_at = models.DateTimeField("rút lúc", null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="người rút",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    withdrawal_reason = NormalisedTextField("lý do rút", blank=True)
 
     class Meta:
         verbose_name = "phiếu giấy"
         verbose_name_plural = "phiếu giấy"
         ordering = ["point", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["point", "number"], name="paper_form_number_once"),
+            models.UniqueConstraint(
+                fields=["point", "number"],
+                condition=~Q(state=PaperState.WITHDRAWN),
+                name="paper_form_number_once_in_use",
+            ),
             models.CheckConstraint(
                 condition=Q(state=PaperState.ENTERED, second_at__isnull=True)
                 | (~Q(state=PaperState.ENTERED) & Q(second_at__isnull=False)),
@@ -149,6 +167,11 @@ class PaperForm(models.Model):
                 condition=Q(state=PaperState.AGREED, answer__isnull=False)
                 | (~Q(state=PaperState.AGREED) & Q(answer__isnull=True)),
                 name="paper_form_counts_when_agreed",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=PaperState.WITHDRAWN, withdrawn_at__isnull=False) & ~Q(withdrawal_reason="")
+                | ~Q(state=PaperState.WITHDRAWN) & Q(withdrawn_at__isnull=True),
+                name="paper_form_withdrawn_has_reason",
             ),
         ]
 

@@ -26,8 +26,21 @@ def points_with_counts(survey: Survey, points: QuerySet[ServicePoint]) -> QueryS
 
 def unsettled(points: QuerySet[ServicePoint]) -> QuerySet[PaperForm]:
     """Forms that do not count yet, those that differ first."""
-    forms = PaperForm.objects.filter(point__in=points).exclude(state=PaperState.AGREED)
+    waiting = (PaperState.ENTERED, PaperState.DIFFERS)
+    forms = PaperForm.objects.filter(point__in=points, state__in=waiting)
     return forms.select_related("point__unit", "first_by__person").order_by("state", "point", "number")[:SHOWN]
+
+
+def settled(points: QuerySet[ServicePoint]) -> QuerySet[PaperForm]:
+    """Forms that count, and those that were taken back."""
+    forms = PaperForm.objects.filter(point__in=points, state__in=(PaperState.AGREED, PaperState.WITHDRAWN))
+    return forms.select_related("point__unit", "first_by__person", "second_by__person").order_by("point", "number")
+
+
+def in_place_of(form: PaperForm) -> PaperForm | None:
+    """The form that was typed under the number of a withdrawn one."""
+    again = form.point.paper_forms.filter(number=form.number).exclude(state=PaperState.WITHDRAWN)
+    return again.first() if form.state == PaperState.WITHDRAWN else None
 
 
 def next_for_second_entry(point: ServicePoint, user: Any) -> PaperForm | None:

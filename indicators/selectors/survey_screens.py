@@ -85,3 +85,13 @@ def screens(
             asked.append(Asked(number, question, answers.get(question.code), errors.get(question.code, "")))
         made.append(Screen(position, len(questionnaire.sections), section.title, section.note, asked))
     return made
+
+
+def in_words(question: Question, answer: Any) -> str:
+    """An answer as a person reads it: «4 – Hài lòng», «90%», the words that were written; a dash for none."""
+    if answer is None or answer == []:
+        return "–"
+    words = {option.value: option.text for option in question.offered}
+    chosen = answer if isinstance(answer, list) else [answer]
+    said = "; ".join(f"{each} – {words[each]}" if each in words else str(each) for each in chosen)
+    return f"{said}%" if question.kind == "percent" else said

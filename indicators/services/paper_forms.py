@@ -1,4 +1,7 @@
-"""Paper forms: typed by one person, typed again by another, compared, settled, and only then counted."""
+"""Paper forms: typed by one person, typed again by another, compared, settled, and only then counted.
+
+What counted by mistake is taken back as long as the figures of its month are open.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -9,6 +12,7 @@ from uuid import uuid4
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from accounts.policies import role_names_with
 from core.services import audit, transitions
 from indicators.engine import questions
 from indicators.engine.questions import Answers, Question, Questionnaire
@@ -21,6 +25,7 @@ from indicators.services.errors import FigureRefused
 from indicators.workflow import PAPER_FORM
 
 ENTER = "indicators.enter_paper_forms"
+WITHDRAW = PAPER_FORM["withdraw"].permission
 
 
 class PaperRefused(FigureRefused):
@@ -134,7 +139,12 @@ def discard(*, form: PaperForm, by: Any, at: datetime) -> None:
         raise PaperRefused("Bạn không có quyền bỏ phiếu của đơn vị này.")
     locked = PaperForm.objects.select_for_update(of=("self",)).select_related("point__unit").get(pk=form.pk)
     if locked.state == PaperState.AGREED:
-        raise PaperRefused(f"Phiếu số {locked.number} đã được tính nên không bỏ được nữa.")
+        raise PaperRefused(
+            f"Phiếu số {locked.number} đã được tính nên không bỏ được nữa.",
+            hint=f"Người rút được phiếu đã tính: {role_names_with(WITHDRAW)}.",
+        )
+    if locked.state == PaperState.WITHDRAWN:
+        raise PaperRefused(f"Phiếu số {locked.number} đã được rút, giữ lại để tra cứu.")
     audit.record(
         action="indicators.paper_form.discard",
         target=locked,
@@ -144,6 +154,27 @@ def discard(*, form: PaperForm, by: Any, at: datetime) -> None:
         changes={"người nhập lần một": str(locked.first_by or "–"), "trạng thái": locked.get_state_display()},
     )
     locked.delete()
+
+
+@transaction.atomic
+def withdraw(*, form: PaperForm, reason: str, by: Any, at: datetime) -> PaperForm:
+    """Take back a form that counts: a wrong sheet was typed twice, or a sheet that should not count.
+
+    Its answer goes with the comments on it, so results and figures are without it at once. The form itself stays with
+    what counted and the reason, and its number may be typed again. Refused while the figures of its month are closed.
+    """
+    _refuse_closed_month(form.point, form.answered_on)  # months are held before forms, as where forms are counted
+    locked = PaperForm.objects.select_for_update(of=("self",)).select_related("answer").get(pk=form.pk)
+    answer = locked.answer
+    values = {
+        "answer": None,
+        "withdrawn_answers": answer.answers if answer else None,
+        "withdrawal_reason": reason.strip(),
+    }
+    withdrawn = transitions.perform(PAPER_FORM, "withdraw", locked, by=by, at=at, comment=reason, values=values)
+    if answer is not None:
+        answer.delete()
+    return withdrawn
 
 
 def _count(

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from accounts.policies import page, reach
+from accounts.policies import page, reach, role_names_with
 from core.errors import DomainError
 from indicators.engine.questions import Question, Questionnaire
 from indicators.enums import PaperState
@@ -20,7 +20,9 @@ from indicators.models import PaperForm, ServicePoint, Survey
 from indicators.selectors import paper_forms as reading
 from indicators.selectors.survey_screens import Asked
 from indicators.services import paper_forms
-from indicators.services.paper_forms import ENTER, PaperRefused
+from indicators.services.paper_forms import ENTER, WITHDRAW, PaperRefused
+
+MOST_DIGITS = 8
 
 
 @page(ENTER)
@@ -35,6 +37,8 @@ def paper_form_list(request: HttpRequest, pk: int) -> HttpResponse:
         "points": counted,
         "forms": list(reading.unsettled(points.filter(survey=survey))),
         "states": PaperState,
+        "may_withdraw": request.user.has_perm(WITHDRAW),
+        "withdrawing_roles": role_names_with(WITHDRAW),
     }
     return render(request, "indicators/paper_form_list.html", context)
 
@@ -158,12 +162,14 @@ def _form(request: HttpRequest, pk: int) -> PaperForm:
 
 
 def _usual_head(request: HttpRequest, point: ServicePoint) -> dict[str, Any]:
-    """The next number, and the day of the last form (today for the first)."""
+    """The number and day that the address asks for; else the next number, and today."""
     try:
         day = date.fromisoformat(request.GET.get("ngay", ""))
     except ValueError:
         day = timezone.localdate()
-    return {"number": reading.next_number(point), "answered_on": day}
+    asked = request.GET.get("so", "")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < MOST_DIGITS else 0
+    return {"number": number or reading.next_number(point), "answered_on": day}
 
 
 def _typed(data: QueryDict, asked: Questionnaire) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from datetime import date
 import factory
 from factory.django import DjangoModelFactory
 
-from indicators.enums import SurveyKind
+from indicators.enums import AnswerChannel, PaperState, SurveyKind
 from indicators.models import (
     AnswerCode,
     PaperForm,
@@ -97,4 +97,15 @@ def published_survey() -> Survey:
     """A survey whose results everybody may see."""
     token = f"ketqua{Survey.objects.count()}"
     made: Survey = SurveyFactory(questionnaire__content=CONTENT, is_published=True, results_token=token)
+    return made
+
+
+def counted_form(point: ServicePoint, **more: object) -> PaperForm:
+    """A paper form of a point that counts."""
+    day = date(2026, 11, 20)
+    sums = {"answers": {"a1": 5}, "valid": 1, "points": 5}
+    answer = SurveyAnswerFactory(point=point, channel=AnswerChannel.PAPER, finished_at=MOMENT, finished_on=day, **sums)
+    made: PaperForm = PaperFormFactory(
+        point=point, state=PaperState.AGREED, second_at=MOMENT, first_answers={"a1": 5}, answer=answer, **more
+    )
     return made

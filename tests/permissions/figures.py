@@ -7,7 +7,7 @@ from typing import Any
 from accounts.models import User
 from indicators.models import SurveyCount
 from tests.factories.indicators import CalendarDayFactory, IndicatorFactory, ProcedureFactory, SurveyCountFactory
-from tests.factories.surveys import PaperFormFactory, published_survey
+from tests.factories.surveys import PaperFormFactory, counted_form, published_survey
 from tests.indicators import answering
 from tests.permissions.places import Place, own_answers_export, own_case_export
 from tests.permissions.rows import ACT, PAGE, Row, Whose, centre, department, mine
@@ -58,6 +58,9 @@ INDICATORS = {
     "indicators:paper-form-create": paper(lambda point: point),
     "indicators:paper-form-list": paper(lambda point: point.survey),
     "indicators:paper-form-settle": paper(lambda point: PaperFormFactory(point=point)),
+    "indicators:paper-form-withdraw": replace(paper(lambda point: counted_form(point)), posts=True),
+    "indicators:settled-form": paper(lambda point: counted_form(point)),
+    "indicators:settled-forms": paper(lambda point: point.survey),
     "indicators:kiosk-leave": POINT,
     "indicators:calendar": PAGE,
     "indicators:calendar-copy": ACT,
