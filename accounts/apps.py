@@ -6,4 +6,10 @@ class AccountsConfig(AppConfig):
     verbose_name = "Tài khoản"
 
     def ready(self) -> None:
-        from accounts import policies  # noqa: F401  (registers who may do what)
+        from accounts import (
+            middleware,
+            policies,  # noqa: F401  (registers who may do what)
+        )
+        from core.list_again import Surroundings, carries
+
+        carries(Surroundings(middleware.kept_scope, middleware.give_scope, middleware.rights_still_hold))

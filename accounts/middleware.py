@@ -1,12 +1,15 @@
 """What every request carries: the health centre and the year that the person looks at."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
+from accounts.models import Unit
+from accounts.policies import grants_of
 from accounts.selectors import scope
 
 CENTRE_KEY = "centre"
@@ -58,3 +61,30 @@ class ForcedPasswordChangeMiddleware:
             return resolve(path).view_name in OPEN_WHILE_PASSWORD_IS_OLD
         except Resolver404:
             return True
+
+
+def kept_scope(request: HttpRequest) -> dict[str, Any]:
+    """The scope of a request and the rights it was asked with, as JSON can hold them."""
+    centre: Unit | None = request.centre  # type: ignore[attr-defined]
+    reaches = grants_of(request.user).reaches
+    return {
+        "year": request.year,  # type: ignore[attr-defined]
+        "centre": centre.pk if centre else None,
+        "rights": {code: list(reach.paths) for code, reach in sorted(reaches.items())},
+    }
+
+
+def give_scope(request: HttpRequest, kept: dict[str, Any]) -> None:
+    """Give a request that was made without the middleware the scope that was kept."""
+    centres = list(scope.centres_of(request.user, timezone.localdate()))
+    request.centres, request.year = centres, kept["year"]  # type: ignore[attr-defined]
+    request.centre = next((each for each in centres if each.pk == kept["centre"]), None)  # type: ignore[attr-defined]
+
+
+def rights_still_hold(user: Any, kept: dict[str, Any]) -> bool:
+    """Whether the person holds all the rights that were kept; more since then do no harm."""
+    now = grants_of(user).reaches
+    return all(
+        code in now and all(path.startswith(now[code].paths) for path in paths)
+        for code, paths in kept["rights"].items()
+    )

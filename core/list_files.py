@@ -1,26 +1,83 @@
 """Lists as Excel files that a job makes, and the files of jobs given out."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from itertools import chain, islice
 from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from core.enums import JobState
+from core.errors import DomainError
+from core.formats import vn_number
+from core.list_again import kept_of, list_at, still_holds
 from core.listing import Listing, found_in_order
 from core.models import Job
 from core.services import exports
 from core.spreadsheet import LIST_SHEET, Sheets, streamed, table_rows, write_workbook
 
 Progress = Callable[[int, int, str], None]
-CHUNK = 2_000
+JOB = "core.export_list"
+LOOKS_UP_TO = 2_000
+"""Rows of a file whose long texts are broken inside their cells."""
 MOST_ROWS_OF_A_SHEET = 1_000_000
 """Excel takes 1,048,576."""
+
+
+class ListRefused(DomainError):
+    """A list that cannot be written for the person who asked."""
+
+
+def request_file(address: str, *, asked: HttpRequest, at: datetime) -> Job:
+    """Ask for the Excel file of the list at an address (path and query), as the person sees it. Raises Http404."""
+    kept = kept_of(asked)
+    _, listing = list_at(address, user=asked.user, kept=kept)
+    return exports.request(
+        name=JOB,
+        title=f"Xuất Excel: {listing.title}",
+        arguments={"address": address, "kept": kept},
+        by=asked.user,
+        at=at,
+        file_page="core:list-file",
+    )
+
+
+def write_asked(target: BinaryIO, job: Job, *, progress: Progress) -> str:
+    """Write the file of such a job with the rights that the person has now; returns what to tell her."""
+    try:
+        request, listing = _asked(job)
+    except Http404 as refusal:
+        raise ListRefused(
+            "Quyền xem danh sách đã thay đổi sau khi yêu cầu.", hint="Mở danh sách và xuất lại."
+        ) from refusal
+    # Whoever may later see fewer columns is not given this file (see ``give_asked``).
+    exports.note(job, columns=_columns(request, listing))
+    written = write_list(target, listing, request, progress=progress)
+    return f"Đã xuất Excel “{listing.title}”: {vn_number(written)} {listing.noun}."
+
+
+def give_asked(request: HttpRequest, job: Job) -> HttpResponseBase:
+    """The file of such a job, or its progress; raises Http404 where its person may see less than when it was made."""
+    asked, listing = _asked(job)
+    if not set(job.arguments.get("columns", ())) <= set(_columns(asked, listing)):
+        raise Http404("the person may see fewer columns than when the file was made")
+    return give_out(request, job, filename=listing.export_name, back=job.arguments["address"])
+
+
+def _asked(job: Job) -> tuple[HttpRequest, Listing]:
+    kept, user = job.arguments["kept"], job.requested_by
+    if user is None or not still_holds(user, kept):
+        raise Http404("the person may see less than when the file was asked for")
+    return list_at(job.arguments["address"], user=user, kept=kept)
+
+
+def _columns(request: HttpRequest, listing: Listing) -> list[str]:
+    return listing.table([], request=request, **listing.table_options).columns.names()
 
 
 def write_list(target: BinaryIO, listing: Listing, request: HttpRequest, *, progress: Progress) -> int:
@@ -31,20 +88,36 @@ def write_list(target: BinaryIO, listing: Listing, request: HttpRequest, *, prog
     values of a record as its columns do, since asking column by column takes most of the time.
     """
     found = found_in_order(request, listing, request.GET)
-    keys = list(found.values_list("pk", flat=True))
-    rows = _rows(found.order_by(), keys, listing, request, progress)
-    write_workbook(target, _sheets(next(rows), rows), wrapped=len(keys) <= CHUNK)
+    keys = list(found.values_list("pk", flat=True)) if isinstance(found, QuerySet) else found
+    rows = _rows(_reader(found), keys, listing, request, progress)
+    write_workbook(target, _sheets(next(rows), rows), wrapped=len(keys) <= LOOKS_UP_TO)
     return len(keys)
 
 
+def _reader(found: QuerySet[Any] | list[Any]) -> Callable[[Sequence[Any]], list[Any]]:
+    """What gives the records of some keys, in their order; what stands in no table is its own key."""
+    if not isinstance(found, QuerySet):
+        return list
+    rows = found.order_by()
+
+    def read(piece: Sequence[Any]) -> list[Any]:
+        known = rows.in_bulk(piece)
+        return [known[key] for key in piece if key in known]
+
+    return read
+
+
 def _rows(
-    found: QuerySet[Any], keys: Sequence[Any], listing: Listing, request: HttpRequest, progress: Progress
+    read: Callable[[Sequence[Any]], list[Any]],
+    keys: Sequence[Any],
+    listing: Listing,
+    request: HttpRequest,
+    progress: Progress,
 ) -> Iterator[Sequence[Any]]:
     """The headings once, then the rows."""
-    for first in range(0, max(len(keys), 1), CHUNK):
-        piece = keys[first : first + CHUNK]
-        known = found.in_bulk(piece)
-        records = [known[key] for key in piece if key in known]
+    for first in range(0, max(len(keys), 1), listing.rows_at_once):
+        piece = keys[first : first + listing.rows_at_once]
+        records = read(piece)
         table = listing.table(records, request=request, **listing.table_options)
         rows = table_rows(table)
         if not first:

@@ -1,16 +1,21 @@
 """One way to show a list: search without diacritics, filters in the address, sorting, pages, Excel of exactly this."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime
+from typing import Any, Protocol
 
 import django_filters
+from django.conf import settings
 from django.contrib import messages
+from django.core.signing import Signer
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
 from django.utils.http import urlencode
-from django_tables2 import RequestConfig, Table
+from django.utils.safestring import mark_safe
+from django_tables2 import Column, RequestConfig, Table
 
 from core.spreadsheet import export_table
 from core.text import search_key
@@ -24,6 +29,12 @@ NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
 TITLE = {"td": {"class": "stack-title"}}
 # Numbers of documents, spans of years: broken over two lines they are hard to read.
 NOWRAP = {"td": {"class": "nowrap"}}
+# What lists send of themselves with a form: so no other page can be asked for in their stead.
+SEAL = Signer(salt="core.listing")
+_TICK_ALL = mark_safe(
+    '<input class="form-check-input" type="checkbox" data-check-all="row" aria-label="Chọn mọi dòng của trang này">'
+)
+_TICK = '<input class="form-check-input" type="checkbox" name="row" value="{}" form="list-acts" aria-label="Chọn: {}">'
 # More ready filters than these are folded, so that the list itself stays on the screen.
 CHIPS_SHOWN = 5
 
@@ -37,13 +48,45 @@ class Chip:
     count: int | None = None
 
 
+class TickColumn(Column):
+    """A box in each row that chooses it for one of the acts of the list."""
+
+    def __init__(self) -> None:
+        cells = {"th": {"class": "tick"}, "td": {"class": "tick"}}
+        super().__init__(_TICK_ALL, accessor="pk", orderable=False, exclude_from_export=True, attrs=cells)
+
+    def render(self, value: Any, record: Any) -> str:
+        return format_html(_TICK, value, record)
+
+
+class Work(Protocol):
+    """What is done with chosen rows; returns what to tell. It asks for the permission and may raise DomainError."""
+
+    def __call__(self, rows: Sequence[Any], *, by: Any, at: datetime) -> str: ...
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something that can be done with many rows of a list at once.
+
+    ``explained`` says on the way what it means; ``fits`` leaves the rows that it can be done with.
+    """
+
+    name: str
+    label: str
+    explained: str
+    work: Work
+    fits: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda rows: rows
+
+
 @dataclass(frozen=True)
 class Listing:
     """What a list page is made of.
 
     ``search_fields`` hold search keys (lower case, no diacritics); the search box is hidden when there are none.
     ``empty_text`` says why a list may be empty and what to do. ``export_name`` is the ASCII name of the Excel file;
-    of more than ``exported_directly`` rows it is made by a job that a POST to ``export_url`` asks for.
+    of more than ``exported_directly`` rows (None: as the setting says) a job makes it, ``rows_at_once`` at a time.
+    Rows of a list with ``acts`` have tick boxes; ``acted_on_at_once`` is how many can be chosen, the whole list or not.
     """
 
     title: str
@@ -56,8 +99,10 @@ class Listing:
     chips: Sequence[Chip] = ()
     empty_text: str = "Chưa có dữ liệu nào ở đây."
     export_name: str = "danh-sach"
-    export_url: str = ""
-    exported_directly: int = 2_000
+    exported_directly: int | None = None
+    rows_at_once: int = 2_000
+    acts: Sequence[Act] = ()
+    acted_on_at_once: int = 500
     template: str = "core/list.html"
     page_size: int = PAGE_SIZE
     context: Mapping[str, Any] = field(default_factory=dict)
@@ -76,11 +121,14 @@ def search(queryset: QuerySet[Any], fields: Sequence[str], text: str) -> QuerySe
 
 def show(request: HttpRequest, listing: Listing) -> HttpResponse:
     """The page of a list, or its Excel file when the address says ``_export=xlsx``."""
+    if hasattr(request, "catch_list"):  # see core.list_again
+        return request.catch_list(listing)  # type: ignore[no-any-return]
     found, filterset, text = _narrowed(request, listing, request.GET)
-    table = listing.table(found, **{"request": request, **listing.table_options})
+    ticks = {"extra_columns": [("tick", TickColumn())], "sequence": ("tick", "...")} if listing.acts else {}
+    table = listing.table(found, **{"request": request, **ticks, **listing.table_options})
     table.caption = listing.title
     RequestConfig(request, paginate={"per_page": listing.page_size, "silent": True}).configure(table)
-    by_job = bool(listing.export_url) and table.paginator.count > listing.exported_directly
+    by_job = table.paginator.count > _exported_directly(listing)
     if request.GET.get(EXPORT) == "xlsx" and not by_job:
         return export_table(table, listing.export_name)
     if EXPORT in request.GET and by_job:
@@ -92,13 +140,18 @@ def show(request: HttpRequest, listing: Listing) -> HttpResponse:
     return render(request, listing.template, {**page, "export_by_job": by_job, **listing.context})
 
 
-def found_in_order(request: HttpRequest, listing: Listing, query: QueryDict) -> QuerySet[Any]:
-    """All rows as ``show`` would list them for this query, in its order: for a file that is made in the background."""
+def _exported_directly(listing: Listing) -> int:
+    most = listing.exported_directly
+    return settings.LISTS_EXPORTED_DIRECTLY if most is None else most
+
+
+def found_in_order(request: HttpRequest, listing: Listing, query: QueryDict) -> QuerySet[Any] | list[Any]:
+    """All rows as ``show`` would list them for this query, in its order; a list where they stand in no table."""
     found, _, _ = _narrowed(request, listing, query)
     table = listing.table(found, **{"request": request, **listing.table_options})
     if query.get(SORT):
         table.order_by = query.getlist(SORT)
-    in_order: QuerySet[Any] = table.data.data
+    in_order: QuerySet[Any] | list[Any] = table.data.data
     return in_order
 
 
@@ -131,6 +184,7 @@ def _page(
         "filterset": filterset,
         "search_text": text,
         "query_pairs": kept,
+        "sealed_address": SEAL.sign(f"{request.path}?{urlencode(kept)}" if kept else request.path),
         "is_narrowed": bool(text) or any(name in filters for name, _ in kept),
         "total": table.paginator.count if table.paginator else len(table.rows),
         **_chips(listing.chips, dict(kept)),

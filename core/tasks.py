@@ -12,6 +12,7 @@ from celery import shared_task
 from celery.signals import worker_ready
 from django.utils import timezone
 
+from core import list_files
 from core.errors import DomainError
 from core.models import Job
 from core.services import checked_files, exports, jobs, notifications
@@ -84,6 +85,12 @@ def _run(job_id: UUID, work: Callable[[RunningJob], dict[str, Any] | None]) -> N
         jobs.fail(job, error="Có lỗi ngoài dự kiến; quản trị viên xem nhật ký máy chủ.", at=timezone.now())
     else:
         jobs.finish(job, result=result, at=timezone.now())
+
+
+@export_task(list_files.JOB)
+def export_list(job: RunningJob, target: BinaryIO) -> str:
+    """Make the Excel file of a long list; safe to run twice."""
+    return list_files.write_asked(target, job.job, progress=job.progress)
 
 
 @shared_task(name="core.sweep_jobs")

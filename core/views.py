@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -12,7 +13,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from core import list_acts, list_files
 from core.access import public_page, signed_in_page
+from core.list_again import sealed_in
 from core.listing import PAGE_SIZE
 from core.models import Job, Notification
 from core.selectors import health
@@ -57,6 +60,29 @@ def job_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     job = get_object_or_404(Job, pk=pk)
     template = "core/_job_progress.html" if getattr(request, "htmx", False) else "core/job_detail.html"
     return render(request, template, {"heading": job.title, "job": job})
+
+
+@signed_in_page
+@require_POST
+def list_export(request: HttpRequest) -> HttpResponse:
+    """Ask for the Excel file of a long list, exactly as it is filtered and sorted; the list's view says who may."""
+    job = list_files.request_file(sealed_in(request), asked=request, at=timezone.now())
+    return redirect("core:job-detail", pk=job.pk)
+
+
+@signed_in_page
+@require_GET
+def list_file(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """The file of a list that a job made, for the person who asked, as long as she may see all that is in it."""
+    job = get_object_or_404(Job, pk=pk, name=list_files.JOB, requested_by=request.user.pk)
+    return list_files.give_asked(request, job)
+
+
+@signed_in_page
+@require_POST
+def list_act(request: HttpRequest) -> HttpResponse:
+    """Do something with chosen rows of a list, after a page that names their number."""
+    return list_acts.answer(request)
 
 
 @public_page

@@ -9,10 +9,8 @@ from django.db import connection
 from django.utils import timezone
 
 from core.formats import vn_number
-from core.list_files import write_list
 from core.services import notifications
 from core.tasks import RunningJob, export_task, job_task
-from indicators.listings import cases
 from indicators.models import CaseImport, Survey
 from indicators.services import (
     answer_exports,
@@ -77,16 +75,6 @@ def import_cases(job: RunningJob) -> dict[str, Any]:
     if job.by is not None:
         notifications.notify(recipients=[job.by], text=said, url=job.job.result_url, at=at)
     return {"message": said}
-
-
-@export_task(cases.EXPORT_JOB)
-def export_cases(job: RunningJob, target: BinaryIO) -> str:
-    """Make the Excel file of a list of cases."""
-    if job.by is None or not cases.may_still_be_seen(job.job):
-        raise FigureRefused("Quyền xem hồ sơ đã thay đổi sau khi yêu cầu.", hint="Mở danh sách và xuất lại.")
-    request = cases.asked_again(job.job)
-    written = write_list(target, cases.case_listing(request), request, progress=job.progress)
-    return f"Đã xuất Excel {vn_number(written)} hồ sơ TTHC."
 
 
 @export_task(answer_exports.JOB)

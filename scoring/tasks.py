@@ -1,15 +1,15 @@
 """Background work of this app."""
 
-from typing import Any, BinaryIO
+from typing import Any
 
 from celery import shared_task
 from django.utils import timezone
 
 from campaigns.models import Round
 from core.services import notifications
-from core.tasks import RunningJob, export_task, job_task
+from core.tasks import RunningJob, job_task
 from scoring.models import Scenario, ScoreRun
-from scoring.services import distance_exports, runs, scenarios
+from scoring.services import runs, scenarios
 
 MOST_HELPERS = 7
 HELP_WANTED_FOR_SECONDS = 600
@@ -42,15 +42,6 @@ def compute_scenario(job: RunningJob) -> dict[str, Any]:
     if job.by is not None:
         notifications.notify(recipients=[job.by], text=said, url=job.job.result_url, at=at)
     return {"scenario": scenario.pk, "message": said}
-
-
-@export_task(distance_exports.JOB)
-def export_distances(job: RunningJob, target: BinaryIO) -> str:
-    """Make the Excel file of the distances of the job's results."""
-    run = ScoreRun.objects.select_related("round__campaign__unit", "criteria_set").get(pk=job.arguments["run"])
-    units = job.arguments["unit_scores"]
-    written = distance_exports.write(target, run=run, unit_scores=units, progress=job.progress)
-    return f"Đã xuất Excel khoảng cách đến mức kế tiếp của {written} đơn vị."
 
 
 @shared_task(name="scoring.help_compute")

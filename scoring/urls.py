@@ -52,7 +52,6 @@ urlpatterns = [
     path("danh-gia/dinh-kem/<int:pk>/go/", evidence.evidence_detach, name="evidence-detach"),
     # Verification
     path("tham-dinh/", verification.verification_queue, name="verification-queue"),
-    path("tham-dinh/dong-y/", verification.verification_accept_all, name="verification-accept-all"),
     path("tham-dinh/<int:pk>/", verification.verification_item, name="verification-item"),
     path("tham-dinh/<int:pk>/diem/", verification.verification_points, name="verification-points"),
 ]

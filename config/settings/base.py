@@ -160,7 +160,8 @@ CASE_FILE_LIMIT_BYTES = env.int("CASE_FILE_LIMIT_MB", default=200) * 1024 * 1024
 KEEP_CASE_APPLICANTS = env.bool("KEEP_CASE_APPLICANTS", default=False)
 # Case files tell of applicants: those that were uploaded and never imported are thrown away after so many days.
 CASE_FILES_WAIT_DAYS = env.int("CASE_FILES_WAIT_DAYS", default=30)
-# Excel files that jobs made are fetched within days, or asked for again.
+# Lists of more rows than this are written as Excel files by a job; what jobs made is fetched within days.
+LISTS_EXPORTED_DIRECTLY = env.int("LISTS_EXPORTED_DIRECTLY", default=2_000)
 EXPORTS_KEPT_DAYS = env.int("EXPORTS_KEPT_DAYS", default=7)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

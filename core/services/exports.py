@@ -34,6 +34,12 @@ def request(*, name: str, title: str, arguments: dict[str, Any], by: Any, at: da
     return job
 
 
+def note(job: Job, **facts: Any) -> None:
+    """Write down with a job what its file is made of."""
+    job.arguments |= facts
+    Job.objects.filter(pk=job.pk).update(arguments=job.arguments)
+
+
 def keep(job: Job, content: BinaryIO) -> str:
     """Store the finished file of a job, in place of what an earlier attempt left; returns its name in the storage."""
     name = f"{FOLDER}/{job.pk}.xlsx"

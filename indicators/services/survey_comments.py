@@ -1,8 +1,13 @@
 """What becomes of free comments."""
 
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
+from core.errors import TransitionRefused
 from core.services import transitions
 from indicators.models import SurveyComment
 from indicators.services.errors import SurveyRefused
@@ -24,6 +29,17 @@ def answer(*, comment: SurveyComment, reply: str, by: Any, at: datetime) -> Surv
 def hide(*, comment: SurveyComment, by: Any, at: datetime) -> SurveyComment:
     """Keep a comment from ever being shown in public: it names somebody, or is no comment."""
     return _perform("hide", comment, by, at, {})
+
+
+@transaction.atomic
+def handle_many(name: str, *, comments: Sequence[SurveyComment], by: Any, at: datetime) -> int:
+    """Take in (``note``) or keep back (``hide``) all of these that can be; returns how many. Others are left as is."""
+    handle, done = {"note": note, "hide": hide}[name], 0
+    for comment in comments:
+        with suppress(TransitionRefused):
+            handle(comment=comment, by=by, at=at)
+            done += 1
+    return done
 
 
 def _perform(name: str, comment: SurveyComment, by: Any, at: datetime, values: dict[str, Any]) -> SurveyComment:

@@ -1,6 +1,8 @@
 """Free comments: the list to work through, one comment, what becomes of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +14,8 @@ from django.utils import timezone
 
 from accounts.policies import page, reach
 from core.errors import DomainError
-from core.listing import Chip, Listing, show
+from core.formats import vn_number
+from core.listing import Act, Chip, Listing, show
 from core.selectors import available_transitions
 from indicators.enums import CommentState
 from indicators.filters.surveys import CommentFilter
@@ -23,6 +26,30 @@ from indicators.tables.surveys import CommentTable
 from indicators.workflow import SURVEY_COMMENT
 
 HANDLE = "indicators.handle_comments"
+
+
+def _handle_many(name: str, said: str, rows: Sequence[SurveyComment], *, by: Any, at: datetime) -> str:
+    done = survey_comments.handle_many(name, comments=rows, by=by, at=at)
+    return f"{said}: {vn_number(done)} góp ý."
+
+
+# Taking in what was kept from the public would show it: one at a time only.
+ACTS = (
+    Act(
+        "note",
+        SURVEY_COMMENT["note"].label,
+        "Góp ý mới chuyển thành đã ghi nhận, không cần trả lời. Góp ý đã trả lời hoặc không công khai được giữ nguyên.",
+        partial(_handle_many, "note", "Đã ghi nhận"),
+        lambda rows: rows.filter(state=CommentState.NEW),
+    ),
+    Act(
+        "hide",
+        SURVEY_COMMENT["hide"].label,
+        "Những góp ý này không hiện ở trang kết quả công khai, kể cả câu trả lời. Có thể ghi nhận lại để bỏ.",
+        partial(_handle_many, "hide", "Không công khai"),
+        lambda rows: rows.exclude(state=CommentState.HIDDEN),
+    ),
+)
 _UNREAD = f"?state={CommentState.NEW.value}"
 """Who works through new comments goes on with the next one."""
 
@@ -51,6 +78,7 @@ def comment_list(request: HttpRequest) -> HttpResponse:
             empty_text="Chưa có góp ý nào.",
             export_name="gop-y",
             template="indicators/comment_list.html",
+            acts=ACTS,
             chips=[Chip(state.label, {"state": state.value, **kept}, numbers.get(state, 0)) for state in CommentState],
         ),
     )

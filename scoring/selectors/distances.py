@@ -1,6 +1,6 @@
 """How far units are from the next grade: the smallest sets of criteria that would lift them, and what else stands."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,7 +16,6 @@ from scoring.selectors import criteria
 from scoring.selectors.distance_facts import field_of, stored
 
 MOST_WAYS = 5
-Progress = Callable[[int, int, str], None]
 UNITS_AT_A_TIME = 100
 
 
@@ -139,7 +138,6 @@ def of_unit_scores(
     most: int = MOST_WAYS,
     *,
     tells_others: bool = True,
-    progress: Progress | None = None,
 ) -> dict[int, Distance]:
     """By key of the unit's result; a constant number of queries for every hundred units.
 
@@ -156,8 +154,6 @@ def of_unit_scores(
             unit = Unit(each.evaluation, each.standing, inputs, links)
             found[pk] = of_unit(criteria_set, unit, field, most)
         found |= _outside(criteria_set, part, found, field)
-        if progress is not None:
-            progress(len(found), len(scores), "")
     return found
 
 

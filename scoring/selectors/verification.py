@@ -32,6 +32,16 @@ class Progress:
         return self.decided * 100 // self.total if self.total else 100
 
 
+@dataclass(frozen=True)
+class LastStep:
+    """What is left to do with a submitted sheet: ``waiting`` lines, or to finish it, or to send ``returned`` back."""
+
+    assessment: Assessment
+    total: int
+    waiting: int
+    returned: int
+
+
 def queue_of(user: Any, *, round_year: int, centre: Any) -> QuerySet[AssessmentItem]:
     """Every line of the submitted sheets of a centre and year within the user's reach, the own department left out.
 
@@ -109,6 +119,38 @@ def progress(items: QuerySet[AssessmentItem]) -> Progress:
         total=Count("pk"), decided=Count("pk", filter=Q(state__in=[*entries.DECIDED, ItemState.RETURNED]))
     )
     return Progress(counts["decided"], counts["total"])
+
+
+def last_steps(queue: QuerySet[AssessmentItem]) -> list[LastStep]:
+    """The sheets of a queue of which every line has a decision: nothing counts before the sheet itself has one."""
+    found = {row["assessment"]: row for row in _step_rows(queue) if not row["waiting"]}
+    sheets = Assessment.objects.filter(pk__in=found).select_related("unit")
+    return [_step(sheet, found[sheet.pk]) for sheet in sheets.order_by("unit__position", "unit__sort_key", "pk")]
+
+
+def last_step_of(assessment: Assessment) -> LastStep | None:
+    """The same for one sheet, whatever is left; None while it is not submitted or has no line to be verified."""
+    if assessment.state != AssessmentState.SUBMITTED:
+        return None
+    rows = _step_rows(lines_of(assessment))
+    return _step(assessment, rows[0]) if rows else None
+
+
+def _step_rows(items: QuerySet[AssessmentItem]) -> list[Any]:
+    counted = (
+        items.order_by()
+        .values("assessment")
+        .annotate(
+            total=Count("pk"),
+            waiting=Count("pk", filter=Q(state=ItemState.PENDING)),
+            returned=Count("pk", filter=Q(state=ItemState.RETURNED)),
+        )
+    )
+    return list(counted)
+
+
+def _step(assessment: Assessment, row: dict[str, Any]) -> LastStep:
+    return LastStep(assessment, row["total"], row["waiting"], row["returned"])
 
 
 def next_after(

@@ -16,7 +16,7 @@ from scoring.models import Assessment, AssessmentItem, ScoreRun
 from scoring.selectors import waiting_appeals
 from scoring.selectors.assessments import work_deadline
 from scoring.selectors.sheets import sheet_of
-from scoring.selectors.verification import queue_of, waiting
+from scoring.selectors.verification import last_steps, queue_of, waiting
 
 FILL = "scoring.fill_assessment"
 VERIFY = "scoring.verify_assessment"
@@ -62,11 +62,16 @@ def _verification(user: Any, centre: Unit, round_: Round, on: date) -> list[Wait
         return []
     deadline = deadline_for(round_, None, Phase.VERIFICATION)
     found = []
-    count = waiting(queue_of(user, round_year=round_.year, centre=centre)).count()
+    queue = queue_of(user, round_year=round_.year, centre=centre)
+    count = waiting(queue).count()
     if count:
         due = deadline.closes_on if deadline else None
         text = f"{count} dòng tự đánh giá chờ thẩm định"
         found.append(Waiting(text, reverse("scoring:verification-queue"), due, urgent=True, action="Thẩm định"))
+    decided = len(last_steps(queue))
+    if decided:
+        text = f"{decided} phiếu đã thẩm định đủ tiêu chí, chờ hoàn tất hoặc trả lại"
+        found.append(Waiting(text, reverse("scoring:verification-queue"), urgent=not count, action="Hoàn tất"))
     missing = Assessment.objects.filter(round=round_, state__in=[AssessmentState.DRAFT, AssessmentState.RETURNED])
     late = [sheet for sheet in missing.select_related("unit", "round") if _is_late(sheet, on)]
     if late:

@@ -39,8 +39,9 @@ class DistanceTable(tables.Table):
 
     @cached_property
     def distances(self) -> Mapping[int, Distance]:
-        """Of the page that is shown; the Excel file of all units is made by a job."""
-        return self.read([row.record for row in self.page.object_list])
+        """Of the page that is shown, or of all rows where there are no pages: a job hands over some at a time."""
+        rows = self.page.object_list if hasattr(self, "page") else self.rows
+        return self.read([row.record for row in rows])
 
     def distance_of(self, record: UnitScore) -> Distance:
         return self.distances[record.pk]
@@ -51,6 +52,9 @@ class DistanceTable(tables.Table):
     def render_total(self, value: Decimal) -> str:
         return vn_points(value)
 
+    def value_total(self, value: Decimal) -> Decimal:
+        return value
+
     def render_goal(self, record: UnitScore) -> str:
         goal = self.distance_of(record).goal
         return f"{goal.name} (từ {vn_number(goal.low.normalize())})" if goal else "–"
@@ -58,6 +62,10 @@ class DistanceTable(tables.Table):
     def render_missing_points(self, record: UnitScore) -> str:
         found = self.distance_of(record)
         return vn_points(found.missing) if found.goal else "–"
+
+    def value_missing_points(self, record: UnitScore) -> Decimal | None:
+        found = self.distance_of(record)
+        return found.missing if found.goal else None
 
     def render_way(self, record: UnitScore) -> str:
         return self.distance_of(record).in_words

@@ -20,8 +20,10 @@ from scoring.enums import AssessmentState, ItemState
 from scoring.filters.assessments import AssessmentFilter
 from scoring.forms.verification import ReuseForm
 from scoring.models import Assessment, AssessmentItem
+from scoring.policies import is_of_own_unit
 from scoring.selectors import assessments as reading
 from scoring.selectors import criteria, evidence, sheets
+from scoring.selectors.verification import last_step_of
 from scoring.services import assessments, verification
 from scoring.services.assessments import AssessmentRefused
 from scoring.tables.assessments import AssessmentTable
@@ -224,7 +226,7 @@ def _sheet_context(request: HttpRequest, assessment: Assessment) -> dict[str, An
     user = request.user
     deadline = reading.work_deadline(assessment) if assessment.state in ("draft", "returned") else None
     over = deadline is not None and deadline.is_over(timezone.localdate())
-    may_fill = user.has_perm(FILL, assessment)
+    may_fill, may_verify = user.has_perm(FILL, assessment), user.has_perm(VERIFY, assessment)
     waits_on, since = reading.waits_on(assessment)
     returned = assessment.items.filter(state=ItemState.RETURNED).exists()
     return {
@@ -236,7 +238,8 @@ def _sheet_context(request: HttpRequest, assessment: Assessment) -> dict[str, An
         "transitions": [
             step for step in available_transitions(ASSESSMENT, assessment, user) if step.name != "return" or returned
         ],
-        "may_verify": user.has_perm(VERIFY, assessment),
+        "may_verify": may_verify,
+        "last_step": last_step_of(assessment) if may_verify and not is_of_own_unit(user, assessment) else None,
         "deadline": deadline.closes_on if deadline else None,
         "is_over": over and may_fill,
         "may_fill": may_fill and assessment.state in ("draft", "returned"),

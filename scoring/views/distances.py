@@ -1,24 +1,19 @@
 """Pages of the distance to the next grade: of one unit's result, of a sheet being filled in, of all units of a run."""
 
 from functools import partial
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from accounts.policies import page, reach
-from core.list_files import give_out
-from core.listing import Listing, found_in_order, show
-from core.models import Job
+from core.listing import Listing, show
 from scoring.engine.values import Inputs
 from scoring.filters.results import RankingFilter
 from scoring.models import Assessment, ScoreRun
 from scoring.selectors import assessments, distance_notes, distances, results, sheets
-from scoring.services import distance_exports
 from scoring.tables.distances import DistanceTable
 from scoring.views.assessments import shows_decisions
 
@@ -78,27 +73,6 @@ def run_distance(request: HttpRequest, pk: int) -> HttpResponse:
     return show(request, _listing(run))
 
 
-@page(results.VIEW_ALL)
-@require_POST
-def run_distance_export(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask for the Excel file of exactly what is filtered and sorted; it takes seconds, so a job makes it."""
-    run = _run_of(request, pk)
-    _offer_grades(request, run)
-    shown = list(found_in_order(request, _listing(run), request.POST).values_list("pk", flat=True))
-    job = distance_exports.request(run=run, unit_scores=shown, by=request.user, at=timezone.now())
-    return redirect("core:job-detail", pk=job.pk)
-
-
-@page(results.VIEW_ALL)
-@require_GET
-def distance_file(request: HttpRequest, pk: UUID) -> HttpResponseBase:
-    """The file that a job made, for the person who asked for it."""
-    job = get_object_or_404(Job, pk=pk, name=distance_exports.JOB, requested_by=request.user.pk)
-    run = _run_of(request, job.arguments["run"])
-    name = f"khoang-cach-muc-ke-tiep-{run.round.year}"
-    return give_out(request, job, filename=name, back=reverse("scoring:run-distance", args=[run.pk]))
-
-
 def _run_of(request: HttpRequest, pk: int) -> ScoreRun:
     runs = ScoreRun.objects.select_related("round__campaign__unit", "criteria_set").prefetch_related(
         "criteria_set__bands"
@@ -122,14 +96,13 @@ def _listing(run: ScoreRun) -> Listing:
         template="scoring/distance_list.html",
         table_options={"read": partial(distances.of_unit_scores, run, most=1)},
         context={"run": run},
-        export_url=reverse("scoring:run-distance-export", args=[run.pk]),
+        export_name=f"khoang-cach-muc-ke-tiep-{run.round.year}",
         exported_directly=0,
+        rows_at_once=distances.UNITS_AT_A_TIME,
     )
 
 
 urlpatterns = [
     path("don-vi/<int:pk>/muc-ke-tiep/", unit_distance, name="unit-distance"),
     path("lan-tinh/<int:pk>/muc-ke-tiep/", run_distance, name="run-distance"),
-    path("lan-tinh/<int:pk>/muc-ke-tiep/xuat/", run_distance_export, name="run-distance-export"),
-    path("muc-ke-tiep/<uuid:pk>.xlsx", distance_file, name="distance-file"),
 ]

@@ -1,6 +1,7 @@
 """The verifier's desk: the queue, one line at a time, and many lines at once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,13 +12,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.policies import page, reach
 from core.downloads import INLINE_TYPES
 from core.errors import DomainError, StaleRecord
-from core.listing import Chip, Listing, show
+from core.listing import Act, Chip, Listing, show
 from indicators.selectors.doubts import Raised, doubts_about
+from indicators.selectors.figure_files import documents_behind
 from scoring.filters.assessments import READY, QueueFilter
 from scoring.forms.verification import DecisionForm
 from scoring.models import AssessmentItem
@@ -33,10 +35,27 @@ VERIFY = "scoring.verify_assessment"
 SCOPE_FILTERS, FILTERS = ("unit", "group"), ("loc", "unit", "group", "state")
 
 
+def _agree(rows: Sequence[AssessmentItem], *, by: Any, at: datetime) -> str:
+    outcome = verification.accept_all(items=rows, by=by, at=at)
+    left = f" {outcome.left} tiêu chí vừa đổi nên để lại." if outcome.left else ""
+    return f"Đã đồng ý {outcome.accepted} tiêu chí.{left}"
+
+
+AGREE = Act(
+    "agree",
+    "Đồng ý điểm tự chấm",
+    "Điểm tự chấm của các tiêu chí này được công nhận. Tiêu chí đã thẩm định, đề nghị không áp dụng, chưa có điểm hoặc "
+    "do người thẩm định chấm được để lại xem riêng.",
+    _agree,
+    reading.acceptable,
+)
+MOST_AGREED_TO = 5_000
+
+
 @page(VERIFY)
 @require_GET
 def verification_queue(request: HttpRequest) -> HttpResponse:
-    """All submitted lines of the chosen centre and year, with ready filters and agreement to all that is shown."""
+    """All submitted lines of the chosen centre and year, with ready filters and agreement to many at once."""
     queue = _queue(request)
     shown = _filtered(request, FILTERS)
     return show(
@@ -52,40 +71,18 @@ def verification_queue(request: HttpRequest) -> HttpResponse:
             chips=_chips(queue),
             empty_text="Chưa có phiếu nào chờ thẩm định. Phiếu xuất hiện ở đây khi đơn vị nộp.",
             export_name="tham-dinh",
+            acts=(AGREE,),
+            acted_on_at_once=MOST_AGREED_TO,
             template="scoring/verification_queue.html",
             context={
                 "progress": reading.progress(_filtered(request, SCOPE_FILTERS)),
-                "acceptable_count": reading.acceptable(shown).count() if not request.GET.get("q") else 0,
+                "last_steps": reading.last_steps(queue),
                 "query": _query(request),
                 "first": reading.waiting(shown).order_by(*reading.ORDER).first(),
             },
             table_options={"query": _query(request)},
         ),
     )
-
-
-@page(VERIFY)
-@require_POST
-def verification_accept_all(request: HttpRequest) -> HttpResponse:
-    """Agree to every line of the filtered queue that needs no closer look, as they were counted on the page."""
-    lines = list(reading.acceptable(_filtered(request, FILTERS)))
-    back = redirect(f"{reverse('scoring:verification-queue')}?{_query(request)}")
-    if str(len(lines)) != request.POST.get("count"):
-        messages.error(request, "Danh sách vừa thay đổi nên chưa đồng ý tiêu chí nào. Xem lại số lượng rồi thử lại.")
-        return back
-    try:
-        outcome = verification.accept_all(items=lines, by=request.user, at=timezone.now())
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-        return back
-    messages.success(request, f"Đã đồng ý {outcome.accepted} tiêu chí.")
-    left = reading.waiting(_filtered(request, FILTERS)).count()
-    if left:
-        messages.info(
-            request,
-            f"Còn {left} tiêu chí cần xem riêng: đề nghị không áp dụng, chưa có điểm hoặc do người thẩm định chấm.",
-        )
-    return back
 
 
 @page(VERIFY)
@@ -148,7 +145,6 @@ def _weighed(item: AssessmentItem, typed: Mapping[str, str]) -> dict[str, Any]:
 def _after_decision(request: HttpRequest, item: AssessmentItem) -> HttpResponse:
     messages.success(request, f"Đã lưu: {item.assessment.unit.short_name} – {item.criterion.code}.")
     if not reading.waiting(reading.lines_of(item.assessment)).exists():
-        messages.info(request, f"Đã thẩm định đủ các tiêu chí của {item.assessment.unit.short_name}.")
         return redirect("scoring:assessment-detail", pk=item.assessment_id)
     if "next" not in request.POST:
         return redirect(f"{reverse('scoring:verification-item', args=[item.pk])}?{_query(request)}")
@@ -175,12 +171,16 @@ def _item_context(request: HttpRequest, item: AssessmentItem, form: DecisionForm
         "assessment": item.assessment,
         "files": [(link, warnings[link.pk]) for link in row.evidence],
         "doubts": _doubts(item),
+        "figure_documents": documents_behind(
+            item.criterion.indicator_code, item.assessment.unit, item.assessment.round.year, request.user
+        ),
         "preview": next((link for link in row.evidence if link.evidence.content_type in INLINE_TYPES), None),
         "form": form,
         "progress": reading.progress(scope),
         "following": reading.next_after(scope, item, _filtered(request, FILTERS)),
         "query": _query(request),
         "is_own": is_of_own_unit(request.user, item.assessment),
+        "last_step": reading.last_step_of(item.assessment),
     }
 
 

@@ -48,8 +48,11 @@ def test_verification_from_first_line_to_the_last(portal: Portal, sheets: Sheets
 
     # The rest is agreed to at once.
     portal.open("/tham-dinh/")
-    page.locator("summary", has_text="Đồng ý cả 4 tiêu chí").click()
-    page.get_by_role("button", name="Đồng ý tất cả").click()
+    page.get_by_label("Chọn cả 6 tiêu chí").check()
+    expect(page.get_by_text("Đã chọn cả 6 tiêu chí")).to_be_visible()
+    page.get_by_role("button", name="Đồng ý điểm tự chấm").click()
+    expect(page.get_by_text("2 tiêu chí khác đã chọn")).to_be_visible()
+    page.get_by_role("button", name="Đồng ý điểm tự chấm 4 tiêu chí").click()
     expect(page.get_by_text("Đã đồng ý 4 tiêu chí")).to_be_visible()
     expect(page.get_by_text("Đã thẩm định 6/6")).to_be_visible()
 

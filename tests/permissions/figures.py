@@ -9,8 +9,8 @@ from indicators.models import SurveyCount
 from tests.factories.indicators import CalendarDayFactory, IndicatorFactory, ProcedureFactory, SurveyCountFactory
 from tests.factories.surveys import PaperFormFactory, counted_form, published_survey
 from tests.indicators import answering
-from tests.permissions.places import Place, own_answers_export, own_case_export
-from tests.permissions.rows import ACT, PAGE, Row, Whose, centre, department, mine
+from tests.permissions.places import Place, own_answers_export
+from tests.permissions.rows import ACT, PAGE, Row, Whose, centre, department
 
 
 def doubt_of(place: Place) -> dict[str, Any]:
@@ -74,8 +74,6 @@ INDICATORS = {
     "indicators:case-import-list": PAGE,
     "indicators:case-import-map": centre(lambda house: house.case_import, posts=True),
     "indicators:case-list": PAGE,
-    "indicators:case-list-export": ACT,
-    "indicators:case-list-file": mine(own_case_export),
     "indicators:catalogue": PAGE,
     "indicators:doubt-answer": Row(Whose.DEPARTMENT, lambda place, user: doubt_of(place)),
     "indicators:doubt-list": PAGE,

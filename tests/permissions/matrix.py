@@ -1,10 +1,13 @@
 """The table: for each address how it is asked and whose record stands in it."""
 
+from django.urls import reverse
+
 from accounts.models import Role
 from accounts.roles import RoleCode
+from core.listing import SEAL
 from tests.indicators import answering
 from tests.permissions.figures import INDICATORS
-from tests.permissions.places import own_delegation, own_export, own_job, own_notice
+from tests.permissions.places import own_delegation, own_job, own_list_file, own_notice
 from tests.permissions.rows import ACT, PAGE, Row, Whose, centre, department, mine
 
 ACCOUNTS = {
@@ -156,6 +159,13 @@ CAMPAIGNS = {
 }
 CORE = {
     "core:healthz": PAGE,
+    "core:list-act": Row(
+        posts=True,
+        data=lambda place: {"address": SEAL.sign(reverse("indicators:survey-comments")), "act": "note"},
+        seen_by=(RoleCode.OFFICE, RoleCode.DIRECTOR),
+    ),
+    "core:list-export": Row(posts=True, data=lambda place: {"address": SEAL.sign(reverse("scoring:criteria-list"))}),
+    "core:list-file": mine(own_list_file),
     "core:job-detail": Row(find=lambda place, user: {"pk": own_job(user).pk}),
     "core:notification-list": PAGE,
     "core:notification-open": mine(own_notice, posts=True),
@@ -210,12 +220,6 @@ SCORING = {
     "scoring:criteria-template": PAGE,
     "scoring:criteria-toml": centre(lambda house: house.criteria_set),
     "scoring:criteria-diff": centre(lambda house: house.criteria_set),
-    "scoring:distance-file": Row(
-        Whose.PERSON,
-        lambda place, user: {
-            "pk": own_export(user if place.name == "own" else place.own.user, place.house.run).pk,
-        },
-    ),
     "scoring:deadline-ledger": centre(lambda house: house.round),
     "scoring:evidence-attach": department(lambda own: own.item, posts=True),
     "scoring:evidence-delete": department(lambda own: own.evidence, posts=True),
@@ -231,7 +235,6 @@ SCORING = {
     "scoring:run-detail": centre(lambda house: house.run),
     "scoring:run-start": centre(lambda house: house.round, posts=True),
     "scoring:run-distance": centre(lambda house: house.run),
-    "scoring:run-distance-export": centre(lambda house: house.run, posts=True),
     "scoring:scenario-act": centre(lambda house: house.scenario, posts=True),
     "scoring:scenario-change": centre(lambda house: house.scenario, kind="trong-so"),
     "scoring:scenario-change-remove": centre(lambda house: house.scenario, posts=True),
@@ -246,7 +249,6 @@ SCORING = {
     "scoring:unit-distance": department(lambda own: own.unit_score),
     "scoring:tie-votes": centre(lambda house: house.round),
     "scoring:unit-result": department(lambda own: own.unit_score),
-    "scoring:verification-accept-all": ACT,
     "scoring:verification-item": department(lambda own: own.item),
     "scoring:verification-points": department(lambda own: own.item),
     "scoring:verification-queue": PAGE,

@@ -7,19 +7,16 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.urls import reverse
 
 from accounts.models import Membership, Role, Unit, User
-from accounts.policies import reach
 from accounts.roles import RoleCode
 from awards.enums import DossierState, SessionState
 from campaigns.enums import PlanState
-from indicators.listings.cases import EXPORT_JOB as EXPORT_CASES
+from core.list_files import JOB as LISTS
 from indicators.models import Survey
-from indicators.selectors.case_imports import VIEW as VIEW_CASES
 from indicators.services import answer_exports
 from scoring.enums import AssessmentState, RunState
-from scoring.models import ScoreRun
-from scoring.services import distance_exports
 from tests.factories import accounts, awards, campaigns, cases, indicators, reports, scoring, surveys
 from tests.factories.core import JobFactory, NotificationFactory
 from tests.factories.world import World, make_world
@@ -199,16 +196,11 @@ def own_job(user: User) -> Any:
     return JobFactory(requested_by=user)
 
 
-def own_case_export(user: User) -> Any:
-    """A file of cases that the person asked for."""
-    seen = {"branches": list(reach(user, VIEW_CASES).paths), "people": False}
-    wish = {"query": {}, "year": 2026, "centre": None, "seen": seen}
-    return JobFactory(name=EXPORT_CASES, arguments=wish, requested_by=user)
-
-
-def own_export(user: User, run: ScoreRun) -> Any:
-    """A file of distances that the person asked for."""
-    return JobFactory(name=distance_exports.JOB, arguments={"run": run.pk, "unit_scores": []}, requested_by=user)
+def own_list_file(user: User) -> Any:
+    """A file of a list that the person asked for."""
+    kept = {"year": YEAR, "centre": None, "rights": {}}
+    wish = {"address": reverse("scoring:criteria-list"), "kept": kept}
+    return JobFactory(name=LISTS, arguments=wish, requested_by=user)
 
 
 def own_answers_export(user: User, survey: Survey) -> Any:

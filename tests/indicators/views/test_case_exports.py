@@ -1,9 +1,9 @@
 """The Excel file of a long list of cases: a job's, for who asked, with what she may see and no more."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from io import BytesIO
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -12,15 +12,15 @@ from openpyxl import load_workbook
 
 from accounts.models import Membership, User
 from core.enums import JobState
+from core.listing import SEAL
 from core.models import Job, Notification
-from indicators.listings import cases
-from indicators.tasks import export_cases
+from core.tasks import export_list
 from tests.factories.accounts import user_with
 from tests.factories.world import World
 from tests.indicators.case_desk import HEADINGS, case, imported
 from tests.indicators.views.test_case_imports import signed_in
 
-ASK = "indicators:case-list-export"
+ASK = "core:list-export"
 
 
 @pytest.fixture
@@ -34,14 +34,15 @@ def centre_cases(world: World) -> None:
 
 
 def asked(client: Client, **query: str) -> Job:
-    response = client.post(reverse(ASK), query)
+    address = SEAL.sign(f"{reverse('indicators:case-list')}?{urlencode(query)}")
+    response = client.post(reverse(ASK), {"address": address})
     job = Job.objects.order_by("-requested_at").first()
     assert job is not None and response["Location"] == reverse("core:job-detail", args=[job.pk])
     return job
 
 
 def made(job: Job) -> Job:
-    export_cases(str(job.pk))
+    export_list(str(job.pk))
     job.refresh_from_db()
     return job
 
@@ -69,7 +70,7 @@ def test_file_is_made_by_a_job(world: World, client: Client, centre_cases: None)
 
     assert (job.state, job.done, job.total) == (JobState.SUCCEEDED, 3, 3)
     told = Notification.objects.get(recipient=user)
-    assert (told.text, told.url) == ("Đã xuất Excel 3 hồ sơ TTHC.", job.result_url)
+    assert (told.text, told.url) == ("Đã xuất Excel “Hồ sơ TTHC năm 2025”: 3 hồ sơ.", job.result_url)
     direct = client.get(f"{reverse('indicators:case-list')}?_export=xlsx")
     assert rows_of(client, job) == [list(row) for row in load_workbook(BytesIO(direct.content)).active.values]
 
@@ -83,10 +84,9 @@ def test_file_holds_what_was_filtered_in_its_order(world: World, client: Client,
 
 @pytest.mark.parametrize(("most", "by_job"), [(3, False), (2, True)])
 def test_long_list_asks_for_a_job(
-    world: World, client: Client, centre_cases: None, monkeypatch: pytest.MonkeyPatch, most: int, by_job: bool
+    world: World, client: Client, centre_cases: None, settings, most: int, by_job: bool
 ) -> None:
-    listing = cases.case_listing
-    monkeypatch.setattr(cases, "case_listing", lambda request: replace(listing(request), exported_directly=most))
+    settings.LISTS_EXPORTED_DIRECTLY = most
     office_of(world, client)
 
     page = client.get(reverse("indicators:case-list")).content.decode()
@@ -115,7 +115,7 @@ def test_file_of_rights_that_ended_is_not_given_out(world: World, client: Client
     job, waiting = made(asked(client)), asked(client, code="A")
     Membership.objects.filter(user=user).delete()
     signed_in(client, user)
-    assert client.get(job.result_url).status_code == 403
+    assert client.get(job.result_url).status_code == 404
 
     moved = user_with("department_staff", world.pharmacy)
     Membership.objects.filter(user=moved).update(user=user)
@@ -123,7 +123,7 @@ def test_file_of_rights_that_ended_is_not_given_out(world: World, client: Client
     assert client.get(job.result_url).status_code == 404
     refused = made(waiting)
     assert (refused.state, refused.result) == (JobState.FAILED, {})
-    assert "Quyền xem hồ sơ đã thay đổi" in refused.error
+    assert "Quyền xem danh sách đã thay đổi" in refused.error
 
 
 @pytest.fixture
@@ -158,5 +158,5 @@ def test_file_that_was_swept_is_told(world: World, client: Client, centre_cases:
 
     response = client.get(job.result_url, follow=True)
 
-    assert response.redirect_chain[-1][0] == reverse("indicators:case-list")
+    assert response.redirect_chain[-1][0] == f"{reverse('indicators:case-list')}?"
     assert "chỉ giữ 7 ngày" in response.content.decode()

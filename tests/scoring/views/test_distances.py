@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -11,11 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from core.listing import SEAL
 from core.models import Job, Notification
-from scoring import tasks
+from core.tasks import export_list
 from scoring.models import Assessment, UnitScore
 from scoring.selectors import distances
-from scoring.services import appeal_windows, distance_exports, runs
+from scoring.services import appeal_windows, runs
 from tests.factories.accounts import UnitFactory, user_with
 from tests.factories.campaigns import ParticipantFactory
 from tests.factories.scoring import NOW, AssessmentItemFactory, CircumstanceFactory, stored_small_set
@@ -103,59 +105,58 @@ def test_office_sees_all_units(client, scored, run):
     page = client.get(address).content.decode()
 
     assert "1 tiêu chí: a2 thêm 12,75 → 98,00" in page
-    assert reverse("scoring:run-distance-export", args=[run.pk]) in page
+    assert f'action="{reverse("core:list-export")}"' in page
     assert address in client.get(reverse("scoring:result-list")).content.decode()
     assert client.get(address + "?_export=xlsx").url == address
 
 
 def asked(client, scored, run, **query):
     client.force_login(scored.office)
-    client.post(reverse("scoring:run-distance-export", args=[run.pk]), query)
-    return Job.objects.get(name=distance_exports.JOB)
+    address = f"{reverse('scoring:run-distance', args=[run.pk])}?{urlencode(query)}"
+    client.post(reverse("core:list-export"), {"address": SEAL.sign(address)})
+    return Job.objects.get()
 
 
 def book_of(client, job):
-    content = client.get(reverse("scoring:distance-file", args=[job.pk])).getvalue()
+    content = client.get(job.result_url).getvalue()
     return list(load_workbook(BytesIO(content)).active)
 
 
 def test_excel_of_all_units_is_made_by_a_job_with_progress(client, scored, run):
     job = asked(client, scored, run)
     assert client.get(reverse("core:job-detail", args=[job.pk])).status_code == 200
-    unfinished = client.get(reverse("scoring:distance-file", args=[job.pk]))
+    unfinished = client.get(job.result_url)
     assert unfinished.url == reverse("core:job-detail", args=[job.pk])
 
-    tasks.export_distances(str(job.pk))
+    export_list(str(job.pk))
 
     job.refresh_from_db()
     assert (job.state, job.done, job.total) == ("succeeded", 2, 2)
     told = Notification.objects.get(recipient=scored.office, url=job.result_url)
     assert "2 đơn vị" in told.text
     rows = [[cell.value for cell in row] for row in book_of(client, job)]
-    assert len(rows) == 3 and rows[1][1] == "Khoa Ngoại" and Decimal(str(rows[1][6])) == Decimal("4.75")
-    assert rows[1][7] == "1 tiêu chí: a2 thêm 12,75 → 98,00"
+    assert len(rows) == 3 and rows[1][1] == "Khoa Ngoại" and Decimal(str(rows[1][5])) == Decimal("4.75")
+    assert rows[1][6] == "1 tiêu chí: a2 thêm 12,75 → 98,00"
 
 
 def test_excel_holds_what_was_filtered_in_the_order_that_was_shown(client, scored, run):
     job = asked(client, scored, run, sort="-rank")
-    tasks.export_distances(str(job.pk))
+    export_list(str(job.pk))
     assert [row[1].value for row in book_of(client, job)[1:]] == ["Khoa Dược", "Khoa Ngoại"]
     Job.objects.all().delete()
 
     job = asked(client, scored, run, q="ngoai")
-    tasks.export_distances(str(job.pk))
+    export_list(str(job.pk))
     assert [row[1].value for row in book_of(client, job)[1:]] == ["Khoa Ngoại"]
 
 
 def test_file_belongs_to_the_person_who_asked(client, scored, run):
     job = asked(client, scored, run)
     asked(client, scored, run)
-    tasks.export_distances(str(job.pk))
+    export_list(str(job.pk))
 
     client.force_login(scored.director)
-    assert client.get(reverse("scoring:distance-file", args=[job.pk])).status_code == 404
-    client.force_login(scored.head)
-    assert client.get(reverse("scoring:distance-file", args=[job.pk])).status_code == 403
+    assert client.get(job.result_url).status_code == 404
 
 
 def test_queries_of_the_table_do_not_grow_with_units(client, scored, run):

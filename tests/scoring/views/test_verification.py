@@ -7,7 +7,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from core.listing import SEAL
 from tests.factories.accounts import PersonFactory, user_with
 from tests.scoring.conftest import Filled
 from tests.scoring.views.test_assessments import as_
@@ -115,14 +117,44 @@ def test_other_centre_does_not_find_the_line(client: Client, filled: Filled) -> 
 def test_agreeing_to_all_takes_what_was_counted(client: Client, filled: Filled) -> None:
     filled.submit()
     as_(client, filled.office)
-    url = reverse("scoring:verification-accept-all")
+    wish = {"address": SEAL.sign(f"{reverse(QUEUE)}?loc=cho"), "act": "agree", "all": "1"}
 
-    client.post(url, {"count": "5"})
+    question = client.post(reverse("core:list-act"), wish).content.decode()
+    assert "Đồng ý điểm tự chấm 3 tiêu chí" in question and "2 tiêu chí khác" in question
+
+    client.post(reverse("core:list-act"), {**wish, "count": "5"})
     assert filled.item("a1").state == "pending"
 
-    client.post(url, {"count": "3"})
+    client.post(reverse("core:list-act"), {**wish, "count": "3"})
     assert filled.item("a1").state == "accepted"
     assert filled.item("c2").state == "pending"
+
+
+def test_sheet_with_all_decisions_asks_for_its_last_step(client: Client, filled: Filled) -> None:
+    filled.submit()
+    as_(client, filled.office)
+    queue, sheet = reverse(QUEUE), reverse("scoring:assessment-detail", args=[filled.sheet().pk])
+    item = reverse("scoring:verification-item", args=[filled.item("a1").pk])
+    last = "Hoàn tất thẩm định”"
+
+    def told(address: str) -> str:
+        return client.get(address).content.decode()
+
+    assert last not in told(queue) + told(sheet) + told(item)
+    assert "Thẩm định 5 tiêu chí còn lại" in told(sheet)
+
+    filled.sheet().items.update(state="accepted", verified_at=timezone.now())
+
+    assert f'<a href="{sheet}">Mở phiếu và bấm “{last}</a>' in told(queue)
+    assert f'<a href="{sheet}">Mở phiếu và bấm “{last}</a>' in told(item)
+    assert "Đã thẩm định đủ 5/5 tiêu chí" in told(sheet) and f"bấm “{last}" in told(sheet)
+    assert "phiếu đã thẩm định đủ tiêu chí, chờ hoàn tất" in told(reverse("reports:home"))
+
+    filled.sheet().items.filter(criterion__code="a1").update(state="returned", verified_reason="Thiếu biên bản")
+
+    assert "1 tiêu chí bị trả lại" in told(queue) and last not in told(queue)
+    client.post(reverse("scoring:assessment-transition", args=[filled.sheet().pk]), {"transition": "return"})
+    assert "chờ bước cuối" not in told(queue)
 
 
 def test_last_decision_leads_to_the_sheet_where_it_is_finished(client: Client, filled: Filled) -> None:
