@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from accounts.models import Unit
 from core.fields import NumberInput
 from indicators.enums import MONTHS, Measure, PeriodKind, SurveyKind
+from indicators.forms.figure_files import DocumentsField
 from indicators.models import Indicator, Procedure, ProcedureCount, SurveyCount
 from indicators.services.measurements import Period, Value
 
@@ -46,6 +47,7 @@ class MeasurementForm(forms.Form):
     source_note = forms.CharField(
         label="Nguồn, văn bản", max_length=300, help_text="Ví dụ: Báo cáo số 12/BC-TTYT ngày 5/10/2026."
     )
+    files = DocumentsField()
     as_told = AsToldField()
 
     def __init__(self, *args: Any, indicator: Indicator, units: QuerySet[Unit], year: int, **kwargs: Any) -> None:
@@ -66,6 +68,7 @@ class MeasurementForm(forms.Form):
             Row(Column("unit"), Column("period")),
             Row(*figures),
             "source_note",
+            "files",
             "as_told",
             Submit("save", "Lưu số liệu"),
         )
@@ -95,11 +98,13 @@ class CountsForm(forms.ModelForm):
         for names in self.number_rows:
             for name in names:
                 self.fields[name].required = False
+        self.fields["files"] = DocumentsField()
         self.helper = FormHelper()
         self.helper.layout = Layout(
             Row(*[Column(name) for name in self.keys]),
             *[Row(*[Column(name) for name in names]) for names in self.number_rows],
             "source_note",
+            "files",
             *(["as_told"] if "as_told" in self.fields else []),
             Submit("save", "Lưu số liệu"),
         )

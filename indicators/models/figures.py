@@ -84,5 +84,11 @@ class Measurement(models.Model):
             ),
         ]
 
+    @property
+    def period_words(self) -> str:
+        """«Quý 2/2026», «Năm 2026»."""
+        kind = self.get_period_kind_display()
+        return f"{kind} {self.period}/{self.year}" if self.period else f"{kind} {self.year}"
+
     def __str__(self) -> str:
         return f"{self.indicator} – {self.unit} – {self.get_period_kind_display()} {self.period}/{self.year}"

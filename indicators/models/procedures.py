@@ -125,5 +125,10 @@ class ProcedureCount(models.Model):
             ),
         ]
 
+    @property
+    def period_words(self) -> str:
+        """«Tháng 3/2026»."""
+        return f"Tháng {self.month}/{self.year}"
+
     def __str__(self) -> str:
         return f"{self.procedure or self.field} – {self.unit} – {self.month}/{self.year}"

@@ -158,5 +158,10 @@ class SurveyCount(models.Model):
             ),
         ]
 
+    @property
+    def period_words(self) -> str:
+        """«Tháng 3/2026»."""
+        return f"Tháng {self.month}/{self.year}"
+
     def __str__(self) -> str:
         return f"{self.get_kind_display()} – {self.unit} – {self.month}/{self.year}"

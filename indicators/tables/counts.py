@@ -3,16 +3,37 @@
 from decimal import Decimal
 
 import django_tables2 as tables
+from django.utils.html import format_html
 from django_tables2.utils import A
 
 from core.formats import vn_number
 from core.listing import NOWRAP, NUMBER
-from indicators.models import Measurement, ProcedureCount, SurveyCount
+from indicators.models import Measurement, ProcedureCount, SurveyCount, TypedFigure
+from indicators.selectors.figure_files import address_of, names_of
 
 WIDE = {"th": {"class": "wide"}, "td": {"class": "wide"}}
 WIDE_TITLE = {"th": {"class": "wide"}, "td": {"class": "wide stack-title"}}
 MIDDLING = {"td": {"class": "middling"}}
 ROW_LINK = {"a": {"class": "row-link"}}
+
+
+class DocumentsColumn(tables.Column):
+    """How many documents a typed figure has, leading to them; their names in an Excel file."""
+
+    def __init__(self, permission: str) -> None:
+        super().__init__(verbose_name="Tài liệu", empty_values=(), orderable=False, attrs=NOWRAP)
+        self.permission = permission
+
+    def render(self, record: TypedFigure, table: tables.Table) -> str:
+        address, number = address_of(record), len(record.files.all())
+        may_add = bool(address) and table.request.user.has_perm(self.permission, record)
+        if not number and not may_add:
+            return "–"
+        words = f"{number} tài liệu" if number else "Thêm"
+        return format_html('<a href="{}" aria-label="{}">{}</a>', address, f"Tài liệu của số liệu {record}", words)
+
+    def value(self, record: TypedFigure) -> str:
+        return names_of(record.files.all())
 
 
 class ProcedureCountTable(tables.Table):
@@ -27,6 +48,7 @@ class ProcedureCountTable(tables.Table):
     on_time = tables.Column(verbose_name="Đúng và trước hạn", attrs=NUMBER, empty_values=(), orderable=False)
     paid_online = tables.Column(verbose_name="Thanh toán trực tuyến", attrs=NUMBER)
     source_note = tables.Column(verbose_name="Nguồn", orderable=False, attrs=MIDDLING)
+    documents = DocumentsColumn("indicators.enter_counts")
 
     class Meta:
         model = ProcedureCount
@@ -40,6 +62,7 @@ class ProcedureCountTable(tables.Table):
             "on_time",
             "paid_online",
             "source_note",
+            "documents",
         )
 
     def render_month(self, record: ProcedureCount) -> str:
@@ -68,10 +91,11 @@ class SurveyCountTable(tables.Table):
     satisfied = tables.Column(verbose_name="Hài lòng", attrs=NUMBER, empty_values=(), orderable=False)
     fully_satisfied = tables.Column(verbose_name="Phiếu hài lòng toàn diện", attrs=NUMBER)
     source_note = tables.Column(verbose_name="Nguồn", orderable=False)
+    documents = DocumentsColumn("indicators.enter_counts")
 
     class Meta:
         model = SurveyCount
-        fields = ("month", "unit", "kind", "forms", "satisfied", "fully_satisfied", "source_note")
+        fields = ("month", "unit", "kind", "forms", "satisfied", "fully_satisfied", "source_note", "documents")
 
     def render_month(self, record: SurveyCount) -> str:
         return f"{record.month}/{record.year}"
@@ -93,6 +117,7 @@ class MeasurementTable(tables.Table):
     period = tables.Column(verbose_name="Kỳ", empty_values=(), order_by=("year", "period"), attrs=NOWRAP)
     figure = tables.Column(verbose_name="Số liệu", attrs=NUMBER, empty_values=(), orderable=False)
     source_note = tables.Column(verbose_name="Nguồn, văn bản", orderable=False)
+    documents = DocumentsColumn("indicators.enter_figures")
     entered_by = tables.Column(verbose_name="Người nhập", orderable=False)
     entered_at = tables.DateTimeColumn(verbose_name="Nhập lúc", format="j/n/Y H:i", attrs=NOWRAP)
     locked_at = tables.Column(
@@ -105,11 +130,20 @@ class MeasurementTable(tables.Table):
 
     class Meta:
         model = Measurement
-        fields = ("indicator", "unit", "period", "figure", "source_note", "entered_by", "entered_at", "locked_at")
+        fields = (
+            "indicator",
+            "unit",
+            "period",
+            "figure",
+            "source_note",
+            "documents",
+            "entered_by",
+            "entered_at",
+            "locked_at",
+        )
 
     def render_period(self, record: Measurement) -> str:
-        kind = record.get_period_kind_display()
-        return f"{kind} {record.period}/{record.year}" if record.period else f"{kind} {record.year}"
+        return record.period_words
 
     def render_figure(self, record: Measurement) -> str:
         if record.value is not None:

@@ -16,6 +16,7 @@ from indicators.enums import SurveyKind
 from indicators.filters.doubts import DoubtsFilter
 from indicators.forms.doubts import ReasonForm
 from indicators.selectors.doubts import CASES, Raised, doubts_of
+from indicators.selectors.figure_files import documents_doubted
 from indicators.services import doubts
 from indicators.tables.doubts import DoubtTable
 from indicators.views.figures import ENTER, VIEW, visible_units
@@ -78,6 +79,7 @@ def doubt_answer(request: HttpRequest, pk: int, year: int, month: int, check: st
             messages.success(request, "Đã lưu giải thích; người thẩm định sẽ thấy.")
             return redirect("indicators:doubt-list")
     context = {"heading": "Giải thích số liệu", "raised": raised, "form": form, "mend_at": _mended_at(raised.doubt)}
+    context["documents"] = documents_doubted(raised, request.user)
     return render(request, "indicators/doubt_answer.html", context, status=400 if form.errors else 200)
 
 

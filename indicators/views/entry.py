@@ -10,12 +10,17 @@ from django.utils import timezone
 from accounts.policies import page, reach
 from core.errors import DomainError
 from indicators.forms.entry import MeasurementForm, ProcedureCountForm, SurveyCountForm
+from indicators.forms.figure_files import ask_again
 from indicators.models import Indicator, Measurement, Procedure
 from indicators.selectors.catalogue import in_use
 from indicators.services import measurements, monthly_counts
 from indicators.services.errors import DOUBTFUL
+from indicators.services.figure_files import FilesRefused
 from indicators.services.own_indicators import TYPED_SOURCES
 from indicators.views.figures import ENTER, ENTER_COUNTS, LOCK, visible_units
+
+_ENTERED_CASES = ("unit", "procedure", "month", "source_note", "as_told", "files")
+_ENTERED_ANSWERS = ("unit", "kind", "month", "fully_satisfied", "source_note", "files")
 
 
 @page(ENTER)
@@ -25,10 +30,11 @@ def measurement_create(request: HttpRequest, code: str) -> HttpResponse:
     indicator = get_object_or_404(known, code=code)
     year: int = request.year  # type: ignore[attr-defined]
     units = visible_units(request, ENTER).order_by("depth", "position", "sort_key")
-    form = MeasurementForm(request.POST or None, indicator=indicator, units=units, year=year)
+    form = MeasurementForm(request.POST or None, request.FILES or None, indicator=indicator, units=units, year=year)
     if request.method == "POST" and form.is_valid() and _declared(request, indicator, form):
-        messages.success(request, f"Đã lưu số liệu “{indicator.name}”.")
+        messages.success(request, f"Đã lưu số liệu “{indicator.name}”{_with(form)}.")
         return redirect("indicators:figure-detail", code=indicator.code)
+    ask_again(form)
     context = {"heading": f"Nhập số liệu năm {year}", "indicator": indicator, "form": form}
     return render(request, "indicators/measurement_form.html", context, status=400 if form.errors else 200)
 
@@ -42,6 +48,7 @@ def _declared(request: HttpRequest, indicator: Indicator, form: MeasurementForm)
             figure=form.figure(),
             source_note=form.cleaned_data["source_note"],
             as_told=form.cleaned_data["as_told"],
+            files=form.cleaned_data["files"],
             by=request.user,
             at=timezone.now(),
         )
@@ -80,9 +87,11 @@ def procedure_count_create(request: HttpRequest) -> HttpResponse:
     year: int = request.year  # type: ignore[attr-defined]
     units = visible_units(request, ENTER_COUNTS).order_by("depth", "position", "sort_key")
     procedures = reach(request.user, ENTER_COUNTS).filter(Procedure.objects.all(), "centre")
-    form = ProcedureCountForm(request.POST or None, units=units, year=year, procedures=procedures)
+    form = ProcedureCountForm(
+        request.POST or None, request.FILES or None, units=units, year=year, procedures=procedures
+    )
     if request.method == "POST" and form.is_valid():
-        entered = {name: form.cleaned_data[name] for name in ("unit", "procedure", "month", "source_note", "as_told")}
+        entered = {name: form.cleaned_data[name] for name in _ENTERED_CASES}
         if _stored(request, form, monthly_counts.record_procedure_month, year, entered):
             return redirect("indicators:procedure-statistics")
     return _counts_page(request, form, f"Nhập thống kê hồ sơ TTHC năm {year}", "indicators:procedure-statistics")
@@ -93,10 +102,9 @@ def survey_count_create(request: HttpRequest) -> HttpResponse:
     """Enter the answers of one kind of survey at one unit in one month."""
     year: int = request.year  # type: ignore[attr-defined]
     units = visible_units(request, ENTER_COUNTS).order_by("depth", "position", "sort_key")
-    form = SurveyCountForm(request.POST or None, units=units, year=year)
+    form = SurveyCountForm(request.POST or None, request.FILES or None, units=units, year=year)
     if request.method == "POST" and form.is_valid():
-        names = ("unit", "kind", "month", "fully_satisfied", "source_note")
-        entered = {name: form.cleaned_data[name] for name in names}
+        entered = {name: form.cleaned_data[name] for name in _ENTERED_ANSWERS}
         if _stored(request, form, monthly_counts.record_survey_month, year, entered):
             return redirect("indicators:survey-statistics")
     return _counts_page(request, form, f"Nhập số liệu hài lòng năm {year}", "indicators:survey-statistics")
@@ -108,16 +116,23 @@ def _stored(request: HttpRequest, form: Any, record: Any, year: int, entered: di
     except DomainError as refusal:
         _show_refusal(form, refusal)
         return False
-    messages.success(request, f"Đã lưu số liệu tháng {entered['month']}/{year} của {entered['unit']}.")
+    messages.success(request, f"Đã lưu số liệu tháng {entered['month']}/{year} của {entered['unit']}{_with(form)}.")
     return True
 
 
+def _with(form: Any) -> str:
+    number = len(form.cleaned_data["files"])
+    return f", kèm {number} tài liệu" if number else ""
+
+
 def _counts_page(request: HttpRequest, form: Any, heading: str, back: str) -> HttpResponse:
+    ask_again(form)
     context = {"heading": heading, "form": form, "back": back}
     return render(request, "indicators/counts_form.html", context, status=400 if form.errors else 200)
 
 
 def _show_refusal(form: Any, refusal: DomainError) -> None:
-    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+    said: Any = refusal.reasons if isinstance(refusal, FilesRefused) else str(refusal)
+    form.add_error(refusal.field if refusal.field in form.fields else None, said)
     if refusal.code == DOUBTFUL:
         form.fields["as_told"].offer()

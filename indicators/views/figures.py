@@ -15,6 +15,7 @@ from indicators.filters.counts import ProcedureCountFilter, SurveyCountFilter
 from indicators.forms.periods import CHOICES, PeriodChoice, chosen_period
 from indicators.models import Indicator, Measurement, ProcedureCount, SurveyCount
 from indicators.selectors.catalogue import indicators_of
+from indicators.selectors.figure_files import documents_behind
 from indicators.selectors.figures import MonthValue, monthly_values, yearly_values
 from indicators.selectors.overview import UnitRow, indicator_rows, unit_rows
 from indicators.tables.counts import MeasurementTable, ProcedureCountTable, SurveyCountTable
@@ -78,6 +79,7 @@ def figure_detail(request: HttpRequest, code: str) -> HttpResponse:
     period = chosen_period(request.GET.get("ky", ""))
     rows = unit_rows(indicator, [unit, *departments], year, period.span)
     declared = Measurement.objects.filter(indicator=indicator, year=year).select_related("unit", "entered_by__person")
+    typed = indicator.source in (Source.DECLARED, Source.EXTERNAL)
     context = {
         "heading": indicator.name,
         "indicator": indicator,
@@ -90,8 +92,11 @@ def figure_detail(request: HttpRequest, code: str) -> HttpResponse:
         "silent": [row.unit for row in rows[1:] if not row.is_told],
         "has_counts": any(row.figure is not None and row.figure.denominator is not None for row in rows[1:]),
         "trend": _trend(indicator, unit, year),
-        "declared": reach(request.user, VIEW).filter(declared.order_by("unit__position", "period")),
-        "may_enter": indicator.source in (Source.DECLARED, Source.EXTERNAL) and request.user.has_perm(ENTER),
+        "declared": reach(request.user, VIEW).filter(
+            declared.order_by("unit__position", "period").prefetch_related("files")
+        ),
+        "documents": () if typed else documents_behind(code, unit, year, request.user, period.span),
+        "may_enter": typed and request.user.has_perm(ENTER),
     }
     return render(request, "indicators/figure_detail.html", context)
 
@@ -156,7 +161,7 @@ def procedure_statistics(request: HttpRequest) -> HttpResponse:
         Listing(
             title=f"Thống kê hồ sơ TTHC năm {year}",
             table=ProcedureCountTable,
-            queryset=counts.select_related("unit", "procedure"),
+            queryset=counts.prefetch_related("files"),
             filterset=ProcedureCountFilter,
             search_fields=("unit__search_key",),
             search_hint="Tìm đơn vị, không cần gõ dấu",
@@ -183,7 +188,7 @@ def survey_statistics(request: HttpRequest) -> HttpResponse:
         Listing(
             title=f"Số liệu hài lòng năm {year}",
             table=SurveyCountTable,
-            queryset=counts,
+            queryset=counts.prefetch_related("files"),
             filterset=SurveyCountFilter,
             search_fields=("unit__search_key",),
             search_hint="Tìm đơn vị, không cần gõ dấu",
@@ -207,7 +212,7 @@ def measurement_list(request: HttpRequest) -> HttpResponse:
         Listing(
             title=f"Số liệu kê khai năm {year}",
             table=MeasurementTable,
-            queryset=declared.select_related("indicator", "unit", "entered_by__person"),
+            queryset=declared.select_related("indicator", "unit", "entered_by__person").prefetch_related("files"),
             search_fields=("unit__search_key",),
             search_hint="Tìm đơn vị, không cần gõ dấu",
             noun="số liệu",

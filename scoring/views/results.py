@@ -14,6 +14,7 @@ from campaigns.models import Round
 from core.errors import DomainError
 from core.listing import Listing, show
 from core.selectors import available_transitions, history_of
+from indicators.selectors.figure_files import documents_behind
 from scoring.enums import RunState
 from scoring.filters.results import RankingFilter
 from scoring.models import CriterionScore, ScoreRun, UnitScore
@@ -153,6 +154,9 @@ def score_trace(request: HttpRequest, pk: int) -> HttpResponse:
         "heading": results.why(score),
         "card": tracing.card(score),
         "score": score,
+        "figure_documents": documents_behind(
+            score.criterion.indicator_code, score.unit_score.unit, score.unit_score.run.round.year, request.user
+        ),
         "may_open_evidence": request.user.has_perm("scoring.view_assessment", score.unit_score),
         **appeal_parts.of_score(request, score),
     }

@@ -10,6 +10,7 @@ from indicators.enums import PeriodKind, SurveyKind
 from indicators.models import (
     CalendarDay,
     DoubtAnswer,
+    FigureFile,
     FigurePeriod,
     Indicator,
     Measurement,
@@ -78,6 +79,20 @@ class SurveyCountFactory(DjangoModelFactory):
     forms = 10
     source_note = "Phiếu giấy"
     imported_at = MOMENT
+
+
+class FigureFileFactory(DjangoModelFactory):
+    """A document; the test says of which figure."""
+
+    class Meta:
+        model = FigureFile
+
+    name = factory.Sequence(lambda number: f"bao-cao-{number}.pdf")
+    file = factory.django.FileField(data=b"%PDF-1.4", filename="bao-cao.pdf")
+    content_type = "application/pdf"
+    size = 2048
+    sha256 = factory.Sequence(lambda number: f"{number:064x}")
+    uploaded_at = MOMENT
 
 
 class CalendarDayFactory(DjangoModelFactory):

@@ -6,7 +6,13 @@ from typing import Any
 
 from accounts.models import User
 from indicators.models import SurveyCount
-from tests.factories.indicators import CalendarDayFactory, IndicatorFactory, ProcedureFactory, SurveyCountFactory
+from tests.factories.indicators import (
+    CalendarDayFactory,
+    FigureFileFactory,
+    IndicatorFactory,
+    ProcedureFactory,
+    SurveyCountFactory,
+)
 from tests.factories.surveys import PaperFormFactory, counted_form, published_survey
 from tests.indicators import answering
 from tests.permissions.places import Place, own_answers_export
@@ -77,12 +83,33 @@ INDICATORS = {
     "indicators:catalogue": PAGE,
     "indicators:doubt-answer": Row(Whose.DEPARTMENT, lambda place, user: doubt_of(place)),
     "indicators:doubt-list": PAGE,
+    "indicators:count-file-add": department(lambda own: own.survey_count, posts=True, kind="hai-long"),
+    "indicators:count-file-remove": Row(
+        Whose.DEPARTMENT,
+        lambda place, user: {
+            "kind": "hai-long",
+            "pk": place.own.survey_count.pk,
+            "document": FigureFileFactory(survey_count=place.own.survey_count).pk,
+        },
+        posts=True,
+    ),
     "indicators:figure-detail": FIGURE,
+    "indicators:figure-file": department(lambda own: own.figure_file, name="tai-lieu.pdf"),
+    "indicators:figure-files": department(lambda own: own.measurement, kind="ke-khai"),
     "indicators:figure-list": PAGE,
     "indicators:indicator-create": PAGE,
     "indicators:indicator-edit": centre(lambda house: IndicatorFactory(centre=house.plan.unit)),
     "indicators:indicator-retire": centre(lambda house: IndicatorFactory(centre=house.plan.unit), posts=True),
     "indicators:measurement-create": FIGURE,
+    "indicators:measurement-file-add": department(lambda own: own.measurement, posts=True),
+    "indicators:measurement-file-remove": Row(
+        Whose.DEPARTMENT,
+        lambda place, user: {
+            "pk": place.own.measurement.pk,
+            "document": FigureFileFactory(measurement=place.own.measurement).pk,
+        },
+        posts=True,
+    ),
     "indicators:measurement-list": PAGE,
     "indicators:measurement-lock": department(lambda own: own.measurement),
     "indicators:period-act": replace(MONTH, posts=True, data=lambda place: {"transition": "close"}),

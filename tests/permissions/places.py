@@ -149,6 +149,11 @@ def _department(unit: Unit, house: SimpleNamespace) -> SimpleNamespace:
     answered = surveys.SurveyAnswerFactory(
         point=point, finished_at=AT, finished_on=date(2026, 11, 2), answers={"a1": 5}, valid=1, satisfied=1, points=5
     )
+    measurement = indicators.MeasurementFactory(
+        indicator=house.indicator, unit=unit, year=YEAR, source_note=f"Báo cáo của {unit.code}"
+    )
+    survey_count = indicators.SurveyCountFactory(unit=unit, year=YEAR, month=2)
+    indicators.FigureFileFactory(survey_count=survey_count, name=f"tai-lieu-phieu-{unit.code}.pdf")
     return SimpleNamespace(
         service_point=point,
         survey_comment=surveys.SurveyCommentFactory(answer=answered, text=f"Góp ý ở {unit.code}"),
@@ -173,9 +178,9 @@ def _department(unit: Unit, house: SimpleNamespace) -> SimpleNamespace:
         agenda_item=agenda_item,
         opinion=awards.WrittenOpinionFactory(item=agenda_item, member=house.seat),
         discipline=awards.DisciplineRecordFactory(person=person),
-        measurement=indicators.MeasurementFactory(
-            indicator=house.indicator, unit=unit, year=YEAR, source_note=f"Báo cáo của {unit.code}"
-        ),
+        measurement=measurement,
+        figure_file=indicators.FigureFileFactory(measurement=measurement, name=f"tai-lieu-{unit.code}.pdf"),
+        survey_count=survey_count,
     )
 
 

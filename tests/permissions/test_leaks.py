@@ -28,6 +28,8 @@ NEIGHBOURS = (
     "Báo cáo của khoa-duoc",
     "Thành tích của khoa-duoc",
     "Kiến nghị của khoa-duoc",
+    "tai-lieu-khoa-duoc",
+    "tai-lieu-phieu-khoa-duoc",
 )
 
 
@@ -101,8 +103,11 @@ def test_office_sees_what_others_must_not(stage: Stage, client_of: ClientOf) -> 
     client = client_of(RoleCode.OFFICE)
     pages = ("accounts:directory", "scoring:evidence-list", "campaigns:task-list", "indicators:measurement-list")
     seen = "".join(text_of(client.get(reverse(name))) for name in pages)
+    counts = client.get(reverse("indicators:survey-statistics"), {"_export": "xlsx"})
+    figures = client.get(reverse("indicators:measurement-list"), {"_export": "xlsx"})
 
     assert [word for word in NEIGHBOURS[:4] if word not in seen] == []
+    assert [word for word in NEIGHBOURS[6:] if word not in text_of(counts) + text_of(figures)] == []
 
 
 @pytest.mark.parametrize("role", OWN_ROLES)

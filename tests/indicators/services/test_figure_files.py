@@ -152,11 +152,9 @@ def test_monthly_counts_are_stored_with_their_documents(world: World, office: Us
         "at": AT,
     }
     cases = monthly_counts.record_procedure_month(
-        procedure=ProcedureFactory(centre=world.centre), counts={}, files=[pdf()], by=office, at=AT, **told
+        procedure=ProcedureFactory(centre=world.centre), counts={}, files=[pdf()], **told
     )
-    answers = monthly_counts.record_survey_month(
-        kind="sipas", counts={"forms": 3}, files=[pdf()], by=office, at=AT, **told
-    )
+    answers = monthly_counts.record_survey_month(kind="sipas", counts={"forms": 3}, files=[pdf()], **told)
 
     assert cases.files.get().name == answers.files.get().name == "Báo cáo số 12.pdf"
 
