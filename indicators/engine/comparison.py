@@ -104,13 +104,14 @@ def compare(now: Told, before: Told) -> Comparison | None:
     common = {words: result for words, result in _by_words(now.results.counted).items() if words in earlier}
     only_now, only_before = len(now.results.counted) - len(common), len(before.results.counted) - len(common)
     is_same = not only_now and not only_before
-    told = [words for words, result in common.items() if now.tells(result) and before.tells(earlier[words])]
+    told = {words: each for words, each in common.items() if not now.hides(each) and not before.hides(earlier[words])}
     return Comparison(
-        general=_general(now.results, before.results) if is_same else _of_common(common, earlier),
-        factors=_factors(now.results, common, earlier),
+        general=_general(now.results, before.results) if is_same else _of_common(told, earlier),
+        factors=_factors(now, told, earlier),
         questions=[
-            Line(common[words].question.text, _of_question(common[words]), _of_question(earlier[words]))
-            for words in told
+            Line(each.question.text, _of_question(each), _of_question(earlier[words]))
+            for words, each in told.items()
+            if each.valid and earlier[words].valid
         ],
         is_same=is_same,
         only_now=only_now,
@@ -137,10 +138,11 @@ def _of_common(now: Mapping[str, QuestionResult], before: Mapping[str, QuestionR
     return [Line(name, _together(now.values()), _together(before[words] for words in now))]
 
 
-def _factors(results: Results, now: Mapping[str, QuestionResult], before: Mapping[str, QuestionResult]) -> list[Line]:
+def _factors(now: Told, told: Mapping[str, QuestionResult], before: Mapping[str, QuestionResult]) -> list[Line]:
+    """Factors by those of their questions that both rounds tell, so that they tell nothing about the others."""
     lines = []
-    for factor in results.factors:
-        mine = {words: result for words, result in _by_words(factor.questions).items() if words in now}
+    for factor in now.factors:
+        mine = {words: each for words, each in _by_words(factor.factor.questions).items() if words in told}
         if mine:
             lines.append(Line(factor.name, _together(mine.values()), _together(before[words] for words in mine)))
     return lines

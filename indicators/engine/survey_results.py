@@ -69,6 +69,20 @@ class Counts:
         self.points += points
         self.full += full
 
+    def include(self, other: "Counts") -> None:
+        """Count the forms of another sum as well."""
+        self.forms += other.forms
+        self.rated += other.rated
+        self.valid += other.valid
+        self.satisfied += other.satisfied
+        self.points += other.points
+        self.full += other.full
+
+    @property
+    def people(self) -> int:
+        """On how many people its rates rest; where nobody gave an answer that counts, how many there are."""
+        return self.rated or self.forms
+
     @property
     def pooled(self) -> Share:
         """Tỷ lệ hài lòng chung: all answers of all forms together."""
@@ -99,15 +113,15 @@ class QuestionResult:
     people: int = 0
     """Who answered a multiple choice; elsewhere it is the sum of the levels."""
 
-    def add(self, answer: Any) -> None:
-        """Count one answer (a number, or several of a multiple choice)."""
+    def add(self, answer: Any, times: int = 1) -> None:
+        """Count an answer (a number, or several of a multiple choice) that so many people gave."""
         levels = self.levels
-        if isinstance(answer, list):
-            self.people += 1
+        if isinstance(answer, list | tuple):
+            self.people += times
             for number in answer:
-                levels[number] = levels.get(number, 0) + 1
+                levels[number] = levels.get(number, 0) + times
         else:
-            levels[answer] = levels.get(answer, 0) + 1
+            levels[answer] = levels.get(answer, 0) + times
 
     @property
     def answered(self) -> int:
@@ -193,11 +207,11 @@ class Groups:
         self.months: dict[tuple[int, int], Counts] = {}
         self.channels: dict[str, Counts] = {}
 
-    def add(self, form: Tally, unit: Any, month: tuple[int, int], channel: str) -> None:
-        """Count one finished form of a unit in a (year, month)."""
-        self.units.setdefault(unit, Counts()).add(*form)
-        self.months.setdefault(month, Counts()).add(*form)
-        self.channels.setdefault(channel, Counts()).add(*form)
+    def include(self, counts: Counts, unit: Any, month: tuple[int, int], channel: str) -> None:
+        """Count finished forms of a unit in a (year, month)."""
+        self.units.setdefault(unit, Counts()).include(counts)
+        self.months.setdefault(month, Counts()).include(counts)
+        self.channels.setdefault(channel, Counts()).include(counts)
 
 
 class Results:

@@ -1,36 +1,37 @@
 """The results of a survey as somebody may see them: what too few answered is hidden from all but the office."""
 
 import time
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.conf import settings
 
 from accounts.models import Unit
 from accounts.policies import reach
-from indicators.engine.disclosure import shown_groups
-from indicators.engine.questions import Tally
-from indicators.engine.survey_results import Groups, Results
+from indicators.engine.readable_results import Readable, month_key, shown
+from indicators.engine.survey_results import Counts
 from indicators.engine.told_results import Choice, Group, Told
 from indicators.enums import AnswerChannel, CommentState
-from indicators.models import Survey, SurveyAnswer, SurveyComment
+from indicators.models import Survey, SurveyComment
 from indicators.selectors.questionnaires import asked_by
+from indicators.selectors.survey_tallies import tallies_of
 from indicators.selectors.surveys import MANAGE, VIEW, sample_of
 
-Month = tuple[int, int]
 PUBLIC_COMMENTS = 50
 
 
 def told_to(survey: Survey, user: Any, choice: Choice) -> Told:
     """The results as this user may see them: the office everything, others their branch without small groups."""
-    rows = SurveyAnswer.objects.filter(point__survey=survey)
     is_whole = user.has_perm(VIEW, survey)
-    if not is_whole:
-        rows = reach(user, VIEW).filter(rows, "point__unit")
+    units = None if is_whole else _units_within(survey, user)
     fewest = 0 if user.has_perm(MANAGE, survey) else survey.shown_from
-    return _told(survey, rows, fewest, choice, is_whole=is_whole)
+    return _told(survey, units, fewest, choice)
+
+
+def _units_within(survey: Survey, user: Any) -> frozenset[int]:
+    """The units of the survey whose results the user may see."""
+    return frozenset(reach(user, VIEW).filter(survey.points.order_by(), "unit").values_list("unit_id", flat=True))
 
 
 def told_in_public(survey: Survey) -> Told:
@@ -46,7 +47,7 @@ def _kept(survey: int, moment: int) -> Told:
 
 
 def _public(survey: Survey) -> Told:
-    return _told(survey, SurveyAnswer.objects.filter(point__survey=survey), survey.shown_from, Choice(), is_whole=True)
+    return _told(survey, None, survey.shown_from, Choice())
 
 
 def public_comments(survey: Survey) -> list[SurveyComment]:
@@ -55,87 +56,42 @@ def public_comments(survey: Survey) -> list[SurveyComment]:
     return list(rows.order_by("-handled_at")[:PUBLIC_COMMENTS])
 
 
-def _told(survey: Survey, rows: Any, fewest: int, choice: Choice, *, is_whole: bool) -> Told:
-    stored = list(_stored(rows))
-    groups = Groups()
-    for row in stored:
-        groups.add(row.form, row.unit, row.month, row.channel)
-    units, months = _unit_groups(groups, fewest), _month_groups(groups, fewest)
-    found = Results(asked_by(survey.questionnaire))
-    for row in stored:
-        if choice.unit in ("", str(row.unit)) and choice.month in ("", _month_key(row.month)):
-            found.add(row.answers, row.form)
-    hidden = _is_hidden(units, choice.unit) or _is_hidden(months, choice.month) or _tells_a_rest(stored, choice, fewest)
-    enough = found.whole.forms >= max(1, fewest) and not hidden
+def _told(survey: Survey, units: frozenset[int] | None, fewest: int, choice: Choice) -> Told:
+    """The results of these units (None: of all)."""
+    readable = Readable(tallies_of(survey), asked_by(survey.questionnaire), units, fewest)
+    results = readable.results(choice)
     return Told(
         title=survey.title,
         form=str(survey.questionnaire),
         fewest=fewest,
         choice=choice,
-        forms=found.whole.forms,
-        results=found if enough else None,
-        units=units,
-        months=months,
-        channels=_channel_groups(groups, fewest),
-        sample=sample_of(survey, len(stored)) if is_whole and not choice.query else None,
+        forms=results.whole.forms,
+        results=results if readable.tells(choice, results.whole) else None,
+        units=_unit_groups(readable),
+        months=_month_groups(readable),
+        channels=_channel_groups(readable.groups.channels, fewest),
+        sample=sample_of(survey, results.whole.forms) if units is None and not choice.query else None,
+        detail=readable.detail(choice),
     )
 
 
-class _Row(NamedTuple):
-    """One finished form as it is stored."""
-
-    answers: dict[str, Any]
-    form: Tally
-    unit: int
-    month: Month
-    channel: str
+def _unit_groups(readable: Readable) -> list[Group]:
+    counts = readable.groups.units
+    units = Unit.objects.filter(pk__in=counts).order_by("depth", "position", "sort_key")
+    return [Group(str(unit.pk), str(unit), counts[unit.pk] if unit.pk in readable.units else None) for unit in units]
 
 
-def _stored(rows: Any) -> Iterator[_Row]:
-    names = (
-        *("answers", "point__unit_id", "finished_on", "channel"),
-        *("valid", "satisfied", "points", "is_fully_satisfied"),
-    )
-    finished = rows.filter(finished_on__isnull=False).order_by().values_list(*names)
-    for answers, unit, day, channel, *sums in finished.iterator(chunk_size=5000):
-        yield _Row(answers, Tally(*sums), unit, (day.year, day.month), channel)
-
-
-def _unit_groups(groups: Groups, fewest: int) -> list[Group]:
-    shown = shown_groups({unit: counts.forms for unit, counts in groups.units.items()}, fewest)
-    units = Unit.objects.filter(pk__in=groups.units).order_by("depth", "position", "sort_key")
-    return [Group(str(unit.pk), str(unit), groups.units[unit.pk] if unit.pk in shown else None) for unit in units]
-
-
-def _month_groups(groups: Groups, fewest: int) -> list[Group]:
-    shown = shown_groups({month: counts.forms for month, counts in groups.months.items()}, fewest)
+def _month_groups(readable: Readable) -> list[Group]:
     return [
-        Group(_month_key(month), f"Tháng {month[1]}/{month[0]}", counts if month in shown else None)
-        for month, counts in sorted(groups.months.items())
+        Group(month_key(month), f"Tháng {month[1]}/{month[0]}", counts if month in readable.months else None)
+        for month, counts in sorted(readable.groups.months.items())
     ]
 
 
-def _channel_groups(groups: Groups, fewest: int) -> list[Group]:
-    shown = shown_groups({channel: counts.forms for channel, counts in groups.channels.items()}, fewest)
+def _channel_groups(channels: Mapping[str, Counts], fewest: int) -> list[Group]:
+    told = shown(channels, fewest)
     return [
-        Group(channel, words, groups.channels[channel] if channel in shown else None)
+        Group(channel, words, channels[channel] if channel in told else None)
         for channel, words in AnswerChannel.choices
-        if channel in groups.channels
+        if channel in channels
     ]
-
-
-def _tells_a_rest(stored: Sequence[_Row], choice: Choice, fewest: int) -> bool:
-    """Whether one month of one unit would tell, taken from the unit or from the month, what too few others said."""
-    if not (choice.unit and choice.month):
-        return False
-    by_month = Counter(_month_key(row.month) for row in stored if str(row.unit) == choice.unit)
-    by_unit = Counter(str(row.unit) for row in stored if _month_key(row.month) == choice.month)
-    return choice.month not in shown_groups(by_month, fewest) or choice.unit not in shown_groups(by_unit, fewest)
-
-
-def _month_key(month: Month) -> str:
-    return f"{month[0]}-{month[1]:02d}"
-
-
-def _is_hidden(groups: Sequence[Group], key: str) -> bool:
-    return any(group.key == key and group.counts is None for group in groups)

@@ -71,15 +71,14 @@ def _overview(told: Told) -> list[tuple[str, Any]]:
         ("Tỷ lệ hài lòng chung, gộp mọi câu trả lời (%)", _percent(whole.pooled.percent)),
         ("Khoảng tin cậy 95% (Wilson, theo số người) từ", _end(whole.interval, 0)),
         ("đến", _end(whole.interval, 1)),
-        ("Trung bình tỷ lệ của các câu hỏi (%)", _percent(told.results.mean_of_questions)),
+        ("Trung bình tỷ lệ của các câu hỏi (%)", _percent(told.mean_of_questions)),
         ("Điểm trung bình (1–5)", _percent(whole.mean)),
         ("Hài lòng toàn diện (%)", _percent(whole.fully.percent)),
     ]
-    expectation, returning = told.results.expectation, told.results.returning
-    if expectation is not None and told.tells(expectation):
-        lines.append(("Đáp ứng so với mong đợi (%)", _percent(expectation.mean)))
-    if returning is not None and told.tells(returning):
-        lines.append(("Sẽ quay lại hoặc giới thiệu (%)", _percent(returning.share.percent)))
+    if told.expectation is not None:
+        lines.append(("Đáp ứng so với mong đợi (%)", _percent(told.expectation.mean)))
+    if told.returning is not None:
+        lines.append(("Sẽ quay lại hoặc giới thiệu (%)", _percent(told.returning.share.percent)))
     return lines
 
 
@@ -90,9 +89,9 @@ def _factors(told: Told) -> Iterable[Sequence[Any]]:
 
 def _questions(told: Told) -> Iterable[Sequence[Any]]:
     for factor in told.factors:
-        for result in factor.questions:
-            head = (factor.name, result.question.code, result.question.text)
-            yield (*head, *(_measured(result) if told.tells(result) else [result.valid, FEW]))
+        for each in factor.questions:
+            head = (factor.name, each.result.question.code, each.result.question.text)
+            yield (*head, *([FEW] if each.is_hidden else _measured(each.result)))
 
 
 def _measured(result: QuestionResult) -> list[Any]:

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from indicators.engine.intervals import wilson
-from indicators.engine.questions import Questionnaire, Tally, read
+from indicators.engine.questions import Questionnaire, read
 from indicators.engine.sampling import DayGap, gaps_by_day, reached_margin, sample_size
-from indicators.engine.survey_results import Groups, Results, Share
+from indicators.engine.survey_results import Counts, Groups, Results, Share
 
 
 def questionnaire(counted: int = 6, **second: str) -> Questionnaire:
@@ -128,9 +128,9 @@ def test_several_choices_are_shares_of_persons() -> None:
 
 def test_groups_of_units_months_and_channels() -> None:
     groups = Groups()
-    groups.add(Tally(2, 1, 8, False), "Khoa Nội", (2026, 10), "link")
-    groups.add(Tally(1, 1, 4, True), "Khoa Ngoại", (2026, 11), "paper")
-    groups.add(Tally(2, 2, 9, True), "Khoa Ngoại", (2026, 10), "link")
+    groups.include(Counts(1, 1, 2, 1, 8, 0), "Khoa Nội", (2026, 10), "link")
+    groups.include(Counts(1, 1, 1, 1, 4, 1), "Khoa Ngoại", (2026, 11), "paper")
+    groups.include(Counts(1, 1, 2, 2, 9, 1), "Khoa Ngoại", (2026, 10), "link")
 
     assert {unit: counts.pooled for unit, counts in groups.units.items()} == {
         "Khoa Nội": Share(1, 2),

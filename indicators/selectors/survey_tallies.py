@@ -1,0 +1,77 @@
+"""Finished answers of a survey, each of them read and summed up once by a process.
+
+A finished answer never changes; it can only come or, with a paper form that is taken back, go. So the keys of the
+finished answers tell exactly what a kept sum lacks: answers with new keys are added, and when a key has gone all are
+read again. Nothing else has to say that something changed, whichever process wrote it.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+import orjson
+from django.db.models import CharField, QuerySet, TextField
+from django.db.models.functions import Cast
+
+from indicators.engine.answer_tallies import Tallies
+from indicators.engine.questions import Tally
+from indicators.models import Survey, SurveyAnswer
+
+KEPT_SURVEYS = 8
+"""Sums of ten thousand forms take a few megabytes."""
+ADDED_AT_ONCE = 500
+"""With more new answers than these, reading all takes no longer."""
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """The keys of the answers that are summed up, and their sums; replaced, never changed, since threads share it."""
+
+    keys: frozenset[str]
+    tallies: Tallies
+
+
+_kept: OrderedDict[int, _Kept] = OrderedDict()
+_lock = Lock()
+
+
+def tallies_of(survey: Survey) -> Tallies:
+    """The sums of all finished forms that there are now; they are shared, so nobody may add to them."""
+    rows = SurveyAnswer.objects.filter(point__survey=survey, finished_on__isnull=False).order_by()
+    kept = _kept.get(survey.pk)
+    current = _brought_up(rows, kept) if kept is not None else _summed_up(rows)
+    with _lock:
+        _kept[survey.pk] = current
+        _kept.move_to_end(survey.pk)
+        while len(_kept) > KEPT_SURVEYS:
+            _kept.popitem(last=False)
+    return current.tallies
+
+
+def _brought_up(rows: QuerySet[SurveyAnswer], kept: _Kept) -> _Kept:
+    """The same sums where no answer came or went."""
+    keys = frozenset(rows.values_list(Cast("pk", CharField()), flat=True))
+    new = keys - kept.keys
+    if len(new) > ADDED_AT_ONCE or kept.keys - keys:
+        return _summed_up(rows)
+    return _summed_up(rows.filter(pk__in=new), kept) if new else kept
+
+
+def _summed_up(rows: QuerySet[SurveyAnswer], onto: _Kept | None = None) -> _Kept:
+    keys: set[str] = set(onto.keys) if onto else set()
+    tallies = onto.tallies.copy() if onto else Tallies()
+    for key, answers, unit, day, channel, *sums in _read(rows):
+        keys.add(key)
+        tallies.add(unit, (day.year, day.month), channel, Tally(*sums), orjson.loads(answers))
+    return _Kept(frozenset(keys), tallies)
+
+
+def _read(rows: QuerySet[SurveyAnswer]) -> Iterable[tuple[Any, ...]]:
+    """Answers as the text that they are stored in: a quick reader takes a third of the time of the usual one."""
+    sums = ("valid", "satisfied", "points", "is_fully_satisfied")
+    found = rows.values_list(
+        *(Cast("pk", CharField()), Cast("answers", TextField()), "point__unit_id", "finished_on", "channel"), *sums
+    )
+    return found.iterator(chunk_size=5000)
