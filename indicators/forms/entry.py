@@ -47,7 +47,7 @@ class MeasurementForm(forms.Form):
     source_note = forms.CharField(
         label="Nguồn, văn bản", max_length=300, help_text="Ví dụ: Báo cáo số 12/BC-TTYT ngày 5/10/2026."
     )
-    files = DocumentsField()
+    documents = DocumentsField()
     as_told = AsToldField()
 
     def __init__(self, *args: Any, indicator: Indicator, units: QuerySet[Unit], year: int, **kwargs: Any) -> None:
@@ -68,7 +68,7 @@ class MeasurementForm(forms.Form):
             Row(Column("unit"), Column("period")),
             Row(*figures),
             "source_note",
-            "files",
+            "documents",
             "as_told",
             Submit("save", "Lưu số liệu"),
         )
@@ -98,13 +98,13 @@ class CountsForm(forms.ModelForm):
         for names in self.number_rows:
             for name in names:
                 self.fields[name].required = False
-        self.fields["files"] = DocumentsField()
+        self.fields["documents"] = DocumentsField()
         self.helper = FormHelper()
         self.helper.layout = Layout(
             Row(*[Column(name) for name in self.keys]),
             *[Row(*[Column(name) for name in names]) for names in self.number_rows],
             "source_note",
-            "files",
+            "documents",
             *(["as_told"] if "as_told" in self.fields else []),
             Submit("save", "Lưu số liệu"),
         )

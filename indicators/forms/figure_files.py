@@ -29,19 +29,19 @@ class DocumentsField(SeveralFiles):
 def ask_again(form: forms.BaseForm) -> None:
     """Tell at the field that chosen files are gone when the page comes back with what was typed."""
     if form.files and form.errors:
-        form.add_error("files", CHOOSE_AGAIN)
+        form.add_error("documents", CHOOSE_AGAIN)
 
 
 class DocumentsForm(PageForm, forms.Form):
     """Adding documents to a figure that was typed before."""
 
     submit_label = "Thêm tài liệu"
-    files = DocumentsField()
+    documents = DocumentsField()
 
     def __init__(self, *args: Any, action: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.action = action
-        self.fields["files"].label = "Tài liệu khác"
+        self.fields["documents"].label = "Tài liệu khác"
 
     @property
     def helper(self) -> Any:

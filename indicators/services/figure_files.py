@@ -26,7 +26,7 @@ class FilesRefused(FigureRefused):
     """Files that will not do; ``reasons`` has a sentence for each. Nothing was stored."""
 
     def __init__(self, reasons: Sequence[str]) -> None:
-        super().__init__(" ".join(reasons), field="files")
+        super().__init__(" ".join(reasons), field="documents")
         self.reasons = list(reasons)
 
 

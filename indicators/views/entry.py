@@ -19,9 +19,6 @@ from indicators.services.figure_files import FilesRefused
 from indicators.services.own_indicators import TYPED_SOURCES
 from indicators.views.figures import ENTER, ENTER_COUNTS, LOCK, visible_units
 
-_ENTERED_CASES = ("unit", "procedure", "month", "source_note", "as_told", "files")
-_ENTERED_ANSWERS = ("unit", "kind", "month", "fully_satisfied", "source_note", "files")
-
 
 @page(ENTER)
 def measurement_create(request: HttpRequest, code: str) -> HttpResponse:
@@ -48,7 +45,7 @@ def _declared(request: HttpRequest, indicator: Indicator, form: MeasurementForm)
             figure=form.figure(),
             source_note=form.cleaned_data["source_note"],
             as_told=form.cleaned_data["as_told"],
-            files=form.cleaned_data["files"],
+            files=form.cleaned_data["documents"],
             by=request.user,
             at=timezone.now(),
         )
@@ -91,7 +88,7 @@ def procedure_count_create(request: HttpRequest) -> HttpResponse:
         request.POST or None, request.FILES or None, units=units, year=year, procedures=procedures
     )
     if request.method == "POST" and form.is_valid():
-        entered = {name: form.cleaned_data[name] for name in _ENTERED_CASES}
+        entered = {name: form.cleaned_data[name] for name in ("unit", "procedure", "month", "source_note", "as_told")}
         if _stored(request, form, monthly_counts.record_procedure_month, year, entered):
             return redirect("indicators:procedure-statistics")
     return _counts_page(request, form, f"Nhập thống kê hồ sơ TTHC năm {year}", "indicators:procedure-statistics")
@@ -104,7 +101,8 @@ def survey_count_create(request: HttpRequest) -> HttpResponse:
     units = visible_units(request, ENTER_COUNTS).order_by("depth", "position", "sort_key")
     form = SurveyCountForm(request.POST or None, request.FILES or None, units=units, year=year)
     if request.method == "POST" and form.is_valid():
-        entered = {name: form.cleaned_data[name] for name in _ENTERED_ANSWERS}
+        names = ("unit", "kind", "month", "fully_satisfied", "source_note")
+        entered = {name: form.cleaned_data[name] for name in names}
         if _stored(request, form, monthly_counts.record_survey_month, year, entered):
             return redirect("indicators:survey-statistics")
     return _counts_page(request, form, f"Nhập số liệu hài lòng năm {year}", "indicators:survey-statistics")
@@ -112,7 +110,14 @@ def survey_count_create(request: HttpRequest) -> HttpResponse:
 
 def _stored(request: HttpRequest, form: Any, record: Any, year: int, entered: dict[str, Any]) -> bool:
     try:
-        record(year=year, counts=form.counts(), by=request.user, at=timezone.now(), **entered)
+        record(
+            year=year,
+            counts=form.counts(),
+            files=form.cleaned_data["documents"],
+            by=request.user,
+            at=timezone.now(),
+            **entered,
+        )
     except DomainError as refusal:
         _show_refusal(form, refusal)
         return False
@@ -121,7 +126,7 @@ def _stored(request: HttpRequest, form: Any, record: Any, year: int, entered: di
 
 
 def _with(form: Any) -> str:
-    number = len(form.cleaned_data["files"])
+    number = len(form.cleaned_data["documents"])
     return f", kèm {number} tài liệu" if number else ""
 
 

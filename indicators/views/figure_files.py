@@ -99,10 +99,10 @@ def _added(request: HttpRequest, kind: str, figure: TypedFigure) -> HttpResponse
     if form.is_valid():
         try:
             stored = figure_files.attach(
-                figure=figure, files=form.cleaned_data["files"], by=request.user, at=timezone.now()
+                figure=figure, files=form.cleaned_data["documents"], by=request.user, at=timezone.now()
             )
         except FilesRefused as refusal:
-            form.add_error("files", refusal.reasons)
+            form.add_error("documents", refusal.reasons)
             ask_again(form)
         except DomainError as refusal:
             form.add_error(None, str(refusal))

@@ -130,7 +130,7 @@ def test_every_bad_file_is_named_and_nothing_is_stored(
         _declare(world, rate, office, files=bad)
 
     assert ["virus.exe" in refused.value.reasons[0], "rong.pdf" in refused.value.reasons[1]] == [True, True]
-    assert len(refused.value.reasons) == 2 and refused.value.field == "files"
+    assert len(refused.value.reasons) == 2 and refused.value.field == "documents"
     assert not Measurement.objects.exists()
     assert contents(media) == []
 

@@ -86,7 +86,7 @@ def test_figure_is_typed_with_its_documents_and_shown_with_them(office: Client, 
     page = reverse(ENTRY[0], args=ENTRY[1])
     assert 'enctype="multipart/form-data"' in office.get(page).content.decode()
 
-    answer = office.post(page, _form(world, files=[pdf(), pdf("Phụ lục.pdf", 2)]), follow=True)
+    answer = office.post(page, _form(world, documents=[pdf(), pdf("Phụ lục.pdf", 2)]), follow=True)
 
     shown = answer.content.decode()
     assert "kèm 2 tài liệu" in shown
@@ -97,10 +97,10 @@ def test_figure_is_typed_with_its_documents_and_shown_with_them(office: Client, 
 def test_bad_file_is_named_at_its_field_and_what_was_typed_stays(office: Client, world: World) -> None:
     bad = SimpleUploadedFile("Số liệu.exe", b"MZ")
 
-    answer = office.post(reverse(ENTRY[0], args=ENTRY[1]), _form(world, files=[pdf(), bad]))
+    answer = office.post(reverse(ENTRY[0], args=ENTRY[1]), _form(world, documents=[pdf(), bad]))
 
     assert answer.status_code == HTTPStatus.BAD_REQUEST
-    said = " ".join(answer.context["form"].errors["files"])
+    said = " ".join(answer.context["form"].errors["documents"])
     assert "Tệp “Số liệu.exe” không đúng loại. Chỉ nhận: PDF" in said and "chọn lại tệp" in said
     assert "Số liệu.exe" in answer.content.decode()
     assert 'value="9"' in answer.content.decode() and "BC 12" in answer.content.decode()
@@ -110,14 +110,14 @@ def test_bad_file_is_named_at_its_field_and_what_was_typed_stays(office: Client,
 def test_files_of_a_refused_figure_are_asked_for_again(office: Client, world: World) -> None:
     page = reverse(ENTRY[0], args=ENTRY[1])
 
-    refused = office.post(page, _form(world, numerator="11", files=[pdf()]))
-    assert list(refused.context["form"].errors) == ["numerator", "files"]
+    refused = office.post(page, _form(world, numerator="11", documents=[pdf()]))
+    assert list(refused.context["form"].errors) == ["numerator", "documents"]
     assert list(office.post(page, _form(world, numerator="11")).context["form"].errors) == ["numerator"]
 
 
 def test_figure_sent_twice_has_its_document_once(office: Client, world: World, media: Path) -> None:
     for _ in range(2):
-        office.post(reverse(ENTRY[0], args=ENTRY[1]), _form(world, files=[pdf()]))
+        office.post(reverse(ENTRY[0], args=ENTRY[1]), _form(world, documents=[pdf()]))
 
     assert Measurement.objects.get().files.count() == 1
     assert len([path for path in media.rglob("*") if path.is_file()]) == 1
@@ -128,13 +128,15 @@ def test_counts_of_a_month_are_typed_with_their_documents(office: Client, world:
     told = {"unit": world.surgery.pk, "month": "3", "source_note": "BC"}
     cases = {**told, "procedure": procedure.pk, "received_direct": "1", "finished_early": "1"}
 
-    office.post(reverse("indicators:procedure-count-create"), {**cases, "files": [pdf()]})
-    office.post(reverse("indicators:survey-count-create"), {**told, "kind": "sipas", "forms": "5", "files": [pdf()]})
-    bad = {**cases, "month": "4", "files": [SimpleUploadedFile("a.pdf", b"%PDF-1.4 hong")]}
+    office.post(reverse("indicators:procedure-count-create"), {**cases, "documents": [pdf()]})
+    office.post(
+        reverse("indicators:survey-count-create"), {**told, "kind": "sipas", "forms": "5", "documents": [pdf()]}
+    )
+    bad = {**cases, "month": "4", "documents": [SimpleUploadedFile("a.pdf", b"%PDF-1.4 hong")]}
     refused = office.post(reverse("indicators:procedure-count-create"), bad)
 
     assert ProcedureCount.objects.get().files.get().name == SurveyCount.objects.get().files.get().name == NAME
-    assert "bị hỏng" in " ".join(refused.context["form"].errors["files"])
+    assert "bị hỏng" in " ".join(refused.context["form"].errors["documents"])
 
 
 def test_document_is_added_listed_and_taken_away_on_the_figures_page(
@@ -144,8 +146,8 @@ def test_document_is_added_listed_and_taken_away_on_the_figures_page(
     add = reverse("indicators:measurement-file-add", args=[declared.pk])
     assert add in office.get(page).content.decode()
 
-    assert "Đã thêm tài liệu" in office.post(add, {"files": [pdf()]}, follow=True).content.decode()
-    assert "không thêm lần nữa" in office.post(add, {"files": [pdf()]}, follow=True).content.decode()
+    assert "Đã thêm tài liệu" in office.post(add, {"documents": [pdf()]}, follow=True).content.decode()
+    assert "không thêm lần nữa" in office.post(add, {"documents": [pdf()]}, follow=True).content.decode()
     document = declared.files.get()
     listed = office.get(page).content.decode()
     assert NAME in listed and "1 KB" in listed and "1 trang" in listed
@@ -163,9 +165,9 @@ def test_nothing_chosen_or_a_bad_file_is_said_at_the_field(office: Client, decla
     add = reverse("indicators:measurement-file-add", args=[declared.pk])
 
     for files, words in (([], "Chưa chọn tệp nào"), ([SimpleUploadedFile("a.pdf", b"")], "Tệp “a.pdf” rỗng")):
-        answer = office.post(add, {"files": files})
+        answer = office.post(add, {"documents": files})
         assert answer.status_code == HTTPStatus.BAD_REQUEST
-        assert words in " ".join(answer.context["form"].errors["files"])
+        assert words in " ".join(answer.context["form"].errors["documents"])
 
 
 def test_closed_month_keeps_its_documents_and_says_who_opens_it(
@@ -181,7 +183,7 @@ def test_closed_month_keeps_its_documents_and_says_who_opens_it(
     assert document.name in shown and "đã khóa" in shown
     assert add not in shown and remove not in shown
     assert "đã khóa" in office.post(remove, follow=True).content.decode()
-    assert "đã khóa" in office.post(add, {"files": [pdf()]}).content.decode()
+    assert "đã khóa" in office.post(add, {"documents": [pdf()]}).content.decode()
     assert list(declared.files.all()) == [document]
 
 
@@ -190,7 +192,7 @@ def test_counts_have_the_same_page(office: Client, world: World) -> None:
     answers = SurveyCountFactory(unit=world.surgery, month=3)
     for kind, figure in (("ho-so-tthc", counts), ("hai-long", answers)):
         add = reverse("indicators:count-file-add", args=[kind, figure.pk])
-        office.post(add, {"files": [pdf()]})
+        office.post(add, {"documents": [pdf()]})
         document = figure.files.get()
         listed = office.get(reverse("indicators:figure-files", args=[kind, figure.pk])).content.decode()
         remove = reverse("indicators:count-file-remove", args=[kind, figure.pk, document.pk])
