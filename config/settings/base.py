@@ -217,7 +217,9 @@ PROXIES = env.int("PROXIES", default=0)
 # A hospital stands behind one address: these are far above what its busiest hour sends, and far below a flood.
 SURVEY_ANSWER_LIMIT = env("SURVEY_ANSWER_LIMIT", default="300/minute")
 SURVEY_PAGE_LIMIT = env("SURVEY_PAGE_LIMIT", default="1200/minute")
+# Wrong one-time codes; they never keep a right one waiting. Of an address, and of all together.
 SURVEY_CODE_LIMIT = env("SURVEY_CODE_LIMIT", default="60/10 minutes")
+SURVEY_CODE_CEILING = env("SURVEY_CODE_CEILING", default="6000/10 minutes")
 KIOSK_PIN_LIMIT = env("KIOSK_PIN_LIMIT", default="5/15 minutes")
 # Counted in Redis where there is one, else in each process for itself.
 RATE_LIMIT_STORAGE = REDIS_URL or "memory://"

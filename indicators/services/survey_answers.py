@@ -195,7 +195,7 @@ def _code_of(point: PublicPoint, typed: str, key: UUID | None) -> int | None:
     codes = AnswerCode.objects.filter(survey_id=point.survey, digest=answer_codes.digest(point.survey, code))
     found = codes.values_list("pk", "point_id", "answer__pk", "answer__finished_at").first() if code else None
     if found is None or found[1] not in (None, point.pk):
-        raise AnswerRefused("Mã không đúng.", hint="Xem lại mã trên phiếu mời, gồm 8 chữ và số.", code="unknown-code")
+        raise AnswerRefused("Mã không đúng.", hint="Xem lại mã trên phiếu mời, gồm 12 chữ và số.", code="unknown-code")
     code_id, _, holder, finished_at = found
     if finished_at is not None and holder != key:
         raise _used_code()

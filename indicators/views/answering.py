@@ -16,6 +16,7 @@ from indicators.selectors.survey_points import PublicPoint
 from indicators.selectors.survey_screens import Screen, screens
 from indicators.services import survey_answers
 from indicators.services.survey_answers import AnswerRefused
+from indicators.views import code_doors
 from indicators.views import survey_doors as doors
 from indicators.views.rate_limits import is_exceeded, too_many
 
@@ -62,15 +63,16 @@ def begin(request: HttpRequest, point: PublicPoint, *, is_kiosk: bool = False) -
     """Make a new key, forget the old one, and go to the first group."""
     if request.POST.get(doors.TRAP):
         return redirect("indicators:answering-thanks", point.token)
-    seconds = is_exceeded("SURVEY_CODE_LIMIT", request, count=False) if point.needs_code else 0
+    typed = request.POST.get("ma", "")[: code_doors.LONGEST_TYPED]
+    seconds = code_doors.seconds_to_wait(request, typed) if point.needs_code else 0
     if seconds:
         return too_many(request, seconds)
     key = uuid4()
     try:
-        survey_answers.start(point=point, key=key, code=request.POST.get("ma", "")[:40], at=timezone.now())
+        survey_answers.start(point=point, key=key, code=typed, at=timezone.now())
     except AnswerRefused as refusal:
-        if refusal.code == "unknown-code":
-            is_exceeded("SURVEY_CODE_LIMIT", request)
+        if refusal.code == "unknown-code" and code_doors.is_one_too_many(request):
+            return code_doors.refused_briefly(request, point, is_kiosk=is_kiosk)
         return start_page(request, point, is_kiosk=is_kiosk, refusal=refusal)
     response = redirect("indicators:answering-part", point.token, 1)
     doors.remember(request, response, doors.KEY_COOKIE, str(key), doors.path_of(point), doors.KEPT_SECONDS)
@@ -143,7 +145,7 @@ def _save(request: HttpRequest, point: PublicPoint, number: int, begun: SurveyAn
 
 def _finish(request: HttpRequest, point: PublicPoint, key: UUID) -> HttpResponse:
     seconds = is_exceeded("SURVEY_ANSWER_LIMIT", request)
-    if seconds:
+    if seconds and not point.needs_code:  # what was begun with a right code is finished once at most
         return too_many(request, seconds)
     response = redirect("indicators:answering-thanks", point.token)
     response.delete_cookie(doors.KEY_COOKIE, path=doors.path_of(point))

@@ -11,6 +11,7 @@ import hashlib
 import logging
 import threading
 import time
+from contextlib import suppress
 from functools import cache
 
 from django.conf import settings
@@ -37,9 +38,31 @@ def is_exceeded(name: str, request: HttpRequest, *more: str, count: bool = True)
     Counts this one too unless told not to. ``more`` narrows what is counted down, e.g. to one service point. A broken
     counter never keeps anybody out.
     """
-    limit = _limit(getattr(settings, name))
+    return _seconds(name, (_digest(_address(request), int(time.time()) // SECONDS_OF_A_DAY), *more), count)
+
+
+def is_exceeded_by_all(name: str) -> int:
+    """The same for all addresses together; counts this one."""
+    return _seconds(name, (), True)
+
+
+def is_first_of(text: str, name: str) -> bool:
+    """Whether this is within what ``text`` allows («1/10 minutes») under a name: for what is told now and then only."""
+    try:
+        return _limiter(settings.RATE_LIMIT_STORAGE).hit(_limit(text), "first", name)
+    except StorageError:
+        return False
+
+
+def forgive(name: str, request: HttpRequest, *more: str) -> None:
+    """Begin to count anew for an address: it has shown what it was asked for."""
     keys = (name, _digest(_address(request), int(time.time()) // SECONDS_OF_A_DAY), *more)
-    limiter = _limiter(settings.RATE_LIMIT_STORAGE)
+    with suppress(StorageError):
+        _limiter(settings.RATE_LIMIT_STORAGE).clear(_limit(getattr(settings, name)), *keys)
+
+
+def _seconds(name: str, who: tuple[str, ...], count: bool) -> int:
+    limit, keys, limiter = _limit(getattr(settings, name)), (name, *who), _limiter(settings.RATE_LIMIT_STORAGE)
     try:
         if _takes_one(limiter, limit, keys) if count else limiter.test(limit, *keys):
             return 0

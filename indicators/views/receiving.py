@@ -18,6 +18,7 @@ from indicators.selectors import survey_points
 from indicators.selectors.survey_points import PublicPoint
 from indicators.services import survey_answers
 from indicators.services.survey_answers import AnswerRefused
+from indicators.views import code_doors
 from indicators.views import survey_doors as doors
 from indicators.views.rate_limits import is_exceeded
 
@@ -36,14 +37,14 @@ def receive(request: HttpRequest, token: str) -> HttpResponse:
     ago it was finished (``age``) and how many seconds it took (``took``).
     """
     seconds = is_exceeded("SURVEY_ANSWER_LIMIT", request)
-    if seconds:
-        return _refused("Đang có nhiều người gửi phiếu. Máy sẽ tự gửi lại.", 429, {"Retry-After": str(seconds)})
     if not doors.is_from_own_site(request):
         return _refused("Phiếu không gửi từ trang khảo sát của đơn vị.", 403)
     point = survey_points.by_token(token)
     if point is None:
         return _refused("Không tìm thấy phiếu khảo sát.", 404)
     body = _body(request)
+    if seconds and not code_doors.opens(request, point, _code_in(body)):
+        return _refused("Đang có nhiều người gửi phiếu. Máy sẽ tự gửi lại.", 429, {"Retry-After": str(seconds)})
     if body is None:
         return _refused("Phiếu gửi lên không đọc được.", 400)
     if body.get(doors.TRAP):
@@ -56,18 +57,18 @@ def receive(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def check_code(request: HttpRequest, token: str) -> HttpResponse:
     """Tell before the first question whether a one-time code can still be used."""
-    seconds = is_exceeded("SURVEY_CODE_LIMIT", request, count=False)
-    if seconds:
-        return _refused("Đã thử mã quá nhiều lần. Xin đợi ít phút rồi thử lại.", 429, {"Retry-After": str(seconds)})
     point = survey_points.by_token(token)
     if point is None or not doors.is_from_own_site(request):
         return _refused("Không tìm thấy phiếu khảo sát.", 404)
-    body = _body(request) or {}
+    code = _code_in(_body(request))
+    seconds = code_doors.seconds_to_wait(request, code)
+    if seconds:
+        return _refused("Đã thử mã quá nhiều lần. Xin đợi ít phút rồi thử lại.", 429, {"Retry-After": str(seconds)})
     try:
-        survey_answers.check_code(point=point, code=str(body.get("code", ""))[:40])
+        survey_answers.check_code(point=point, code=code)
     except AnswerRefused as refusal:
-        if refusal.code == "unknown-code":
-            is_exceeded("SURVEY_CODE_LIMIT", request)
+        if refusal.code == "unknown-code" and code_doors.is_one_too_many(request):
+            return _refused(f"{refusal.message} {code_doors.RIGHT_PASSES}", 429)
         return _refused(str(refusal), STATUS[refusal.code])
     return _told({"good": True})
 
@@ -93,14 +94,14 @@ def _finish(request: HttpRequest, point: PublicPoint, body: dict[str, Any]) -> H
         return _refused("Phiếu gửi lên không đọc được.", 400)
     if not isinstance(answers, dict):
         return _refused("Phiếu gửi lên không đọc được.", 400)
-    if point.needs_code and is_exceeded("SURVEY_CODE_LIMIT", request, count=False):
+    if point.needs_code and code_doors.seconds_to_wait(request, _code_in(body)):
         return _refused("Đã thử mã quá nhiều lần. Máy sẽ tự gửi lại.", 429, {"Retry-After": "600"})
     try:
         receipt = survey_answers.finish(
             point=point,
             key=key,
             typed=answers,
-            code=str(body.get("code", ""))[:40],
+            code=_code_in(body),
             channel=AnswerChannel.KIOSK if body.get("channel") == AnswerChannel.KIOSK else AnswerChannel.LINK,
             started_at=started_at,
             given_at=given_at,
@@ -108,7 +109,7 @@ def _finish(request: HttpRequest, point: PublicPoint, body: dict[str, Any]) -> H
         )
     except AnswerRefused as refusal:
         if refusal.code == "unknown-code":
-            is_exceeded("SURVEY_CODE_LIMIT", request)
+            code_doors.is_one_too_many(request)
         return _told({"message": str(refusal), "errors": refusal.errors, "code": refusal.code}, STATUS[refusal.code])
     return _told({"stored": True, "new": receipt.is_new})
 
@@ -122,6 +123,11 @@ def _body(request: HttpRequest) -> dict[str, Any] | None:
     except orjson.JSONDecodeError:
         return None
     return body if isinstance(body, dict) else None
+
+
+def _code_in(body: dict[str, Any] | None) -> str:
+    """The one-time code that was sent; empty for none."""
+    return str((body or {}).get("code", ""))[: code_doors.LONGEST_TYPED]
 
 
 def _span(seconds: Any) -> timedelta:

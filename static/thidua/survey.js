@@ -262,7 +262,7 @@
     say("");
     acceptCode();
     if (!document.getElementById("ma") || (draft && draft.code && !typedCode())) return begin(draft);
-    if (typedCode().replace(/[^0-9A-Za-z]/g, "").length !== 8) return refuseCode("Mã gồm 8 chữ và số, xem trên phiếu mời.");
+    if ([12, 8].indexOf(typedCode().replace(/[^0-9A-Za-z]/g, "").length) < 0) return refuseCode("Mã gồm 12 chữ và số, xem trên phiếu mời.");
     isChecking = true;
     say("Đang kiểm tra mã…");
     checkCode().then(function (refusal) {

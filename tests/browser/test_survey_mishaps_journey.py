@@ -22,7 +22,7 @@ from tests.factories.surveys import AnswerCodeFactory, QuestionnaireFactory
 from tests.factories.world import World
 from tests.indicators.answering import open_point, open_survey
 
-CODE = "ABCD-EFGH"
+CODE = "ABCD-EFGH-JKMN"
 LIGHT = 60 * 1024
 
 
@@ -188,8 +188,8 @@ def test_a_code_is_looked_at_once_however_often_it_is_sent(portal: Portal, coded
     portal.open(f"/ks/{coded_point.token}/")
     page.fill("#ma", "ABCD")
     page.click("#begin .main")
-    expect(page.locator("#code-wrong")).to_have_text("Mã gồm 8 chữ và số, xem trên phiếu mời.")
-    page.fill("#ma", "AAAA-BBBB")
+    expect(page.locator("#code-wrong")).to_have_text("Mã gồm 12 chữ và số, xem trên phiếu mời.")
+    page.fill("#ma", "AAAA-BBBB-CCCC")
     page.click("#begin .main")
     expect(page.locator("#code-wrong")).to_contain_text("Mã không đúng")
     expect(page.locator("#ma")).to_be_focused()
@@ -205,7 +205,7 @@ def test_a_wrong_code_that_could_not_be_looked_at_costs_no_answers(
 ) -> None:
     page.goto(f"{cable.address}/ks/{coded_point.token}/")
     cable.cut()
-    page.fill("#ma", "AAAA-BBBB")
+    page.fill("#ma", "AAAA-BBBB-CCCC")
     to_last_screen(page)
     cable.mend()
     go_on(page)
