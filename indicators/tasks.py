@@ -25,6 +25,7 @@ from indicators.services import (
 from indicators.services.errors import FigureRefused
 
 FAULTS_SHOWN = 20
+WORDS_SHOWN = 30
 
 
 @shared_task(name="indicators.close_periods")
@@ -62,7 +63,12 @@ def check_cases(job: RunningJob) -> dict[str, Any]:
     said = f"Đã kiểm tra {vn_number(outcome.read)} dòng."
     notes = case_notes.notes_on(case_import, outcome)
     faults = outcome.faults.first(FAULTS_SHOWN)
-    return {"message": said, "preview": outcome.preview, "faults": faults, "notes": notes}
+    words = {
+        column: sorted(many.items(), key=lambda word: -word[1])[:WORDS_SHOWN]
+        for column, many in outcome.findings.unknown_words.items()
+    }
+    result = {"preview": outcome.preview, "faults": faults, "notes": notes, "unknown_words": words}
+    return {"message": said, **result}
 
 
 @job_task(case_imports.IMPORT_JOB)

@@ -83,11 +83,13 @@ _CASE_LIST = (
     ),
     Column(
         "outcome", "Kết quả xử lý", "outcome",
-        synonyms=("Trạng thái", "Trạng thái hồ sơ", "Tình trạng", "Tình trạng hồ sơ", "Kết quả", "Kết quả giải quyết"),
+        synonyms=("Trạng thái", "Trạng thái hồ sơ", "Tình trạng", "Tình trạng hồ sơ", "Kết quả", "Kết quả giải quyết",
+                  "Mã trạng thái", "Mã trạng thái hồ sơ"),
     ),
     Column(
         "channel", "Hình thức nộp", "channel",
-        synonyms=("Hình thức tiếp nhận", "Hình thức nộp hồ sơ", "Kênh tiếp nhận", "Nguồn hồ sơ", "Nguồn tiếp nhận"),
+        synonyms=("Hình thức tiếp nhận", "Hình thức nộp hồ sơ", "Kênh tiếp nhận", "Nguồn hồ sơ", "Nguồn tiếp nhận",
+                  "Kênh thực hiện", "Mã kênh thực hiện"),
     ),
     Column("fee", "Phí", "money", synonyms=("Tiền phí", "Mức phí", "Số tiền phí")),
     Column("charge", "Lệ phí", "money", synonyms=("Tiền lệ phí", "Mức lệ phí", "Số tiền lệ phí")),

@@ -9,6 +9,8 @@ from datetime import date, datetime, time, timedelta
 
 from core.text import search_key
 
+from .case_short_years import with_full_year
+
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 LOCAL_OFFSET = timedelta(hours=7)
 """Viet Nam keeps UTC+7 all year; moments that name a zone are turned into it."""
@@ -32,7 +34,7 @@ _COMPACT = re.compile(
     r"(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)(?:(?P<hour2>\d\d)(?P<minute2>\d\d)(?P<second2>\d\d)?)?", re.ASCII
 )
 _SERIAL = re.compile(r"\d{5}(?:[.,]\d{1,12})?", re.ASCII)
-_MONTH_FIRST = re.compile(r"(?:0?[1-9]|1[0-2])[/.-](?:1[3-9]|2\d|3[01])[/.-]\d{4}\b.*", re.ASCII)
+_MONTH_FIRST = re.compile(r"(?:0?[1-9]|1[0-2])[/.-](?:1[3-9]|2\d|3[01])[/.-](?:\d{4}|\d{2})\b.*", re.ASCII)
 _WEEKDAY = re.compile(r"^(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\s*[,-]\s*", re.IGNORECASE)
 _BEFORE_TIME = re.compile(r"(?:\s+[-–|]|\s*\()\s*(?=\d{1,2}[:hH]\d{2})")
 _WRITTEN_OUT = re.compile(r"ngay (\d{1,2}) thang (\d{1,2}) nam (\d{4})", re.ASCII)
@@ -40,14 +42,16 @@ _NOT_YET = ("chua ", "dang xu ly", "dang giai quyet", "khong co", "khong xac din
 _MEND = "Ghi ngày/tháng/năm, ví dụ 05/03/2026 hoặc 05/03/2026 14:30."
 
 
-def read_moment(text: str) -> datetime:
+def read_moment(text: str, near: int | None = None) -> datetime:
     """A day, or a day and a time, in local time without zone; raises ValueError in Vietnamese.
 
     Understood: 5/3/2026 (day first, also with - or .), 2026-03-05T14:30:00 (also with a zone), 14:30 05/03/2026,
     2:30 CH 5/3/2026 as 5/3/2026 2:30 CH, 20260305, Thứ Hai, 05/03/2026 - 14:30, ngày 05 tháng 3 năm 2026, and serial
-    numbers of Excel.
+    numbers of Excel; and 5/3/26 where that is a day in the years around ``near``.
     """
     text = _without_frills(" ".join(text.split()))
+    if near is not None:
+        text = with_full_year(text, near)
     if _SERIAL.fullmatch(text):
         return _from_serial(float(text.replace(",", ".")), text)
     for form in (_DAY_FIRST, _YEAR_FIRST, _COMPACT):
@@ -188,3 +192,27 @@ WORDS: Mapping[str, Callable[[str], bool | str]] = {
     "channel": read_channel,
 }
 """Readers of columns that hold one of a few words, by the form of the column."""
+NOTHING_SAID = "none"
+"""Means that a word is as good as an empty cell."""
+MEANINGS: Mapping[str, Mapping[str, str]] = {
+    "outcome": {
+        "result": "Đã có kết quả",
+        STILL_OPEN: "Đang giải quyết",
+        "refused": "Từ chối, dừng xử lý",
+        "withdrawn": "Công dân rút",
+        NOTHING_SAID: "Coi như không ghi",
+    },
+    "channel": {
+        "direct": "Trực tiếp",
+        "online": "Trực tuyến",
+        "postal": "Bưu chính",
+        NOTHING_SAID: "Coi như không ghi",
+    },
+}
+"""What a clerk may say that a word of a column of this form means, and how that is called."""
+
+
+def word_key(text: str) -> str:
+    """Words are the same whatever their diacritics, capitals and spaces; numbers whatever their leading zeros."""
+    key = " ".join(search_key(text).split())
+    return key.lstrip("0") or key if key.isdecimal() else key

@@ -19,6 +19,8 @@ class CaseSource(models.Model):
     layout = models.CharField("loại bảng", max_length=12, choices=CaseLayout, default=CaseLayout.CASES)
     columns = models.JSONField("cột đã ghép", default=dict, blank=True)
     """Our name of a column -> the heading in the file."""
+    words = models.JSONField("cách hiểu các từ", default=dict, blank=True)
+    """Our name of a column -> a word of the file -> what it means (``case_values.MEANINGS``)."""
 
     class Meta:
         verbose_name = "nguồn hồ sơ TTHC"
@@ -57,7 +59,11 @@ class CaseImport(models.Model):
     sha256 = models.CharField("mã băm", max_length=64)
     size = models.PositiveBigIntegerField("kích thước (byte)")
     sheet = NormalisedCharField("trang tính", max_length=60, blank=True)
+    other_sheets = models.JSONField("các trang tính khác", default=list, blank=True)
+    """Sheets with the same headings that are read together with the first one."""
     columns = models.JSONField("cột đã ghép", default=dict, blank=True)
+    words = models.JSONField("cách hiểu các từ", default=dict, blank=True)
+    """As ``CaseSource.words``."""
     year = models.PositiveSmallIntegerField("năm", null=True, blank=True)
     month = models.PositiveSmallIntegerField("tháng", null=True, blank=True)
     """The month that a summary is about; the cases of a list carry their own dates."""
@@ -93,6 +99,7 @@ class CaseImport(models.Model):
     rows_changed = models.PositiveIntegerField("hồ sơ cập nhật", default=0)
     rows_same = models.PositiveIntegerField("hồ sơ không đổi", default=0)
     rows_refused = models.PositiveIntegerField("dòng lỗi", default=0)
+    rows_repeated = models.PositiveIntegerField("dòng trùng mã không lấy", default=0)
     rows_left_out = models.PositiveIntegerField("dòng tiêu đề, dòng cộng bỏ qua", default=0)
     faults = models.FileField("tệp dòng lỗi", upload_to=faults_path, max_length=200, blank=True)
     rests_on = models.ManyToManyField(
@@ -126,6 +133,16 @@ class CaseImport(models.Model):
     @property
     def unit(self) -> Unit:
         return self.centre
+
+    @property
+    def sheets(self) -> list[str]:
+        """All sheets that are read; empty for CSV."""
+        return [self.sheet, *self.other_sheets] if self.sheet else []
+
+    @property
+    def importable(self) -> int:
+        """How many rows the import takes."""
+        return self.rows_read - self.rows_refused - self.rows_repeated
 
     def __str__(self) -> str:
         return f"{self.file_name} ({self.get_state_display()})"

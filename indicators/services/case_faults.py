@@ -13,6 +13,7 @@ from core.formats import vn_number
 from indicators.engine.case_people import OF_APPLICANT, tells_of_people
 from indicators.models import CaseImport
 from indicators.models.cases import faults_path
+from indicators.services.case_repeats import Repeat
 from indicators.spreadsheet.cells import TOO_MANY_CELLS
 from indicators.spreadsheet.faults import faults_workbook
 
@@ -34,14 +35,20 @@ class Faults:
         self._headings = list(headings)
         self._ours = {heading: name for name, heading in columns.items()}
         self._hidden = [not settings.KEEP_CASE_APPLICANTS and self._may_tell_of_people(each) for each in headings]
-        self.rows: list[tuple[int, list[Any], str]] = []
+        self.rows: list[tuple[int, int, list[Any], str]] = []
+        """Number of the sheet, row, cells, reason."""
         self.count = 0
 
-    def take(self, bad: pl.DataFrame) -> None:
-        """Rows as ``Frame.bad`` tells them: those that could not be read, and those that cannot be stored."""
+    def take(self, bad: pl.DataFrame, sheet: str = "", place: int = 0) -> None:
+        """Rows as ``Frame.bad`` tells them: those that could not be read, and those that cannot be stored.
+
+        ``sheet`` is named where several are read, of which it is number ``place``.
+        """
         self.count += bad.height
+        where = f"Trang “{sheet}”: " if sheet else ""
         for line, cells, reason in bad.select("line", "cells", "reason").head(self._room).iter_rows():
-            self.rows.append((line, *self._without_people(cells, reason)))
+            shown, said = self._without_people(cells, reason)
+            self.rows.append((place, line, shown, f"{where}{said}"))
 
     @property
     def missing(self) -> int:
@@ -71,16 +78,25 @@ class Faults:
 
     def first(self, most: int) -> list[tuple[int, str]]:
         """Line and reason of the first faults of the file."""
-        return sorted((line, reason) for line, _, reason in self.rows)[:most]
+        return [(line, reason) for _, line, reason in sorted((row[0], row[1], row[3]) for row in self.rows)[:most]]
 
-    def workbook(self) -> bytes:
-        """The Excel file; where it does not hold all rows, its title says so."""
-        rows = sorted(self.rows, key=lambda row: row[0])
-        return faults_workbook(self._headings, rows, title=self._title() if self.missing else "")
+    def workbook(self, repeated: Sequence[Repeat] = (), sheets: Sequence[str] = ()) -> bytes:
+        """The Excel file; where it does not hold all rows, its title says so. Rows that are not taken because another
+        one tells more of the same case stand on a sheet of their own, which no import takes for cases.
+        """
+        rows = sorted((row for row in self.rows), key=lambda row: row[:2])
+        told = [(_where(each.sheet, each.line, sheets), each.code, _where(each.taken_sheet, each.taken_line, sheets))
+                for each in repeated]  # fmt: skip
+        title = self._title() if self.missing else ""
+        return faults_workbook(self._headings, [row[1:] for row in rows], title=title, repeated=told)
 
     def _title(self) -> str:
         listed, all_, missing = (vn_number(number) for number in (len(self.rows), self.count, self.missing))
         return f"Tệp này chỉ có {listed} dòng lỗi đầu tiên trong {all_} dòng; thiếu {missing} dòng. {MANY_HINT}"
+
+
+def _where(sheet: int, line: int, sheets: Sequence[str]) -> str:
+    return f"Trang “{sheets[sheet]}”, dòng {line}" if len(sheets) > 1 else f"Dòng {line}"
 
 
 def keep(case_import: CaseImport, content: bytes) -> FieldFile:

@@ -14,7 +14,7 @@ from core.services import audit, jobs
 from core.services.transitions import perform
 from indicators.enums import CaseImportState, CaseLayout
 from indicators.models import CaseImport
-from indicators.services import case_faults, case_steps, case_storing, case_summaries, case_tallies
+from indicators.services import case_faults, case_steps, case_silence, case_storing, case_summaries, case_tallies
 from indicators.services.case_access import locked
 from indicators.services.case_reading import Outcome, Progress, go_through
 from indicators.services.errors import FigureRefused
@@ -37,7 +37,7 @@ def request_check(*, case_import: CaseImport, by: Any, at: datetime) -> Job:
 def request_import(*, case_import: CaseImport, by: Any, at: datetime) -> Job:
     """Ask for the import in the background; asked twice, it is done once."""
     found = locked(case_import, by, CaseImportState.CHECKED)
-    if not found.rows_read - found.rows_refused:
+    if not found.importable:
         raise FigureRefused("Tệp không có dòng nào nhập được.", hint="Sửa tệp hoặc ghép lại cột rồi kiểm tra lại.")
     return jobs.request(name=IMPORT_JOB, by=by, at=at, **_job(IMPORT_JOB, "Nhập hồ sơ", case_import))
 
@@ -130,7 +130,8 @@ def undo(*, case_import: CaseImport, by: Any, at: datetime) -> CaseImport:
         first_months = case_storing.take_out(moved).first_months
         before = moved.centre.case_imports.filter(state=CaseImportState.IMPORTED, source__layout=CaseLayout.CASES)
         told_by = before.select_related("source").order_by("-imported_at").first()
-        case_tallies.renew(centre=moved.centre, first_months=first_months, told_by=told_by, at=at)
+        others = case_silence.no_longer_told(moved, told_by, but=first_months)
+        case_tallies.renew(centre=moved.centre, first_months=first_months, told_by=told_by, at=at, others=others)
     else:
         _refuse_closed_month(moved)
         case_summaries.take_out(moved)
@@ -160,12 +161,15 @@ def _remove_file_on_commit(case_import: CaseImport) -> None:
 def _store_tallies(case_import: CaseImport, outcome: Outcome, at: datetime) -> None:
     if outcome.storage is not None and outcome.storage.has_orphans():
         raise FigureRefused("Có hồ sơ không thuộc nhóm nào; chưa nhập gì.", hint="Thử nhập lại.")
+    stored = outcome.stored
+    others = case_silence.left_out(case_import, stored.happened, but=stored.first_months, at=at)
     case_tallies.renew(
         centre=case_import.centre,
-        first_months=outcome.stored.first_months,
+        first_months=stored.first_months,
         told_by=case_import,
         at=at,
-        fresh=outcome.stored.happened,
+        fresh=stored.happened,
+        others=others,
         only_fresh=outcome.storage is not None and outcome.storage.is_first,
     )
 

@@ -9,6 +9,7 @@ from indicators.models import CaseImport, ProcedureCount
 from indicators.services.case_reading import Outcome, look_into
 from indicators.services.case_summaries import ORIGINS, month_of
 from indicators.services.periods import refusal_if_closed
+from indicators.spreadsheet.frames import chosen
 
 NAMED = 3
 _COLUMN = re.compile("Cột “([^”]+)”:")
@@ -19,6 +20,8 @@ def notes_on(case_import: CaseImport, outcome: Outcome) -> list[str]:
     if case_import.source.layout == CaseLayout.CASES:
         return [
             *_closed(case_import, set(outcome.stored.first_months.values())),
+            *_repeated(case_import, outcome),
+            *_short_years(outcome),
             *_wrong_column(outcome),
             *_without_unit(case_import, outcome),
             *_unknown_procedures(outcome),
@@ -40,6 +43,30 @@ def _closed(case_import: CaseImport, months: set[int]) -> list[str]:
         if refusal is not None:
             notes.append(str(refusal))
     return notes
+
+
+def _repeated(case_import: CaseImport, outcome: Outcome) -> list[str]:
+    """Rows that are not taken, since another row of the file tells a later state of the same case."""
+    if not outcome.repeated:
+        return []
+    first = outcome.repeated[0]
+    sheets = case_import.sheets
+    where = f" của trang “{sheets[first.sheet]}”" if len(sheets) > 1 else ""
+    instead = f" của trang “{sheets[first.taken_sheet]}”" if len(sheets) > 1 else ""
+    return [
+        f"{vn_number(outcome.repeats.count)} dòng không được lấy vì mã hồ sơ còn đứng ở dòng khác trong tệp. Mỗi hồ sơ "
+        "lấy dòng có ngày tiếp nhận muộn nhất, rồi ngày trả muộn nhất; như nhau thì lấy dòng sau cùng. "
+        f"Ví dụ hồ sơ “{first.code}”: bỏ dòng {first.line}{where}, lấy dòng {first.taken_line}{instead}. "
+        "Danh sách các dòng này có trong tệp trả lại sau khi nhập."
+    ]
+
+
+def _short_years(outcome: Outcome) -> list[str]:
+    """How days were read whose year has two digits."""
+    return [
+        f"Cột “{heading}” có ngày ghi năm bằng hai chữ số: “{text}” được hiểu là ngày {vn_date(moment.date())}."
+        for heading, (text, moment) in outcome.findings.short_years.items()
+    ]
 
 
 def _wrong_column(outcome: Outcome) -> list[str]:
@@ -81,11 +108,15 @@ def _unknown_procedures(outcome: Outcome) -> list[str]:
 
 def _of_other_days(case_import: CaseImport, year: int, month: int) -> list[str]:
     """A table of another month, or of a quarter or year, taken for the counts of one month."""
-    told = span_of(look_into(case_import).titles)
-    if told is None or all((day.year, day.month) == (year, month) for day in told):
+    tables = chosen(look_into(case_import), case_import.sheets)
+    spans = [(table.sheet, told) for table in tables if (told := span_of(table.titles)) is not None]
+    others = [each for each in spans if any((day.year, day.month) != (year, month) for day in each[1])]
+    if not others:
         return []
+    sheet, told = others[0]
+    where = f"trang “{sheet}”" if len(tables) > 1 else "tệp"
     return [
-        f"Tiêu đề của tệp ghi số liệu từ {vn_date(told[0])} đến {vn_date(told[1])}, "
+        f"Tiêu đề của {where} ghi số liệu từ {vn_date(told[0])} đến {vn_date(told[1])}, "
         f"còn tháng đã chọn là {month}/{year}. "
         "Nếu chọn nhầm tháng, bỏ tệp rồi tải lên lại; số liệu của nhiều tháng thì xuất lại theo từng tháng."
     ]

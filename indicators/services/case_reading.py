@@ -1,27 +1,37 @@
 """Going through the file of an import once, to see what it would do or to do it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
+from django.utils.timezone import localtime
+
 from indicators.engine.working_days import Calendar
 from indicators.enums import CaseChannel, CaseLayout, CaseOutcome
 from indicators.models import CaseImport
 from indicators.selectors.calendar import calendar_for
+from indicators.services import case_steps
 from indicators.services.case_faults import Faults
 from indicators.services.case_groups import Directory, Groups
+from indicators.services.case_repeats import Repeat, Repeats
 from indicators.services.case_rows import APPLICANT, Preparation
 from indicators.services.case_storing import Storage, Stored, read_ahead, what_became
 from indicators.services.case_summaries import SummaryRows, compared, is_same
+from indicators.services.errors import FigureRefused
+from indicators.spreadsheet.findings import Findings, Hints
 from indicators.spreadsheet.frames import Frame, frames
 from indicators.spreadsheet.opening import Look, look
 
 Progress = Callable[[int, int, str], None]
 WRITING = "Đang nhập"
 PREVIEWED = 20
+MOST_PASSES = 3
+"""Two are enough, unless others change the units of the centre meanwhile."""
 UNTIMED = ("00:00", "23:59")
 """What stands for a time that the file does not tell: of a receipt or an end, and of a due day."""
 CHOICES: dict[str, Any] = {"outcome": CaseOutcome, "channel": CaseChannel}
@@ -32,10 +42,15 @@ class Outcome:
     """What a file did, or would do. ``preview``: the first good rows as texts; ``counts``: of a table of counts.
 
     ``without_unit`` and ``unknown_procedures``: rows of a list that name no unit, and what the catalogue does not have.
-    ``refused``: the Excel file of the rows that were refused, where the import writes; empty where there are none.
+    ``repeated``: the first rows that are not taken because another one tells a later state of the same case.
+    ``refused``: the Excel file of the rows that were refused or not taken, where the import writes; empty where there
+    are none.
     """
 
     faults: Faults
+    repeats: Repeats
+    repeated: tuple[Repeat, ...] = ()
+    findings: Findings = field(default_factory=Findings)
     refused: bytes = b""
     stored: Stored = field(default_factory=Stored)
     storage: Storage | None = None
@@ -48,7 +63,7 @@ class Outcome:
 
     @property
     def read(self) -> int:
-        return self.good + self.faults.count
+        return self.good + self.faults.count + self.repeats.count
 
     def numbers(self) -> dict[str, int]:
         """The counters as ``CaseImport`` keeps them."""
@@ -58,6 +73,7 @@ class Outcome:
             "rows_changed": self.stored.changed,
             "rows_same": self.stored.same,
             "rows_refused": self.faults.count,
+            "rows_repeated": self.repeats.count,
             "rows_left_out": self.left_out,
         }
 
@@ -76,12 +92,50 @@ def go_through(case_import: CaseImport, *, at: datetime, writes: bool, progress:
     """Read the file piece by piece; with ``writes``, store its cases: inside the caller's transaction, or in steps
     outside of any (``case_steps``), which count when ``Storage.show`` says so.
 
-    Raises ``FileRefused`` when the file cannot be read.
+    Where a row turns out to be out of date that was stored already, all is taken back and gone through again. Raises
+    ``FileRefused`` when the file cannot be read.
     """
+    repeats = Repeats()
+    for _ in range(MOST_PASSES):
+        with _able_to_take_back(writes) as take_back:
+            outcome = _pass(case_import, repeats, at=at, writes=writes, progress=progress)
+            if not repeats.is_revised:
+                return outcome
+            if outcome.storage is not None:
+                outcome.storage.settle()
+            take_back(case_import)
+        repeats.learn()
+    raise FigureRefused("Hồ sơ của trung tâm thay đổi trong lúc đọc tệp; chưa nhập gì.", hint="Thử lại.")
+
+
+@contextmanager
+def _able_to_take_back(writes: bool) -> Iterator[Callable[[CaseImport], None]]:
+    """Gives what removes all that was written inside."""
+    if not writes:
+        yield lambda case_import: None
+    elif case_steps.are_needed():
+        yield case_steps.forget
+    else:
+        with transaction.atomic():
+            yield lambda case_import: transaction.set_rollback(True)
+
+
+def _pass(case_import: CaseImport, repeats: Repeats, *, at: datetime, writes: bool, progress: Progress) -> Outcome:
+    """Go through the file once; what comes after a row that turned out to be out of date is not stored any more."""
     layout = case_import.source.layout
     found = look_into(case_import)
-    outcome = Outcome(Faults(found.headings, case_import.columns))
-    pieces = read_ahead(frames(Path(case_import.file.path), found, case_import.columns, layout=layout))
+    outcome = Outcome(Faults(found.headings, case_import.columns), repeats)
+    pieces = read_ahead(
+        frames(
+            Path(case_import.file.path),
+            found,
+            case_import.columns,
+            layout=layout,
+            sheets=case_import.sheets,
+            hints=Hints(case_import.words, case_import.year or localtime(case_import.uploaded_at).year),
+            findings=outcome.findings,
+        )
+    )
     directory = Directory(case_import.centre, case_import.default_unit or case_import.centre)
     if layout == CaseLayout.CASES:
         taken = _cases(case_import, directory, outcome, at=at, writes=writes, progress=progress)
@@ -89,11 +143,15 @@ def go_through(case_import: CaseImport, *, at: datetime, writes: bool, progress:
         taken = _counts(case_import, directory, outcome)
     for frame in pieces:
         outcome.left_out += frame.left_out
-        outcome.faults.take(frame.bad)
+        outcome.faults.take(frame.bad, frame.sheet, frame.place)
         taken(frame)
         progress(outcome.read, case_import.rows_read, WRITING if writes else "Đang kiểm tra")
-    if writes and outcome.faults.rows:
-        outcome.refused = outcome.faults.workbook()  # while the database still writes the last rows
+    if repeats.is_revised:
+        return outcome
+    outcome.repeated = tuple(repeats.told())
+    if writes and (outcome.faults.rows or outcome.repeated):
+        # While the database still writes the last rows.
+        outcome.refused = outcome.faults.workbook(outcome.repeated, case_import.sheets)
     if outcome.storage is not None:
         outcome.storage.settle()
     else:
@@ -111,17 +169,20 @@ def _cases(
 
     def take(frame: Frame) -> None:
         rows = preparation.prepared(frame.good)
-        outcome.faults.take(frame.refused(rows.bad))
+        outcome.faults.take(frame.refused(rows.bad), frame.sheet, frame.place)
         before = outcome.read
-        outcome.good += rows.good.height
+        good = outcome.repeats.latest(rows.good, frame.place)
+        outcome.good += good.height
+        if outcome.repeats.is_revised:
+            return
         storage.wrote = lambda written: progress(before + written, case_import.rows_read, WRITING)
-        fresh = storage.take(rows.good)
+        fresh = storage.take(good)
         outcome.without_unit += frame.good["unit"].null_count()
         outcome.unknown_procedures |= groups.unknown_procedures
         if not writes and len(outcome.preview) < PREVIEWED:
-            became = what_became(rows.good, fresh)
+            became = what_became(good, fresh)
             first = frame.good.join(became, on="line", maintain_order="left").head(PREVIEWED - len(outcome.preview))
-            outcome.preview += [_as_texts(row) for row in first.iter_rows(named=True)]
+            outcome.preview += [_as_texts(row) | {"sheet": frame.sheet} for row in first.iter_rows(named=True)]
 
     return take
 
@@ -132,10 +193,11 @@ def _counts(case_import: CaseImport, directory: Directory, outcome: Outcome) -> 
 
     def take(frame: Frame) -> None:
         refused = rows.take(frame.good)
-        outcome.faults.take(frame.refused(refused))
+        outcome.faults.take(frame.refused(refused), frame.sheet, frame.place)
         outcome.good += frame.good.height - refused.height
         room = PREVIEWED - len(outcome.preview)
-        outcome.preview += [_as_texts(row) for row in frame.good.head(room).iter_rows(named=True)]
+        first = frame.good.head(room).iter_rows(named=True)
+        outcome.preview += [_as_texts(row) | {"sheet": frame.sheet} for row in first]
 
     return take
 

@@ -39,14 +39,13 @@ class Rows:
 
 
 class Preparation:
-    """Turns one piece of a file after the other into cases; a code that came before in the file is refused."""
+    """Turns one piece of a file after the other into cases."""
 
     def __init__(self, groups: Groups, calendar_for: Callable[[Iterable[int]], Calendar], *, at: datetime) -> None:
         self._groups = groups
         self._calendar_for = calendar_for
         self._now = timezone.localtime(at).replace(tzinfo=None)
         self._zone = timezone.get_current_timezone_name()
-        self._seen = pl.Series("seen", [], pl.UInt64)
 
     def prepared(self, told: pl.DataFrame) -> Rows:
         """The rows of one piece."""
@@ -57,21 +56,16 @@ class Preparation:
         rows = rows.with_columns(reason=pl.coalesce("reason", self._untimed()))
         is_bad = rows["reason"].is_not_null()
         good = rows.filter(~is_bad)
-        self._remember(good)
         bad = rows.filter(is_bad).select(*told.columns, "reason")
         return Rows(self._as_stored(good), bad)
 
     def _marked(self, rows: pl.DataFrame) -> pl.DataFrame:
         """The rows with what is wrong with them; dates that no computation could bear are taken out."""
-        hashes = rows["code"].hash(seed=0)
-        again = hashes.is_in(self._seen.implode()) | ~hashes.is_first_distinct()
         impossible = ~pl.all_horizontal(_is_possible(name).fill_null(value=True) for name in TOLD)
         tomorrow = self._now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
         reason = (
             pl.when(pl.col("unit_id").is_null())
             .then(pl.format("Không có đơn vị “{}” trong trung tâm.", pl.col("unit").fill_null("")))
-            .when(pl.Series(again))
-            .then(pl.lit("Mã hồ sơ đã có ở một dòng trước trong tệp; chỉ lấy dòng đầu."))
             .when(impossible)
             .then(pl.lit("Có ngày ngoài khoảng 1990–2099."))
             .when((pl.col("received") >= tomorrow) | (pl.col("finished") >= tomorrow))
@@ -94,9 +88,6 @@ class Preparation:
             pl.col("outcome").fill_null(CaseOutcome.RESULT) == CaseOutcome.RESULT
         )
         return pl.when(ended & pl.col("timing").is_null()).then(pl.lit(SAME_DAY_HINT))
-
-    def _remember(self, good: pl.DataFrame) -> None:
-        self._seen = pl.concat([self._seen, good["code"].hash(seed=0).alias("seen")])
 
     def _as_stored(self, good: pl.DataFrame) -> pl.DataFrame:
         finished = pl.col("finished").is_not_null()

@@ -60,4 +60,5 @@ def standing(case_import: CaseImport) -> Any:
     that.
     """
     done = CaseImport.objects.filter(centre=case_import.centre_id, imported_at__isnull=False)
-    return case_import.sheet, case_import.columns, list(done.order_by("pk").values_list("pk", "state"))
+    how = (case_import.sheets, case_import.columns, case_import.words)
+    return how, list(done.order_by("pk").values_list("pk", "state"))

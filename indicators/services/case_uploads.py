@@ -1,7 +1,7 @@
 """Files of one-stop systems, kept outside the web root until they are imported; their columns, mapped once."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, BinaryIO
@@ -24,6 +24,7 @@ from indicators.services.periods import refuse_ahead
 
 PIECE = 1 << 20
 MEGABYTE = 1024 * 1024
+LONGEST_SHEET = 60
 BEFORE_IMPORT = (CaseImportState.UPLOADED, CaseImportState.CHECKED)
 
 
@@ -73,6 +74,7 @@ def upload(
     try:
         found = look_into(case_import)
         case_import.sheet = found.sheet
+        case_import.words = source.words
         case_import.columns = case_columns.chosen(layout, found.headings, source.columns)
         case_import.save()
     except BaseException:
@@ -84,13 +86,28 @@ def upload(
 
 
 @transaction.atomic
-def choose_sheet(*, case_import: CaseImport, sheet: str, by: Any) -> CaseImport:
-    """Take another sheet of the file; columns are proposed anew."""
+def choose_sheets(*, case_import: CaseImport, sheets: Sequence[str], by: Any, alike: bool = False) -> CaseImport:
+    """Read these sheets of the file, or with ``alike`` all that have the headings of the first one; columns are
+    proposed anew.
+
+    Raises ``FigureRefused`` when one has other headings, ``FileRefused`` when the first one has no table.
+    """
+    if not sheets:
+        raise FigureRefused("Chưa chọn trang tính nào.", hint="Đánh dấu ít nhất một trang.")
     found_import = locked(case_import, by, *BEFORE_IMPORT)
-    found_import.sheet = sheet[:60]
+    found_import.sheet = sheets[0][:LONGEST_SHEET]
     found = look_into(found_import)
+    others = [sheet for sheet in sheets if sheet not in found.alike]
+    if others and not alike:
+        raise FigureRefused(
+            f"Trang “{others[0]}” không có cùng tiêu đề cột với trang “{found.sheet}”.",
+            hint="Chỉ nhập chung các trang cùng tiêu đề; trang khác thì tải tệp lên lần nữa rồi chọn riêng.",
+        )
+    chosen = [sheet for sheet in found.alike if alike or sheet in sheets]
+    found_import.sheet, *found_import.other_sheets = chosen
     found_import.columns = case_columns.chosen(found_import.source.layout, found.headings, found_import.source.columns)
-    found_import.save(update_fields=["sheet", "columns"])
+    found_import.state = CaseImportState.UPLOADED
+    found_import.save(update_fields=["sheet", "other_sheets", "columns", "state"])
     return found_import
 
 

@@ -8,9 +8,10 @@ import polars as pl
 from indicators.engine.case_columns import CASES, COLUMNS, Column
 from indicators.engine.case_margins import Margins
 from indicators.engine.case_rows import case_faults
-from indicators.engine.case_values import EITHER, STILL_OPEN
+from indicators.engine.case_values import EITHER, MEANINGS, STILL_OPEN
 
 from .cells import NO_BAD_ROWS, TOO_MANY_CELLS, bad_rows, cells_of, cleaned, lines_of, sentence
+from .findings import Findings, Hints
 from .opening import Look
 from .pieces import EXTRA, Piece
 from .values import Reader, reader_of
@@ -33,14 +34,20 @@ Read = tuple[pl.DataFrame, pl.DataFrame, int]
 class CaseRows:
     """Reads the pieces of a case list in order. ``used``: our column -> its place in the file, from 0."""
 
-    def __init__(self, used: Mapping[str, int], look: Look) -> None:
+    def __init__(self, used: Mapping[str, int], look: Look, hints: Hints, findings: Findings) -> None:
+        self._findings = findings
         self._columns = [column for column in COLUMNS[CASES] if column.name in used]
         self._places = used
         self._headings = look.headings
         self._readers: dict[str, Reader] = {
-            column.name: reader_of(column, look.headings[used[column.name]]) for column in self._columns
+            column.name: reader_of(column, look.headings[used[column.name]], hints, findings)
+            for column in self._columns
         }
         self._margins = Margins(look.headings)
+
+    def begin_sheet(self) -> None:
+        """Rows of another sheet follow, which has signatures of its own."""
+        self._margins = Margins(self._headings)
 
     def read(self, piece: Piece) -> Read:
         """Good rows, bad rows, and how many rows are no data. May raise ``FileRefused``."""
@@ -104,6 +111,8 @@ class CaseRows:
                 faults[heading] = "để trống. Ghi đủ ô này."
             elif text is not None and read[column.name] is None and text not in self._readers[column.name].nothing:
                 faults[heading] = self._readers[column.name].reason(text)
+                if column.form in MEANINGS:
+                    self._findings.note_word(column.name, text)
         others = [] if extra is None else [f"{TOO_MANY_CELLS}: thừa “{extra[:40]}”."]
         if not faults:
             moments = read["received"], read.get("due"), read.get("finished")

@@ -30,6 +30,11 @@ class CountRows:
         self._margins = Margins(look.headings)
         self._unit: str | None = None
 
+    def begin_sheet(self) -> None:
+        """Rows of another sheet follow, which has units and signatures of its own."""
+        self._margins = Margins(self._headings)
+        self._unit = None
+
     def read(self, piece: Piece) -> Read:
         """Good rows, bad rows, and how many rows are no data. May raise ``FileRefused``."""
         texts = {column.name: cleaned(piece.rows[f"c{self._places[column.name]}"]) for column in self._columns}

@@ -12,17 +12,21 @@ from core.spreadsheet import safe_cell
 from .opening import LINE_HEADING, REASON_HEADING
 
 _OWN = (LINE_HEADING, REASON_HEADING)
-_SHEET = "Dòng lỗi"
+_SHEET, _REPEATED = "Dòng lỗi", "Dòng trùng mã"
+_REPEATED_HEADINGS = ("Dòng không lấy", "Mã hồ sơ", "Đã lấy dòng")
 _LONGEST_CELL = 32_767
 """Characters that Excel takes."""
 Row = tuple[int, Sequence[Any], str]
 
 
-def faults_workbook(headings: Sequence[str], rows: Iterable[Row], *, title: str = "") -> bytes:
+def faults_workbook(
+    headings: Sequence[str], rows: Iterable[Row], *, title: str = "", repeated: Sequence[tuple[str, str, str]] = ()
+) -> bytes:
     """An .xlsx of (row in the file, its cells, reason): the row number first, the reason last, the headings between.
 
     A title stands above the headings, where an import takes it for what it is. Rows are written as they come, so that
-    memory stays flat. The columns of an earlier file of refused rows are not repeated.
+    memory stays flat. The columns of an earlier file of refused rows are not repeated. ``repeated``: where a row stands
+    that was not taken, its code, and where the row stands that was; on a sheet of their own.
     """
     kept = [place for place, heading in enumerate(headings) if heading not in _OWN]
     book = Workbook(write_only=True)
@@ -38,6 +42,12 @@ def faults_workbook(headings: Sequence[str], rows: Iterable[Row], *, title: str 
     for line, cells, reason in rows:
         told = [cells[place] if place < len(cells) else None for place in kept]
         sheet.append([line, *map(_cell, told), safe_cell(reason)])
+    if repeated:
+        others = book.create_sheet(_REPEATED)
+        for letter, width in zip("ABC", (30, 30, 40), strict=True):
+            others.column_dimensions[letter].width = width
+        for cells in (_REPEATED_HEADINGS, *repeated):
+            others.append([safe_cell(cell) for cell in cells])
     target = BytesIO()
     book.save(target)
     return target.getvalue()

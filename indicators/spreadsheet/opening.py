@@ -1,24 +1,45 @@
 """Looking into a file before it is imported: what it is, where its table begins, what its columns are."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 
 from core.text import nfc
-from indicators.engine.case_columns import Match, guess
+from indicators.engine.case_columns import COLUMNS, Match, guess
 from indicators.engine.case_headers import SEARCHED_ROWS, Header, clean, find
 
 from . import csv_rows, xlsx_rows
 from .encodings import refuse_old_font
 from .packages import Sheet, beginning, sheets_of
+from .pieces import Piece, frame_of
 from .recognising import kind_of
 from .refusal import FileRefused
+from .sheet_merges import Filling, Merges, by_column, holds_for_all
 
 SAMPLE_ROWS = 20
 MOST_COLUMNS = 200
 LINE_HEADING, REASON_HEADING = "Dòng", "Lý do chưa nhập"
 """The first and the last column of a file of refused rows; they are not read when such a file comes back."""
+
+
+Rows = Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Where a table stands: on which sheet (empty for CSV), from which row on (from 1), and what is odd in its cells.
+
+    ``valueless``: (row, column, text) from 0 of cells that hold an error or a formula without its result. ``merges``:
+    cells that are merged downward. ``titles``: what stands above the headings.
+    """
+
+    sheet: str
+    first_row: int
+    titles: tuple[str, ...] = ()
+    valueless: tuple[tuple[int, int, str], ...] = ()
+    merges: Merges = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -29,8 +50,7 @@ class Look:
     ``delimiter`` are of CSV only. Headings are unique; parts of merged ones are joined by " › ". ``header_row`` (the
     last) and ``first_row`` (of data) count from 1 as Excel does. ``sample``: the first rows as text.
     ``layout``: a guess, by the values of ``CaseLayout``. ``proposal``: our column -> heading and how similar it is.
-    ``valueless``: (row, column, text) from 0 of cells that hold an error or a formula without its result.
-    ``titles``: what stands above the headings.
+    ``tables``: the table, and those of other sheets that have the same headings, in the order of the workbook.
     """
 
     kind: str
@@ -45,8 +65,12 @@ class Look:
     layout: str
     proposal: Mapping[str, Match]
     name: str = ""
-    valueless: tuple[tuple[int, int, str], ...] = ()
-    titles: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
+
+    @property
+    def alike(self) -> tuple[str, ...]:
+        """The sheets that can be read together."""
+        return tuple(table.sheet for table in self.tables)
 
 
 def look(path: Path, name: str, *, sheet: str = "") -> Look:
@@ -72,32 +96,48 @@ def _look_into_workbook(path: Path, name: str, wanted: str) -> Look:
         there = "; ".join(names)
         raise FileRefused(f"Tệp “{name}” không có trang “{wanted}”.", hint=f"Tệp có: {there}.", code="sheet")
     small = beginning(path, name, sheets)
-    chosen, rows, header = _best_sheet([each for each in sheets if wanted in ("", each.name)], small, name)
-    return _look("xlsx", rows, header, name, sheets=names, sheet=chosen.name, valueless=tuple(chosen.scan.valueless))
+    found, refused = _with_tables(sheets, small, name)
+    if wanted in refused or not found:
+        raise refused.get(wanted) or next(iter(refused.values()))
+    main = _main(found, wanted)
+    tables = [_table(*each) for each in found if each[2].headings == main[2].headings]
+    return _look("xlsx", main[1], main[2], name, sheets=names, sheet=main[0].name, tables=tables)
 
 
-def _best_sheet(sheets: Sequence[Sheet], small: BytesIO, name: str) -> tuple[Sheet, list[list[str]], Header]:
-    """The first sheet with a table of a known layout, else the first with any table."""
-    unknown: tuple[Sheet, list[list[str]], Header] | None = None
-    refused: FileRefused | None = None
+Found = tuple[Sheet, Rows, Header]
+
+
+def _with_tables(sheets: Sequence[Sheet], small: BytesIO, name: str) -> tuple[list[Found], dict[str, FileRefused]]:
+    """The sheets with a table, and why the others have none."""
+    workbook = xlsx_rows.opened(small, name)
+    found: list[Found] = []
+    refused: dict[str, FileRefused] = {}
     for sheet in sheets:
-        small.seek(0)
-        rows = xlsx_rows.first_rows(small, sheet.name, name)
         try:
-            header = _header(rows, name, sheet.name)
+            rows = xlsx_rows.first_rows(workbook, sheet.name, name)
+            found.append((sheet, rows, _header(rows, name, sheet.name)))
         except FileRefused as error:
-            refused = refused or error
-            continue
-        if header.proposal:
-            return sheet, rows, header
-        unknown = unknown or (sheet, rows, header)
-    if unknown:
-        return unknown
-    assert refused is not None
-    raise refused
+            refused[sheet.name] = error
+    return found, refused
 
 
-def _header(rows: Sequence[Sequence[str]], name: str, sheet: str) -> Header:
+def _main(found: Sequence[Found], wanted: str) -> Found:
+    """The sheet that is wanted; else the first with a table of a known layout, else the first with any table."""
+    named = (each for each in found if each[0].name == wanted)
+    known = (each for each in found if each[2].proposal)
+    return next(named, None) or next(known, None) or found[0]
+
+
+def _table(sheet: Sheet, rows: Rows, header: Header) -> Table:
+    merges = by_column(sheet.scan.merged)
+    return Table(sheet.name, header.first + 1, _titles(rows, header), tuple(sheet.scan.valueless), merges)
+
+
+def _titles(rows: Rows, header: Header) -> tuple[str, ...]:
+    return tuple(clean(cell) for row in rows[: header.top] for cell in row if cell.strip())
+
+
+def _header(rows: Rows, name: str, sheet: str) -> Header:
     refuse_old_font("\n".join(cell for row in rows for cell in row), name)
     header = find(rows)
     if header is None:
@@ -118,7 +158,7 @@ def _header(rows: Sequence[Sequence[str]], name: str, sheet: str) -> Header:
 
 def _look(
     kind: str,
-    rows: Sequence[Sequence[str]],
+    rows: Rows,
     header: Header,
     name: str,
     *,
@@ -126,16 +166,15 @@ def _look(
     sheet: str = "",
     encoding: str = "",
     delimiter: str = "",
-    valueless: tuple[tuple[int, int, str], ...] = (),
+    tables: Sequence[Table] = (),
 ) -> Look:
     headings = header.headings
+    tables = tables or (Table(sheet, header.first + 1, _titles(rows, header)),)
     layout, proposal = header.layout, header.proposal
     if REASON_HEADING in headings:
         own = (LINE_HEADING, REASON_HEADING)
         layout, proposal, _ = guess([heading for heading in headings if heading not in own])
-    width = len(headings)
-    data = (row for row in rows[header.first :] if any(cell.strip() for cell in row))
-    sample = [tuple(nfc(cell).strip() for cell in (*row[:width], *[""] * (width - len(row)))) for row in data]
+    main = next(table for table in tables if table.sheet == sheet)
     return Look(
         kind=kind,
         sheets=sheets,
@@ -145,10 +184,25 @@ def _look(
         headings=headings,
         header_row=header.last + 1,
         first_row=header.first + 1,
-        sample=tuple(sample[:SAMPLE_ROWS]),
+        sample=_sample(rows, header, main.merges, layout, proposal),
         layout=layout,
         proposal=proposal,
         name=name,
-        valueless=valueless,
-        titles=tuple(clean(cell) for row in rows[: header.top] for cell in row if cell.strip()),
+        tables=tuple(tables),
     )
+
+
+def _sample(
+    rows: Rows, header: Header, merges: Merges, layout: str, proposal: Mapping[str, Match]
+) -> tuple[tuple[str, ...], ...]:
+    """The first rows of data as the import reads them: with what merged cells say in each of their rows."""
+    width = len(header.headings)
+    single = {
+        proposal[column.name].heading
+        for column in COLUMNS[layout]
+        if column.name in proposal and not holds_for_all(column)
+    }
+    filling = Filling(merges, [place for place in range(width) if header.headings[place] not in single])
+    piece = filling.fill(Piece(header.first + 1, frame_of(rows[header.first :], width)))
+    data = ([nfc(cell or "").strip() for cell in row[:width]] for row in piece.rows.iter_rows())
+    return tuple(islice((tuple(row) for row in data if any(row)), SAMPLE_ROWS))

@@ -9,6 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from .refusal import FileRefused
+from .sheet_merges import MOST_MERGES
 from .sheet_scan import MOST_VALUELESS, Scan, scan
 
 MOST_UNPACKED = 700 * 1024 * 1024
@@ -146,6 +147,12 @@ def _refuse_far(sheet: Sheet, name: str) -> None:
             f"Trang “{sheet.name}” của tệp “{name}” có hơn {MOST_VALUELESS} ô công thức chưa tính hoặc báo lỗi.",
             hint="Mở bằng Excel, chờ tính xong, chép rồi dán dạng giá trị (Paste Values), lưu lại.",
             code="formulas",
+        )
+    if len(found.merged) > 3 * MOST_MERGES:
+        raise FileRefused(
+            f"Trang “{sheet.name}” của tệp “{name}” có quá nhiều ô gộp (merge).",
+            hint="Bỏ gộp ô, điền đủ từng dòng; hoặc lưu thành CSV UTF-8 rồi tải lên.",
+            code="merged",
         )
 
 

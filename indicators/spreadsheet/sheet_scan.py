@@ -5,8 +5,11 @@ computed; the bytes tell.
 """
 
 import re
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+
+from . import sheet_merges
 
 MOST_VALUELESS = 5_000
 FORMULA = "#FORMULA!"
@@ -29,7 +32,7 @@ class Scan:
     """What was found: the last row and column (from 1), (row, column, text) from 0 of cells without value.
 
     ``is_honest``: no cell names a row far beyond the rows there are. ``declares``: a document type is declared.
-    ``size``: bytes.
+    ``size``: bytes. ``merged``: column, first and last row of each cell that is merged downward (``sheet_merges``).
     """
 
     rows: int = 0
@@ -38,6 +41,7 @@ class Scan:
     is_honest: bool = True
     declares: bool = False
     size: int = 0
+    merged: "array[int]" = field(default_factory=lambda: array("I"))
     _counted: int = 0
     _letters: set[bytes] = field(default_factory=set)
 
@@ -54,6 +58,7 @@ def scan(blocks: Iterator[bytes], *, is_sheet: bool) -> Scan:
         if is_sheet:
             seen = tail + block
             _look_at_places(seen, found)
+            sheet_merges.gather(seen, found.merged)
             tail = seen[-_CARRIED:]
             cells = _look_at_cells(cells + block, found)
     found.width = max((column_number(letters) for letters in found._letters), default=0)

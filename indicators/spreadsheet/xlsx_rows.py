@@ -23,7 +23,13 @@ from .sheet_cuts import Cut, Uneven, cuts
 Valueless = Sequence[tuple[int, int, str]]
 
 
-def first_rows(workbook: BinaryIO, sheet: str, name: str, most: int = 200) -> list[list[str]]:
+def opened(workbook: BinaryIO, name: str) -> CalamineWorkbook:
+    """A workbook of which several sheets are read. Raises ``FileRefused``."""
+    with _damage(name):
+        return CalamineWorkbook.from_object(workbook)
+
+
+def first_rows(workbook: BinaryIO | CalamineWorkbook, sheet: str, name: str, most: int = 200) -> list[list[str]]:
     """The first rows of a sheet as texts. Raises ``FileRefused``."""
     return [[as_text(cell) for cell in row] for row in islice(_rows(workbook, sheet, name), most)]
 
@@ -113,10 +119,11 @@ def _damage(name: str) -> Iterator[None]:
         raise damaged(name) from error
 
 
-def _rows(workbook: Path | BinaryIO, sheet: str, name: str) -> Iterator[list[Any]]:
+def _rows(workbook: Path | BinaryIO | CalamineWorkbook, sheet: str, name: str) -> Iterator[list[Any]]:
     """All rows of a sheet, the empty ones above its first cell too."""
     with _damage(name):
-        found = CalamineWorkbook.from_object(workbook).get_sheet_by_name(sheet)
+        book = workbook if isinstance(workbook, CalamineWorkbook) else CalamineWorkbook.from_object(workbook)
+        found = book.get_sheet_by_name(sheet)
         if found.start is not None:
             before = [""] * found.start[1]
             yield from (before + row for row in found.iter_rows()) if before else found.iter_rows()

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import PurePath
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,25 +17,20 @@ from core.errors import DomainError
 from core.listing import Listing, show
 from core.selectors import available_transitions, history_of
 from core.spreadsheet import CONTENT_TYPE
-from indicators.engine.case_columns import COLUMNS, missing
-from indicators.engine.case_people import OF_APPLICANT, tells_of_people
-from indicators.enums import CaseImportState, CaseLayout
+from indicators.engine.case_columns import COLUMNS
+from indicators.enums import CaseImportState
 from indicators.filters.cases import CaseImportFilter
 from indicators.forms.cases import CaseUploadForm
 from indicators.models import CaseImport, CaseSource
 from indicators.selectors.case_imports import imports_of, latest_job
-from indicators.services import case_imports, case_uploads
+from indicators.services import case_imports, case_uploads, case_words
 from indicators.services.case_faults import MANY_HINT, MOST_LISTED
-from indicators.services.case_reading import look_into
-from indicators.spreadsheet.opening import Look
 from indicators.tables.cases import CaseImportTable
+from indicators.views.case_mapping import chosen_meanings, mapping, word_choices
 from indicators.workflow import CASE_IMPORT
 
 IMPORT = "indicators.import_cases"
 BEFORE_IMPORT = (CaseImportState.UPLOADED, CaseImportState.CHECKED)
-SAMPLES = 3
-HIDDEN = "•••"
-"""Shown for what tells of an applicant, where that is not kept."""
 
 
 @page(IMPORT)
@@ -93,7 +87,7 @@ def _uploaded(request: HttpRequest, centre: Unit, form: CaseUploadForm) -> CaseI
         return None
     if not is_new:
         said = f"Tệp này đã được tải lên trước đây; đây là lần đó ({kept.get_state_display().lower()})."
-        again = "Muốn nhập lại, hay nhập trang tính khác của tệp,"
+        again = "Muốn nhập lại, hay nhập các trang tính khác của tệp,"
         messages.info(request, f"{said} {again} tải lên với dấu chọn “Nhập lại tệp đã nhập trước đây”.")
     return kept
 
@@ -123,8 +117,9 @@ def case_import_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "failed": newest if newest is not None and newest.error and is_before and not running else None,
         "is_checked": case_import.state == CaseImportState.CHECKED and not maps and not running,
         "is_counted": case_import.state in (CaseImportState.IMPORTED, CaseImportState.UNDONE),
-        "importable": case_import.rows_read - case_import.rows_refused,
+        "importable": case_import.importable,
         "preview": _preview(case_import, checking.result if checking else {}),
+        "words": word_choices(case_import, checking.result if checking else {}),
         "faults_missing": max(0, case_import.rows_refused - MOST_LISTED),
         "many_hint": MANY_HINT,
         "found_faults": (checking.result if checking else {}).get("faults", []),
@@ -133,26 +128,30 @@ def case_import_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "events": history_of(case_import)[:20],
     }
     if maps:
-        context |= _mapping(case_import)
+        context |= mapping(case_import)
     return render(request, "indicators/case_import_detail.html", context)
 
 
 @page(IMPORT)
 @require_POST
 def case_import_map(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take the columns as chosen and look through the file; or take another sheet."""
+    """Take the columns as chosen, or what words mean, and look through the file; or take other sheets."""
     case_import = get_object_or_404(imports_of(request.user), pk=pk)
     at = timezone.now()
     if any(job is not None and not job.is_finished for job in _jobs(case_import)):
         return redirect("indicators:case-import-detail", pk)
     try:
-        if "choose_sheet" in request.POST:
-            sheet = request.POST.get("sheet", "")
-            case_uploads.choose_sheet(case_import=case_import, sheet=sheet, by=request.user)
+        if "choose_sheets" in request.POST:
+            sheets, alike = request.POST.getlist("sheet"), request.POST["choose_sheets"] == "alike"
+            case_uploads.choose_sheets(case_import=case_import, sheets=sheets, by=request.user, alike=alike)
             return redirect("indicators:case-import-detail", pk)
-        names = [column.name for column in COLUMNS[case_import.source.layout]]
-        columns = {name: request.POST.get(f"column-{name}", "") for name in names}
-        case_uploads.map_columns(case_import=case_import, columns=columns, by=request.user, at=at)
+        if "say_meanings" in request.POST:
+            said = chosen_meanings(request.POST)
+            case_words.say_meanings(case_import=case_import, meanings=said, by=request.user, at=at)
+        else:
+            names = [column.name for column in COLUMNS[case_import.source.layout]]
+            columns = {name: request.POST.get(f"column-{name}", "") for name in names}
+            case_uploads.map_columns(case_import=case_import, columns=columns, by=request.user, at=at)
         case_imports.request_check(case_import=case_import, by=request.user, at=at)
     except DomainError as refusal:
         messages.error(request, str(refusal))
@@ -209,41 +208,7 @@ def _offered(request: HttpRequest, case_import: CaseImport, is_busy: bool) -> li
     if is_busy:
         return []
     found = available_transitions(CASE_IMPORT, case_import, request.user)
-    nothing = not case_import.rows_read - case_import.rows_refused
-    return [each for each in found if each.name != "check" and not (each.name == "import" and nothing)]
-
-
-def _mapping(case_import: CaseImport) -> dict[str, Any]:
-    """Our columns with the heading that each is probably, and what stands under it in the file."""
-    try:
-        found = look_into(case_import)
-    except DomainError as refusal:
-        return {"unreadable": str(refusal)}
-    places = {heading: place for place, heading in enumerate(found.headings)}
-    keeps = settings.KEEP_CASE_APPLICANTS
-    others = [heading for heading in found.headings if not tells_of_people(heading)]
-    rows = []
-    for column in COLUMNS[case_import.source.layout]:
-        is_applicant = column.name.startswith(OF_APPLICANT)
-        if is_applicant and not keeps:
-            continue
-        heading = case_import.columns.get(column.name, "")
-        place = places.get(heading)
-        samples = [] if place is None else [row[place] for row in found.sample if len(row) > place and row[place]]
-        options = found.headings if is_applicant else others
-        rows.append({"column": column, "heading": heading, "options": options, "samples": samples[:SAMPLES]})
-    hidden = [not keeps and tells_of_people(heading) for heading in found.headings]
-    sample = [
-        [HIDDEN if gone and cell else cell for cell, gone in zip(row, hidden, strict=True)] for row in found.sample[:5]
-    ]
-    return {"mapping": rows, "look": found, "sample": sample, "likely_layout": _likely_layout(case_import, found)}
-
-
-def _likely_layout(case_import: CaseImport, found: Look) -> str:
-    """What the table is rather than what its sender said; empty where that fits."""
-    layout = case_import.source.layout
-    fits = not missing(layout, case_import.columns, found.headings)
-    return "" if fits or found.layout == layout or not found.proposal else str(CaseLayout(found.layout).label)
+    return [each for each in found if each.name != "check" and (each.name != "import" or case_import.importable)]
 
 
 def _preview(case_import: CaseImport, result: dict[str, Any]) -> dict[str, Any]:
@@ -253,6 +218,6 @@ def _preview(case_import: CaseImport, result: dict[str, Any]) -> dict[str, Any]:
 
     def shown(row: dict[str, str]) -> dict[str, Any]:
         cells = [(column.label, row.get(column.name, "")) for column in columns]
-        return {"line": row["line"], "became": row.get("became", ""), "cells": cells}
+        return {"line": row["line"], "sheet": row.get("sheet", ""), "became": row.get("became", ""), "cells": cells}
 
     return {"headings": [column.label for column in columns], "rows": [shown(row) for row in rows]}

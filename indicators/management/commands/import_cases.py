@@ -27,6 +27,8 @@ class Command(BaseCommand):
         parser.add_argument("--layout", choices=CaseLayout.values, default=CaseLayout.CASES, help="loại bảng")
         parser.add_argument("--year", type=int, help="năm của bảng tổng hợp")
         parser.add_argument("--month", type=int, choices=range(1, 13), help="tháng của bảng tổng hợp")
+        parser.add_argument("--sheet", action="append", default=[], help="trang tính được nhập; nêu nhiều lần được")
+        parser.add_argument("--alike", action="store_true", help="nhập mọi trang tính cùng tiêu đề cột")
         parser.add_argument("--check", action="store_true", help="chỉ kiểm tra, không nhập")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -48,6 +50,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Tệp này đã được nhập lúc {when:%H:%M %d/%m/%Y}; không có gì thay đổi.")
             return
         try:
+            self._choose_sheets(case_import, options["sheet"], alike=options["alike"])
             self._bring_in(case_import, checks_only=options["check"])
         finally:
             if is_new:
@@ -65,6 +68,12 @@ class Command(BaseCommand):
         self.stdout.write(f"Đã nhập: {done.rows_added} mới, {done.rows_changed} cập nhật, {done.rows_same} không đổi.")
         if done.faults:
             self.stdout.write(f"Dòng lỗi: {done.faults.path}")
+
+    def _choose_sheets(self, case_import: CaseImport, sheets: list[str], *, alike: bool) -> None:
+        wanted = sheets or ([case_import.sheet] if alike and case_import.sheet else [])
+        if wanted:
+            case_uploads.choose_sheets(case_import=case_import, sheets=wanted, by=None, alike=alike)
+            case_import.refresh_from_db()
 
     def _discard_unless_imported(self, case_import: CaseImport) -> None:
         """Nobody comes back to a file that only this command knows, and it tells of applicants."""
@@ -92,7 +101,8 @@ class Command(BaseCommand):
         stored = outcome.stored
         self.stdout.write(
             f"Đọc {outcome.read} dòng: {stored.added} mới, {stored.changed} cập nhật, {stored.same} không đổi, "
-            f"{outcome.faults.count} dòng lỗi; bỏ qua {outcome.left_out} dòng tiêu đề, dòng cộng."
+            f"{outcome.faults.count} dòng lỗi, {outcome.repeats.count} dòng trùng mã không lấy; "
+            f"bỏ qua {outcome.left_out} dòng tiêu đề, dòng cộng."
         )
         for line, reason in outcome.faults.first(SHOWN_FAULTS):
             self.stdout.write(f"  dòng {line}: {reason}")

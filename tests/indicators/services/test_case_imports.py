@@ -169,13 +169,15 @@ def test_bad_rows_come_back_with_their_reason(world: World) -> None:
 
     done = imported(world.centre, DONE, stranger, undated, ended_before, future, untimed, DONE)
 
-    assert (done.rows_added, done.rows_refused) == (1, 6)
-    rows = list(load_workbook(done.faults.open()).active.values)
+    assert (done.rows_added, done.rows_refused, done.rows_repeated) == (1, 5, 1)
+    book = load_workbook(done.faults.open())
+    rows = list(book.active.values)
     assert rows[0] == ("Dòng", *HEADINGS, "Lý do chưa nhập")
-    assert [row[0] for row in rows[1:]] == [3, 4, 5, 6, 7, 8]
+    assert [row[0] for row in rows[1:]] == [3, 4, 5, 6, 7]
     reasons = " ".join(str(row[-1]) for row in rows[1:])
-    for words in ("Khoa Không Có", "45/11/2026", "trước", "tương lai", "ngày hẹn trả", "đã có ở một dòng trước"):
+    for words in ("Khoa Không Có", "45/11/2026", "trước", "tương lai", "ngày hẹn trả"):
         assert words in reasons
+    assert list(book["Dòng trùng mã"].values)[1:] == [("Dòng 2", DONE[0], "Dòng 8")]
 
 
 def test_file_without_a_good_row_is_not_imported(world: World) -> None:

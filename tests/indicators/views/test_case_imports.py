@@ -18,7 +18,6 @@ from indicators.tasks import check_cases, import_cases
 from tests.factories.accounts import user_with
 from tests.factories.world import World
 from tests.indicators.case_desk import HEADINGS, case, checked, csv_file, imported, uploaded
-from tests.indicators.case_files import workbook
 
 LINES = (
     case("A1", "02/11/2025 08:00", "06/11/2025 17:00", "04/11/2025 09:00"),
@@ -151,20 +150,6 @@ def test_page_of_the_mapping_shows_no_applicants(office: Client, settings: Any) 
     assert page.count(">Chủ hồ sơ<") == 1, "a heading of the sample, never a choice"
     settings.KEEP_CASE_APPLICANTS = True
     assert "Lưu Thị Thử" in text_of(office.get(detail))
-
-
-def test_every_sheet_is_brought_in_by_an_upload_of_its_own(office: Client) -> None:
-    def two_months(book: Any) -> None:
-        book.copy_worksheet(book.active).title = "Tháng 11"
-
-    content = workbook([["Mã hồ sơ", "Ngày tiếp nhận"], ["A1", "02/10/2025"]], title="Tháng 10", change=two_months)
-    detail = post_file(office, file=SimpleUploadedFile("thang.xlsx", content)).url
-
-    assert "Tệp có 2 trang tính, mỗi lần nhập một trang" in text_of(office.get(detail))
-    again = post_file(office, file=SimpleUploadedFile("thang.xlsx", content), again="on").url
-    assert again != detail
-    office.post(f"{again}ghep-cot/", {"choose_sheet": "1", "sheet": "Tháng 11"})
-    assert CaseImport.objects.latest("pk").sheet == "Tháng 11"
 
 
 def test_failed_job_tells_why(office: Client, world: World) -> None:
