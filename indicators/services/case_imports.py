@@ -14,7 +14,7 @@ from core.services import audit, jobs
 from core.services.transitions import perform
 from indicators.enums import CaseImportState, CaseLayout
 from indicators.models import CaseImport
-from indicators.services import case_faults, case_steps, case_silence, case_storing, case_summaries, case_tallies
+from indicators.services import case_faults, case_silence, case_steps, case_storing, case_summaries, case_tallies
 from indicators.services.case_access import locked
 from indicators.services.case_reading import Outcome, Progress, go_through
 from indicators.services.errors import FigureRefused

@@ -18,6 +18,8 @@ from indicators.services import case_copy
 from indicators.services.periods import refuse_if_closed
 
 UNITS_A_QUERY = 1000
+Span = tuple[int, int]
+"""First and last month, counted 12 × year + month − 1."""
 _ONLINE = Q(channel=CaseChannel.ONLINE)
 _RESULT = Q(outcome=CaseOutcome.RESULT)
 _OBLIGED = Q(paid_online__isnull=False) & (Q(fee__gt=0) | Q(paid_online=True))
@@ -76,22 +78,26 @@ def renew(
     at: datetime,
     fresh: Sequence[Happened] = (),
     only_fresh: bool = False,
+    others: Mapping[int, Span] | None = None,
 ) -> list[tuple[int, int]]:
     """Bring the counts of these units up to the cases that are current now, each from its first month on.
 
     ``fresh``: what happened to the cases of ``told_by``, which then need not be read again; ``only_fresh``: there are
-    no other cases. Counts of a month that has not ended tell of the moment ``at``; those that were told before their
-    month had ended are renewed as well, unless it is closed. Call it inside the transaction that changed the cases.
+    no other cases. ``others``: units of which nothing new was told (``case_silence``), each with its span of months.
+    Counts of a month that has not ended tell of the moment ``at``; those that were told before their month had ended
+    are renewed as well, unless it is closed. Call it inside the transaction that changed the cases.
     Returns the months (year, month) whose counts changed. Raises ``FigureRefused`` when one of them is closed.
     """
     changed: set[tuple[int, int]] = set()
     known = [case_months.together(fresh)] if fresh else []
-    units = sorted(first_months)
-    closed = _last_closed(centre)
+    now = month_number(at)
+    spans = {**(others or {}), **{unit: (first, now) for unit, first in first_months.items()}}
+    units = sorted(spans)
+    closed = last_closed(centre)
     for start in range(0, len(units), UNITS_A_QUERY):
-        part = {unit: first_months[unit] for unit in units[start : start + UNITS_A_QUERY]}
+        part = {unit: spans[unit] for unit in units[start : start + UNITS_A_QUERY]}
         for unit, month in _told_early(list(part), after=closed):
-            part[unit] = min(part[unit], month)
+            part[unit] = (min(part[unit][0], month), part[unit][1])
         happened = [] if only_fresh else [_happened_in_database(list(part), at, leaving_out=told_by if fresh else None)]
         changed |= _renew_units(part, [*known, *happened], told_by, at)
     months = sorted(changed)
@@ -106,7 +112,8 @@ def month_number(at: datetime) -> int:
     return local.year * 12 + local.month - 1
 
 
-def _last_closed(centre: Unit) -> int:
+def last_closed(centre: Unit) -> int:
+    """The last closed month of a centre, counted the same way; 0 when none is."""
     closed = FigurePeriod.objects.filter(centre=centre, state=PeriodState.CLOSED)
     last = closed.order_by("year", "month").values_list("year", "month").last()
     return last[0] * 12 + last[1] - 1 if last else 0
@@ -121,15 +128,16 @@ def _told_early(units: list[int], *, after: int) -> QuerySet[Any, Any]:
 
 
 def _renew_units(
-    first_months: Mapping[int, int], happened: Sequence[Happened], told_by: CaseImport | None, at: datetime
+    spans: Mapping[int, Span], happened: Sequence[Happened], told_by: CaseImport | None, at: datetime
 ) -> set[tuple[int, int]]:
-    firsts = pl.DataFrame(
-        {"unit_id": list(first_months), "first": list(first_months.values())},
-        schema={"unit_id": pl.Int64, "first": pl.Int64},
+    within = pl.DataFrame(
+        [(unit, *span) for unit, span in spans.items()],
+        schema={"unit_id": pl.Int64, "first": pl.Int64, "last": pl.Int64},
+        orient="row",
     )
     counted = case_months.monthly(case_months.together(happened), month_number(at))
-    counted = counted.join(firsts, on="unit_id").filter(pl.col("month") >= pl.col("first"))
-    stored = _stored(list(first_months)).join(firsts, on="unit_id").filter(pl.col("month") >= pl.col("first"))
+    counted = counted.join(within, on="unit_id").filter(pl.col("month").is_between("first", "last"))
+    stored = _stored(list(spans)).join(within, on="unit_id").filter(pl.col("month") >= pl.col("first"))
     columns = [*KEY, "month", *COUNTS]
     gone = stored.join(counted, on=columns, how="anti", nulls_equal=True)
     new = counted.join(stored, on=columns, how="anti", nulls_equal=True)
@@ -195,7 +203,7 @@ def _stored(units: list[int]) -> pl.DataFrame:
 
 
 def _write(counts: pl.DataFrame, told_by: CaseImport | None, at: datetime) -> None:
-    rows = counts.with_columns(year=pl.col("month") // 12, month=pl.col("month") % 12 + 1).drop("first")
+    rows = counts.with_columns(year=pl.col("month") // 12, month=pl.col("month") % 12 + 1).drop("first", "last")
     utc = at.astimezone(UTC).replace(tzinfo=None)
     case_copy.insert(
         ProcedureCount,
