@@ -77,7 +77,9 @@ def _asked(job: Job) -> tuple[HttpRequest, Listing]:
 
 
 def _columns(request: HttpRequest, listing: Listing) -> list[str]:
-    return listing.table([], request=request, **listing.table_options).columns.names()
+    """The names of all columns, those that only an Excel file has among them."""
+    table = listing.table([], request=request, **listing.table_options)
+    return [column.name for column in table.columns.iterall()]
 
 
 def write_list(target: BinaryIO, listing: Listing, request: HttpRequest, *, progress: Progress) -> int:

@@ -35,6 +35,7 @@ function tellChosen(root, told) {
     all.indeterminate = number > 0 && number < boxes.length;
     all.disabled = whole;
   }
-  if (whole) told.textContent = `Đã chọn cả ${told.dataset.total} ${told.dataset.noun}, kể cả ở các trang khác.`;
+  const elsewhere = told.dataset.total === String(boxes.length) ? "" : ", kể cả ở các trang khác";
+  if (whole) told.textContent = `Đã chọn cả ${told.dataset.total} ${told.dataset.noun}${elsewhere}.`;
   else told.textContent = number ? `Đã chọn ${number} ${told.dataset.noun}.` : "";
 }

@@ -150,3 +150,11 @@ def test_question_costs_the_same_for_one_row_and_for_many(office: Client, world:
         post(office, all="1")
 
     assert len(one) == len(five)
+
+
+def test_cell_of_a_tick_has_no_markup_in_its_label(office: Client, world: World) -> None:
+    comments(world.centre, world.surgery, 1)
+
+    page = office.get(reverse("indicators:survey-comments")).content.decode()
+
+    assert 'data-label="" class="tick"' in page

@@ -160,3 +160,12 @@ def test_file_that_was_swept_is_told(world: World, client: Client, centre_cases:
 
     assert response.redirect_chain[-1][0] == f"{reverse('indicators:case-list')}?"
     assert "chỉ giữ 7 ngày" in response.content.decode()
+
+
+def test_page_tells_filing_and_applicant_below_the_code(world: World, client: Client, keeps_people: None) -> None:
+    office_of(world, client)
+
+    page = client.get(reverse("indicators:case-list")).content.decode()
+
+    assert '<span class="cell-below">Người Nộp Hồ Sơ</span>' in page
+    assert "Hình thức nộp" not in page, "a column more would have to be scrolled to"
