@@ -24,6 +24,7 @@ from indicators.enums import CaseImportState, CountOrigin, PeriodState
 from indicators.models import (
     CaseFile,
     CaseImport,
+    FigureFile,
     FigurePeriod,
     PaperForm,
     ProcedureCount,
@@ -189,6 +190,16 @@ def test_figures_are_doubted_with_every_gravity_and_one_doubt_is_answered() -> N
 
     assert {one.doubt.gravity for one in raised} == set(Gravity)
     assert [one.unit.code for one in raised if one.answer is not None] == ["hn-y-te-cong-cong"]
+
+
+def test_some_typed_figures_of_the_year_carry_their_document() -> None:
+    for centre in Unit.objects.filter(kind=UnitKind.CENTRE):
+        of_centre = FigureFile.objects.filter(measurement__unit__path__startswith=centre.path)
+        assert set(of_centre.values_list("measurement__year", "measurement__period_kind")) == {
+            (2026, "quarter"),
+            (2026, "year"),
+        }
+        assert all(document.pages == 1 and document.file.size == document.size for document in of_centre)
 
 
 def test_sheets_stand_in_every_state() -> None:

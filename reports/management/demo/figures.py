@@ -1,19 +1,25 @@
 """Two years of figures, each through its own door: files of case lists, surveys, typed counts, and what is declared."""
 
 import random
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from django.core.files import File
+
 from accounts.models import Unit
+from core.formats import vn_number
 from indicators.enums import PeriodKind, SurveyKind
 from indicators.models import Indicator
 from indicators.services import measurements, monthly_counts
 from indicators.services.measurements import Period, Value
 from reports.management.demo import case_imports, closing, doubts, procedures, surveys
+from reports.management.demo import evidence as drawing
 from reports.management.demo.people import Centre
 from reports.management.demo.story import LAST_YEAR, THIS_YEAR, dice, moment
 
 YEARS = (LAST_YEAR, THIS_YEAR)
+NEWEST_QUARTER = 3
 
 
 def make_figures(centre: Centre, today: date) -> None:
@@ -115,7 +121,24 @@ def _declare(centre: Centre, unit: Unit, indicator: Indicator, period: Period, d
         source_note=f"Báo cáo quý {period.number} của {unit.short_name}",
         by=centre.heads[unit.pk],
         at=moment(_entered(period.year, period.number * 3)),
+        files=_quarterly_report(unit, indicator, period, done, total),
     )
+
+
+def _quarterly_report(unit: Unit, indicator: Indicator, period: Period, done: int, total: int) -> list[File]:
+    """The report behind the newest quarter's figure; older quarters name theirs in words only."""
+    if (period.year, period.number) != (THIS_YEAR, NEWEST_QUARTER):
+        return []
+    said = [
+        f"Số liệu quý {period.number} năm {period.year}",
+        f"{indicator.numerator_label}: {done}",
+        f"{indicator.denominator_label}: {total}",
+    ]
+    return [_document(f"Báo cáo quý {period.number}/{period.year}", unit.name, said, f"BC-quy-{period.number}.pdf")]
+
+
+def _document(title: str, issuer: str, lines: list[str], name: str) -> File:
+    return File(drawing.pdf(title, issuer, [lines]), name=name)
 
 
 def _centre_figures(centre: Centre, year: int, indicators: dict[str, Indicator]) -> None:
@@ -130,7 +153,15 @@ def _centre_figures(centre: Centre, year: int, indicators: dict[str, Indicator])
     if year == LAST_YEAR:
         published |= {"papi": Decimal("42.35"), "pci": Decimal("65.87")}
     for code, value in published.items():
-        _publish(centre, indicators[code], year, Value(value=value), "Thông báo của cơ quan công bố chỉ số")
+        indicator = indicators[code]
+        notice = _document(
+            f"Thông báo chỉ số năm {year}",
+            "Cơ quan công bố chỉ số",
+            [f"{indicator.name}: {vn_number(value)} {indicator.unit_of_measure}", f"Đơn vị: {centre.unit.name}"],
+            f"TB-{code.replace('_', '-')}-{year}.pdf",
+        )
+        source_note = "Thông báo của cơ quan công bố chỉ số"
+        _publish(centre, indicator, year, Value(value=value), source_note, [notice] if year == THIS_YEAR else [])
     counted = {
         "legal_documents": (11 + grown, 11 + grown),
         "identity_verified": (1480 + 60 * grown, 1680),
@@ -145,7 +176,9 @@ def _centre_figures(centre: Centre, year: int, indicators: dict[str, Indicator])
     )
 
 
-def _publish(centre: Centre, indicator: Indicator, year: int, figure: Value, note: str) -> None:
+def _publish(
+    centre: Centre, indicator: Indicator, year: int, figure: Value, note: str, files: Sequence[File] = ()
+) -> None:
     at = moment(date(year, 12, 20) if year == LAST_YEAR else date(year, 10, 20))
     measurements.declare(
         indicator=indicator,
@@ -155,4 +188,5 @@ def _publish(centre: Centre, indicator: Indicator, year: int, figure: Value, not
         source_note=note,
         by=centre.office_head,
         at=at,
+        files=files,
     )
