@@ -40,6 +40,7 @@ urlpatterns = [
     path("ks/<slug:token>/gui/", receiving.receive, name="answering-receive"),
     path("ks/<slug:token>/ma/", receiving.check_code, name="answering-code"),
     path("ks/<slug:token>/may/", kiosk.kiosk, name="kiosk"),
+    path("ks/<slug:token>/may/bat-dau/", kiosk.start, name="kiosk-start"),
     path("ks/<slug:token>/may/thoat/", kiosk.leave, name="kiosk-leave"),
     path("so-lieu/", figures.figure_list, name="figure-list"),
     path("so-lieu/ho-so-tthc/", figures.procedure_statistics, name="procedure-statistics"),

@@ -30,8 +30,8 @@ THANKS_SECONDS = 12
 @doors.survey_page()
 def start(request: HttpRequest, point: PublicPoint) -> HttpResponse:
     """What this is about, and the button that begins; a script finds all questions here and needs no other page."""
-    stands_at = request.COOKIES.get(doors.KIOSK_COOKIE)
-    if stands_at and survey_points.by_token(stands_at):
+    stands_at = machine_of(request)
+    if stands_at:
         return redirect("indicators:kiosk", stands_at)
     closed = refused_by_time(request, point)
     if closed is not None:
@@ -120,6 +120,13 @@ def refused_by_time(request: HttpRequest, point: PublicPoint, *, is_kiosk: bool 
 def is_kiosk(request: HttpRequest, point: PublicPoint) -> bool:
     """Whether this browser is the machine that stands at the point."""
     return request.COOKIES.get(doors.KIOSK_COOKIE) == point.token
+
+
+def machine_of(request: HttpRequest) -> str:
+    """The token of the point whose machine this browser is; empty for none, or one that is gone."""
+    token = request.COOKIES.get(doors.KIOSK_COOKIE, "")
+    point = survey_points.by_token(token) if token else None
+    return point.token if point else ""
 
 
 def _save(request: HttpRequest, point: PublicPoint, number: int, begun: SurveyAnswer) -> HttpResponse:

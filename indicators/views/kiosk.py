@@ -17,33 +17,56 @@ from indicators.selectors.survey_points import PublicPoint
 from indicators.services import kiosks
 from indicators.views import answering
 from indicators.views import survey_doors as doors
-from indicators.views.rate_limits import is_exceeded
+from indicators.views.rate_limits import forgive, is_exceeded
 
 MANAGE = "indicators.manage_surveys"
 GET_AND_POST = require_http_methods(["GET", "HEAD", "POST"])
 EVERYWHERE = "/ks/"
 PIN_SECONDS = 30
+PIN_LIMIT = "KIOSK_PIN_LIMIT"
 A_YEAR = 365 * 24 * 3600
 
 
 @GET_AND_POST
 @doors.survey_page()
 def kiosk(request: HttpRequest, point: PublicPoint) -> HttpResponse:
-    """The first page of the machine. Opening it makes the device a kiosk, forgets whoever answered before, and signs
-    out whoever set it up: the next people there are strangers.
+    """The first page of the machine, which forgets whoever answered before; on another device, how to make it one.
+
+    ``?giu`` gives the page of the machine to its service worker, which asks without cookies.
     """
     if not point.kiosk_pin:
         freed = doors.notice(request, "no-pin", 403, point)
         freed.delete_cookie(doors.KIOSK_COOKIE, path=EVERYWHERE)  # nobody could leave it any more
         return freed
-    if settings.SESSION_COOKIE_NAME in request.COOKIES:
-        logout(request)
+    if not answering.is_kiosk(request, point) and "giu" not in request.GET:
+        elsewhere = answering.machine_of(request)
+        return redirect("indicators:kiosk", elsewhere) if elsewhere else _start_page(request, point)
     response = answering.refused_by_time(request, point, is_kiosk=True)
     if response is None and request.method == "POST":
         response = answering.begin(request, point, is_kiosk=True)
     elif response is None:
         response = answering.start_page(request, point, is_kiosk=True)
         response.delete_cookie(doors.KEY_COOKIE, path=doors.path_of(point))
+    if answering.is_kiosk(request, point):
+        doors.remember(request, response, doors.KIOSK_COOKIE, point.token, EVERYWHERE, A_YEAR)
+    return response
+
+
+@GET_AND_POST
+@doors.survey_page()
+def start(request: HttpRequest, point: PublicPoint) -> HttpResponse:
+    """Make the device the machine of the point, with its PIN, and sign out whoever set it up: the next people there are
+    strangers, and the browser's Back shows them nothing that it kept.
+    """
+    if request.method != "POST" or not point.kiosk_pin or answering.machine_of(request):
+        return redirect("indicators:kiosk", point.token)
+    refusal = _wrong_pin(request, point)
+    if refusal:
+        return _start_page(request, point, refusal)
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        logout(request)
+    response = redirect("indicators:kiosk", point.token)
+    response["Clear-Site-Data"] = '"cache"'
     doors.remember(request, response, doors.KIOSK_COOKIE, point.token, EVERYWHERE, A_YEAR)
     return response
 
@@ -54,18 +77,33 @@ def leave(request: HttpRequest, point: PublicPoint) -> HttpResponse:
     """Ask for the PIN; the right one makes the machine an ordinary device again."""
     refusal = ""
     if request.method == "POST":
-        seconds = is_exceeded("KIOSK_PIN_LIMIT", request, point.token)
-        if not seconds and kiosks.is_right(point.kiosk_pin, request.POST.get("pin", "")[: kiosks.LONGEST]):
+        refusal = _wrong_pin(request, point)
+        if not refusal:
             freed = redirect("indicators:answering", point.token)
             freed.delete_cookie(doors.KIOSK_COOKIE, path=EVERYWHERE)
             return freed
-        refusal = "Mã PIN không đúng."
-        if seconds:
-            refusal = f"Đã nhập sai nhiều lần. Thử lại sau {-(-seconds // 60)} phút."
     context = {"heading": "Thoát chế độ máy khảo sát", "point": point, "refusal": refusal, "is_kiosk": True}
     response = render(request, "indicators/kiosk_leave.html", context, status=403 if refusal else 200)
     response["Cache-Control"] = "no-store"
     return doors.back_to_kiosk_after(response, point, PIN_SECONDS)
+
+
+def _wrong_pin(request: HttpRequest, point: PublicPoint) -> str:
+    """What is said against the PIN that was typed; nothing when it is right."""
+    seconds = is_exceeded(PIN_LIMIT, request, point.token)
+    if seconds:
+        return f"Đã nhập sai nhiều lần. Thử lại sau {-(-seconds // 60)} phút."
+    if not kiosks.is_right(point.kiosk_pin, request.POST.get("pin", "")[: kiosks.LONGEST]):
+        return "Mã PIN không đúng."
+    forgive(PIN_LIMIT, request, point.token)
+    return ""
+
+
+def _start_page(request: HttpRequest, point: PublicPoint, refusal: str = "") -> HttpResponse:
+    context = {"heading": "Đặt máy khảo sát", "point": point, "refusal": refusal}
+    response = render(request, "indicators/kiosk_start.html", context, status=403 if refusal else 200)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @page(MANAGE)

@@ -50,7 +50,8 @@ function tell(result) {
 /* As everybody sees it: without cookies, so that nothing of this person is kept. */
 function keep(path) {
   const machine = path.endsWith("/may/") ? caches.open(KEPT_FILES).then((kept) => kept.add(MACHINE)) : Promise.resolve();
-  return machine.then(() => fetch(path, { credentials: "omit", cache: "no-store" })).then((answer) => {
+  const address = path.endsWith("/may/") ? path + "?giu" : path;
+  return machine.then(() => fetch(address, { credentials: "omit", cache: "no-store" })).then((answer) => {
     if (answer.ok && !answer.redirected) return caches.open(KEPT_PAGES).then((kept) => kept.put(path, answer));
   });
 }

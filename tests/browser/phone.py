@@ -10,3 +10,12 @@ def go_on(page: Page) -> None:
     """Press the button below the questions, no faster than somebody who means it."""
     page.wait_for_timeout(DOUBLE_TAP)
     page.click(".screen:visible .main")
+
+
+def start_machine(page: Page, address: str, pin: str = "2468") -> None:
+    """Make the device the machine of a survey (``address`` ends with its point), as somebody of the office does."""
+    page.goto(f"{address}may/")
+    page.fill("#pin", pin)
+    page.get_by_role("button", name="Bắt đầu chế độ máy khảo sát").click()
+    page.wait_for_selector(".kiosk #begin")
+    page.wait_for_load_state()

@@ -15,7 +15,7 @@ from indicators.engine import answer_codes
 from indicators.models import ServicePoint, SurveyAnswer
 from indicators.views import rate_limits
 from tests.browser.cable import Cable, cable_to
-from tests.browser.phone import go_on
+from tests.browser.phone import go_on, start_machine
 from tests.browser.portal import Portal
 from tests.factories.accounts import user_with
 from tests.factories.surveys import AnswerCodeFactory, QuestionnaireFactory
@@ -276,7 +276,7 @@ def test_a_machine_stays_on_its_page(
     page = portal.page
     portal.address = cable.address
     portal.sign_in(user_with(RoleCode.OFFICE, world.centre).username)
-    portal.open(f"/ks/{point.token}/may/")
+    start_machine(page, f"{cable.address}/ks/{point.token}/")
     kept(page)
     page.click("#begin .main")
     for _ in range(2):
@@ -305,7 +305,7 @@ def test_a_machine_stays_on_its_page(
 
 def test_a_machine_learns_by_itself_that_the_round_is_over(page: Page, point: ServicePoint, live_server: Any) -> None:
     page.clock.install()
-    page.goto(f"{live_server.url}/ks/{point.token}/may/")
+    start_machine(page, f"{live_server.url}/ks/{point.token}/")
     point.survey.closes_on = timezone.localdate() - timedelta(days=1)
     point.survey.save()
     page.click("#begin .main")
@@ -320,7 +320,7 @@ def test_a_code_left_at_a_machine_is_forgotten(page: Page, coded_point: ServiceP
     coded_point.kiosk_pin = make_password("2468")
     coded_point.save()
     page.clock.install()
-    page.goto(f"{live_server.url}/ks/{coded_point.token}/may/")
+    start_machine(page, f"{live_server.url}/ks/{coded_point.token}/")
     page.fill("#ma", CODE)
 
     page.clock.run_for(61_000)

@@ -14,7 +14,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from indicators.models import ServicePoint, SurveyAnswer
 from indicators.views import rate_limits
 from tests.browser.cable import Cable, cable_to
-from tests.browser.phone import go_on
+from tests.browser.phone import go_on, start_machine
 from tests.indicators.answering import open_point
 
 PHONE = {"width": 390, "height": 844}
@@ -61,10 +61,13 @@ def until(page: Page, promised: str) -> None:
     )
 
 
-def visit(context: BrowserContext, address: str) -> Page:
+def visit(context: BrowserContext, address: str, *, is_machine: bool = False) -> Page:
     """Open the survey and wait until the page is kept for later."""
     page = context.new_page()
-    page.goto(address)
+    if is_machine:
+        start_machine(page, address)
+    else:
+        page.goto(address)
     until(page, "caches.open('ks-pages').then((kept) => kept.match(location.pathname)).then(Boolean)")
     return page
 
@@ -163,7 +166,7 @@ def test_a_break_while_the_network_is_down_loses_nothing(
 def test_a_kiosk_without_network_keeps_answers_of_several_people_and_shows_none(
     point: ServicePoint, cable: Cable, open_browser: Opener
 ) -> None:
-    page = visit(open_browser(), f"{cable.address}/ks/{point.token}/may/")
+    page = visit(open_browser(), f"{cable.address}/ks/{point.token}/", is_machine=True)
     page.set_viewport_size({"width": 1280, "height": 800})
     cable.cut()
     page.reload()
@@ -192,7 +195,7 @@ def test_a_kiosk_without_network_keeps_answers_of_several_people_and_shows_none(
 
 def test_a_kiosk_that_is_left_alone_warns_and_begins_anew(page: Page, point: ServicePoint, live_server: Any) -> None:
     page.clock.install()
-    page.goto(f"{live_server.url}/ks/{point.token}/may/")
+    start_machine(page, f"{live_server.url}/ks/{point.token}/")
     page.click("#begin .main")
     page.locator("input[name=a1] + span").nth(0).click()
 

@@ -68,6 +68,7 @@ INDICATORS = {
     "indicators:settled-form": paper(lambda point: counted_form(point)),
     "indicators:settled-forms": paper(lambda point: point.survey),
     "indicators:kiosk-leave": POINT,
+    "indicators:kiosk-start": POINT_POST,
     "indicators:calendar": PAGE,
     "indicators:calendar-copy": ACT,
     "indicators:calendar-day-create": PAGE,

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.roles import RoleCode
 from indicators.enums import AnswerChannel
-from indicators.models import SurveyAnswer
+from indicators.models import ServicePoint, SurveyAnswer
 from indicators.services import kiosks
 from indicators.views import rate_limits
 from tests.factories.accounts import UserFactory, user_with
@@ -27,8 +27,13 @@ def _nothing_counted_yet() -> None:
 def _kiosk(client: Client, pin: str = "2468") -> Any:
     point = open_point()
     kiosks.set_pin(point=point, pin=pin, by=UserFactory(), at=timezone.now())
-    client.get(f"/ks/{point.token}/may/")
+    assert start(client, point, pin).url == f"/ks/{point.token}/may/"
     return point
+
+
+def start(client: Client, point: ServicePoint, pin: str = "2468") -> Any:
+    """Press the button that makes the device a machine."""
+    return client.post(f"/ks/{point.token}/may/bat-dau/", {"pin": pin})
 
 
 def test_a_kiosk_needs_a_pin_first(client: Client) -> None:
@@ -84,6 +89,75 @@ def test_a_machine_signs_out_whoever_set_it_up(client: Client, world: World) -> 
     _kiosk(client)
 
     assert "/accounts/login/" in client.get("/").url
+
+
+def test_opening_the_address_of_a_machine_changes_nothing(client: Client, world: World) -> None:
+    """Programs that look at links ahead, and everybody who opens one, would else be signed out."""
+    point = open_point()
+    kiosks.set_pin(point=point, pin="2468", by=UserFactory(), at=timezone.now())
+    client.force_login(user_with(RoleCode.OFFICE, world.centre), "django.contrib.auth.backends.ModelBackend")
+
+    shown = client.get(f"/ks/{point.token}/may/")
+
+    assert "Bắt đầu chế độ máy khảo sát" in shown.content.decode()
+    assert "Thoát chế độ" not in shown.content.decode()
+    assert not shown.cookies
+    assert shown["Cache-Control"] == "no-store"
+    assert client.get("/").status_code == 200
+    assert client.get(f"/ks/{point.token}/").status_code == 200
+    assert client.get(f"/ks/{point.token}/may/bat-dau/").url == f"/ks/{point.token}/may/"
+
+
+def test_a_machine_is_set_up_with_its_pin_only(client: Client, world: World) -> None:
+    point = open_point()
+    kiosks.set_pin(point=point, pin="2468", by=UserFactory(), at=timezone.now())
+    client.force_login(user_with(RoleCode.OFFICE, world.centre), "django.contrib.auth.backends.ModelBackend")
+
+    refused = start(client, point, "1111")
+
+    assert refused.status_code == 403
+    assert "Mã PIN không đúng." in refused.content.decode()
+    assert client.get("/").status_code == 200
+    started = start(client, point)
+    assert started["Clear-Site-Data"] == '"cache"', "Back shows nothing of what the browser kept"
+    assert client.cookies["ks-may"].value == point.token
+
+
+def test_another_site_sets_up_no_machine(client: Client) -> None:
+    point = open_point()
+    kiosks.set_pin(point=point, pin="2468", by=UserFactory(), at=timezone.now())
+
+    sent = client.post(f"/ks/{point.token}/may/bat-dau/", {"pin": "2468"}, headers={"Sec-Fetch-Site": "cross-site"})
+
+    assert (sent.status_code, "ks-may" in sent.cookies) == (403, False)
+
+
+def test_a_right_pin_is_never_one_too_many(client: Client) -> None:
+    """Who tries the machine out, leaves it and sets it up again has done nothing wrong."""
+    point = _kiosk(client)
+
+    for _ in range(4):
+        assert client.post(f"/ks/{point.token}/may/thoat/", {"pin": "2468"}).url == f"/ks/{point.token}/"
+        assert start(client, point).url == f"/ks/{point.token}/may/"
+
+
+def test_a_machine_of_one_point_does_not_become_that_of_another(client: Client) -> None:
+    point, other = _kiosk(client), open_point()
+    kiosks.set_pin(point=other, pin="1357", by=UserFactory(), at=timezone.now())
+
+    assert client.get(f"/ks/{other.token}/may/").url == f"/ks/{point.token}/may/"
+    assert start(client, other, "1357").status_code == 302
+    assert client.cookies["ks-may"].value == point.token
+
+
+def test_the_worker_of_the_page_is_given_the_page_of_the_machine(client: Client) -> None:
+    """It asks without cookies, and keeps what it gets for days without a network."""
+    point = _kiosk(client)
+
+    kept = Client().get(f"/ks/{point.token}/may/?giu")
+
+    assert kept.content == client.get(f"/ks/{point.token}/may/").content
+    assert not kept.cookies.get("ks-may")
 
 
 def test_a_machine_at_a_closed_survey_can_be_left_and_looks_again(client: Client) -> None:
