@@ -105,6 +105,21 @@ class CaseImportState(models.TextChoices):
         return (cls.UPLOADED, cls.CHECKED, cls.DISCARDED)
 
 
+class CaseWork(models.TextChoices):
+    """What is done with a file in the background, by the name of the job."""
+
+    CHECK = "indicators.check_cases", "Đang kiểm tra"
+    IMPORT = "indicators.import_cases", "Đang nhập"
+    UNDO = "indicators.undo_case_import", "Đang hoàn tác"
+
+    @property
+    def ends_in(self) -> CaseImportState:
+        """The state of a file with which it has been done."""
+        return {"CHECK": CaseImportState.CHECKED, "IMPORT": CaseImportState.IMPORTED}.get(
+            self.name, CaseImportState.UNDONE
+        )
+
+
 class CaseChannel(models.TextChoices):
     """How a case was filed."""
 

@@ -17,6 +17,7 @@ from indicators.services import (
     case_imports,
     case_notes,
     case_steps,
+    case_undoing,
     case_waiting,
     periods,
     survey_answers,
@@ -48,8 +49,9 @@ def forget_abandoned_answers() -> int:
 
 @shared_task(name="indicators.forget_waiting_case_files")
 def forget_waiting_case_files() -> int:
-    """Throw away the files that nobody imported or needs; returns how many."""
+    """Throw away the files that nobody imported or needs, and what undone imports left; returns how many."""
     at = timezone.now()
+    case_steps.clear_all(CaseImport.objects.all())
     return case_waiting.forget_waiting(at=at) + case_waiting.remove_strays(at=at)
 
 
@@ -78,6 +80,18 @@ def import_cases(job: RunningJob) -> dict[str, Any]:
     at = timezone.now()
     done = case_imports.run(case_import=case_import, by=job.by, at=at, progress=_from_outside(job.progress))
     said = f"Đã nhập “{done.file_name}”: {done.rows_added} hồ sơ mới, {done.rows_changed} hồ sơ cập nhật."
+    if job.by is not None:
+        notifications.notify(recipients=[job.by], text=said, url=job.job.result_url, at=at)
+    return {"message": said}
+
+
+@job_task(case_undoing.JOB)
+def undo_case_import(job: RunningJob) -> dict[str, Any]:
+    """Undo an import; safe to run twice, since one that is undone is left as it is."""
+    case_import = CaseImport.objects.get(pk=job.arguments["case_import"])
+    at = timezone.now()
+    done = case_undoing.undo(case_import=case_import, by=job.by, at=at, progress=_from_outside(job.progress))
+    said = f"Đã hoàn tác “{done.file_name}”: số liệu trở lại như trước khi nhập."
     if job.by is not None:
         notifications.notify(recipients=[job.by], text=said, url=job.job.result_url, at=at)
     return {"message": said}

@@ -18,7 +18,7 @@ def second_while_first(first: Callable[[], Any], second: Callable[[], Any]) -> t
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             done = _outcome(first)
-            running = pool.submit(_in_thread, second)
+            running = pool.submit(in_thread, second)
             until_waited_for(running.done)
         return done, running.result(timeout=SECOND_MEETS_FIRST_WITHIN_SECONDS)
 
@@ -26,7 +26,7 @@ def second_while_first(first: Callable[[], Any], second: Callable[[], Any]) -> t
 def all_at_once(tasks: list[Callable[[], Any]]) -> list[Any]:
     """Do everything in threads of its own; returns the results, what was raised among them."""
     with ThreadPoolExecutor(len(tasks)) as pool:
-        return list(pool.map(_in_thread, tasks))
+        return list(pool.map(in_thread, tasks))
 
 
 def _outcome(task: Callable[[], Any]) -> Any:
@@ -38,7 +38,8 @@ def _outcome(task: Callable[[], Any]) -> Any:
         return raised
 
 
-def _in_thread(task: Callable[[], Any]) -> Any:
+def in_thread(task: Callable[[], Any]) -> Any:
+    """What a task gives or raises on a connection of its own, which is closed after it."""
     try:
         return task()
     except Exception as raised:

@@ -43,6 +43,11 @@ def request(
     return job
 
 
+def unfinished(key: str) -> Job | None:
+    """The job of this key that waits or runs."""
+    return Job.objects.filter(key=key, state__in=JobState.unfinished()).first()
+
+
 def sweep(*, at: datetime) -> int:
     """Enqueue again what nobody works on any more; give up after several attempts. Returns how many were enqueued."""
     silent_since = at - SILENCE_BEFORE_RETRY

@@ -3,21 +3,26 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Concat
 
 from accounts.models import Unit
 from accounts.policies import reach
+from core.enums import JobState
 from core.models import Job
-from indicators.models import CaseFile, CaseImport
+from indicators.enums import CaseImportState, CaseWork
+from indicators.models import CaseFile, CaseGroup, CaseImport
 
 IMPORT = "indicators.import_cases"
 VIEW = "indicators.view_cases"
 
 
 def imports_of(user: Any) -> QuerySet[CaseImport]:
-    """The imports of all centres where this person may import."""
+    """The imports of all centres where this person may import; ``doing``: the work (``CaseWork``) under way, if any."""
+    keys = [Concat(Value(f"{work.value}:"), Cast(OuterRef("pk"), CharField())) for work in CaseWork]
+    under_way = Job.objects.filter(key__in=keys, state__in=JobState.unfinished()).order_by("-requested_at")
     rows = CaseImport.objects.select_related("source", "centre", "default_unit", "uploaded_by__person")
-    return reach(user, IMPORT).filter(rows, "centre")
+    return reach(user, IMPORT).filter(rows.annotate(doing=Subquery(under_way.values("name")[:1])), "centre")
 
 
 def latest_job(name: str, case_import: CaseImport) -> Job | None:
@@ -32,8 +37,13 @@ def cases_of(user: Any, centre: Unit | None, year: int) -> QuerySet[CaseFile]:
         units = units.filter(path__startswith=centre.path)
     months = (year * 12, year * 12 + 11)
     in_year = Q(received_month__range=months) | Q(finished_month__range=months)
-    rows = CaseFile.objects.filter(is_current=True, group__unit__in=units)
+    rows = CaseFile.objects.filter(is_current=True, group__unit__in=units).exclude(group__in=hidden_groups())
     return rows.filter(in_year | Q(finished_at__isnull=True)).select_related("group__unit", "group__procedure")
+
+
+def hidden_groups() -> QuerySet[CaseGroup]:
+    """Groups whose import is undone: their cases count no more, and are about to be removed."""
+    return CaseGroup.objects.filter(case_import__state=CaseImportState.UNDONE)
 
 
 def overdue(rows: QuerySet[CaseFile], at: datetime) -> QuerySet[CaseFile]:

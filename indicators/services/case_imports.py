@@ -1,4 +1,4 @@
-"""Bringing in files of one-stop systems: looked at, imported whole, and undone whole."""
+"""Bringing in files of one-stop systems: looked at, imported whole, or thrown away."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -12,17 +12,18 @@ from accounts.models import Unit
 from core.models import Job
 from core.services import audit, jobs
 from core.services.transitions import perform
-from indicators.enums import CaseImportState, CaseLayout
+from indicators.enums import CaseImportState, CaseWork
 from indicators.models import CaseImport
-from indicators.services import case_faults, case_silence, case_steps, case_storing, case_summaries, case_tallies
+from indicators.services import case_faults, case_silence, case_steps, case_summaries, case_tallies
 from indicators.services.case_access import locked
 from indicators.services.case_reading import Outcome, Progress, go_through
+from indicators.services.case_tallies import Renewal
 from indicators.services.errors import FigureRefused
 from indicators.services.periods import refuse_if_closed
 from indicators.workflow import CASE_IMPORT
 
-CHECK_JOB = "indicators.check_cases"
-IMPORT_JOB = "indicators.import_cases"
+CHECK_JOB = CaseWork.CHECK.value
+IMPORT_JOB = CaseWork.IMPORT.value
 PAGE = "indicators:case-import-detail"
 MOST_ATTEMPTS = 3
 
@@ -30,7 +31,7 @@ MOST_ATTEMPTS = 3
 @transaction.atomic
 def request_check(*, case_import: CaseImport, by: Any, at: datetime) -> Job:
     """Ask for the file to be looked through in the background; asked twice, it is done once."""
-    return jobs.request(name=CHECK_JOB, by=by, at=at, **_job(CHECK_JOB, "Kiểm tra tệp", case_import))
+    return jobs.request(name=CHECK_JOB, by=by, at=at, **job_for(CHECK_JOB, "Kiểm tra tệp", case_import))
 
 
 @transaction.atomic
@@ -39,13 +40,13 @@ def request_import(*, case_import: CaseImport, by: Any, at: datetime) -> Job:
     found = locked(case_import, by, CaseImportState.CHECKED)
     if not found.importable:
         raise FigureRefused("Tệp không có dòng nào nhập được.", hint="Sửa tệp hoặc ghép lại cột rồi kiểm tra lại.")
-    return jobs.request(name=IMPORT_JOB, by=by, at=at, **_job(IMPORT_JOB, "Nhập hồ sơ", case_import))
+    return jobs.request(name=IMPORT_JOB, by=by, at=at, **job_for(IMPORT_JOB, "Nhập hồ sơ", case_import))
 
 
 def check(*, case_import: CaseImport, by: Any, at: datetime, progress: Progress) -> Outcome:
     """Look through the file, count what it would do, and let it wait to be imported."""
     outcome = go_through(case_import, at=at, writes=False, progress=progress)
-    _move(case_import, "check", by=by, at=at, values=outcome.numbers())
+    move(case_import, "check", by=by, at=at, values=outcome.numbers())
     return outcome
 
 
@@ -62,7 +63,8 @@ def run(*, case_import: CaseImport, by: Any, at: datetime, progress: Progress) -
         found = _taken(case_import)
         if found.state == CaseImportState.IMPORTED:
             return found
-        return _stored(found, go_through(found, at=at, writes=True, progress=progress), by, at)
+        outcome = go_through(found, at=at, writes=True, progress=progress)
+        return _stored(found, outcome, _planned(found, outcome, at), by, at)
 
 
 def _run_in_steps(case_import: CaseImport, by: Any, at: datetime, progress: Progress) -> CaseImport:
@@ -74,14 +76,16 @@ def _run_in_steps(case_import: CaseImport, by: Any, at: datetime, progress: Prog
             standing = case_steps.standing(found)
         if found.state == CaseImportState.IMPORTED:
             return found
+        case_steps.clear_all(found.centre.case_imports.all())  # would stand where the same cases are to be
         try:
             outcome = go_through(found, at=at, writes=True, progress=progress)
+            plan = _planned(found, outcome, at)
             with transaction.atomic():
                 found = _taken(case_import)
                 if found.state == CaseImportState.IMPORTED:
                     return found
                 if case_steps.standing(found) == standing and (outcome.storage is None or outcome.storage.show()):
-                    return _stored(found, outcome, by, at)
+                    return _stored(found, outcome, plan, by, at)
         except BaseException:
             case_steps.forget(case_import)
             raise
@@ -90,59 +94,60 @@ def _run_in_steps(case_import: CaseImport, by: Any, at: datetime, progress: Prog
 
 
 def _taken(case_import: CaseImport) -> CaseImport:
-    """The import as it stands, locked until the transaction ends, and with it all cases of the centre."""
-    Unit.objects.select_for_update(no_key=True).get(pk=case_import.centre_id)
-    rows = CaseImport.objects.select_for_update(of=("self",)).select_related("source", "centre", "default_unit")
-    found = rows.get(pk=case_import.pk)
+    found = held(case_import)
     if found.state == CaseImportState.IMPORTED:
         _remove_what_tells_of_applicants(found)  # a worker may have been killed before it came to that
     return found
 
 
-def _stored(case_import: CaseImport, outcome: Outcome, by: Any, at: datetime) -> CaseImport:
+def held(case_import: CaseImport) -> CaseImport:
+    """The import as it stands, locked until the transaction ends, and with it all cases of the centre."""
+    Unit.objects.select_for_update(no_key=True).get(pk=case_import.centre_id)
+    rows = CaseImport.objects.select_for_update(of=("self",)).select_related("source", "centre", "default_unit")
+    return rows.get(pk=case_import.pk)
+
+
+def _planned(case_import: CaseImport, outcome: Outcome, at: datetime) -> Renewal | None:
+    """What becomes of the counts of cases once those of the file count; None for a table of counts."""
+    if outcome.storage is None:
+        return None
+    before = case_tallies.current(case_import.centre).exclude(group__in=case_import.groups.values("pk"))
+    stored = outcome.stored
+    return case_tallies.planned(
+        centre=case_import.centre,
+        first_months=stored.first_months,
+        at=at,
+        stored=[] if outcome.storage.is_first else [before],
+        fresh=[*stored.happened, *stored.taken_back],
+        others=case_silence.left_out(case_import, stored.happened, but=stored.first_months, at=at),
+    )
+
+
+def _stored(case_import: CaseImport, outcome: Outcome, plan: Renewal | None, by: Any, at: datetime) -> CaseImport:
     """Bring all else up to the cases that were stored."""
     if not outcome.good:
         raise FigureRefused(
             f"Tệp “{case_import.file_name}” không có dòng nào nhập được.", hint="Xem tệp dòng lỗi rồi sửa lại."
         )
     values: dict[str, Any] = outcome.numbers()
-    if case_import.source.layout == CaseLayout.CASES:
-        _store_tallies(case_import, outcome, at)
+    if outcome.storage is not None and plan is not None:
+        if outcome.storage.has_orphans():
+            raise FigureRefused("Có hồ sơ không thuộc nhóm nào; chưa nhập gì.", hint="Thử nhập lại.")
+        case_tallies.carry_out(plan, centre=case_import.centre, told_by=case_import, at=at)
     else:
         values["replaced"] = _store_counts(case_import, outcome, at)
     if outcome.refused:
         values["faults"] = case_faults.keep(case_import, outcome.refused)
     case_import.rests_on.set(outcome.stored.rests_on - {case_import.pk})
     _remove_what_tells_of_applicants(case_import)
-    return _move(case_import, "import", by=by, at=at, values=values)
-
-
-@transaction.atomic
-def undo(*, case_import: CaseImport, by: Any, at: datetime) -> CaseImport:
-    """Take out everything that an import brought in; what it took the place of counts again.
-
-    Raises ``FigureRefused`` when a later import rests on this one, or the figures of a month concerned are closed.
-    """
-    Unit.objects.select_for_update(no_key=True).get(pk=case_import.centre_id)
-    moved = _move(case_import, "undo", by=by, at=at, values={})
-    _refuse_if_rested_on(moved)
-    if moved.source.layout == CaseLayout.CASES:
-        first_months = case_storing.take_out(moved).first_months
-        before = moved.centre.case_imports.filter(state=CaseImportState.IMPORTED, source__layout=CaseLayout.CASES)
-        told_by = before.select_related("source").order_by("-imported_at").first()
-        others = case_silence.no_longer_told(moved, told_by, but=first_months)
-        case_tallies.renew(centre=moved.centre, first_months=first_months, told_by=told_by, at=at, others=others)
-    else:
-        _refuse_closed_month(moved)
-        case_summaries.take_out(moved)
-    return moved
+    return move(case_import, "import", by=by, at=at, values=values)
 
 
 @transaction.atomic
 def discard(*, case_import: CaseImport, by: Any, at: datetime) -> CaseImport:
     """Throw away a file that was never imported; its content is removed."""
     case_steps.forget(case_import)
-    moved = _move(case_import, "discard", by=by, at=at, values={})
+    moved = move(case_import, "discard", by=by, at=at, values={})
     _remove_file_on_commit(moved)
     return moved
 
@@ -158,47 +163,21 @@ def _remove_file_on_commit(case_import: CaseImport) -> None:
     transaction.on_commit(lambda: storage.delete(path))
 
 
-def _store_tallies(case_import: CaseImport, outcome: Outcome, at: datetime) -> None:
-    if outcome.storage is not None and outcome.storage.has_orphans():
-        raise FigureRefused("Có hồ sơ không thuộc nhóm nào; chưa nhập gì.", hint="Thử nhập lại.")
-    stored = outcome.stored
-    others = case_silence.left_out(case_import, stored.happened, but=stored.first_months, at=at)
-    case_tallies.renew(
-        centre=case_import.centre,
-        first_months=stored.first_months,
-        told_by=case_import,
-        at=at,
-        fresh=stored.happened,
-        others=others,
-        only_fresh=outcome.storage is not None and outcome.storage.is_first,
-    )
-
-
 def _store_counts(case_import: CaseImport, outcome: Outcome, at: datetime) -> list[dict[str, Any]]:
-    _refuse_closed_month(case_import)
+    refuse_closed_month(case_import)
     replaced, rests_on = case_summaries.store(case_import, case_import.source.layout, outcome.counts, at=at)
     outcome.stored.rests_on |= rests_on
     return replaced
 
 
-def _refuse_closed_month(case_import: CaseImport) -> None:
+def refuse_closed_month(case_import: CaseImport) -> None:
+    """Raise ``FigureRefused`` when the month that a table of counts is about is closed."""
     if case_import.year is not None and case_import.month is not None:
         refuse_if_closed(centre=case_import.centre, year=case_import.year, months=[case_import.month])
 
 
-def _refuse_if_rested_on(case_import: CaseImport) -> None:
-    later = list(case_import.resting.filter(state=CaseImportState.IMPORTED).order_by("imported_at"))
-    if later:
-        names = "; ".join(f"“{each.file_name}”" for each in later[:3])
-        raise FigureRefused(
-            f"Chưa hoàn tác được: {len(later)} lần nhập sau ({names}) có hồ sơ trùng với lần nhập này.",
-            hint="Hoàn tác các lần nhập sau trước, mới nhất trước.",
-            code="rested_on",
-        )
-
-
 @transaction.atomic
-def _move(case_import: CaseImport, name: str, *, by: Any, at: datetime, values: Mapping[str, Any]) -> CaseImport:
+def move(case_import: CaseImport, name: str, *, by: Any, at: datetime, values: Mapping[str, Any]) -> CaseImport:
     """Change the state; the system itself (``by`` None) needs no right, everybody else does."""
     if by is not None:
         return perform(CASE_IMPORT, name, case_import, by=by, at=at, values=dict(values))
@@ -217,7 +196,8 @@ def _move(case_import: CaseImport, name: str, *, by: Any, at: datetime, values: 
     return found
 
 
-def _job(name: str, title: str, case_import: CaseImport) -> dict[str, Any]:
+def job_for(name: str, title: str, case_import: CaseImport) -> dict[str, Any]:
+    """What a job about an import is asked for with; while one is unfinished, asking again gives the same."""
     return {
         "title": f"{title}: {case_import.file_name}"[:200],
         "arguments": {"case_import": case_import.pk},

@@ -1,7 +1,8 @@
 """Writing an import in short steps, where only one may write at a time (SQLite): nobody waits long for it.
 
 What a step wrote is not current, so nobody sees it, until the last step lets all of it count at once. What an attempt
-that came to no end left behind is removed before the next one.
+that came to no end left behind is removed before the next one. Undoing goes the other way: its first step lets nothing
+of the import count, and the following ones remove it.
 """
 
 from collections.abc import Callable
@@ -53,6 +54,34 @@ def forget(case_import: CaseImport) -> None:
         CaseApplicant.objects.filter(case__in=hidden(found).values("pk"))._raw_delete(connection.alias)
         hidden(found)._raw_delete(connection.alias)
         CaseGroup.objects.filter(case_import=found)._raw_delete(connection.alias)
+
+
+def clear(case_import: CaseImport, *, removed: Callable[[int], None] = lambda rows: None) -> None:
+    """Remove what an import that is undone has left; safe to repeat. ``removed`` is told how many rows are gone."""
+    groups = CaseGroup.objects.filter(case_import=case_import, case_import__state=CaseImportState.UNDONE)
+    cases = CaseFile.objects.filter(group__in=groups.values("pk")).order_by()
+    gone = 0
+    while step := _remove_some(cases):
+        gone += step
+        removed(gone)
+        sleep(PAUSE_SECONDS)
+    CaseGroup.objects.filter(pk__in=list(groups.values_list("pk", flat=True)))._raw_delete(connection.alias)
+
+
+@transaction.atomic
+def _remove_some(cases: QuerySet[CaseFile]) -> int:
+    keys = list(cases.values_list("pk", flat=True)[:ROWS_A_STEP])
+    CaseApplicant.objects.filter(case__in=keys)._raw_delete(connection.alias)
+    CaseFile.objects.filter(pk__in=keys)._raw_delete(connection.alias)
+    return len(keys)
+
+
+def clear_all(imports: QuerySet[CaseImport]) -> int:
+    """Remove what undone ones of these imports have left, where a worker died meanwhile; returns how many had."""
+    left = list(imports.filter(state=CaseImportState.UNDONE, groups__isnull=False).distinct().order_by("pk"))
+    for case_import in left:
+        clear(case_import)
+    return len(left)
 
 
 def standing(case_import: CaseImport) -> Any:

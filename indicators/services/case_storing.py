@@ -5,44 +5,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
-import orjson
 import polars as pl
 from django.conf import settings
-from django.db import connection
 
 from indicators.engine.case_months import Happened
 from indicators.models import CaseApplicant, CaseFile, CaseGroup, CaseImport
-from indicators.services import case_copy, case_steps, case_tallies
+from indicators.services import case_copy, case_happenings, case_steps, case_tallies
 from indicators.services.case_rows import APPLICANT, STORED
+from indicators.services.case_versions import known_cases, set_current
 from indicators.spreadsheet.ahead import ahead
 
 Piece = TypeVar("Piece")
 NEW, CHANGED, SAME = "mới", "cập nhật", "không đổi"
-MOMENTS = ("received_at", "due_at", "finished_at")
-FLAGS = ("paid_online", "inputs_digitised", "result_digitised", "data_reused")
-NUMBERS = ("received_month", "due_month", "finished_month", "paused_days", "fee")
 _OWN = ("unit_id", "procedure_id", "group_field")
-_KNOWN_SCHEMA = {
-    "known_id": pl.Int64,
-    "code": pl.String,
-    "unit_id": pl.Int64,
-    "procedure_id": pl.Int64,
-    "group_field": pl.String,
-    "import_id": pl.Int64,
-    **dict.fromkeys(MOMENTS, pl.String),
-    **dict.fromkeys(NUMBERS, pl.Int64),
-    **dict.fromkeys(("outcome", "timing", "channel"), pl.String),
-    **dict.fromkeys(FLAGS, pl.Int64),
-}
-_WANTED = {
-    "postgresql": "jsonb_array_elements_text(%s::jsonb) AS wanted(value)",
-    "sqlite": "json_each(%s) AS wanted",
-}
-# SQLite reads the tables of a CROSS JOIN in their order; by itself it would go through all codes of a centre for each
-# code that is wanted.
-_JOIN = {"postgresql": "JOIN", "sqlite": "CROSS JOIN"}
-_IN_UTC = {"postgresql": "to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS')", "sqlite": "substr({}, 1, 19)"}
-_WHOLE = {"postgresql": "{}::int", "sqlite": "{}"}
 
 
 @dataclass
@@ -56,11 +31,20 @@ class Stored:
     first_months: dict[int, int] = field(default_factory=dict)
     """Unit -> the first month (12 × year + month − 1) whose counts may change."""
     happened: list[Happened] = field(default_factory=list)
+    taken_back: list[Happened] = field(default_factory=list)
+    """What happened to versions that still count, and will count no more, below zero."""
 
     def note_months(self, rows: pl.DataFrame, month: str = "received_month", unit: str = "unit_id") -> None:
         earliest = rows.group_by(unit).agg(pl.col(month).min())
         for unit_id, first in earliest.iter_rows():
             self.first_months[unit_id] = min(first, self.first_months.get(unit_id, first))
+
+    def note_changes(self, renewed: pl.DataFrame, *, at: datetime) -> None:
+        """Of rows beside the versions that they take the place of (``…_known``)."""
+        first = case_happenings.first_change("_known").fill_null(case_tallies.month_number(at)).cast(pl.Int64)
+        changes = renewed.with_columns(changed_month=first)
+        self.note_months(changes, "changed_month")
+        self.note_months(changes, "changed_month", "unit_id_known")
 
 
 class Storage:
@@ -91,7 +75,7 @@ class Storage:
     def take(self, rows: pl.DataFrame) -> pl.DataFrame:
         """One piece of good rows (``case_rows.Rows``); gives back the new and changed ones, with what they replace."""
         fresh = rows.with_columns(replaces_id=pl.lit(None, pl.Int64)) if self.is_first else self._compared(rows)
-        self.done.note_months(fresh)
+        self.done.note_months(fresh.filter(pl.col("replaces_id").is_null()))
         if self._writes:
             self._write(fresh)
         self.done.added += fresh["replaces_id"].null_count()
@@ -117,16 +101,22 @@ class Storage:
         self.done.note_months(waiting.with_columns(now=pl.lit(case_tallies.month_number(self._at), pl.Int64)), "now")
         renewed = met.filter(pl.col("known_id").is_not_null() & ~pl.col("is_same"))
         self.done.changed += renewed.height
-        self.done.note_months(renewed, "received_month_known", "unit_id_known")
+        self.done.note_changes(renewed, at=self._at)
         if self._writes and renewed.height:
-            self._put_aside(renewed["known_id"])
+            self._put_aside(renewed)
         return met.filter(~pl.col("is_same")).select(*rows.columns, replaces_id="known_id")
 
-    def _put_aside(self, known_ids: pl.Series) -> None:
-        if self._in_steps:
-            self._renewed.append(known_ids)
-        else:
-            _set_current(known_ids, value=False)
+    def _put_aside(self, renewed: pl.DataFrame) -> None:
+        """The versions before (columns of ``known_cases``) count no more, where this takes steps: once all is shown."""
+        if not self._in_steps:
+            set_current(renewed["known_id"], value=False)
+            return
+        self._renewed.append(renewed["known_id"])
+        names = [name for name in (*_OWN, *STORED) if name != "code"]
+        before = case_happenings.happened_to(
+            renewed.select(pl.col(f"{name}_known").alias(name) for name in names), at=self._at
+        )
+        self.done.taken_back.append(case_happenings.never_happened(before))
 
     def show(self) -> bool:
         """Let all that was written count, inside the caller's transaction; False when it is not there any more."""
@@ -136,7 +126,7 @@ class Storage:
         if written.count() != self.done.added + self.done.changed:
             return False
         for known_ids in self._renewed:
-            _set_current(known_ids, value=False)
+            set_current(known_ids, value=False)
         written.update(is_current=True)
         return True
 
@@ -147,7 +137,7 @@ class Storage:
         else:
             self._copying.insert(columns, centre_id=self._centre, is_current=True)
         self._group_ids.update(fresh["group_id"].unique())
-        self.done.happened.append(case_tallies.happened_to(fresh, at=self._at))
+        self.done.happened.append(case_happenings.happened_to(fresh, at=self._at))
         if settings.KEEP_CASE_APPLICANTS:
             self._write_applicants(fresh)
 
@@ -174,64 +164,6 @@ def what_became(rows: pl.DataFrame, fresh: pl.DataFrame) -> pl.DataFrame:
     new = pl.col("replaces_id").is_null()
     became = fresh.select("line", became=pl.when(new).then(pl.lit(NEW)).otherwise(pl.lit(CHANGED)))
     return rows.select("line").join(became, on="line", how="left").with_columns(pl.col("became").fill_null(SAME))
-
-
-def known_cases(centre: int, codes: pl.Series) -> pl.DataFrame:
-    """The current versions of these codes, each column as an import would write it."""
-    vendor = connection.vendor
-    selected = ", ".join(
-        [
-            "c.id, c.code, g.unit_id, g.procedure_id, g.field, g.case_import_id",
-            *(_IN_UTC[vendor].format(f"c.{name}") for name in MOMENTS),
-            *(f"c.{name}" for name in (*NUMBERS, "outcome", "timing", "channel")),
-            *(_WHOLE[vendor].format(f"c.{name}") for name in FLAGS),
-        ]
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {selected} FROM {_WANTED[vendor]}"
-            f" {_JOIN[vendor]} {CaseFile._meta.db_table} c"
-            " ON c.code = wanted.value AND c.centre_id = %s AND c.is_current"
-            f" JOIN {CaseGroup._meta.db_table} g ON g.id = c.group_id",
-            [orjson.dumps(codes.to_list()).decode(), centre],
-        )
-        found = pl.DataFrame(cursor.fetchall(), schema=_KNOWN_SCHEMA, orient="row")
-    return found.with_columns(
-        *(pl.col(name).str.to_datetime("%Y-%m-%d %H:%M:%S", time_unit="us") for name in MOMENTS),
-        *(pl.col(name).cast(pl.Boolean) for name in FLAGS),
-    )
-
-
-def _set_current(ids: pl.Series, *, value: bool) -> None:
-    wanted = _WANTED[connection.vendor]
-    key = "wanted.value::bigint" if connection.vendor == "postgresql" else "wanted.value"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE {CaseFile._meta.db_table} SET is_current = %s WHERE id IN (SELECT {key} FROM {wanted})",
-            [value, orjson.dumps(ids.to_list()).decode()],
-        )
-
-
-def take_out(case_import: CaseImport) -> Stored:
-    """Remove the cases of an import and make the versions before them current again; tells where counts change from."""
-    done = Stored()
-    cases = CaseFile.objects.filter(group__case_import=case_import)
-    own = cases.order_by().values_list("group__unit_id", "received_month").distinct()
-    done.note_months(pl.DataFrame(list(own), schema={"unit_id": pl.Int64, "received_month": pl.Int64}, orient="row"))
-    replaced = list(cases.filter(replaces__isnull=False).values_list("replaces_id", flat=True))
-    before = CaseFile.objects.filter(
-        pk__in=CaseFile.objects.filter(group__case_import=case_import, replaces__isnull=False).values("replaces_id")
-    )
-    earlier = before.order_by().values_list("group__unit_id", "received_month").distinct()
-    done.note_months(
-        pl.DataFrame(list(earlier), schema={"unit_id": pl.Int64, "received_month": pl.Int64}, orient="row")
-    )
-    CaseApplicant.objects.filter(case__group__case_import=case_import)._raw_delete(connection.alias)
-    groups = CaseGroup.objects.filter(case_import=case_import).values("pk")
-    CaseFile.objects.filter(group__in=groups)._raw_delete(connection.alias)
-    _set_current(pl.Series(replaced, dtype=pl.Int64), value=True)
-    CaseGroup.objects.filter(case_import=case_import)._raw_delete(connection.alias)
-    return done
 
 
 def read_ahead(pieces: Iterator[Piece]) -> Iterator[Piece]:

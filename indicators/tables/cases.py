@@ -12,6 +12,7 @@ from django_tables2.utils import A
 from core.formats import vn_number
 from core.listing import NOWRAP, NUMBER
 from core.templatetags.ui import badge, state_badge
+from indicators.enums import CaseImportState, CaseWork
 from indicators.models import CaseFile, CaseImport
 from indicators.tables.counts import MIDDLING, ROW_LINK, WIDE
 
@@ -26,6 +27,18 @@ def _moment(value: datetime) -> str:
     local = timezone.localtime(value)
     day = f"{local:%-d/%-m/%Y}"
     return day if f"{local:%H:%M}" in UNTIMED else f"{day} {local:%H:%M}"
+
+
+def standing_badge(record: CaseImport) -> str:
+    """What is being done with a file (one of ``imports_of``), else its state."""
+    work = _under_way(record)
+    return badge(work.label, "attention") if work else state_badge(record)
+
+
+def _under_way(record: CaseImport) -> CaseWork | None:
+    doing: str | None = record.doing  # type: ignore[attr-defined]
+    work = CaseWork(doing) if doing else None
+    return None if work is None or record.state == work.ends_in != CaseImportState.CHECKED else work
 
 
 class CaseTable(tables.Table):
@@ -139,7 +152,8 @@ class CaseImportTable(tables.Table):
         return vn_number(value)
 
     def render_state(self, record: CaseImport) -> str:
-        return state_badge(record)
+        return standing_badge(record)
 
     def value_state(self, record: CaseImport) -> str:
-        return record.get_state_display()
+        work = _under_way(record)
+        return work.label if work else record.get_state_display()

@@ -15,17 +15,18 @@ from accounts.models import Unit
 from accounts.policies import page
 from core.errors import DomainError
 from core.listing import Listing, show
+from core.models import Job
 from core.selectors import available_transitions, history_of
 from core.spreadsheet import CONTENT_TYPE
 from indicators.engine.case_columns import COLUMNS
-from indicators.enums import CaseImportState
+from indicators.enums import CaseImportState, CaseWork
 from indicators.filters.cases import CaseImportFilter
 from indicators.forms.cases import CaseUploadForm
 from indicators.models import CaseImport, CaseSource
 from indicators.selectors.case_imports import imports_of, latest_job
-from indicators.services import case_imports, case_uploads, case_words
+from indicators.services import case_imports, case_undoing, case_uploads, case_words
 from indicators.services.case_faults import MANY_HINT, MOST_LISTED
-from indicators.tables.cases import CaseImportTable
+from indicators.tables.cases import CaseImportTable, standing_badge
 from indicators.views.case_mapping import chosen_meanings, mapping, word_choices
 from indicators.workflow import CASE_IMPORT
 
@@ -98,8 +99,8 @@ def _uploaded(request: HttpRequest, centre: Unit, form: CaseUploadForm) -> CaseI
 def case_import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One file, at the step where it stands."""
     case_import = get_object_or_404(imports_of(request.user), pk=pk)
-    checking, importing = _jobs(case_import)
-    running = next((job for job in (importing, checking) if job is not None and not job.is_finished), None)
+    checking, importing, undoing = _jobs(case_import)
+    running = _running(checking, importing, undoing)
     if running is None:
         # A job that ended between the two questions has left another state behind.
         case_import = get_object_or_404(imports_of(request.user), pk=pk)
@@ -109,12 +110,14 @@ def case_import_detail(request: HttpRequest, pk: int) -> HttpResponse:
         and running is None
         and (case_import.state == CaseImportState.UPLOADED or request.GET.get("ghep") == "1")
     )
-    newest = max((job for job in (checking, importing) if job), key=lambda job: job.requested_at, default=None)
+    before = (checking, importing) if is_before else (undoing,) if case_import.state == CaseImportState.IMPORTED else ()
+    newest = max((job for job in before if job), key=lambda job: job.requested_at, default=None)
     context: dict[str, Any] = {
         "heading": case_import.file_name,
         "case_import": case_import,
         "running": running,
-        "failed": newest if newest is not None and newest.error and is_before and not running else None,
+        "failed": newest if newest is not None and newest.error and not running else None,
+        "standing": standing_badge(case_import),
         "is_checked": case_import.state == CaseImportState.CHECKED and not maps and not running,
         "is_counted": case_import.state in (CaseImportState.IMPORTED, CaseImportState.UNDONE),
         "importable": case_import.importable,
@@ -138,7 +141,7 @@ def case_import_map(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the columns as chosen, or what words mean, and look through the file; or take other sheets."""
     case_import = get_object_or_404(imports_of(request.user), pk=pk)
     at = timezone.now()
-    if any(job is not None and not job.is_finished for job in _jobs(case_import)):
+    if _running(*_jobs(case_import)) is not None:
         return redirect("indicators:case-import-detail", pk)
     try:
         if "choose_sheets" in request.POST:
@@ -166,14 +169,16 @@ def case_import_act(request: HttpRequest, pk: int) -> HttpResponse:
     name, at = request.POST.get("transition", ""), timezone.now()
     acts: dict[str, tuple[Callable[[], Any], str]] = {
         "import": (lambda: case_imports.request_import(case_import=case_import, by=request.user, at=at), ""),
-        "undo": (
-            lambda: case_imports.undo(case_import=case_import, by=request.user, at=at),
-            "Đã hoàn tác: số liệu trở lại như trước khi nhập.",
-        ),
+        "undo": (lambda: case_undoing.request(case_import=case_import, by=request.user, at=at), ""),
         "discard": (lambda: case_imports.discard(case_import=case_import, by=request.user, at=at), "Đã bỏ tệp."),
     }
     if name not in acts:
         messages.error(request, "Không rõ việc cần làm. Tải lại trang rồi bấm lại.")
+        return redirect("indicators:case-import-detail", pk)
+    if case_import.doing is not None:  # type: ignore[attr-defined]
+        work = CaseWork(case_import.doing)  # type: ignore[attr-defined]
+        if work.ends_in != CASE_IMPORT[name].target:
+            messages.error(request, f"{work.label} tệp này; chờ xong rồi bấm lại.")
         return redirect("indicators:case-import-detail", pk)
     act, said = acts[name]
     try:
@@ -199,8 +204,12 @@ def case_import_faults(request: HttpRequest, pk: int) -> FileResponse:
     return FileResponse(content, as_attachment=True, filename=name, content_type=CONTENT_TYPE)
 
 
-def _jobs(case_import: CaseImport) -> tuple[Any, Any]:
-    return latest_job(case_imports.CHECK_JOB, case_import), latest_job(case_imports.IMPORT_JOB, case_import)
+def _jobs(case_import: CaseImport) -> list[Job | None]:
+    return [latest_job(work.value, case_import) for work in CaseWork]
+
+
+def _running(*found: Job | None) -> Job | None:
+    return next((job for job in found if job is not None and not job.is_finished), None)
 
 
 def _offered(request: HttpRequest, case_import: CaseImport, is_busy: bool) -> list[Any]:

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from indicators.enums import CaseLayout
 from indicators.models import CaseImport
-from indicators.services import case_imports, case_uploads
+from indicators.services import case_imports, case_undoing, case_uploads
 from reports.management.demo import case_exports
 from reports.management.demo.cases import Case, cases_of, told
 from reports.management.demo.people import Centre
@@ -50,7 +50,7 @@ def _lists_as_csv(centre: Centre, cases: Sequence[Case], folder: Path) -> None:
         if day == EXPORTS[-1][1]:
             early = _written_csv(centre, cases, folder, since, TOO_EARLY)
             wrong = _import(centre, early, day=TOO_EARLY)
-            case_imports.undo(case_import=wrong, by=centre.office_head, at=moment(TOO_EARLY, 15))
+            case_undoing.undo(case_import=wrong, by=centre.office_head, at=moment(TOO_EARLY, 15))
         _import(centre, _written_csv(centre, cases, folder, since, day), day=day)
     day = date(THIS_YEAR, 11, 20)
     path = folder / "dvc-export-20261120.csv"

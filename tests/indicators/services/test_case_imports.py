@@ -11,7 +11,7 @@ from core.errors import DomainError
 from core.models import AuditEvent
 from indicators.enums import CaseImportState, CountOrigin, PeriodState
 from indicators.models import CaseApplicant, CaseFile, CaseGroup, FigurePeriod, ProcedureCount
-from indicators.services import case_imports, case_uploads
+from indicators.services import case_imports, case_undoing, case_uploads
 from indicators.services.errors import FigureRefused
 from tests.factories.accounts import user_with
 from tests.factories.indicators import FigurePeriodFactory, ProcedureFactory
@@ -91,7 +91,7 @@ def test_undo_brings_the_version_before_back(world: World) -> None:
     finished = case("A3", "05/10/2026 08:00", "09/10/2026 17:00", "03/11/2026 10:00", channel="Trực tuyến")
     later = imported(world.centre, finished, LATE)
 
-    undone = case_imports.undo(case_import=later, by=None, at=AT)
+    undone = case_undoing.undo(case_import=later, by=None, at=AT)
 
     assert undone.state == CaseImportState.UNDONE
     assert set(CaseFile.objects.values_list("code", "is_current")) == {("A1", True), ("A3", True)}
@@ -102,7 +102,7 @@ def test_undo_brings_the_version_before_back(world: World) -> None:
 def test_undo_of_the_only_import_leaves_nothing(world: World) -> None:
     done = imported(world.centre, DONE, LATE, PENDING)
 
-    case_imports.undo(case_import=done, by=None, at=AT)
+    case_undoing.undo(case_import=done, by=None, at=AT)
 
     assert (CaseFile.objects.count(), CaseGroup.objects.count(), ProcedureCount.objects.count()) == (0, 0, 0)
 
@@ -112,7 +112,7 @@ def test_undo_is_refused_when_a_later_import_rests_on_it(world: World) -> None:
     imported(world.centre, DONE, LATE)
 
     with pytest.raises(FigureRefused, match="Hoàn tác các lần nhập sau trước"):
-        case_imports.undo(case_import=first, by=None, at=AT)
+        case_undoing.undo(case_import=first, by=None, at=AT)
 
     assert CaseFile.objects.count() == 2
 
@@ -143,7 +143,7 @@ def test_undo_of_a_closed_month_is_refused(world: World) -> None:
     FigurePeriodFactory(centre=world.centre, year=2026, month=11, state=PeriodState.CLOSED, closed_at=AT)
 
     with pytest.raises(FigureRefused, match="đã khóa"):
-        case_imports.undo(case_import=done, by=None, at=AT)
+        case_undoing.undo(case_import=done, by=None, at=AT)
 
     assert FigurePeriod.objects.count() == 1
     assert CaseFile.objects.count() == 1
@@ -230,7 +230,7 @@ def test_applicants_are_kept_where_a_setting_says_so(world: World, settings: Any
 
     assert list(CaseApplicant.objects.values_list("case__code", "name")) == [("A1", "Nguyễn Văn Thử")]
 
-    case_imports.undo(case_import=done, by=None, at=AT)
+    case_undoing.undo(case_import=done, by=None, at=AT)
     assert CaseApplicant.objects.count() == 0
 
 
@@ -250,10 +250,10 @@ def test_summary_is_stored_for_its_month_and_undone(world: World) -> None:
 
     assert counts(origin=CountOrigin.SUMMARY) == [(10, 0, 12, 6, 3, 1, 2, 0)]
     with pytest.raises(FigureRefused, match="Hoàn tác các lần nhập sau"):
-        case_imports.undo(case_import=first, by=None, at=AT)
-    case_imports.undo(case_import=second, by=None, at=AT)
+        case_undoing.undo(case_import=first, by=None, at=AT)
+    case_undoing.undo(case_import=second, by=None, at=AT)
     assert counts(origin=CountOrigin.SUMMARY) == [(10, 0, 10, 4, 3, 1, 2, 0)]
-    case_imports.undo(case_import=first, by=None, at=AT)
+    case_undoing.undo(case_import=first, by=None, at=AT)
     assert counts() == []
 
 
@@ -275,7 +275,7 @@ def test_stranger_may_not_bring_in(world: World) -> None:
 
 def test_everything_leaves_a_trace(world: World) -> None:
     done = imported(world.centre, DONE, by=user_with("office", world.centre))
-    case_imports.undo(case_import=done, by=done.imported_by, at=AT)
+    case_undoing.undo(case_import=done, by=done.imported_by, at=AT)
 
     actions = AuditEvent.objects.filter(target_id=str(done.pk)).order_by("pk").values_list("action", flat=True)
     assert [action.rpartition(".")[2] for action in actions] == ["upload", "check", "import", "undo"]

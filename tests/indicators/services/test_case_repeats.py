@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
 from indicators.models import CaseFile, CaseImport, ProcedureCount
-from indicators.services import case_imports, case_steps, case_uploads
+from indicators.services import case_imports, case_steps, case_undoing, case_uploads
 from indicators.services.case_notes import notes_on
 from indicators.spreadsheet import csv_rows
 from tests.factories.world import World
@@ -74,7 +74,7 @@ def test_what_was_known_before_is_renewed_once_and_comes_back(world: World, way:
     assert (second.rows_added, second.rows_changed, CaseFile.objects.count()) == (5, 1, 7)
     assert [each.finished_at is None for each in CaseFile.objects.filter(code="A1").order_by("pk")] == [True, False]
 
-    case_imports.undo(case_import=second, by=None, at=AT)
+    case_undoing.undo(case_import=second, by=None, at=AT)
 
     assert CaseFile.objects.get().group.case_import == first
     assert CaseFile.objects.get().is_current

@@ -8,7 +8,7 @@ import pytest
 from accounts.models import Unit
 from indicators.enums import PeriodState
 from indicators.models import FigurePeriod, ProcedureCount
-from indicators.services import case_imports
+from indicators.services import case_undoing
 from indicators.services.errors import FigureRefused
 from tests.factories.world import World
 from tests.indicators.case_desk import HEADINGS, case, imported
@@ -99,7 +99,7 @@ def test_case_that_ends_later_takes_the_months_back(pending: World) -> None:
 def test_undoing_the_newer_list_takes_its_months_away(pending: World) -> None:
     done = newer(pending)
 
-    case_imports.undo(case_import=done, by=None, at=NOVEMBER)
+    case_undoing.undo(case_import=done, by=None, at=NOVEMBER)
 
     assert rows_of(pending.surgery) == [(9, 0, 1, 0, 1)]
     assert rows_of(pending.pharmacy) == []
@@ -110,4 +110,4 @@ def test_month_that_was_given_and_closed_refuses_to_be_undone(pending: World) ->
     close(pending, 10)
 
     with pytest.raises(FigureRefused, match="10"):
-        case_imports.undo(case_import=done, by=None, at=NOVEMBER)
+        case_undoing.undo(case_import=done, by=None, at=NOVEMBER)

@@ -7,7 +7,7 @@ from django.db import connection
 
 from indicators.enums import CaseImportState
 from indicators.models import CaseApplicant, CaseFile, CaseGroup, CaseImport, ProcedureCount
-from indicators.services import case_imports, case_steps
+from indicators.services import case_imports, case_steps, case_undoing
 from indicators.services.case_reading import go_through
 from indicators.services.errors import FigureRefused
 from tests.factories.world import World, make_world
@@ -59,7 +59,7 @@ def test_steps_come_to_the_same_as_one_transaction(
     done = run(waiting)
     in_steps = stored()
     assert (done.rows_added, done.rows_changed, done.rows_same, done.rows_refused) == (4, 2, 1, 1)
-    case_imports.undo(case_import=done, by=None, at=AT)
+    case_undoing.undo(case_import=done, by=None, at=AT)
     monkeypatch.setattr(case_steps, "are_needed", lambda: False)
 
     imported(waiting.centre, *LINES)

@@ -5,7 +5,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from indicators.services.case_storing import known_cases
+from indicators.services.case_versions import known_cases
 from tests.factories.world import World
 from tests.indicators.case_desk import case, imported
 

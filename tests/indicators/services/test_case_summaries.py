@@ -8,7 +8,7 @@ import pytest
 
 from indicators.enums import CaseImportState, CountOrigin, PeriodState
 from indicators.models import CaseImport, FigurePeriod, ProcedureCount
-from indicators.services import case_imports, case_uploads
+from indicators.services import case_imports, case_undoing, case_uploads
 from indicators.services.case_groups import UNKNOWN_FIELD
 from indicators.services.errors import FigureRefused
 from tests.factories.cases import CaseImportFactory
@@ -74,7 +74,7 @@ def brought_in(world: World, layout: str, table: Table, **given: Any) -> CaseImp
 
 
 def undone(case_import: CaseImport) -> CaseImport:
-    return case_imports.undo(case_import=case_import, by=None, at=AT + timedelta(days=2))
+    return case_undoing.undo(case_import=case_import, by=None, at=AT + timedelta(days=2))
 
 
 def stored() -> list[dict[str, Any]]:

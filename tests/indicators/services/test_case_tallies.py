@@ -5,10 +5,11 @@ from random import Random
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from indicators.enums import PeriodState
-from indicators.models import CaseFile, FigurePeriod, Procedure, ProcedureCount
-from indicators.services import case_tallies
+from indicators.models import CaseFile, CaseImport, FigurePeriod, Procedure, ProcedureCount
+from indicators.services import case_steps, case_tallies, case_undoing
 from tests.factories.indicators import ProcedureFactory
 from tests.factories.world import World
 from tests.indicators.case_desk import AT, case, imported
@@ -24,13 +25,15 @@ def counts() -> list[Any]:
     return sorted(ProcedureCount.objects.values_list(*COUNTED), key=str)
 
 
-def some_lines(random: Random, names: list[str], numbers: range) -> list[tuple[str, ...]]:
+def some_lines(random: Random, names: list[str], numbers: range, *, at: datetime = AT) -> list[tuple[str, ...]]:
     lines = []
+    yesterday = at.replace(tzinfo=None) - timedelta(days=1)
+    begin = datetime(2026, 1, 5, 8)  # noqa: DTZ001
     for number in numbers:
-        received = datetime(2026, 1, 5, 8) + timedelta(days=random.randrange(280))  # noqa: DTZ001
+        received = begin + timedelta(days=random.randrange((yesterday - begin).days - 35))
         due = received + timedelta(days=random.randrange(1, 40))
         finished = received + timedelta(days=random.randrange(60)) if random.random() < 0.8 else None
-        if finished is not None and finished > datetime(2026, 11, 19):  # noqa: DTZ001
+        if finished is not None and finished > yesterday:
             finished = None
         lines.append(
             case(
@@ -62,6 +65,54 @@ def test_counts_of_reading_and_of_storage_agree(world: World, seed: int) -> None
 
     assert counts() == found
     assert len(found) > 20
+
+
+MONTHLY = [datetime(2026, month, 12, 2, tzinfo=UTC) for month in (7, 8, 9, 10, 11)]
+
+
+@pytest.mark.parametrize("in_steps", [False, True])
+@pytest.mark.parametrize("seed", [4, 5])
+def test_counts_that_follow_the_changes_of_many_files_are_those_of_all_cases(
+    world: World, monkeypatch: pytest.MonkeyPatch, seed: int, in_steps: bool
+) -> None:
+    monkeypatch.setattr(case_steps, "are_needed", lambda: in_steps)
+    monkeypatch.setattr(case_steps, "PAUSE_SECONDS", 0)
+    random = Random(seed)
+    names = [world.surgery.name, world.pharmacy.name]
+    for code in ("1.01", "1.02"):
+        ProcedureFactory(centre=world.centre, code=code, promised_days=5)
+    told: dict[str, tuple[str, ...]] = {}
+    after: list[Any] = []
+    done: list[CaseImport] = []
+    for number, at in enumerate(MONTHLY):
+        told |= {line[0]: line for line in some_lines(random, names, range(number * 30, number * 30 + 40), at=at)}
+        # Every file tells of every case: some are as they were, some came to an end, some are told quite otherwise.
+        told |= {line[0]: ended(line, random, at) for line in random.sample(sorted(told.values()), len(told) // 4)}
+        done.append(imported(world.centre, *told.values(), at=at))
+        after.append(counts())
+        assert after[-1] == counted_anew(world, at)
+    for number in (4, 3, 2):
+        case_undoing.undo(case_import=done[number], by=None, at=MONTHLY[number])
+        assert counts() == counted_anew(world, MONTHLY[number])
+
+
+def ended(line: tuple[str, ...], random: Random, at: datetime) -> tuple[str, ...]:
+    """The same case, finished a few days ago, or asked for in another way."""
+    if random.random() < 0.3:
+        return (*line[:-1], random.choice(["Trực tuyến", "Trực tiếp"]))
+    day = at - timedelta(days=random.randrange(1, 20))
+    return (*line[:6], f"{day:%d/%m/%Y %H:%M}", line[7])
+
+
+def counted_anew(world: World, at: datetime) -> list[Any]:
+    """What all cases come to, whatever was counted before; the stored counts stay."""
+    units = dict.fromkeys(ProcedureCount.objects.values_list("unit", flat=True), 0)
+    with transaction.atomic():
+        ProcedureCount.objects.all().delete()
+        case_tallies.renew(centre=world.centre, first_months=units, told_by=None, at=at)
+        found = counts()
+        transaction.set_rollback(True)
+    return found
 
 
 def test_pending_and_carried_over_agree_with_counting_by_hand(world: World) -> None:
@@ -122,3 +173,19 @@ def test_closed_month_stays_as_it_was_counted(world: World) -> None:
     imported(world.centre, case("A2", "16/11/2026", "30/11/2026"), at=NOVEMBER)
 
     assert late_and_in_time() == [(10, 0, 0, 1), (11, 1, 1, 1)]
+
+
+@pytest.mark.parametrize("in_steps", [False, True])
+def test_end_of_a_case_of_a_closed_month_touches_the_month_of_the_end_only(
+    world: World, monkeypatch: pytest.MonkeyPatch, in_steps: bool
+) -> None:
+    """In October it was not late yet, and that is what was closed."""
+    monkeypatch.setattr(case_steps, "are_needed", lambda: in_steps)
+    imported(world.centre, PENDING, at=OCTOBER)
+    close_october(world)
+
+    done = imported(world.centre, (*PENDING[:6], "03/11/2026", PENDING[7]), at=NOVEMBER)
+
+    assert late_and_in_time() == [(10, 0, 0, 1), (11, 1, 0, 0)]
+    case_undoing.undo(case_import=done, by=None, at=NOVEMBER)
+    assert late_and_in_time() == [(10, 0, 0, 1), (11, 1, 1, 0)]

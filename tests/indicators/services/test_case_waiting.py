@@ -14,7 +14,7 @@ from django.utils import timezone
 from core.models import AuditEvent, Notification
 from indicators.enums import CaseImportState
 from indicators.models import CaseImport
-from indicators.services import case_imports
+from indicators.services import case_imports, case_undoing
 from indicators.services.case_waiting import forget_waiting, remove_strays
 from indicators.tasks import forget_waiting_case_files
 from tests.factories.accounts import user_with
@@ -96,7 +96,7 @@ def test_files_that_no_import_needs_are_removed(world: World, settings: Any, sto
     # Nothing is done on commit: as if the process had died before.
     done = imported(world.centre, GOOD, bad)
     undone = imported(world.centre, case("B1", "02/11/2025"), source_name="Hai")
-    case_imports.undo(case_import=undone, by=None, at=AT)
+    case_undoing.undo(case_import=undone, by=None, at=AT)
     waiting = uploaded(world.centre, GOOD, source_name="Ba", at=timezone.now())
     lost = [stray(world, "khong-ai-biet.csv"), stray(world, f"faults-{waiting.pk}.xlsx")]
     all_aged(storage)

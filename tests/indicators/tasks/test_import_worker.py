@@ -16,13 +16,13 @@ from core.enums import JobState
 from core.models import AuditEvent, Job, Notification
 from indicators.enums import CaseImportState
 from indicators.models import CaseFile, CaseGroup, CaseImport, ProcedureCount
-from indicators.services import case_imports
+from indicators.services import case_imports, case_undoing
 from ops import processes
 from tests.at_once import until_waited_for
 from tests.factories.accounts import user_with
 from tests.factories.core import JobFactory
 from tests.factories.world import make_world
-from tests.indicators.case_desk import case, checked, imported, uploaded
+from tests.indicators.case_desk import case, checked, imported, quietly, uploaded
 from tests.servers import celery_worker, finished
 
 pytestmark = [pytest.mark.needs_shared, pytest.mark.django_db(transaction=True)]
@@ -113,6 +113,29 @@ def test_import_killed_in_the_middle_is_done_once_by_the_next_worker(waiting: Ca
     assert waiting.faults.name == f"case-imports/{waiting.centre_id}/faults-{waiting.pk}.xlsx"
     assert [row[0] for row in load_workbook(waiting.faults.open()).active.values] == ["Dòng", 302, 303]
     assert files_of(waiting) - files_before == {f"faults-{waiting.pk}.xlsx"}
+
+
+# Where it is killed: cases are gone and counts are about to be renewed; all but the trace is done.
+@pytest.mark.parametrize("table", ["indicators_procedurecount", "core_auditevent"])
+def test_undoing_killed_in_the_middle_is_done_once_by_the_next_worker(waiting: CaseImport, table: str) -> None:
+    before = list(ProcedureCount.objects.values("year", "month", "received_direct", "finished_early"))
+    done = case_imports.run(case_import=waiting, by=None, at=timezone.now(), progress=quietly)
+    told = (CaseFile.objects.count(), CaseGroup.objects.count(), list(ProcedureCount.objects.values()))
+    job = killed_at(table, job_of(case_undoing.JOB, done))
+
+    done.refresh_from_db()
+    assert (done.state, done.undone_at) == (CaseImportState.IMPORTED, None)
+    assert (CaseFile.objects.count(), CaseGroup.objects.count(), list(ProcedureCount.objects.values())) == told
+
+    job = taken_up_again(job)
+
+    done.refresh_from_db()
+    assert (job.state, job.attempts, job.error) == (JobState.SUCCEEDED, 2, "")
+    assert done.state == CaseImportState.UNDONE and done.undone_by == job.requested_by
+    assert list(CaseFile.objects.values_list("code", "is_current")) == [("A000", True)]
+    assert list(ProcedureCount.objects.values("year", "month", "received_direct", "finished_early")) == before
+    assert AuditEvent.objects.filter(target_id=str(done.pk), action="indicators.case_import.undo").count() == 1
+    assert Notification.objects.filter(url=job.result_url).count() == 1
 
 
 def test_check_killed_in_the_middle_is_done_by_the_next_worker(roles: None) -> None:

@@ -7,14 +7,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from core.enums import JobState
 from core.models import Job
 from indicators.enums import CaseImportState
 from indicators.models import CaseFile, CaseImport
-from indicators.services import case_imports
-from indicators.tasks import check_cases, import_cases
+from indicators.services import case_imports, case_undoing
+from indicators.tasks import check_cases, import_cases, undo_case_import
 from tests.factories.accounts import user_with
 from tests.factories.world import World
 from tests.indicators.case_desk import HEADINGS, case, checked, csv_file, imported, uploaded
@@ -79,6 +80,8 @@ def test_clerk_walks_from_file_to_cases_and_back(office: Client) -> None:
     assert office.get(reverse("indicators:case-import-faults", args=[case_import.pk])).status_code == 200
 
     office.post(act, {"transition": "undo"})
+    assert "Đang hoàn tác" in text_of(office.get(detail)) and CaseFile.objects.exists()
+    work_off(undo_case_import)
     assert "Đã hoàn tác" in text_of(office.get(detail))
     assert CaseFile.objects.count() == 0
 
@@ -101,6 +104,9 @@ def test_everything_clicked_twice(office: Client) -> None:
     assert "đang ở trạng thái “Đã nhập”" in said
     for _ in range(2):
         office.post(act, {"transition": "undo"})
+    assert Job.objects.filter(name=case_undoing.JOB).count() == 1
+    work_off(undo_case_import)
+    assert "đang ở trạng thái “Đã hoàn tác”" in text_of(office.post(act, {"transition": "undo"}, follow=True))
     case_import.refresh_from_db()
     assert case_import.state == CaseImportState.UNDONE
 
@@ -158,6 +164,32 @@ def test_failed_job_tells_why(office: Client, world: World) -> None:
     Job.objects.update(state=JobState.FAILED, error="Số liệu tháng 11/2025 đã khóa.", finished_at=kept.uploaded_at)
 
     assert "đã khóa" in text_of(office.get(reverse(DETAIL, args=[kept.pk])))
+
+
+def test_page_and_list_say_that_an_import_is_being_undone(office: Client, world: World) -> None:
+    done = imported(world.centre, *LINES)
+    detail, act = (reverse(f"indicators:case-import-{name}", args=[done.pk]) for name in ("detail", "act"))
+    office.post(act, {"transition": "undo"})
+
+    page = text_of(office.get(detail))
+    assert "Đang hoàn tác" in page and "Hoàn tác: ho-so.csv" in page and "Hoàn tác lần nhập" not in page
+    assert "Đang hoàn tác" in text_of(office.get(reverse(LIST)))
+    other = text_of(office.post(act, {"transition": "discard"}, follow=True))
+    assert "Đang hoàn tác tệp này; chờ xong rồi bấm lại." in other
+
+    Job.objects.update(state=JobState.FAILED, error="Số liệu tháng 11/2025 đã khóa.", finished_at=done.uploaded_at)
+    page = text_of(office.get(detail))
+    assert "đã khóa" in page and "Hoàn tác lần nhập" in page and "Đang hoàn tác" not in page
+    assert "Đã nhập" in text_of(office.get(reverse(LIST)))
+
+
+def test_undo_that_failed_is_not_told_once_it_is_undone(office: Client, world: World) -> None:
+    done = imported(world.centre, *LINES)
+    office.post(reverse("indicators:case-import-act", args=[done.pk]), {"transition": "undo"})
+    Job.objects.update(state=JobState.FAILED, error="Số liệu đã khóa.", finished_at=done.uploaded_at)
+    case_undoing.undo(case_import=done, by=None, at=timezone.now())
+
+    assert "đã khóa" not in text_of(office.get(reverse(DETAIL, args=[done.pk])))
 
 
 def test_list_costs_the_same_for_one_and_three(
