@@ -17,6 +17,11 @@ def vn_number(value: Decimal | int | None, places: int | None = None) -> str:
     return text.replace(",", "\x00").replace(".", ",").replace("\x00", ".")
 
 
+def vn_exact(value: Decimal | None) -> str:
+    """The decimals that are there and no more: 1200.0000 -> «1.200», 12.3456 -> «12,3456»."""
+    return "–" if value is None else vn_number(value.normalize())
+
+
 def vn_points(value: Decimal | None) -> str:
     """Points always show two decimals: 7 -> «7,00»."""
     return vn_number(value, 2)

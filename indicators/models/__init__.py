@@ -1,7 +1,7 @@
 from indicators.models.calendar import CalendarDay
 from indicators.models.cases import CaseApplicant, CaseFile, CaseGroup, CaseImport, CaseSource
 from indicators.models.figure_files import FigureFile, TypedFigure
-from indicators.models.figures import Indicator, Measurement
+from indicators.models.figures import Indicator, Measurement, figure_words
 from indicators.models.periods import DoubtAnswer, FigurePeriod
 from indicators.models.procedures import Procedure, ProcedureCount
 from indicators.models.questionnaires import Questionnaire
@@ -31,4 +31,5 @@ __all__ = [
     "SurveyComment",
     "SurveyCount",
     "TypedFigure",
+    "figure_words",
 ]

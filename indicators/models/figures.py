@@ -1,11 +1,14 @@
 """The catalogue of what is measured, and figures that people enter with their source."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from accounts.models import Unit
 from core.fields import FixedPointField, NormalisedCharField, NormalisedTextField
+from core.formats import vn_exact
 from indicators.enums import Direction, Measure, PeriodKind, RollUp, Source
 
 
@@ -90,5 +93,17 @@ class Measurement(models.Model):
         kind = self.get_period_kind_display()
         return f"{kind} {self.period}/{self.year}" if self.period else f"{kind} {self.year}"
 
+    @property
+    def figure_words(self) -> str:
+        """What was declared, with every decimal of it."""
+        return figure_words(self.value, self.numerator, self.denominator)
+
     def __str__(self) -> str:
         return f"{self.indicator} – {self.unit} – {self.get_period_kind_display()} {self.period}/{self.year}"
+
+
+def figure_words(value: Decimal | None, numerator: Decimal | None, denominator: Decimal | None) -> str:
+    """A figure as it was told, every decimal of it: «12,3456», or the two counts of a rate, «0,5 / 2»."""
+    if value is not None:
+        return vn_exact(value)
+    return f"{vn_exact(numerator)} / {vn_exact(denominator)}"

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from accounts.models import Unit
 from core.formats import vn_number
 from indicators.engine.roll_up import MONTHS_IN_YEAR, WHOLE_YEAR, Span
 from indicators.enums import Direction, Measure, RollUp
-from indicators.models import Indicator
+from indicators.models import Indicator, figure_words
 from indicators.selectors.catalogue import in_use
 from indicators.selectors.figures import Figure, figures_for
+from indicators.statistics import PLACES
 
 
 @dataclass(frozen=True)
@@ -101,14 +102,11 @@ def value_text(indicator: Indicator, value: Decimal) -> str:
 
 
 def counts_text(figure: Figure | None) -> str:
-    """«1.204 / 1.215» of a rate, “–” of anything else. Sums of shares (cut of time) show two decimals."""
+    """«1.204 / 1.215» of a rate, “–” of anything else; sums of shares (cut of time) have four decimals."""
     if figure is None or figure.numerator is None or figure.denominator is None:
         return "–"
-    return f"{_count_text(figure.numerator)} / {_count_text(figure.denominator)}"
-
-
-def _count_text(number: Decimal) -> str:
-    return vn_number(number, 0 if number == number.to_integral_value() else 2)
+    numerator, denominator = (each.quantize(PLACES, ROUND_HALF_UP) for each in (figure.numerator, figure.denominator))
+    return figure_words(None, numerator, denominator)
 
 
 def indicator_rows(unit: Unit, year: int, span: Span = WHOLE_YEAR) -> list[IndicatorRow]:

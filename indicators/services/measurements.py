@@ -12,7 +12,7 @@ from django.db import transaction
 from accounts.models import Unit
 from core.services import audit, stored_files
 from indicators.enums import Measure, PeriodKind
-from indicators.models import Indicator, Measurement
+from indicators.models import Indicator, Measurement, figure_words
 from indicators.services import figure_files, periods
 from indicators.services.errors import DOUBTFUL, TELL_SO, FigureRefused
 
@@ -35,6 +35,10 @@ class Value:
     value: Decimal | None = None
     numerator: Decimal | None = None
     denominator: Decimal | None = None
+
+    @property
+    def words(self) -> str:
+        return figure_words(self.value, self.numerator, self.denominator)
 
 
 def declare(
@@ -77,7 +81,7 @@ def declare(
             "source_note": source_note,
         }
         existing = _unlocked(key)
-        changes = audit.difference(existing, values) if existing else {"giá trị": _shown(figure)}
+        changes = audit.difference(existing, values) if existing else {"giá trị": figure.words}
         measurement, _ = Measurement.objects.update_or_create(
             **key, defaults={**values, "entered_by": by, "entered_at": at}
         )
@@ -114,12 +118,6 @@ def set_lock(*, measurement: Measurement, locked: bool, by: Any, at: datetime, r
     action = "lock" if locked else "unlock"
     audit.record(action=f"indicators.measurement.{action}", target=stored, by=by, at=at, reason=reason)
     return stored
-
-
-def _shown(figure: Value) -> str:
-    if figure.value is not None:
-        return str(figure.value)
-    return f"{figure.numerator}/{figure.denominator}"
 
 
 def _refuse_impossible(indicator: Indicator, figure: Value, as_told: bool) -> None:

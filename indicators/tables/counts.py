@@ -146,9 +146,7 @@ class MeasurementTable(tables.Table):
         return record.period_words
 
     def render_figure(self, record: Measurement) -> str:
-        if record.value is not None:
-            return vn_number(record.value.normalize())
-        return f"{_plain(record.numerator)}/{_plain(record.denominator)}"
+        return record.figure_words
 
     def render_locked_at(self, record: Measurement) -> str:
         return "Đã khóa" if record.locked_at else "Còn mở"
@@ -156,10 +154,3 @@ class MeasurementTable(tables.Table):
 
 def _finished(record: ProcedureCount) -> int:
     return record.finished_early + record.finished_on_time + record.finished_late
-
-
-def _plain(number: Decimal | None) -> str:
-    """A count without useless decimals: 1200.0000 -> «1.200»."""
-    if number is None:
-        return "–"
-    return vn_number(number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize())

@@ -1,16 +1,22 @@
 """Pages of figures: who sees which, and what bad input gets."""
 
+import re
+from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.models import Unit
 from accounts.roles import RoleCode
 from indicators.models import Indicator, Measurement
 from indicators.services.catalogue import load_catalogue
 from tests.factories.accounts import user_with
-from tests.factories.indicators import MeasurementFactory, ProcedureCountFactory, ProcedureFactory
+from tests.factories.indicators import MeasurementFactory, ProcedureCountFactory, ProcedureFactory, SurveyCountFactory
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
@@ -21,8 +27,12 @@ def catalogue(world: World) -> None:
     load_catalogue()
 
 
-def _signed_in(client: Client, role: str, unit: object) -> Client:
-    client.force_login(user_with(role, unit))  # type: ignore[arg-type]
+def _signed_in(client: Client, role: str, unit: Unit) -> Client:
+    """The client of somebody with that role, who looks at the year of the factories' figures."""
+    client.force_login(user_with(role, unit))
+    session = client.session
+    session["year"] = 2026
+    session.save()
     return client
 
 
@@ -38,9 +48,6 @@ def test_figures_are_shown_for_a_part_of_the_year(client: Client, world: World) 
             finished_late=late,
         )
     _signed_in(client, RoleCode.DEPARTMENT_HEAD, world.surgery)
-    session = client.session
-    session["year"] = 2026
-    session.save()
     expected = {"": "75,00%", "quy-2": "100,00%", "thang-1": "50,00%", "luy-ke-3": "50,00%", "vo-ly": "75,00%"}
 
     for address in (reverse("indicators:figure-list"), reverse("indicators:figure-detail", args=["tthc_on_time"])):
@@ -48,7 +55,7 @@ def test_figures_are_shown_for_a_part_of_the_year(client: Client, world: World) 
             assert words in client.get(address, {"ky": key}).content.decode()
 
 
-def _count(world: World, unit: object) -> None:
+def _count(world: World, unit: Unit) -> None:
     ProcedureCountFactory(
         unit=unit, procedure=ProcedureFactory(centre=world.centre), year=2026, received_direct=3, finished_early=3
     )
@@ -57,9 +64,6 @@ def _count(world: World, unit: object) -> None:
 def test_list_shows_the_own_units_figures(client: Client, world: World) -> None:
     _count(world, world.surgery)
     _signed_in(client, RoleCode.DEPARTMENT_HEAD, world.surgery)
-    session = client.session
-    session["year"] = 2026
-    session.save()
 
     page = client.get(reverse("indicators:figure-list"))
 
@@ -69,19 +73,18 @@ def test_list_shows_the_own_units_figures(client: Client, world: World) -> None:
 
 def test_department_does_not_see_another_ones_counts(client: Client, world: World) -> None:
     _count(world, world.pharmacy)
+    _count(world, world.surgery)
     _signed_in(client, RoleCode.DEPARTMENT_HEAD, world.surgery)
 
     page = client.get(reverse("indicators:procedure-statistics"))
 
-    assert "Khoa Dược" not in page.content.decode()
+    assert "<strong>1</strong> dòng" in page.content.decode()
+    assert "Khoa Ngoại" in page.content.decode() and "Khoa Dược" not in page.content.decode()
 
 
 def test_counts_are_filtered_by_late_files(client: Client, world: World) -> None:
     _count(world, world.surgery)
     _signed_in(client, RoleCode.OFFICE, world.centre)
-    session = client.session
-    session["year"] = 2026
-    session.save()
     address = reverse("indicators:procedure-statistics")
 
     everything = client.get(address).content.decode()
@@ -91,24 +94,59 @@ def test_counts_are_filtered_by_late_files(client: Client, world: World) -> None
     assert "<strong>1</strong> dòng" in client.get(address, {"late": "false"}).content.decode()
 
 
-@pytest.mark.parametrize("name", ["procedure-statistics", "survey-statistics", "measurement-list"])
-def test_lists_cost_the_same_queries_for_one_and_three_rows(
-    client: Client, world: World, name: str, django_assert_num_queries: object
-) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
+def _answers(world: World, unit: Unit) -> None:
+    SurveyCountFactory(unit=unit)
 
+
+def _declared(world: World, unit: Unit) -> None:
+    MeasurementFactory(indicator=Indicator.objects.get(code="feedback_on_time"), unit=unit)
+
+
+@pytest.mark.parametrize(
+    "name, add",
+    [("procedure-statistics", _count), ("survey-statistics", _answers), ("measurement-list", _declared)],
+)
+def test_lists_cost_the_same_queries_for_one_and_three_rows(
+    client: Client, world: World, name: str, add: Callable[[World, Unit], None]
+) -> None:
+    address = reverse(f"indicators:{name}")
     _signed_in(client, RoleCode.OFFICE, world.centre)
-    _count(world, world.surgery)
-    client.get(reverse(f"indicators:{name}"))
+    add(world, world.surgery)
+    client.get(address)
     with CaptureQueriesContext(connection) as one:
-        client.get(reverse(f"indicators:{name}"))
-    _count(world, world.pharmacy)
-    _count(world, world.office)
+        assert "<strong>1</strong> " in client.get(address).content.decode()
+    add(world, world.pharmacy)
+    add(world, world.office)
     with CaptureQueriesContext(connection) as three:
-        client.get(reverse(f"indicators:{name}"))
+        assert "<strong>3</strong> " in client.get(address).content.decode()
 
     assert len(one) == len(three)
+
+
+@pytest.mark.parametrize(
+    "figure, words",
+    [
+        ({"value": None, "numerator": Decimal("0.5"), "denominator": 2}, "0,5 / 2"),
+        ({"value": None, "numerator": 1204, "denominator": 1215}, "1.204 / 1.215"),
+        ({"value": Decimal("12.3456")}, "12,3456"),
+        ({"value": 1200}, "1.200"),
+    ],
+)
+def test_declared_figure_reads_everywhere_as_it_was_typed(
+    client: Client, world: World, figure: dict[str, Any], words: str
+) -> None:
+    indicator = Indicator.objects.get(code="feedback_on_time")
+    row = MeasurementFactory(indicator=indicator, unit=world.surgery, **figure)
+    _signed_in(client, RoleCode.OFFICE, world.centre)
+    cell = re.compile(rf"<(td|dd|strong)[^>]*>{re.escape(words)}</")
+
+    for name, arguments in (
+        ("measurement-list", []),
+        ("figure-detail", ["feedback_on_time"]),
+        ("measurement-lock", [row.pk]),
+        ("figure-files", ["ke-khai", row.pk]),
+    ):
+        assert cell.search(client.get(reverse(f"indicators:{name}", args=arguments)).content.decode()), name
 
 
 def test_figure_is_declared_through_the_form(client: Client, world: World) -> None:
@@ -169,9 +207,6 @@ def test_single_figure_of_a_year_is_set_beside_the_years_before_or_said_to_show_
     indicator = Indicator.objects.get(code="par_index")
     MeasurementFactory(indicator=indicator, unit=world.centre, year=2026, value=Decimal("84.33"))
     _signed_in(client, RoleCode.OFFICE, world.centre)
-    session = client.session
-    session["year"] = 2026
-    session.save()
     page = reverse("indicators:figure-detail", args=["par_index"])
 
     assert "Chưa đủ số liệu để thấy xu hướng" in client.get(page).content.decode()
@@ -196,14 +231,11 @@ def test_units_without_a_figure_are_named_in_one_sentence(client: Client, world:
     assert "Chưa đơn vị nào có số liệu của kỳ này." in nothing.content.decode()
 
 
-def test_detail_tells_code_counts_in_words_and_source_with_and_without_a_figure(client: Client, world: World) -> None:
+def test_detail_tells_unit_of_measure_counts_in_words_and_source_with_and_without_a_figure(client: Client, world: World) -> None:
     _count(world, world.surgery)
     _signed_in(client, RoleCode.OFFICE, world.centre)
-    session = client.session
-    session["year"] = 2026
-    session.save()
 
     told = client.get(reverse("indicators:figure-detail", args=["tthc_received"])).content.decode()
-    assert "Mã tthc_received · đơn vị tính: hồ sơ" in told and "Nguồn: Hồ sơ TTHC: nhập tay" in told
+    assert "Đơn vị tính: hồ sơ" in told and "Nguồn: Hồ sơ TTHC: nhập tay" in told
     empty = client.get(reverse("indicators:figure-detail", args=["identity_verified"])).content.decode()
     assert "Người dùng đã xác thực / người dùng." in empty and "Nguồn:" not in empty
