@@ -18,12 +18,14 @@ from indicators.selectors.catalogue import indicators_of
 from indicators.selectors.figure_files import documents_behind
 from indicators.selectors.figures import MonthValue, monthly_values, yearly_values
 from indicators.selectors.overview import UnitRow, indicator_rows, unit_rows
+from indicators.selectors.silences import silences
 from indicators.tables.counts import MeasurementTable, ProcedureCountTable, SurveyCountTable
 
 VIEW = "indicators.view_figures"
 ENTER = "indicators.enter_figures"
 ENTER_COUNTS = "indicators.enter_counts"
 LOCK = "indicators.lock_figures"
+KEEP = "indicators.manage_catalogue"
 
 CASE_PAGES = (
     ("Nhập tệp hồ sơ TTHC", "indicators:case-import-list", "indicators.import_cases"),
@@ -59,6 +61,7 @@ def figure_list(request: HttpRequest) -> HttpResponse:
         "unit": unit,
         "year": year,
         "rows": indicator_rows(unit, year, period.span),
+        "silence": silences([unit], year, period.span),
         **_periods(period),
     }
     return render(request, "indicators/figure_list.html", context)
@@ -80,6 +83,8 @@ def figure_detail(request: HttpRequest, code: str) -> HttpResponse:
     rows = unit_rows(indicator, [unit, *departments], year, period.span)
     declared = Measurement.objects.filter(indicator=indicator, year=year).select_related("unit", "entered_by__person")
     typed = indicator.source in (Source.DECLARED, Source.EXTERNAL)
+    silent = [row.unit for row in rows[1:] if not row.is_told]
+    is_of_cases = indicator.source == Source.PROCEDURES
     context = {
         "heading": indicator.name,
         "indicator": indicator,
@@ -89,7 +94,9 @@ def figure_detail(request: HttpRequest, code: str) -> HttpResponse:
         **_periods(period),
         "comparison": _comparison(indicator, rows[1:]),
         "rows": [row for row in rows[1:] if row.is_told],
-        "silent": [row.unit for row in rows[1:] if not row.is_told],
+        "silent": silent,
+        "silence": silences([unit], year, period.span) if is_of_cases and not rows[0].is_told else [],
+        "silences": silences(silent, year, period.span) if is_of_cases else [],
         "has_counts": any(row.figure is not None and row.figure.denominator is not None for row in rows[1:]),
         "trend": _trend(indicator, unit, year),
         "declared": reach(request.user, VIEW).filter(
@@ -97,6 +104,7 @@ def figure_detail(request: HttpRequest, code: str) -> HttpResponse:
         ),
         "documents": () if typed else documents_behind(code, unit, year, request.user, period.span),
         "may_enter": typed and request.user.has_perm(ENTER),
+        "keeps_catalogue": request.user.has_perm(KEEP),
     }
     return render(request, "indicators/figure_detail.html", context)
 

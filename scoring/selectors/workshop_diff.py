@@ -6,6 +6,7 @@ from typing import Any
 
 from accounts.enums import UnitGroup
 from core.formats import vn_number, vn_points
+from indicators.models import Indicator
 from scoring.engine import rules
 from scoring.engine.provisions import LIMIT_KINDS, QUOTA_BASES, ROUNDINGS, VOTE
 from scoring.enums import NodeKind
@@ -84,10 +85,12 @@ def _whole(code: str, words: Mapping[str, str], *, added: bool) -> NodeDifferenc
 
 def _words_of_nodes(criteria_set: CriteriaSet) -> dict[str, dict[str, str]]:
     rows = {row.pk: row for row in criteria_set.criteria.all()}
-    return {row.code: _node_words(row, rows) for row, _ in reading.walk(rows.values())}
+    codes = {row.indicator_code for row in rows.values()}
+    names = dict(Indicator.objects.filter(code__in=codes).values_list("code", "name"))
+    return {row.code: _node_words(row, rows, names) for row, _ in reading.walk(rows.values())}
 
 
-def _node_words(row: Criterion, rows: Mapping[int, Criterion]) -> dict[str, str]:
+def _node_words(row: Criterion, rows: Mapping[int, Criterion], names: Mapping[str, str]) -> dict[str, str]:
     parent = rows.get(row.parent_id or 0)
     words = {
         "tên": row.name,
@@ -105,7 +108,7 @@ def _node_words(row: Criterion, rows: Mapping[int, Criterion]) -> dict[str, str]
         "hướng dẫn chấm": row.guidance,
         "tài liệu kiểm chứng": row.evidence,
         "ai cung cấp số liệu": row.get_entered_by_display(),
-        "chỉ số của cổng": row.indicator_code,
+        "chỉ số của cổng": names.get(row.indicator_code, row.indicator_code),
         "đề nghị không áp dụng": "được" if row.may_not_apply else "",
         "khi đơn vị được miễn": row.get_when_exempt_display(),
     }
