@@ -9,6 +9,7 @@ from django.db.models import Q
 from accounts.models import Unit
 from core.fields import FixedPointField, NormalisedCharField, NormalisedTextField
 from core.formats import vn_exact
+from indicators.engine.roll_up import MONTHS_IN_QUARTER, MONTHS_IN_YEAR
 from indicators.enums import Direction, Measure, PeriodKind, RollUp, Source
 
 
@@ -86,6 +87,13 @@ class Measurement(models.Model):
                 name="measurement_denominator_not_negative",
             ),
         ]
+
+    @property
+    def closing_month(self) -> int:
+        """The month whose closing closes this figure: a quarter goes with its last month, a year with December."""
+        return {PeriodKind.MONTH: self.period, PeriodKind.QUARTER: self.period * MONTHS_IN_QUARTER}.get(
+            PeriodKind(self.period_kind), MONTHS_IN_YEAR
+        )
 
     @property
     def period_words(self) -> str:

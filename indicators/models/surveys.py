@@ -159,6 +159,11 @@ class SurveyCount(models.Model):
         ]
 
     @property
+    def closing_month(self) -> int:
+        """The month whose closing closes these counts: their own."""
+        return self.month
+
+    @property
     def period_words(self) -> str:
         """«Tháng 3/2026»."""
         return f"Tháng {self.month}/{self.year}"

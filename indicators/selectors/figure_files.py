@@ -9,8 +9,8 @@ from django.urls import reverse
 from accounts.models import Unit
 from accounts.policies import reach
 from indicators.engine.roll_up import WHOLE_YEAR, Span
-from indicators.enums import CountOrigin, Source, SurveyKind
-from indicators.models import FigureFile, Indicator, Measurement, ProcedureCount, SurveyCount, TypedFigure
+from indicators.enums import CountOrigin, PeriodState, Source, SurveyKind
+from indicators.models import FigureFile, FigurePeriod, Indicator, Measurement, ProcedureCount, SurveyCount, TypedFigure
 from indicators.selectors.doubts import CASES, Raised
 from indicators.selectors.procedure_figures import NUMBERS, RATES
 from indicators.selectors.survey_figures import RESTING
@@ -26,6 +26,17 @@ def address_of(figure: TypedFigure) -> str:
     if isinstance(figure, ProcedureCount) and figure.origin != CountOrigin.TYPED:
         return ""
     return reverse("indicators:figure-files", args=[KINDS[type(figure)], figure.pk])
+
+
+def closed_months(centre: Unit | None, year: int) -> frozenset[int]:
+    """The months of a centre's year whose figures are closed."""
+    rows = FigurePeriod.objects.filter(centre=centre, year=year, state=PeriodState.CLOSED)
+    return frozenset(rows.values_list("month", flat=True))
+
+
+def takes_documents(figure: TypedFigure, closed: frozenset[int]) -> bool:
+    """Whether a figure of the year is open, given the closed months of its centre and year."""
+    return figure.closing_month not in closed and getattr(figure, "locked_at", None) is None
 
 
 def readable(user: Any) -> QuerySet[FigureFile]:

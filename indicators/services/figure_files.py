@@ -110,19 +110,12 @@ def refusal(figure: TypedFigure) -> FigureRefused | None:
     centre = figure.unit.centre
     if centre is None:
         return None
-    return periods.refusal_if_closed(centre=centre, year=figure.year, months=months_of(figure))
-
-
-def months_of(figure: TypedFigure) -> tuple[int, ...]:
-    """The months whose closing closes a figure."""
-    if isinstance(figure, Measurement):
-        return periods.months_of(figure.period_kind, figure.period)
-    return (figure.month,)
+    return periods.refusal_if_closed(centre=centre, year=figure.year, months=[figure.closing_month])
 
 
 def _held(figure: TypedFigure) -> TypedFigure:
     """The figure as it stands, which nobody changes, locks or closes before this transaction ends."""
-    periods.refuse_if_closed(centre=figure.unit.centre, year=figure.year, months=months_of(figure))
+    periods.refuse_if_closed(centre=figure.unit.centre, year=figure.year, months=[figure.closing_month])
     held: TypedFigure = type(figure)._default_manager.select_for_update().get(pk=figure.pk)  # type: ignore[assignment]
     if isinstance(held, Measurement) and held.locked_at is not None:
         raise FigureRefused(LOCKED, hint=ASK_TO_UNLOCK)

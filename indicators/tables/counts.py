@@ -1,6 +1,7 @@
 """Tables of figures."""
 
 from decimal import Decimal
+from typing import Any
 
 import django_tables2 as tables
 from django.utils.html import format_html
@@ -9,7 +10,7 @@ from django_tables2.utils import A
 from core.formats import vn_number
 from core.listing import NOWRAP, NUMBER
 from indicators.models import Measurement, ProcedureCount, SurveyCount, TypedFigure
-from indicators.selectors.figure_files import address_of, names_of
+from indicators.selectors.figure_files import address_of, closed_months, names_of, takes_documents
 
 WIDE = {"th": {"class": "wide"}, "td": {"class": "wide"}}
 WIDE_TITLE = {"th": {"class": "wide"}, "td": {"class": "wide stack-title"}}
@@ -26,7 +27,9 @@ class DocumentsColumn(tables.Column):
 
     def render(self, record: TypedFigure, table: tables.Table) -> str:
         address, number = address_of(record), len(record.files.all())
-        may_add = bool(address) and table.request.user.has_perm(self.permission, record)
+        may_add = (
+            address and takes_documents(record, _closed(table)) and table.request.user.has_perm(self.permission, record)
+        )
         if not number and not may_add:
             return "–"
         words = f"{number} tài liệu" if number else "Thêm"
@@ -150,6 +153,14 @@ class MeasurementTable(tables.Table):
 
     def render_locked_at(self, record: Measurement) -> str:
         return "Đã khóa" if record.locked_at else "Còn mở"
+
+
+def _closed(table: Any) -> frozenset[int]:
+    """The closed months of the year that the table is about, read once for the table."""
+    if not hasattr(table, "closed_months"):
+        table.closed_months = closed_months(table.request.centre, table.request.year)
+    closed: frozenset[int] = table.closed_months
+    return closed
 
 
 def _finished(record: ProcedureCount) -> int:

@@ -15,7 +15,7 @@ from indicators.filters.counts import ProcedureCountFilter, SurveyCountFilter
 from indicators.forms.periods import CHOICES, PeriodChoice, chosen_period
 from indicators.models import Indicator, Measurement, ProcedureCount, SurveyCount
 from indicators.selectors.catalogue import indicators_of
-from indicators.selectors.figure_files import documents_behind
+from indicators.selectors.figure_files import closed_months, documents_behind
 from indicators.selectors.figures import MonthValue, monthly_values, yearly_values
 from indicators.selectors.overview import UnitRow, indicator_rows, unit_rows
 from indicators.selectors.silences import silences
@@ -99,6 +99,7 @@ def figure_detail(request: HttpRequest, code: str) -> HttpResponse:
         "silences": silences(silent, year, period.span) if is_of_cases else [],
         "has_counts": any(row.figure is not None and row.figure.denominator is not None for row in rows[1:]),
         "trend": _trend(indicator, unit, year),
+        "closed": closed_months(request.centre, year) if typed else frozenset(),  # type: ignore[attr-defined]
         "declared": reach(request.user, VIEW).filter(
             declared.order_by("unit__position", "period").prefetch_related("files")
         ),

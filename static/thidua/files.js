@@ -14,6 +14,8 @@ function dress(field) {
   name.className = "file-name";
   name.setAttribute("aria-live", "polite");
   name.textContent = NONE;
+  // The message of a refusal is shown after whatever has this mark.
+  frame.classList.toggle("is-invalid", field.classList.contains("is-invalid"));
   field.before(frame);
   frame.append(face, name, field);
   field.addEventListener("change", () => {

@@ -79,6 +79,7 @@ def _form(world: World, **other: Any) -> dict[str, Any]:
     }
 
 
+FIGURE_PAGE = ("indicators:figure-detail", ["feedback_on_time"])
 ENTRY = ("indicators:measurement-create", ["feedback_on_time"])
 
 
@@ -286,6 +287,24 @@ def test_lists_lead_to_documents_and_excel_names_them(office: Client, world: Wor
         assert len(after) == len(before)
         rows = tuple(_rows(office.get(address, {"_export": "xlsx"}).content))
         assert rows[1][rows[0].index("Tài liệu")] == f"{name} 0.pdf; {name} 1.pdf"
+
+
+def test_documents_are_offered_for_open_figures_only(office: Client, world: World, declared: Measurement) -> None:
+    counts = SurveyCountFactory(unit=world.surgery, month=3)
+    pages = {
+        reverse("indicators:measurement-list"): ("ke-khai", declared),
+        reverse(FIGURE_PAGE[0], args=FIGURE_PAGE[1]): ("ke-khai", declared),
+        reverse("indicators:survey-statistics"): ("hai-long", counts),
+    }
+    offers = {page: reverse("indicators:figure-files", args=[kind, one.pk]) for page, (kind, one) in pages.items()}
+
+    assert [page for page, offer in offers.items() if offer not in office.get(page).content.decode()] == []
+    FigurePeriodFactory(centre=world.centre, month=3, state=PeriodState.CLOSED, closed_at=AT)
+    assert [page for page, offer in offers.items() if offer in office.get(page).content.decode()] == []
+    FigurePeriodFactory(centre=world.centre, month=3, state=PeriodState.REOPENED, closed_at=AT, reopened_at=AT)
+    Measurement.objects.update(locked_at=AT)
+    offered = [page for page, offer in offers.items() if offer in office.get(page).content.decode()]
+    assert offered == [reverse("indicators:survey-statistics")]
 
 
 def _rows(content: bytes) -> Any:
