@@ -1,5 +1,6 @@
 """An indicator that a centre adds, and a procedure of its list."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from crispy_forms.layout import Div, Layout
@@ -81,6 +82,20 @@ class ProcedureForm(FigureForm):
     is_on_national_portal = forms.BooleanField(label="Đã tích hợp Cổng Dịch vụ công quốc gia", required=False)
     has_fee = forms.BooleanField(label="Có nghĩa vụ tài chính", required=False)
     pays_online = forms.BooleanField(label="Đã triển khai thanh toán trực tuyến", required=False)
+    abolished_from = forms.IntegerField(
+        label="Bãi bỏ từ năm",
+        min_value=2000,
+        max_value=2100,
+        required=False,
+        help_text="Từ năm này thủ tục không còn tính trong danh mục; để trống nếu còn hiệu lực.",
+    )
+    from_year = forms.TypedChoiceField(
+        label="Thay đổi áp dụng từ năm",
+        coerce=int,
+        required=False,
+        empty_value=None,
+        help_text="Số liệu các năm trước năm này giữ nguyên. Năm đã khóa tháng 12 không sửa được.",
+    )
 
     @property
     def helper(self) -> Any:
@@ -95,11 +110,20 @@ class ProcedureForm(FigureForm):
             "is_on_national_portal",
             "has_fee",
             "pays_online",
+            *(("abolished_from", "from_year") if "from_year" in self.fields else ()),
         )
         return helper
 
-    def __init__(self, *args: Any, procedure: Procedure | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, procedure: Procedure | None = None, years: Sequence[int] = (), **kwargs: Any
+    ) -> None:
+        """``years``: those from which a change may count, the present one first."""
         if procedure is not None:
-            kwargs["initial"] = {name: getattr(procedure, name) for name in self.base_fields}
+            kwargs["initial"] = {name: getattr(procedure, name, None) for name in self.base_fields}
             self.keep = f"thu-tuc-{procedure.pk}"
         super().__init__(*args, **kwargs)
+        if procedure is None:
+            del self.fields["abolished_from"], self.fields["from_year"]
+        else:
+            chosen: Any = self.fields["from_year"]
+            chosen.choices = [(year, f"Năm {year}") for year in years]

@@ -3,12 +3,13 @@ from indicators.models.cases import CaseApplicant, CaseFile, CaseGroup, CaseImpo
 from indicators.models.figure_files import FigureFile, TypedFigure
 from indicators.models.figures import Indicator, Measurement, figure_words
 from indicators.models.periods import DoubtAnswer, FigurePeriod
-from indicators.models.procedures import Procedure, ProcedureCount
+from indicators.models.procedures import TERMS, Procedure, ProcedureCount, ProcedurePast, ProcedureTerms
 from indicators.models.questionnaires import Questionnaire
 from indicators.models.survey_answers import PaperForm, SurveyAnswer, SurveyComment
 from indicators.models.surveys import AnswerCode, ServicePoint, Survey, SurveyCount
 
 __all__ = [
+    "TERMS",
     "AnswerCode",
     "CalendarDay",
     "CaseApplicant",
@@ -24,6 +25,8 @@ __all__ = [
     "PaperForm",
     "Procedure",
     "ProcedureCount",
+    "ProcedurePast",
+    "ProcedureTerms",
     "Questionnaire",
     "ServicePoint",
     "Survey",

@@ -8,13 +8,9 @@ from core.fields import NormalisedCharField
 from indicators.enums import CountOrigin
 
 
-class Procedure(models.Model):
-    """A procedure that a centre handles, with its statutory and promised processing time in working days."""
+class ProcedureTerms(models.Model):
+    """What figures of procedures are computed from; times in working days."""
 
-    centre = models.ForeignKey(Unit, verbose_name="trung tâm", on_delete=models.PROTECT, related_name="procedures")
-    code = models.CharField("mã thủ tục", max_length=40)
-    name = NormalisedCharField("tên thủ tục", max_length=300)
-    field = NormalisedCharField("lĩnh vực", max_length=120)
     statutory_days = models.PositiveSmallIntegerField("thời hạn theo quy định (ngày làm việc)")
     promised_days = models.PositiveSmallIntegerField("thời hạn cam kết (ngày làm việc)")
     has_fee = models.BooleanField("có nghĩa vụ tài chính", default=False)
@@ -23,7 +19,24 @@ class Procedure(models.Model):
     is_online = models.BooleanField("cung cấp trực tuyến", default=False)
     is_on_national_portal = models.BooleanField("đã tích hợp Cổng Dịch vụ công quốc gia", default=False)
     promised_on = models.DateField("cam kết từ ngày", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+TERMS = tuple(field.name for field in ProcedureTerms._meta.local_fields)
+
+
+class Procedure(ProcedureTerms):
+    """A procedure that a centre handles, with its statutory and promised processing time as they are now."""
+
+    centre = models.ForeignKey(Unit, verbose_name="trung tâm", on_delete=models.PROTECT, related_name="procedures")
+    code = models.CharField("mã thủ tục", max_length=40)
+    name = NormalisedCharField("tên thủ tục", max_length=300)
+    field = NormalisedCharField("lĩnh vực", max_length=120)
     decision = NormalisedCharField("quyết định công bố", max_length=200, blank=True)
+    abolished_from = models.PositiveSmallIntegerField("bãi bỏ từ năm", null=True, blank=True)
+    """From this year on it counts in no list; what it was before stays counted."""
 
     class Meta:
         verbose_name = "thủ tục hành chính"
@@ -40,8 +53,35 @@ class Procedure(models.Model):
     def unit(self) -> Unit:
         return self.centre
 
+    def terms_in(self, year: int) -> ProcedureTerms | None:
+        """The terms that figures of a year are computed from; None while it was not listed. Reads ``past`` at once."""
+        if self.abolished_from is not None and year >= self.abolished_from:
+            return None
+        kept = [past for past in self.past.all() if past.until_year >= year]
+        if not kept:
+            return self
+        oldest = min(kept, key=lambda past: past.until_year)
+        return oldest if oldest.is_listed else None
+
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+
+class ProcedurePast(ProcedureTerms):
+    """The terms of a procedure until the end of a year, kept when they were changed for later years."""
+
+    procedure = models.ForeignKey(Procedure, verbose_name="thủ tục", on_delete=models.CASCADE, related_name="past")
+    until_year = models.PositiveSmallIntegerField("đến hết năm")
+    is_listed = models.BooleanField("có trong danh mục", default=True)
+
+    class Meta:
+        verbose_name = "thủ tục hành chính trước đây"
+        verbose_name_plural = "thủ tục hành chính trước đây"
+        ordering = ["procedure", "until_year"]
+        constraints = [models.UniqueConstraint(fields=["procedure", "until_year"], name="procedure_past_once_per_year")]
+
+    def __str__(self) -> str:
+        return f"{self.procedure} – đến hết năm {self.until_year}"
 
 
 class ProcedureCount(models.Model):

@@ -6,15 +6,10 @@ nothing arose, never 0 %.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
-
-from django.db.models import F, Max, Sum
 
 from indicators.engine.roll_up import Span
 from indicators.enums import CountOrigin, Source
-from indicators.models import Procedure, ProcedureCount
 from indicators.selectors.case_counts import (
     DIGITISED,
     INTAKE,
@@ -26,14 +21,14 @@ from indicators.selectors.case_counts import (
     told_counts,
     told_in_span,
 )
+from indicators.selectors.procedure_terms import BY_PROCEDURE, list_rows
 from indicators.selectors.providers import Question, Row, provider_for
-from indicators.statistics import Ratio, time_cut
+from indicators.statistics import Ratio
 
 FINISHED = ("finished_early", "finished_on_time", "finished_late")
 RECEIVED = ("received_direct", "received_online")
 INPUTS = ("inputs_digitised", "inputs_on_paper")
 RESULTS = ("results_digitised", "results_on_paper")
-LIST_OF_PROCEDURES = "Danh mục thủ tục hành chính"
 
 
 @dataclass(frozen=True)
@@ -80,15 +75,6 @@ RATES = {
 }
 NUMBERS = {"tthc_received": RECEIVED, "tthc_finished": FINISHED}
 """Plain numbers of case files."""
-WEIGHTED = "tthc_time_cut_weighted"
-BY_PROCEDURE = {
-    "tthc_published",
-    "tthc_time_cut",
-    WEIGHTED,
-    "online_payment_procedures",
-    "online_procedures",
-    "portal_integration",
-}
 
 
 @provider_for(Source.PROCEDURES)
@@ -98,7 +84,7 @@ def figures(question: Question) -> Iterator[Row]:
     if codes & (RATES.keys() | NUMBERS.keys()):
         yield from _case_rows(question, codes)
     if codes & BY_PROCEDURE:
-        yield from _procedure_rows(question, codes & BY_PROCEDURE)
+        yield from list_rows(question, codes & BY_PROCEDURE)
 
 
 def _case_rows(question: Question, codes: set[str]) -> Iterator[Row]:
@@ -168,86 +154,3 @@ def rate_of(told: Told, rate: Rate) -> Ratio:
 def _source(origin: str) -> str:
     label = CountOrigin(origin).label
     return f"Hồ sơ TTHC: {label[0].lower()}{label[1:]}"
-
-
-def _procedure_rows(question: Question, codes: set[str]) -> Iterator[Row]:
-    """Figures of procedures belong to the units that handled them in the year, all of the list to their centre.
-
-    The list of a centre speaks for years in which the centre handled any case.
-    """
-    handled = _handled(question)
-    centres = {handling.centre for handling in handled}
-    listed = list(Procedure.objects.filter(centre__in=centres).select_related("centre")) if centres else []
-    procedures = {procedure.pk: procedure for procedure in listed}
-    newest: dict[tuple[int, int], datetime] = {}
-    for each in handled:
-        yield from _rows_of(procedures[each.procedure], codes, each.path, each.year, each.as_of, each.cases)
-        newest[each.centre, each.year] = max(each.as_of, newest.get((each.centre, each.year), each.as_of))
-    for procedure in listed:
-        for (centre, year), as_of in newest.items():
-            if procedure.centre_id == centre:
-                yield from _rows_of(procedure, codes - {WEIGHTED}, procedure.centre.path, year, as_of, 0)
-
-
-@dataclass
-class _Handling:
-    """A procedure at a unit in a year, with the number of cases received."""
-
-    path: str
-    year: int
-    procedure: int
-    centre: int
-    cases: int
-    as_of: datetime
-
-
-def _handled(question: Question) -> list[_Handling]:
-    """Which units handled which procedures; cases as the most detailed origin of the unit and year tells them."""
-    rows: Any = (
-        ProcedureCount.objects.filter(question.branches("unit"), year__in=question.years, procedure__isnull=False)
-        .order_by()
-        .values_list("unit__path", "year", "procedure_id", "procedure__centre_id", "origin")
-        .annotate(cases=Sum(F("received_direct") + F("received_online"), default=0), newest=Max("imported_at"))
-    )
-    found: dict[tuple[str, int, int], _Handling] = {}
-    for path, year, procedure, centre, _, cases, as_of in sorted(rows, key=lambda row: PROCESSING.index(row[4])):
-        found.setdefault((path, year, procedure), _Handling(path, year, procedure, centre, cases, as_of))
-    return list(found.values())
-
-
-def _rows_of(
-    procedure: Procedure, codes: Iterable[str], path: str, year: int, as_of: datetime, cases: int
-) -> Iterator[Row]:
-    ratios = _ratios_of(procedure, year, cases)
-    for code in codes:
-        subject = "" if code == WEIGHTED else str(procedure.pk)
-        yield Row(code, path, year, 0, ratios[code], None, LIST_OF_PROCEDURES, as_of, subject=subject)
-
-
-def _ratios_of(procedure: Procedure, year: int, cases: int) -> dict[str, Ratio]:
-    """What one procedure adds to each rate. The cut of time is an average over procedures, or over their cases."""
-    one = Decimal(1)
-    cut = cut_of(procedure, date(year, 12, 31))
-    return {
-        "tthc_published": Ratio(Decimal(procedure.published_on_time), one),
-        "tthc_time_cut": Ratio(cut, one),
-        WEIGHTED: Ratio(cut * cases, Decimal(cases)),
-        "online_payment_procedures": Ratio(
-            Decimal(procedure.has_fee and procedure.pays_online), Decimal(procedure.has_fee)
-        ),
-        "online_procedures": Ratio(Decimal(procedure.is_online), one),
-        # Only what is offered online, in part or throughout, can stand on the national portal.
-        "portal_integration": Ratio(
-            Decimal(procedure.is_online and procedure.is_on_national_portal), Decimal(procedure.is_online)
-        ),
-    }
-
-
-def cut_of(procedure: Procedure, on: date) -> Decimal:
-    """Share of the statutory time that is cut on a day: 1 − promised ÷ statutory (0.4 for 10 days made 6).
-
-    Nothing is cut before the day from which the shorter time is promised.
-    """
-    if procedure.promised_on is not None and procedure.promised_on > on:
-        return Decimal(0)
-    return time_cut(procedure.statutory_days, procedure.promised_days)

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import django_tables2 as tables
 from django.urls import reverse
+from django.utils.html import format_html
 from django_tables2.utils import A
 
 from core.formats import vn_date, vn_number
@@ -85,6 +86,7 @@ class ProcedureTable(tables.Table):
     is_online = tables.Column(verbose_name="Trực tuyến")
     is_on_national_portal = tables.Column(verbose_name="Cổng Dịch vụ công quốc gia", visible=False)
     pays_online = tables.Column(verbose_name="Thanh toán trực tuyến", attrs=NOWRAP)
+    abolished_from = tables.Column(verbose_name="Bãi bỏ từ năm", visible=False)
     change = tables.Column(
         verbose_name="Sửa",
         empty_values=(),
@@ -108,9 +110,18 @@ class ProcedureTable(tables.Table):
             "is_online",
             "is_on_national_portal",
             "pays_online",
+            "abolished_from",
             "change",
         )
         exclude_from_export = ("change",)
+
+    def render_name(self, record: Procedure, value: str) -> str:
+        if record.abolished_from is None:
+            return value
+        return format_html('{}<span class="cell-below">Bãi bỏ từ năm {}</span>', value, record.abolished_from)
+
+    def value_name(self, value: str) -> str:
+        return value
 
     def render_cut(self, record: Procedure) -> str:
         return f"{vn_number(time_cut(record.statutory_days, record.promised_days) * 100, 2)}%"

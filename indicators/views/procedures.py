@@ -19,12 +19,13 @@ from indicators.filters.catalogue import ProcedureFilter
 from indicators.forms.catalogue import ProcedureForm
 from indicators.models import Procedure
 from indicators.selectors.figures import figure_for
-from indicators.selectors.procedure_figures import WEIGHTED, cut_of
+from indicators.selectors.procedure_terms import WEIGHTED, cut_of
 from indicators.services import procedures
 from indicators.tables.catalogue import ProcedureTable
 from indicators.views.figures import VIEW
 
 MANAGE = "indicators.manage_procedures"
+YEARS_BACK = 3
 
 
 @page(VIEW)
@@ -33,7 +34,7 @@ def procedure_list(request: HttpRequest) -> HttpResponse:
     centre = _centre(request)
     year: int = request.year  # type: ignore[attr-defined]
     may_manage = request.user.has_perm(MANAGE, centre)
-    rows = Procedure.objects.filter(centre=centre)
+    rows = Procedure.objects.filter(centre=centre).prefetch_related("past")
     return show(
         request,
         Listing(
@@ -46,16 +47,22 @@ def procedure_list(request: HttpRequest) -> HttpResponse:
             empty_text="Chưa có thủ tục hành chính nào.",
             export_name="thu-tuc-hanh-chinh",
             template="indicators/procedure_list.html",
-            context={"may_manage": may_manage, "year": year, **_averages(centre, year, list(rows))},
+            context={
+                "may_manage": may_manage,
+                "year": year,
+                "is_past": year < timezone.localdate().year,
+                **_averages(centre, year, list(rows)),
+            },
             table_options={} if may_manage else {"exclude": ("change",)},
         ),
     )
 
 
 def _averages(centre: Unit, year: int, rows: list[Procedure]) -> dict[str, Any]:
-    """The cut of time averaged over all listed procedures, and over the year's cases."""
+    """The cut of time averaged over all procedures listed in the year, and over the year's cases."""
     weighted = figure_for(WEIGHTED, centre, year)
-    cuts = [cut_of(row, date(year, 12, 31)) for row in rows]
+    listed = [terms for terms in (row.terms_in(year) for row in rows) if terms is not None]
+    cuts = [cut_of(terms, date(year, 12, 31)) for terms in listed]
     simple = sum(cuts, Decimal(0)) * 100 / len(cuts) if cuts else None
     return {"simple": simple, "weighted": weighted.value if weighted else None}
 
@@ -82,10 +89,12 @@ def procedure_create(request: HttpRequest) -> HttpResponse:
 def procedure_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a procedure; below it what was changed before."""
     procedure = _procedure(request, pk)
-    form = ProcedureForm(request.POST or None, procedure=procedure)
+    form = ProcedureForm(request.POST or None, procedure=procedure, years=_open_years(procedure.centre))
     if request.method == "POST" and form.is_valid():
+        values = {**form.cleaned_data}
+        first = values.pop("from_year")
         try:
-            procedures.edit(procedure=procedure, values=form.cleaned_data, by=request.user, at=timezone.now())
+            procedures.edit(procedure=procedure, values=values, by=request.user, at=timezone.now(), from_year=first)
         except DomainError as refusal:
             form.refuse(refusal)
         else:
@@ -108,6 +117,13 @@ def procedure_remove(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("indicators:procedure-edit", pk=pk)
     messages.success(request, f"Đã xóa thủ tục {procedure.code}.")
     return redirect("indicators:procedure-list")
+
+
+def _open_years(centre: Unit) -> list[int]:
+    """The years from which a change may count, this one first: none that is closed, and some before this at most."""
+    this_year, closed = timezone.localdate().year, procedures.last_closed_year(centre)
+    oldest = this_year - YEARS_BACK if closed is None else max(closed + 1, this_year - YEARS_BACK)
+    return list(range(this_year, oldest - 1, -1))
 
 
 def _form_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
