@@ -208,8 +208,13 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "postal": "Bưu chính",
         NOTHING_SAID: "Coi như không ghi",
     },
+    "yes_no": {"yes": "Có", "no": "Không", NOTHING_SAID: "Coi như không ghi"},
 }
 """What a clerk may say that a word of a column of this form means, and how that is called."""
+
+
+MEANT: Mapping[str, bool] = {"yes": True, "no": False}
+"""Values of the meanings that are no texts themselves."""
 
 
 def word_key(text: str) -> str:

@@ -22,6 +22,7 @@ def notes_on(case_import: CaseImport, outcome: Outcome) -> list[str]:
             *_closed(case_import, set(outcome.stored.first_months.values())),
             *_repeated(case_import, outcome),
             *_short_years(outcome),
+            *_merged(outcome),
             *_wrong_column(outcome),
             *_without_unit(case_import, outcome),
             *_unknown_procedures(outcome),
@@ -29,6 +30,7 @@ def notes_on(case_import: CaseImport, outcome: Outcome) -> list[str]:
     year, month = month_of(case_import)
     return [
         *_closed(case_import, {year * 12 + month - 1}),
+        *_merged(outcome),
         *_of_other_days(case_import, year, month),
         *_added_to_others(case_import, outcome),
     ]
@@ -83,15 +85,21 @@ def _wrong_column(outcome: Outcome) -> list[str]:
 
 
 def _without_unit(case_import: CaseImport, outcome: Outcome) -> list[str]:
-    """Where others name one: often a cell that was merged over several rows, of which only the first holds the name."""
+    """Where others name one: often it is written in the first row of a group only."""
     many = outcome.without_unit
     if not many or "unit" not in case_import.columns or many == outcome.good:
         return []
     taken_for = case_import.default_unit or case_import.centre
     return [
-        f"{vn_number(many)} dòng để trống đơn vị và được tính cho {taken_for}. Nếu ô đơn vị được gộp (merge) cho nhiều "
-        "dòng, bỏ gộp, điền đủ từng dòng rồi tải lên lại."
+        f"{vn_number(many)} dòng để trống đơn vị và được tính cho {taken_for}. Nếu đơn vị chỉ ghi ở dòng đầu mỗi nhóm, "
+        "điền đủ từng dòng rồi tải lên lại (ô gộp của tệp Excel thì hệ thống tự điền cho mọi dòng của ô)."
     ]
+
+
+def _merged(outcome: Outcome) -> list[str]:
+    """What was taken from a merged cell."""
+    filled = [f"cột “{heading}” {vn_number(many)} dòng" for heading, many in outcome.findings.filled.items() if many]
+    return [f"Theo ô gộp (merge) phía trên đã điền: {'; '.join(filled)}."] if filled else []
 
 
 def _unknown_procedures(outcome: Outcome) -> list[str]:

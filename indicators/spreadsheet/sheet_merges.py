@@ -72,7 +72,7 @@ class Filling:
         nearest = np.searchsorted(merges[:, 0], lines, side="right") - 1
         first, last = merges[nearest.clip(0), 0], merges[nearest.clip(0), 1]
         is_below = (nearest >= 0) & (first < lines) & (lines <= last)
-        said = texts.gather((first - piece.line).clip(0))
+        said = texts.gather((first - piece.line).clip(0, len(texts) - 1))
         begun, held = self._held.get(place, (0, None))
         from_before = pl.Series([held], dtype=pl.String).new_from_index(0, len(texts))
         said = said.zip_with(pl.Series(first >= piece.line), from_before)

@@ -8,7 +8,7 @@ import polars as pl
 from indicators.engine.case_codes import codes_of
 from indicators.engine.case_columns import Column
 from indicators.engine.case_numbers import Marks, read_whole
-from indicators.engine.case_values import NOTHING_SAID, WORDS, word_key
+from indicators.engine.case_values import MEANT, NOTHING_SAID, WORDS, word_key
 
 from .findings import Findings, Hints
 from .moments import Moments
@@ -80,7 +80,9 @@ class Words:
 
     def _read(self, text: str) -> bool | str:
         key = word_key(text) if self._meanings or self._codes else text
-        return self._meanings.get(key) or WORDS[self._form](self._codes.get(key, text))
+        if (meaning := self._meanings.get(key)) is not None:
+            return MEANT.get(meaning, meaning)
+        return WORDS[self._form](self._codes.get(key, text))
 
     def reason(self, text: str) -> str:
         return complaint(self._read, text)

@@ -145,7 +145,8 @@ def case_import_map(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("indicators:case-import-detail", pk)
     try:
         if "choose_sheets" in request.POST:
-            sheets, alike = request.POST.getlist("sheet"), request.POST["choose_sheets"] == "alike"
+            alike = request.POST["choose_sheets"] == "alike"
+            sheets = request.POST.getlist("sheet") or case_import.sheets * alike
             case_uploads.choose_sheets(case_import=case_import, sheets=sheets, by=request.user, alike=alike)
             return redirect("indicators:case-import-detail", pk)
         if "say_meanings" in request.POST:

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from indicators.models import CaseFile, CaseImport
 from tests.factories.world import World
 from tests.indicators.case_desk import case, csv_file, uploaded
+from tests.indicators.case_files import workbook
 
 GOOD = case("A1", "02/11/2025 08:00", "06/11/2025 17:00", "04/11/2025 09:00")
 BAD = case("A2", "45/11/2025")
@@ -86,3 +87,18 @@ def test_check_leaves_a_file_that_waits_on_the_pages(world: World, tmp_path: Pat
 
     waiting.refresh_from_db()
     assert waiting.state == "checked"
+
+
+@pytest.mark.parametrize(
+    ("given", "codes"), [({}, ["A1"]), ({"alike": True}, ["A1", "A2"]), ({"sheet": ["Hai"]}, ["A2"])]
+)
+def test_sheets_are_named(world: World, tmp_path: Path, given: dict[str, Any], codes: list[str]) -> None:
+    def add(book: Any) -> None:
+        sheet = book.create_sheet("Hai")
+        sheet.append(["Mã hồ sơ", "Ngày tiếp nhận"])
+        sheet.append(["A2", "02/10/2025"])
+
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(workbook([["Mã hồ sơ", "Ngày tiếp nhận"], ["A1", "02/10/2025"]], title="Một", change=add))
+    call_command("import_cases", path, unit=world.centre.code, **given)
+    assert sorted(CaseFile.objects.values_list("code", flat=True)) == codes

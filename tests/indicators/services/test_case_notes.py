@@ -13,6 +13,7 @@ from indicators.services.errors import FigureRefused
 from tests.factories.indicators import ProcedureFactory
 from tests.factories.world import World
 from tests.indicators.case_desk import AT, case, csv_file, imported, quietly, uploaded
+from tests.indicators.case_files import workbook
 
 HEADINGS = ("Đơn vị", "Lĩnh vực", "Tiếp nhận", "Sớm hạn", "Đúng hạn", "Quá hạn")
 
@@ -117,3 +118,36 @@ def test_column_that_spoils_every_row_is_named(world: World) -> None:
 
     assert "Dòng nào cũng lỗi ở cột “Hình thức nộp”" in notes(uploaded(world.centre, *spoilt, source_name="Một"))[0]
     assert notes(uploaded(world.centre, *spoilt, case("B1", "05/11/2026"), source_name="Hai")) == []
+
+
+def test_how_short_years_and_merged_cells_were_read_is_told(world: World) -> None:
+    def merge(book: Any) -> None:
+        book.active.merge_cells("A2:A3")
+
+    rows = [["Đơn vị", "Mã hồ sơ", "Ngày tiếp nhận"], [world.surgery.name, "A1", "5/11/26"], ["", "A2", "16/11/26"]]
+    kept, _ = case_uploads.upload(
+        centre=world.centre, file=io.BytesIO(workbook(rows, change=merge)), name="a.xlsx", source_name="Một",
+        layout="cases", by=None, at=AT,
+    )  # fmt: skip
+    told = notes(kept)
+    assert told[0] == "Cột “Ngày tiếp nhận” có ngày ghi năm bằng hai chữ số: “16/11/26” được hiểu là ngày 16/11/2026."
+    assert told[1:] == ["Theo ô gộp (merge) phía trên đã điền: cột “Đơn vị” 1 dòng."]
+
+
+def test_sheet_of_another_month_is_told_by_its_name(world: World) -> None:
+    def sheet(title: str) -> list[list[Any]]:
+        return [[title], list(HEADINGS), ["", "Y tế", 9, 4, 3, 2]]
+
+    def add(book: Any) -> None:
+        other = book.create_sheet("Khoa B")
+        for row in sheet("Tháng 9/2026"):
+            other.append(row)
+
+    content = workbook(sheet("Tháng 10/2026"), title="Khoa A", change=add)
+    kept, _ = case_uploads.upload(
+        centre=world.centre, file=io.BytesIO(content), name="a.xlsx", source_name="Bảng", layout="summary",
+        by=None, at=AT, year=2026, month=10,
+    )  # fmt: skip
+    assert notes(kept) == []
+    kept = case_uploads.choose_sheets(case_import=kept, sheets=["Khoa A", "Khoa B"], by=None)
+    assert "Tiêu đề của trang “Khoa B” ghi số liệu từ 1/9/2026" in notes(kept)[0]

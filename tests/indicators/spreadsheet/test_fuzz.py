@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indicators.engine.case_columns import COLUMNS
+from indicators.spreadsheet.findings import Hints
 from indicators.spreadsheet.frames import frames
 from indicators.spreadsheet.opening import look
 from indicators.spreadsheet.refusal import FileRefused
@@ -25,19 +26,30 @@ from tests.indicators.case_files import (
 )
 
 TIMES = 100
+HINTS = Hints({"outcome": {"Đã trả": "result"}, "channel": {"1": "none"}}, 2026)
 TABLES = {
     "cases": [CASE_HEADINGS, *CASE_ROWS * 3], "summary": SUMMARY, "states": STATES, "digital": DIGITISATION,
     "portal": PORTAL,
 }  # fmt: skip
+
+
+def merged_and_doubled(book):
+    """Cells merged downward, and a second sheet of the same headings."""
+    for place in range(1, 8, 2):
+        book.active.merge_cells(start_row=6, end_row=9, start_column=place, end_column=place)
+    book.copy_worksheet(book.active).title = "Trang hai"
+
+
 FORMS = {
     "utf-8": lambda rows: (csv_text(rows).encode(), "a.csv"),
     "utf-16": lambda rows: (csv_text(rows, ";").encode("utf-16"), "a.csv"),
     "quoted": lambda rows: (csv_text([[f'{cell}"\n,' for cell in row] for row in rows]).encode(), "a.csv"),
     "xlsx": lambda rows: (workbook(rows), "a.xlsx"),
+    "merged": lambda rows: (workbook(rows, change=merged_and_doubled), "a.xlsx"),
 }
 PIECES = (b"\x00", b'"', b"\n", b",", b";", b"\xff", b"\xe1\xbb", b"=1+1", b"'", b"31/02/2026", b"<f>", b"</row>",
           b"1e999", b"&#0;", b'r="ZZZ9"', b"\t", b"\r", b"%", b"-", b"9" * 30, b't="e"', b't="s"',
-          b"99999999")  # fmt: skip
+          b"99999999", b"A3:A99999", b'<mergeCell ref="C2:C9"/>', b"5/3/26")  # fmt: skip
 
 
 def try_all(path, name):
@@ -52,7 +64,7 @@ def try_all(path, name):
         proposed = {ours: match.heading for ours, match in found.proposal.items()}
         for chosen in (columns, proposed):
             try:
-                for frame in frames(path, found, chosen, layout=layout):
+                for frame in frames(path, found, chosen, layout=layout, sheets=found.alike, hints=HINTS):
                     check(frame)
             except FileRefused as refused:
                 assert refused.message and refused.hint and refused.code

@@ -72,6 +72,14 @@ def test_merged_headings_and_titles_fill_nothing(read):
     assert units(good) == [None, None]
 
 
+def test_merged_cell_far_below_the_first_rows_fills_only_its_own(put, monkeypatch):
+    rows = [["Khoa A" if n in (0, 90) else None, "Y tế", f"H{n}", "05/03/2026", n] for n in range(100)]
+    monkeypatch.setattr(xlsx_rows, "ROWS_A_PIECE", 20)
+    path = put(book(rows, "A94:A103"), "a.xlsx")
+    _, good, _, _ = read_path(path, "a.xlsx")
+    assert units(good) == ["Khoa A", *[None] * 89, *["Khoa A"] * 10]
+
+
 @pytest.mark.parametrize("height", [2, 7, 1000])
 @pytest.mark.parametrize("way", ["cut", "whole"])
 def test_all_ways_of_reading_give_the_same(put, monkeypatch, way, height):

@@ -73,7 +73,7 @@ def test_sheets_of_the_same_headings_come_in_at_once(office: Client) -> None:
     page = text_of(office.get(detail))
     assert "Dùng cả 3 trang cùng tiêu đề" in page and page.count("(tiêu đề cột khác)") == 1
 
-    office.post(f"{detail}ghep-cot/", {"choose_sheets": "alike", "sheet": "Tháng 2"})
+    office.post(f"{detail}ghep-cot/", {"choose_sheets": "alike"})
     map_columns(office, detail)
     assert "Tháng 1; Tháng 2; Tháng 3" in text_of(office.get(detail))
     office.post(f"{detail}doi/", {"transition": "import"})
@@ -170,3 +170,20 @@ def test_word_that_contradicts_the_days_is_still_refused(world: World) -> None:
         "Ghi “Xanh” nhưng đã có ngày trả 04/11/2025.", "Ghi “Vàng” nhưng không có ngày trả."
     ]  # fmt: skip
     assert looked.findings.unknown_words == {}
+
+
+def test_words_for_yes_and_no_are_explained_too(world: World) -> None:
+    headings = ("Mã hồ sơ", "Ngày tiếp nhận", "Số hóa kết quả")
+    rows = (("A1", "02/11/2025", "Bản giấy"), ("A2", "02/11/2025", "Ký số"), ("A3", "02/11/2025", "?"))
+    first = uploaded(world.centre, *rows, headings=headings)
+    said = {"result_digitised": {"Bản giấy": "no", "Ký số": "yes", "?": "none"}}
+    case_words.say_meanings(case_import=first, meanings=said, by=None, at=AT)
+
+    imported(world.centre, *rows, ("A4", "02/11/2025", "Có"), headings=headings)
+
+    assert list(CaseFile.objects.order_by("code").values_list("result_digitised", flat=True)) == [
+        False,
+        True,
+        None,
+        True,
+    ]
