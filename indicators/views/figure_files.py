@@ -49,7 +49,6 @@ def figure_file(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
 
 
 @page(ENTER)
-@require_POST
 def measurement_file_add(request: HttpRequest, pk: int) -> HttpResponse:
     """Add documents to a declared figure."""
     return _added(request, DECLARED, _figure(request, ENTER, DECLARED, pk))
@@ -63,7 +62,6 @@ def measurement_file_remove(request: HttpRequest, pk: int, document: int) -> Htt
 
 
 @page(ENTER_COUNTS)
-@require_POST
 def count_file_add(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Add documents to the counts of a month."""
     return _added(request, kind, _counts(request, kind, pk))
@@ -95,6 +93,9 @@ def _figure(request: HttpRequest, permission: str, kind: str, pk: int) -> TypedF
 
 
 def _added(request: HttpRequest, kind: str, figure: TypedFigure) -> HttpResponse:
+    if request.method != "POST":
+        # The address of a page with a refusal, opened anew.
+        return redirect(address_of(figure))
     form = DocumentsForm(request.POST, request.FILES, action=_adding(kind, figure))
     if form.is_valid():
         try:

@@ -169,6 +169,8 @@ def test_nothing_chosen_or_a_bad_file_is_said_at_the_field(office: Client, decla
         answer = office.post(add, {"documents": files})
         assert answer.status_code == HTTPStatus.BAD_REQUEST
         assert words in " ".join(answer.context["form"].errors["documents"])
+    page = reverse("indicators:figure-files", args=["ke-khai", declared.pk])
+    assert office.get(add).headers["Location"] == page, "the refusal's address is reloaded"
 
 
 def test_closed_month_keeps_its_documents_and_says_who_opens_it(
