@@ -2,12 +2,12 @@
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from accounts.models import User
+from accounts.models import Unit, User
 from accounts.policies import page, reach
 from awards.forms.councils import CouncilForm, SeatForm
 from awards.models import Council, CouncilMember
@@ -53,10 +53,13 @@ def council_detail(request: HttpRequest) -> HttpResponse:
 @page(MANAGE)
 def council_create(request: HttpRequest) -> HttpResponse:
     """Found a council."""
+    centre: Unit | None = request.centre  # type: ignore[attr-defined]
+    if centre is None:
+        raise Http404("no centre for which to found one")
     form = CouncilForm(request.POST or None, initial={"name": "Hội đồng Thi đua - Khen thưởng"})
     if request.method == "POST" and form.is_valid():
         try:
-            councils.establish(unit=request.centre, **form.cleaned_data, by=request.user, at=timezone.now())  # type: ignore[attr-defined]
+            councils.establish(unit=centre, **form.cleaned_data, by=request.user, at=timezone.now())
         except DomainError as refusal:
             form.refuse(refusal)
         else:

@@ -1,7 +1,7 @@
 """The register of honours (sổ vàng)."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -45,7 +45,9 @@ def honour_list(request: HttpRequest) -> HttpResponse:
 @page(PREPARE)
 def honour_create(request: HttpRequest) -> HttpResponse:
     """Enter an award from before the portal."""
-    centre = request.centre  # type: ignore[attr-defined]
+    centre: Unit | None = request.centre  # type: ignore[attr-defined]
+    if centre is None:
+        raise Http404("no centre whose register it would be")
     units = reach(request.user, PREPARE).filter(Unit.objects.filter(path__startswith=centre.path), field="")
     form = HonourForm(
         request.POST or None,

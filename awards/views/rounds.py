@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from accounts.models import Unit
 from accounts.policies import page, reach
 from awards.forms.dossiers import AwardRoundForm
 from awards.models import AwardRound
@@ -35,7 +36,10 @@ def round_list(request: HttpRequest) -> HttpResponse:
 @page(MANAGE)
 def round_create(request: HttpRequest) -> HttpResponse:
     """Open a call."""
-    centre, year = request.centre, request.year  # type: ignore[attr-defined]
+    centre: Unit | None = request.centre  # type: ignore[attr-defined]
+    if centre is None:
+        raise Http404("no centre to open a call for")
+    year: int = request.year  # type: ignore[attr-defined]
     form = AwardRoundForm(
         request.POST or None,
         rounds=Round.objects.filter(campaign__unit=centre).order_by("-year"),

@@ -39,4 +39,4 @@ def case_listing(request: HttpRequest) -> Listing:
 def shows_people(request: HttpRequest) -> bool:
     """Whether the list tells who filed a case: where that is kept, to those who may see it."""
     centre = request.centre  # type: ignore[attr-defined]
-    return settings.KEEP_CASE_APPLICANTS and request.user.has_perm(APPLICANTS, centre)
+    return settings.KEEP_CASE_APPLICANTS and centre is not None and request.user.has_perm(APPLICANTS, centre)

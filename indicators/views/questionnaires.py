@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from accounts.models import Unit
 from accounts.policies import page
 from core.errors import DomainError
 from core.listing import Listing, show
@@ -77,13 +78,11 @@ def questionnaire_preview(request: HttpRequest, pk: int, number: int) -> HttpRes
 def questionnaire_copy(request: HttpRequest, pk: int) -> HttpResponse:
     """The centre's own next version."""
     source = get_object_or_404(visible_to(request.user, MANAGE), pk=pk)
+    centre: Unit | None = request.centre  # type: ignore[attr-defined]
+    if centre is None:
+        raise Http404("no centre to copy for")
     try:
-        made = questionnaires.copy(
-            source=source,
-            centre=request.centre,  # type: ignore[attr-defined]
-            by=request.user,
-            at=timezone.now(),
-        )
+        made = questionnaires.copy(source=source, centre=centre, by=request.user, at=timezone.now())
     except questionnaires.DraftExists as refusal:
         messages.warning(request, str(refusal))
         return redirect("indicators:questionnaire-edit", refusal.draft.pk)
