@@ -103,8 +103,10 @@ def attachment(content: bytes, filename: str) -> HttpResponse:
 
 
 def streamed(content: File, filename: str) -> FileResponse:
-    """A download of an Excel file that lies in the storage. ``filename`` is ASCII and without ending."""
-    response = FileResponse(content, as_attachment=True, filename=f"{filename}.xlsx", content_type=CONTENT_TYPE)
+    """A download of a file that lies in the storage, Excel or PDF. ``filename`` is ASCII and without ending."""
+    is_pdf = str(content.name).endswith(".pdf")
+    ending, kind = (".pdf", "application/pdf") if is_pdf else (".xlsx", CONTENT_TYPE)
+    response = FileResponse(content, as_attachment=True, filename=f"{filename}{ending}", content_type=kind)
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

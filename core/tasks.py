@@ -51,10 +51,11 @@ def job_task(name: str) -> Callable[[Callable[[RunningJob], dict[str, Any] | Non
     return register
 
 
-def export_task(name: str) -> Callable[[Callable[[RunningJob, BinaryIO], str]], Any]:
+def export_task(name: str, ending: str = ".xlsx") -> Callable[[Callable[[RunningJob, BinaryIO], str]], Any]:
     """Register a function as the work of jobs asked for by ``core.services.exports.request``.
 
-    It writes an Excel file into what it is given and returns what to tell the person who asked.
+    It writes a file (Excel, unless its ``ending`` says otherwise) into what it is given and returns what to tell the
+    person who asked.
     """
 
     def register(work: Callable[[RunningJob, BinaryIO], str]) -> Any:
@@ -62,7 +63,7 @@ def export_task(name: str) -> Callable[[Callable[[RunningJob, BinaryIO], str]], 
         def make(job: RunningJob) -> dict[str, Any]:
             with TemporaryFile() as target:
                 said = work(job, target)
-                kept = exports.keep(job.job, target)
+                kept = exports.keep(job.job, target, ending)
             if job.by is not None:
                 notifications.notify(recipients=[job.by], text=said, url=job.job.result_url, at=timezone.now())
             return {"file": kept, "message": said}

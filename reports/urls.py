@@ -18,4 +18,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *home.routes,
     *document_urls,
     path("so-lieu/khao-sat/<int:pk>/ap-phich.pdf", posters.survey_posters, name="survey-posters"),
+    path("so-lieu/khao-sat/<int:pk>/ap-phich/in/", posters.survey_posters_print, name="survey-posters-print"),
+    path("so-lieu/khao-sat/ap-phich/<uuid:pk>.pdf", posters.survey_posters_made, name="survey-posters-made"),
 ]

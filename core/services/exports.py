@@ -1,4 +1,4 @@
-"""Excel files that take longer than a page may: asked for, made by a job, kept for some days, fetched by who asked."""
+"""Files that take longer than a page may: asked for, made by a job, kept for some days, fetched by who asked."""
 
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -40,9 +40,9 @@ def note(job: Job, **facts: Any) -> None:
     Job.objects.filter(pk=job.pk).update(arguments=job.arguments)
 
 
-def keep(job: Job, content: BinaryIO) -> str:
+def keep(job: Job, content: BinaryIO, ending: str = ".xlsx") -> str:
     """Store the finished file of a job, in place of what an earlier attempt left; returns its name in the storage."""
-    name = f"{FOLDER}/{job.pk}.xlsx"
+    name = f"{FOLDER}/{job.pk}{ending}"
     default_storage.delete(name)
     content.seek(0)
     return default_storage.save(name, File(content))

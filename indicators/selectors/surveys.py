@@ -16,8 +16,10 @@ from indicators.models import ServicePoint, Survey, SurveyAnswer
 
 VIEW = "indicators.view_survey_results"
 MANAGE = "indicators.manage_surveys"
-POSTERS_AT_ONCE = 40
-"""So many posters are printed while a person waits; a survey of more places is printed part by part."""
+POSTERS_AT_ONCE = 8
+"""So many posters are printed while a person waits, in half a second; a job prints more."""
+POSTERS_OF_A_FILE = 500
+"""A survey of more places is printed part by part: a page takes half a megabyte of memory while it is laid out."""
 FINISHED = Q(points__answers__finished_at__isnull=False)
 
 
@@ -58,8 +60,8 @@ def points_of(survey: Survey, user: Any) -> list[Any]:
 
 def poster_parts(points: int) -> list[tuple[int, int, int]]:
     """The parts in which the posters of so many places are printed: number, first and last place; one for a few."""
-    firsts = range(1, points + 1, POSTERS_AT_ONCE)
-    return [(number, first, min(first + POSTERS_AT_ONCE - 1, points)) for number, first in enumerate(firsts, start=1)]
+    firsts = range(1, points + 1, POSTERS_OF_A_FILE)
+    return [(number, first, min(first + POSTERS_OF_A_FILE - 1, points)) for number, first in enumerate(firsts, start=1)]
 
 
 @dataclass(frozen=True)

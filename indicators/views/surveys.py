@@ -79,6 +79,7 @@ def survey_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_manage": may_manage,
         "sees_all": request.user.has_perm(VIEW, survey),
         "poster_parts": reading.poster_parts(len(points)),
+        "posters_by_job": len(points) > reading.POSTERS_AT_ONCE,
         "poster_sizes": (("a4", "A4"), ("a5", "A5")),
         "of_points": sum(point.target for point in points),
         "is_draft": survey.state == SurveyState.DRAFT,

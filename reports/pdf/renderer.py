@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -63,6 +64,11 @@ def render(html: str, *more: str) -> bytes:
 
     Raises PrintingRefused where the PDF library is missing. About 60 ms a page.
     """
+    return render_together([html], *more)
+
+
+def render_together(pieces: Iterable[str], *more: str) -> bytes:
+    """One PDF of one or more such pages, titled like the first; each is laid out before the next one is asked for."""
     library = _weasyprint()
     if library is None:
         raise PrintingRefused(
@@ -76,6 +82,8 @@ def render(html: str, *more: str) -> bytes:
         library.CSS(filename=str(_static_path(name)), url_fetcher=fetcher, font_config=fonts)
         for name in (STYLESHEET, *more)
     ]
-    page = library.HTML(string=html, url_fetcher=fetcher, media_type="print")
-    printed: bytes = page.write_pdf(stylesheets=sheets, font_config=fonts, pdf_variant=PDF_VARIANT)
+    options = {"stylesheets": sheets, "font_config": fonts, "pdf_variant": PDF_VARIANT}
+    laid_out = [library.HTML(string=html, url_fetcher=fetcher, media_type="print").render(**options) for html in pieces]
+    together = laid_out[0].copy([page for piece in laid_out for page in piece.pages])
+    printed: bytes = together.write_pdf(pdf_variant=PDF_VARIANT)
     return printed

@@ -7,7 +7,7 @@ from accounts.roles import RoleCode
 from core.listing import SEAL
 from tests.indicators import answering
 from tests.permissions.figures import INDICATORS
-from tests.permissions.places import own_delegation, own_job, own_list_file, own_notice
+from tests.permissions.places import own_delegation, own_job, own_list_file, own_notice, own_posters
 from tests.permissions.rows import ACT, PAGE, Row, Whose, centre, department, mine
 
 ACCOUNTS = {
@@ -188,6 +188,17 @@ REPORTS = {
     "reports:document-preview": Row(Whose.CENTRE, lambda place, user: {"kind": "ke-hoach", "key": place.house.plan.pk}),
     "reports:home": PAGE,
     "reports:search": PAGE,
+    "reports:survey-posters-made": Row(
+        Whose.PERSON,
+        lambda place, user: {
+            "pk": own_posters(user if place.name == "own" else place.own.user, place.house.survey).pk,
+        },
+    ),
+    "reports:survey-posters-print": Row(
+        Whose.CENTRE,
+        lambda place, user: {"pk": answering.open_point(answering.open_survey(centre=place.centre)).survey_id},
+        posts=True,
+    ),
     "reports:survey-posters": Row(
         Whose.CENTRE,
         lambda place, user: {"pk": answering.open_point(answering.open_survey(centre=place.centre)).survey_id},

@@ -16,6 +16,7 @@ from campaigns.enums import PlanState
 from core.list_files import JOB as LISTS
 from indicators.models import Survey
 from indicators.services import answer_exports
+from reports.services import posters
 from scoring.enums import AssessmentState, RunState
 from tests.factories import accounts, awards, campaigns, cases, indicators, reports, scoring, surveys
 from tests.factories.core import JobFactory, NotificationFactory
@@ -211,3 +212,10 @@ def own_list_file(user: User) -> Any:
 def own_answers_export(user: User, survey: Survey) -> Any:
     """A file of a survey's forms that the person asked for."""
     return JobFactory(name=answer_exports.JOB, arguments={"survey": survey.pk}, requested_by=user)
+
+
+def own_posters(user: User, survey: Survey) -> Any:
+    """A file of a survey's posters that the person asked for."""
+    return JobFactory(
+        name=posters.JOB, arguments={"survey": survey.pk, "size": "a4", "part": 1, "site": ""}, requested_by=user
+    )

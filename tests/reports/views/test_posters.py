@@ -14,8 +14,6 @@ from django.test import Client
 from PIL import Image
 
 from accounts.roles import RoleCode
-from indicators.selectors import surveys as reading
-from reports.views import posters
 from tests.factories.accounts import user_with
 from tests.factories.world import World
 from tests.indicators.answering import open_point, open_survey
@@ -100,30 +98,7 @@ def test_one_point_alone_and_the_address_from_outside(
     assert codes_of(told.content, tmp_path) == [f"https://thidua.example.vn/ks/{point.token}/"]
 
 
-def test_many_posters_come_in_parts(
-    office: Client, survey: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """A hundred pages would keep the person waiting for longer than a proxy waits."""
-    monkeypatch.setattr(reading, "POSTERS_AT_ONCE", 1)
-    monkeypatch.setattr(posters, "POSTERS_AT_ONCE", 1)
-    first, second = survey.points.order_by("position")
-    address = f"/so-lieu/khao-sat/{survey.pk}/ap-phich.pdf"
-
-    shown = office.get(f"/so-lieu/khao-sat/{survey.pk}/").content.decode()
-    assert "điểm 2–2" in shown and f"{address}?kho=a5&amp;phan=2" in shown
-    assert f"{address}?diem={first.pk}" in shown
-    assert codes_of(office.get(address).content, tmp_path) == [f"http://testserver/ks/{first.token}/"]
-    part = office.get(f"{address}?kho=a4&phan=2").content
-    assert codes_of(part, tmp_path) == [f"http://testserver/ks/{second.token}/"]
-
-
-def test_parts_hold_every_place_once() -> None:
-    assert reading.poster_parts(0) == []
-    assert reading.poster_parts(40) == [(1, 1, 40)]
-    assert reading.poster_parts(41) == [(1, 1, 40), (2, 41, 41)]
-
-
-@pytest.mark.parametrize("asked", ["?kho=a3", "?diem=0", "?diem=x", "?phan=2", "?phan=0", "?phan=x"])
+@pytest.mark.parametrize("asked", ["?kho=a3", "?diem=0", "?diem=x"])
 def test_what_is_not_there_is_not_found(office: Client, survey: Any, asked: str) -> None:
     assert office.get(f"/so-lieu/khao-sat/{survey.pk}/ap-phich.pdf{asked}").status_code == 404
 
