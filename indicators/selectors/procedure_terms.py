@@ -65,6 +65,7 @@ def _handled(question: Question) -> list[_Handling]:
     """Which units handled which procedures; cases as the most detailed origin of the unit and year tells them."""
     rows: Any = (
         ProcedureCount.objects.filter(question.branches("unit"), year__in=question.years, procedure__isnull=False)
+        .filter(origin__in=PROCESSING)
         .order_by()
         .values_list("unit__path", "year", "procedure_id", "procedure__centre_id", "origin")
         .annotate(cases=Sum(F("received_direct") + F("received_online"), default=0), newest=Max("imported_at"))
