@@ -81,7 +81,7 @@ def figure_detail(request: HttpRequest, code: str) -> HttpResponse:
     departments = list(visible_units(request).exclude(pk=unit.pk).order_by("position", "sort_key"))
     period = chosen_period(request.GET.get("ky", ""))
     rows = unit_rows(indicator, [unit, *departments], year, period.span)
-    declared = Measurement.objects.filter(indicator=indicator, year=year).select_related("unit", "entered_by__person")
+    declared = Measurement.objects.filter(indicator=indicator, year=year, unit__in=visible_units(request))
     typed = indicator.source in (Source.DECLARED, Source.EXTERNAL)
     silent = [row.unit for row in rows[1:] if not row.is_told]
     is_of_cases = indicator.source == Source.PROCEDURES
@@ -100,9 +100,9 @@ def figure_detail(request: HttpRequest, code: str) -> HttpResponse:
         "has_counts": any(row.figure is not None and row.figure.denominator is not None for row in rows[1:]),
         "trend": _trend(indicator, unit, year),
         "closed": closed_months(request.centre, year) if typed else frozenset(),  # type: ignore[attr-defined]
-        "declared": reach(request.user, VIEW).filter(
-            declared.order_by("unit__position", "period").prefetch_related("files")
-        ),
+        "declared": declared.order_by("unit__position", "period")
+        .select_related("unit", "entered_by__person")
+        .prefetch_related("files"),
         "documents": () if typed else documents_behind(code, unit, year, request.user, period.span),
         "may_enter": typed and request.user.has_perm(ENTER),
         "keeps_catalogue": request.user.has_perm(KEEP),

@@ -149,6 +149,19 @@ def test_declared_figure_reads_everywhere_as_it_was_typed(
         assert cell.search(client.get(reverse(f"indicators:{name}", args=arguments)).content.decode()), name
 
 
+def test_superior_sees_the_declared_figures_of_the_centre_looked_at_only(client: Client, world: World) -> None:
+    indicator = Indicator.objects.get(code="feedback_on_time")
+    rows = {
+        centre: MeasurementFactory(indicator=indicator, unit=centre) for centre in (world.centre, world.other_centre)
+    }
+    _signed_in(client, RoleCode.SUPERIOR_VIEWER, world.authority)
+
+    for centre, row in rows.items():
+        client.post(reverse("accounts:scope-switch"), {"centre": centre.pk, "year": 2026})
+        page = client.get(reverse("indicators:figure-detail", args=[indicator.code]))
+        assert list(page.context["declared"]) == [row]
+
+
 def test_figure_is_declared_through_the_form(client: Client, world: World) -> None:
     _signed_in(client, RoleCode.OFFICE, world.centre)
 
