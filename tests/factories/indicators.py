@@ -16,6 +16,7 @@ from indicators.models import (
     Measurement,
     Procedure,
     ProcedureCount,
+    ProcedurePast,
     SurveyCount,
 )
 from tests.factories.accounts import UnitFactory
@@ -54,6 +55,16 @@ class ProcedureFactory(DjangoModelFactory):
     field = "Khám bệnh, chữa bệnh"
     statutory_days = 10
     promised_days = 6
+
+
+class ProcedurePastFactory(DjangoModelFactory):
+    class Meta:
+        model = ProcedurePast
+
+    procedure = factory.SubFactory(ProcedureFactory)
+    until_year = 2025
+    statutory_days = 10
+    promised_days = 8
 
 
 class ProcedureCountFactory(DjangoModelFactory):

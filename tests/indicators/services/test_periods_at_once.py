@@ -24,9 +24,13 @@ Act = Callable[[], Any]
 
 
 @pytest.fixture
-def acts(roles: None) -> tuple[Act, Act]:
+def world(roles: None) -> World:
+    return make_world()
+
+
+@pytest.fixture
+def acts(world: World) -> tuple[Act, Act]:
     """Typing a figure of September, and closing September."""
-    world: World = make_world()
     office, indicator = user_with(RoleCode.OFFICE, world.centre), IndicatorFactory()
 
     def declare() -> Measurement:
@@ -56,10 +60,20 @@ def test_figure_waits_for_the_closing_that_began_before_it(acts: tuple[Act, Act]
     assert not Measurement.objects.exists()
 
 
-def test_closing_waits_for_the_figure_that_was_typed_before_it(acts: tuple[Act, Act]) -> None:
+@pytest.mark.parametrize("has_row", [False, True])
+def test_closing_waits_for_the_figure_that_was_typed_before_it(
+    world: World, acts: tuple[Act, Act], has_row: bool
+) -> None:
+    """Closed means that nothing comes any more: who closes must find the figure, not overtake it."""
     declare, close = acts
+    if has_row:
+        FigurePeriod.objects.create(centre=world.centre, year=2026, month=9)
 
-    stored, closed = second_while_first(declare, close)
+    def close_and_look() -> tuple[FigurePeriod, bool]:
+        return close(), Measurement.objects.exists()
+
+    stored, (closed, was_there) = second_while_first(declare, close_and_look)
 
     assert (stored.pk, closed.state) == (Measurement.objects.get().pk, PeriodState.CLOSED)
+    assert was_there, "the month was closed while a figure was still being written into it"
     assert FigurePeriod.objects.count() == 1

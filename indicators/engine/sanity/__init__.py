@@ -1,0 +1,27 @@
+"""Doubts about figures: what cannot be right, what is unlikely, what is missing. Pure.
+
+A doubt is not a refusal: the unit mends the figure or answers with a reason, and whoever verifies sees both. Each doubt
+carries the numbers that it is about; their fingerprint decides whether an answer still holds.
+"""
+
+from indicators.engine.sanity.counts import case_doubts, typed_doubts
+from indicators.engine.sanity.doubt import CHECK_WORDS, GRAVITY_WORDS, CaseMonth, Check, Doubt, Gravity, Value
+from indicators.engine.sanity.rates import jump_doubts, median, rate_doubts
+from indicators.engine.sanity.silence import few_answer_doubts, missing_doubts
+
+__all__ = [
+    "CHECK_WORDS",
+    "CaseMonth",
+    "Check",
+    "Doubt",
+    "GRAVITY_WORDS",
+    "Gravity",
+    "Value",
+    "case_doubts",
+    "few_answer_doubts",
+    "jump_doubts",
+    "median",
+    "missing_doubts",
+    "rate_doubts",
+    "typed_doubts",
+]

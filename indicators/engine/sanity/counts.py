@@ -1,0 +1,72 @@
+"""Counts of case files that cannot be, or that do not fit together."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from indicators.engine.sanity.doubt import CaseMonth, Check, Doubt, Gravity, written
+
+TYPED_TOLERANCE = Decimal("0.05")
+"""Share by which a typed count may differ from the list of cases before it is doubted."""
+
+
+def case_doubts(subject: str, months: Iterable[CaseMonth]) -> Iterator[Doubt]:
+    """Doubts that the counts of each month raise, and about what passes from one month to the next."""
+    by_month = {(each.year, each.month): each for each in months}
+    for (year, month), now in by_month.items():
+        yield from _impossible_counts(subject, now)
+        before = by_month.get((year, month - 1) if month > 1 else (year - 1, 12))
+        if before is not None and before.pending != now.carried_over:
+            sentence = (
+                f"Tháng {month}/{year}: kỳ trước chuyển qua {written(now.carried_over)} hồ sơ, nhưng cuối tháng trước "
+                f"còn {written(before.pending)} hồ sơ đang giải quyết."
+            )
+            numbers = (str(now.carried_over), str(before.pending))
+            yield Doubt(Check.CARRIED, subject, year, month, Gravity.MEDIUM, sentence, numbers)
+
+
+def _impossible_counts(subject: str, now: CaseMonth) -> Iterator[Doubt]:
+    head = f"Tháng {now.month}/{now.year}:"
+    if now.in_time > now.finished:
+        sentence = (
+            f"{head} {written(now.in_time)} hồ sơ trước hạn, đúng hạn nhưng chỉ {written(now.finished)} hồ sơ đã "
+            "giải quyết."
+        )
+        numbers = (str(now.in_time), str(now.finished))
+        yield Doubt(Check.IN_TIME, subject, now.year, now.month, Gravity.HIGH, sentence, numbers)
+    there, left = now.received + now.carried_over, now.finished + now.closed
+    if left > there:
+        sentence = (
+            f"{head} giải quyết và kết thúc {written(left)} hồ sơ, nhiều hơn {written(there)} hồ sơ tiếp nhận và kỳ "
+            "trước chuyển qua."
+        )
+        yield Doubt(Check.FINISHED, subject, now.year, now.month, Gravity.HIGH, sentence, (str(left), str(there)))
+    elif left + now.pending != there:
+        sentence = (
+            f"{head} tiếp nhận và kỳ trước chuyển qua {written(there)} hồ sơ, nhưng đã giải quyết và kết thúc "
+            f"{written(left)}, đang giải quyết {written(now.pending)} hồ sơ."
+        )
+        unlike = (str(there), str(left), str(now.pending))
+        yield Doubt(Check.BALANCE, subject, now.year, now.month, Gravity.MEDIUM, sentence, unlike)
+
+
+def typed_doubts(subject: str, typed: Iterable[CaseMonth], listed: Iterable[CaseMonth]) -> Iterator[Doubt]:
+    """Months that were typed and also come as a list of cases, and whose counts differ by more than one in twenty."""
+    known = {(each.year, each.month): each for each in listed}
+    for each in typed:
+        other = known.get((each.year, each.month))
+        if other is None:
+            continue
+        pairs = (
+            ("tiếp nhận", each.received, other.received),
+            ("đã giải quyết", each.finished, other.finished),
+            ("trước hạn, đúng hạn", each.in_time, other.in_time),
+        )
+        different = [pair for pair in pairs if abs(pair[1] - pair[2]) > TYPED_TOLERANCE * max(pair[1], pair[2])]
+        if different:
+            said = "; ".join(f"{words} {written(one)} và {written(two)}" for words, one, two in different)
+            sentence = (
+                f"Tháng {each.month}/{each.year}: số nhập tay và số theo danh sách hồ sơ khác nhau ({said}). "
+                "Danh sách được tính."
+            )
+            numbers = tuple(str(number) for _, one, two in pairs for number in (one, two))
+            yield Doubt(Check.TYPED, subject, each.year, each.month, Gravity.HIGH, sentence, numbers)
