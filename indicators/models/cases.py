@@ -1,5 +1,7 @@
 """Case files of the one-stop shop (hồ sơ TTHC), and the files that they were imported from."""
 
+from pathlib import PurePath
+
 from django.conf import settings
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
@@ -37,11 +39,14 @@ class CaseSource(models.Model):
 
 
 FOLDER = "case-imports"
+LONGEST_SUFFIX = 10
+"""Characters, the point with them: no name of a user's makes the path too long for its column."""
 
 
 def import_path(instance: "CaseImport", filename: str) -> str:
-    """Where an uploaded file lies: outside the web root, named by its content."""
-    return f"{FOLDER}/{instance.centre_id}/{instance.sha256}{filename[-5:] if '.' in filename[-5:] else ''}"
+    """Where an uploaded file lies: outside the web root, named by its content and its kind."""
+    kind = PurePath(filename).suffix.lower()[:LONGEST_SUFFIX]
+    return f"{FOLDER}/{instance.centre_id}/{instance.sha256}{kind}"
 
 
 def faults_path(instance: "CaseImport", filename: str) -> str:
