@@ -54,6 +54,7 @@ _IN_ROWS_ENDED = {
     "results_digitised": _IS_RESULT & pl.col("result_digitised"),
     "results_on_paper": _IS_RESULT & ~pl.col("result_digitised"),
 }
+FEW = 20_000
 KEY_SCHEMA = {"unit_id": pl.Int64, "procedure_id": pl.Int64, "field": pl.String}
 
 _SAYS_WHERE_AND_HOW = (
@@ -114,6 +115,9 @@ def happened_in_database(cases: QuerySet[CaseFile], units: Sequence[int], since:
     near = cases.filter(is_near)
     if connection.vendor != "sqlite":  # which would go from group to group, where all cases of a centre are read sooner
         near = near.filter(group__in=groups)
+    keys_of_few = list(near.values_list("pk", flat=True)[: FEW + 1])
+    if len(keys_of_few) <= FEW:  # found once instead of for each of the questions
+        near = CaseFile.objects.filter(pk__in=keys_of_few).order_by()
     late = (
         near.filter(due_at__lt=at)
         .annotate(since=Greatest("due_month", "received_month"))

@@ -5,13 +5,13 @@ that came to no end left behind is removed before the next one. Undoing goes the
 of the import count, and the following ones remove it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from time import sleep
 from typing import Any
 
 import polars as pl
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Max, Min, QuerySet
 
 from indicators.enums import CaseImportState
 from indicators.models import CaseApplicant, CaseFile, CaseGroup, CaseImport
@@ -58,19 +58,23 @@ def forget(case_import: CaseImport) -> None:
 
 def clear(case_import: CaseImport, *, removed: Callable[[int], None] = lambda rows: None) -> None:
     """Remove what an import that is undone has left; safe to repeat. ``removed`` is told how many rows are gone."""
-    groups = CaseGroup.objects.filter(case_import=case_import, case_import__state=CaseImportState.UNDONE)
-    cases = CaseFile.objects.filter(group__in=groups.values("pk")).order_by()
+    undone = CaseGroup.objects.filter(case_import=case_import, case_import__state=CaseImportState.UNDONE)
+    groups = set(undone.values_list("pk", flat=True))
+    keys = CaseFile.objects.filter(group__in=undone.values("pk")).aggregate(first=Min("pk"), last=Max("pk"))
     gone = 0
-    while step := _remove_some(cases):
-        gone += step
+    # In the order of the rows, which lie together: those of one group are strewn over as many pages as all of them.
+    for first in range(keys["first"], keys["last"] + 1, ROWS_A_STEP) if keys["first"] is not None else ():
+        gone += _remove(groups, first, min(first + ROWS_A_STEP - 1, keys["last"]))
         removed(gone)
         sleep(PAUSE_SECONDS)
-    CaseGroup.objects.filter(pk__in=list(groups.values_list("pk", flat=True)))._raw_delete(connection.alias)
+    CaseGroup.objects.filter(pk__in=groups)._raw_delete(connection.alias)
 
 
 @transaction.atomic
-def _remove_some(cases: QuerySet[CaseFile]) -> int:
-    keys = list(cases.values_list("pk", flat=True)[:ROWS_A_STEP])
+def _remove(groups: Container[int], first: int, last: int) -> int:
+    """Remove the cases of these groups whose keys lie between; returns how many there were."""
+    cases = CaseFile.objects.filter(pk__range=(first, last)).order_by().values_list("pk", "group_id")
+    keys = [key for key, group in cases if group in groups]
     CaseApplicant.objects.filter(case__in=keys)._raw_delete(connection.alias)
     CaseFile.objects.filter(pk__in=keys)._raw_delete(connection.alias)
     return len(keys)

@@ -96,6 +96,31 @@ def test_counts_that_follow_the_changes_of_many_files_are_those_of_all_cases(
         assert counts() == counted_anew(world, MONTHLY[number])
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (("30/10/2026", "05/10/2026"), ("30/10/2026", "03/11/2026")),
+        (("30/10/2026", "05/10/2026"), ("30/10/2026", "")),
+        (("30/10/2026", ""), ("14/09/2026", "")),
+        (("14/09/2026", ""), ("30/11/2026", "")),
+        (("14/09/2026", "05/11/2026"), ("30/10/2026", "05/11/2026")),
+    ],
+)
+def test_every_month_that_another_telling_of_a_case_touches_is_renewed(
+    world: World, before: tuple[str, str], after: tuple[str, str]
+) -> None:
+    first = imported(world.centre, case("A1", "07/09/2026", *before))
+    told = counts()
+
+    second = imported(world.centre, case("A1", "07/09/2026", *after))
+
+    assert counts() == counted_anew(world, AT) != told
+    case_undoing.undo(case_import=second, by=None, at=AT)
+    assert counts() == told
+    case_undoing.undo(case_import=first, by=None, at=AT)
+    assert counts() == []
+
+
 def ended(line: tuple[str, ...], random: Random, at: datetime) -> tuple[str, ...]:
     """The same case, finished a few days ago, or asked for in another way."""
     if random.random() < 0.3:

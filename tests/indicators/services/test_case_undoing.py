@@ -112,6 +112,15 @@ def test_what_nobody_came_back_to_is_swept(world: World, done: CaseImport) -> No
     assert CaseFile.objects.count() == 3
 
 
+def test_rest_of_an_undone_import_is_not_counted_when_another_is_undone(world: World, done: CaseImport) -> None:
+    other = imported(world.centre, case("C1", "03/11/2025"), source_name="Khác")
+    killed_while_it_removes(done)
+
+    undo(other)
+
+    assert seen(world)[0] == BEFORE and seen(world)[1][0] == (2025, 11, 3, 0)
+
+
 def test_rest_of_an_undone_import_is_in_nobodys_way(world: World, done: CaseImport) -> None:
     """The same cases come again before the rest of them is removed: looked at, they are new, and they can be stored."""
     killed_while_it_removes(done)
