@@ -65,10 +65,11 @@ def _repeated(case_import: CaseImport, outcome: Outcome) -> list[str]:
 
 def _short_years(outcome: Outcome) -> list[str]:
     """How days were read whose year has two digits."""
-    return [
-        f"Cột “{heading}” có ngày ghi năm bằng hai chữ số: “{text}” được hiểu là ngày {vn_date(moment.date())}."
+    told = [
+        f"“{text}” (cột “{heading}”) là {vn_date(moment.date())}"
         for heading, (text, moment) in outcome.findings.short_years.items()
     ]
+    return [f"Có ngày ghi năm bằng hai chữ số, được hiểu như sau: {'; '.join(told)}."] if told else []
 
 
 def _wrong_column(outcome: Outcome) -> list[str]:

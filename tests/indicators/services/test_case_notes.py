@@ -130,7 +130,7 @@ def test_how_short_years_and_merged_cells_were_read_is_told(world: World) -> Non
         layout="cases", by=None, at=AT,
     )  # fmt: skip
     told = notes(kept)
-    assert told[0] == "Cột “Ngày tiếp nhận” có ngày ghi năm bằng hai chữ số: “16/11/26” được hiểu là ngày 16/11/2026."
+    assert told[0].endswith("được hiểu như sau: “16/11/26” (cột “Ngày tiếp nhận”) là 16/11/2026.")
     assert told[1:] == ["Theo ô gộp (merge) phía trên đã điền: cột “Đơn vị” 1 dòng."]
 
 
