@@ -43,6 +43,11 @@ class SurveyKind(models.TextChoices):
     VACCINATION = "vaccination", "Người đến tiêm chủng"
     STAFF = "staff", "Nhân viên y tế"
 
+    @property
+    def you(self) -> str:
+        """How who answers is spoken to."""
+        return "anh/chị" if self is SurveyKind.STAFF else "ông/bà"
+
 
 class RollUp(models.TextChoices):
     """How the months of a year become the figure of the year. Rates are always pooled by their two counts."""

@@ -26,7 +26,7 @@ PERMISSIONS = (
     Permission("indicators.manage_surveys", "Soạn phiếu, lập và mở đợt khảo sát, lập mã trả lời", (RoleCode.OFFICE,)),
     Permission("indicators.enter_paper_forms", "Nhập phiếu khảo sát giấy", (*DEPARTMENT, RoleCode.OFFICE)),
     Permission("indicators.withdraw_paper_forms", "Xem và rút phiếu khảo sát giấy đã tính", (RoleCode.OFFICE,)),
-    Permission("indicators.handle_comments", "Đọc và trả lời góp ý của người dân, người bệnh", CENTRE),
+    Permission("indicators.handle_comments", "Đọc và trả lời góp ý trong khảo sát hài lòng", CENTRE),
     Permission(
         "indicators.view_survey_report",
         "Xem báo cáo hài lòng hằng tháng theo đơn vị",

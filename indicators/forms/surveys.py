@@ -28,11 +28,12 @@ class SurveyForm(PageForm, forms.Form):
     opens_on = forms.DateField(label="Từ ngày", widget=DayInput())
     closes_on = forms.DateField(label="Đến hết ngày", widget=DayInput())
     population = forms.IntegerField(
-        label="Số lượt giao dịch dự kiến (N)",
+        label="Số lượt giao dịch hoặc số nhân viên (N)",
         min_value=0,
         max_value=10_000_000,
         required=False,
-        help_text="Số lượt người khám, điều trị hoặc làm thủ tục trong thời gian khảo sát. Để trống nếu chưa biết.",
+        help_text="Số lượt người khám, điều trị hoặc làm thủ tục trong thời gian khảo sát; khảo sát nhân viên thì ghi "
+        "số nhân viên. Để trống nếu chưa biết.",
     )
     margin = NumberInput(
         label="Sai số cho phép (%)", min_value=1, max_value=20, max_digits=4, decimal_places=2, initial=5
@@ -111,7 +112,7 @@ class PointsForm(PageForm, forms.Form):
         label="Đơn vị", queryset=Unit.objects.none(), widget=forms.CheckboxSelectMultiple
     )
     name = forms.CharField(
-        label="Tên điểm phục vụ", max_length=120, initial="Điểm khảo sát", help_text="Ví dụ: Quầy tiếp đón, Phòng tiêm."
+        label="Tên điểm phục vụ", max_length=120, initial="Điểm khảo sát", help_text="Ví dụ: Quầy tiếp đón, Phòng tiêm; khảo sát nhân viên: Phòng giao ban."
     )
     target = forms.IntegerField(label="Số phiếu cần đạt của mỗi điểm", min_value=0, max_value=100_000, initial=0)
 

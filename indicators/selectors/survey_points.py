@@ -35,7 +35,18 @@ class PublicPoint:
     """When it was closed, at the latest at the end of its last day."""
     needs_code: bool
     kiosk_pin: str
+    kind: SurveyKind
     questionnaire: questions.Questionnaire
+
+    @property
+    def you(self) -> str:
+        """How who answers is spoken to."""
+        return self.kind.you
+
+    @property
+    def is_for_staff(self) -> bool:
+        """Whether those who work there are asked, not those who come."""
+        return self.kind is SurveyKind.STAFF
 
     def is_open(self, at: datetime) -> bool:
         """Whether people may answer at this moment."""
@@ -98,6 +109,7 @@ def of(point: ServicePoint) -> PublicPoint:
         ends_at=min(survey.closed_at or last_moment, last_moment),
         needs_code=survey.needs_code,
         kiosk_pin=point.kiosk_pin,
+        kind=SurveyKind(survey.questionnaire.kind),
         questionnaire=asked,
     )
 

@@ -10,8 +10,8 @@ from accounts.policies import reach
 from core.formats import vn_date, vn_number
 from core.waiting import Waiting
 from indicators.engine.sampling import gaps_by_day
-from indicators.enums import CommentState, SurveyState
-from indicators.models import Survey, SurveyComment
+from indicators.enums import CommentState, SurveyKind, SurveyState
+from indicators.models import ServicePoint, Survey, SurveyComment
 from indicators.selectors.surveys import managed_by, with_answers
 
 SOON = timedelta(days=7)
@@ -20,7 +20,37 @@ COMMENTS = "indicators.handle_comments"
 
 def for_user(user: Any, centre: Unit | None, on: date) -> list[Waiting]:
     """Everything of surveys that waits for a person on a day, within the centre looked at."""
-    return [*_comments(user, centre), *_surveys(user, centre, on)] if centre is not None else []
+    return [*_to_answer(user, on), *_comments(user, centre), *_surveys(user, centre, on)] if centre is not None else []
+
+
+def _to_answer(user: Any, on: date) -> list[Waiting]:
+    """Surveys among staff that are held where the user works, or above.
+
+    Nobody knows who has answered, so the sentence stays until the survey ends, and says so.
+    """
+    person = user.person
+    if person is None:
+        return []
+    path = person.unit.path
+    above = [path[:end] for end in range(Unit.steplen, len(path) + 1, Unit.steplen)]
+    points = ServicePoint.objects.filter(
+        unit__path__in=above,
+        survey__state=SurveyState.OPEN,
+        survey__questionnaire__kind=SurveyKind.STAFF,
+        survey__opens_on__lte=on,
+        survey__closes_on__gte=on,
+    )
+    # Of several places of a survey the nearest one counts.
+    nearest = {point.survey_id: point for point in points.select_related("survey").order_by("unit__depth", "-position")}
+    return [
+        Waiting(
+            f"Mời anh/chị trả lời “{point.survey.title}” (không hỏi tên; đã trả lời thì bỏ qua)",
+            reverse("indicators:answering", args=[point.token]),
+            due_on=point.survey.closes_on,
+            action="Trả lời",
+        )
+        for point in nearest.values()
+    ]
 
 
 def _comments(user: Any, centre: Unit) -> list[Waiting]:
@@ -32,7 +62,7 @@ def _comments(user: Any, centre: Unit) -> list[Waiting]:
     if not number:
         return []
     url = f"{reverse('indicators:survey-comments')}?state={CommentState.NEW}"
-    return [Waiting(f"{vn_number(number)} góp ý của người dân, người bệnh chưa đọc", url, action="Đọc")]
+    return [Waiting(f"{vn_number(number)} góp ý trong khảo sát chưa đọc", url, action="Đọc")]
 
 
 def _surveys(user: Any, centre: Unit, on: date) -> list[Waiting]:

@@ -102,7 +102,7 @@ def part(request: HttpRequest, point: PublicPoint, number: int) -> HttpResponse:
 def thanks(request: HttpRequest, point: PublicPoint) -> HttpResponse:
     """Thank for the answer, with the name of the unit."""
     stands_here = is_kiosk(request, point)
-    context = {"heading": "Cảm ơn ý kiến của ông/bà", "point": point, "is_kiosk": stands_here}
+    context = {"heading": f"Cảm ơn ý kiến của {point.you}", "point": point, "is_kiosk": stands_here}
     response = render(request, "indicators/answering_thanks.html", context)
     return doors.back_to_kiosk_after(response, point, THANKS_SECONDS) if stands_here else response
 

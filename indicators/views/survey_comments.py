@@ -70,7 +70,7 @@ def comment_list(request: HttpRequest) -> HttpResponse:
     return show(
         request,
         Listing(
-            title="Góp ý của người dân, người bệnh",
+            title="Góp ý trong khảo sát hài lòng",
             table=CommentTable,
             queryset=rows.order_by("-answer__finished_on", "-pk"),
             filterset=CommentFilter,

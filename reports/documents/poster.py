@@ -10,6 +10,7 @@ import segno
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from indicators.enums import SurveyKind
 from indicators.models import ServicePoint, Survey
 from reports.documents import numbering
 
@@ -31,6 +32,8 @@ class Poster:
     address: str
     closes_on: date
     needs_code: bool
+    you: str
+    """How who answers is spoken to."""
 
     @property
     def centre_lines(self) -> tuple[str, ...]:
@@ -72,6 +75,7 @@ def posters_of(
             address=address_of(point),
             closes_on=survey.closes_on,
             needs_code=survey.needs_code,
+            you=SurveyKind(survey.questionnaire.kind).you,
         )
         for point in points
     ]

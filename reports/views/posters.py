@@ -75,7 +75,7 @@ def survey_posters_made(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 
 
 def _survey(request: HttpRequest, pk: int) -> Survey:
-    surveys = Survey.objects.select_related("centre")
+    surveys = Survey.objects.select_related("centre", "questionnaire")
     return get_object_or_404(reach(request.user, MANAGE).filter(surveys, "centre"), pk=pk)
 
 

@@ -29,7 +29,7 @@ def test_comments_that_nobody_read(world: World, office: User) -> None:
     for centre, unit in ((world.centre, world.surgery), (world.other_centre, world.other_department)):
         SurveyCommentFactory(answer=answered(open_survey(centre, **DAYS), unit, good=1).answers.get())
 
-    assert texts(office, world)[0] == "1 góp ý của người dân, người bệnh chưa đọc"
+    assert texts(office, world)[0] == "1 góp ý trong khảo sát chưa đọc"
     assert texts(user_with(RoleCode.DEPARTMENT_HEAD, world.surgery), world) == []
 
 
