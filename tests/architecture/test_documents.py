@@ -1,6 +1,7 @@
 """What docs/ says about the code is true of the code."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from reports.management.demo.accounts import USERNAMES
 from reports.management.demo.story import PASSWORD
 from reports.management.reference import PAGES, workflows
-from tests.architecture.sources import ROOT
+from tests.architecture.sources import APPS, ROOT
 
 DOCUMENTS = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
 LINK = re.compile(r"\]\((?!https?://|#)([^)#\s]+)")
@@ -55,6 +56,27 @@ def test_a_word_of_the_glossary_lives_where_it_says(row: re.Match[str]) -> None:
 
 def test_the_glossary_can_be_read() -> None:
     assert len(GLOSSARY_ROWS) > 50
+
+
+def test_the_page_of_the_architecture_tells_the_contracts() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    configuration = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    contracts = {contract["id"]: contract for contract in configuration["contracts"]}
+    apps, layers = re.findall(r"^```\n(.+?)\n```$", page, re.MULTILINE | re.DOTALL)
+    pure = re.search(r"A last contract keeps\n(.+?) free of Django", page, re.DOTALL)
+
+    assert apps.split(" > ") == contracts["apps"]["layers"]
+    assert layers.splitlines() == [re.sub(r"[()]", "", layer) for layer in contracts["layers"]["layers"]]
+    assert pure and sorted(re.findall(r"`([\w.]+)`", pure[1])) == sorted(contracts["pure"]["source_modules"])
+
+
+def test_the_page_of_the_architecture_names_the_apps_that_tell_what_waits() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    row = next(line for line in page.splitlines() if "selectors/waiting.py" in line)
+
+    assert set(re.findall(r"`(\w+)`", row)) - {"reports"} == {
+        app for app in APPS if (ROOT / app / "selectors" / "waiting.py").exists()
+    }
 
 
 def test_the_readme_names_the_accounts_of_the_demonstration() -> None:
