@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 from django.db import transaction
 from django.utils.timezone import localtime
 
@@ -177,7 +178,7 @@ def _cases(
             return
         storage.wrote = lambda written: progress(before + written, case_import.rows_read, WRITING)
         fresh = storage.take(good)
-        outcome.without_unit += frame.good["unit"].null_count()
+        outcome.without_unit += _taken(frame.good, good)["unit"].null_count()
         outcome.unknown_procedures |= groups.unknown_procedures
         if not writes and len(outcome.preview) < PREVIEWED:
             became = what_became(good, fresh)
@@ -185,6 +186,11 @@ def _cases(
             outcome.preview += [_as_texts(row) | {"sheet": frame.sheet} for row in first.iter_rows(named=True)]
 
     return take
+
+
+def _taken(told: pl.DataFrame, good: pl.DataFrame) -> pl.DataFrame:
+    """The rows of a piece, as they were told, that became cases."""
+    return told if told.height == good.height else told.join(good.select("line"), on="line", how="semi")
 
 
 def _counts(case_import: CaseImport, directory: Directory, outcome: Outcome) -> Callable[[Frame], None]:

@@ -102,6 +102,8 @@ def test_rows_without_a_unit_among_others_are_told(world: World) -> None:
 
     assert "2 dòng để trống đơn vị" in notes(uploaded(world.centre, named, merged, alone, source_name="Một"))[0]
     assert notes(uploaded(world.centre, merged, alone, source_name="Hai")) == []
+    twice = notes(uploaded(world.centre, merged, alone, merged, source_name="Ba"))
+    assert not [note for note in twice if "để trống đơn vị" in note]
 
 
 def test_procedures_that_the_catalogue_lacks_are_told(world: World) -> None:
