@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from indicators.engine import questions
-from indicators.enums import SurveyState
+from indicators.enums import SurveyKind, SurveyState
 from indicators.models import ServicePoint
 
 GRACE = timedelta(days=7)
