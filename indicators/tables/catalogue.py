@@ -14,6 +14,8 @@ from indicators.models import Indicator, Procedure
 from indicators.statistics import time_cut
 from indicators.tables.counts import MIDDLING, ROW_LINK, WIDE, WIDE_TITLE
 
+WIDE_ONLY = {"td": {"class": "nowrap wide-only"}}
+"""What a card on a phone leaves to the page of the record."""
 NO_PRINT = {"td": {"class": "no-print"}, "th": {"class": "no-print"}}
 
 
@@ -32,14 +34,14 @@ class IndicatorTable(tables.Table):
     definition = tables.Column(verbose_name="Định nghĩa", visible=False)
     numerator_label = tables.Column(verbose_name="Tử số", visible=False)
     denominator_label = tables.Column(verbose_name="Mẫu số", visible=False)
-    measure = tables.Column(verbose_name="Kiểu số", attrs=NOWRAP)
+    measure = tables.Column(verbose_name="Kiểu số", attrs=WIDE_ONLY)
     unit_of_measure = tables.Column(verbose_name="Đơn vị tính", visible=False)
     direction = tables.Column(verbose_name="Chiều tốt", visible=False)
     roll_up = tables.Column(verbose_name="Gộp các tháng", visible=False)
-    frequency = tables.Column(verbose_name="Kỳ")
+    frequency = tables.Column(verbose_name="Kỳ", attrs=WIDE_ONLY)
     source = tables.Column(verbose_name="Nguồn")
-    owner = tables.Column(verbose_name="Bộ phận chịu trách nhiệm", attrs=MIDDLING)
-    centre = tables.Column(verbose_name="Phạm vi", empty_values=(), orderable=False, attrs=NOWRAP)
+    owner = tables.Column(verbose_name="Bộ phận chịu trách nhiệm", attrs={"td": {"class": "middling wide-only"}})
+    centre = tables.Column(verbose_name="Phạm vi", empty_values=(), orderable=False, attrs=WIDE_ONLY)
     change = tables.Column(verbose_name="Sửa", empty_values=(), orderable=False, linkify=_edit_page, attrs=NO_PRINT)
 
     class Meta:

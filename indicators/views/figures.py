@@ -17,7 +17,7 @@ from indicators.models import Indicator, Measurement, ProcedureCount, SurveyCoun
 from indicators.selectors.catalogue import indicators_of
 from indicators.selectors.figure_files import closed_months, documents_behind
 from indicators.selectors.figures import MonthValue, monthly_values, yearly_values
-from indicators.selectors.overview import UnitRow, indicator_rows, unit_rows
+from indicators.selectors.overview import IndicatorRow, UnitRow, indicator_rows, unit_rows
 from indicators.selectors.silences import silences
 from indicators.tables.counts import MeasurementTable, ProcedureCountTable, SurveyCountTable
 
@@ -56,15 +56,32 @@ def figure_list(request: HttpRequest) -> HttpResponse:
     unit = _own_unit(request)
     year: int = request.year  # type: ignore[attr-defined]
     period = chosen_period(request.GET.get("ky", ""))
+    rows = indicator_rows(unit, year, period.span)
     context = {
         "heading": f"Số liệu năm {year}",
         "unit": unit,
         "year": year,
-        "rows": indicator_rows(unit, year, period.span),
+        "groups": _by_source(rows),
+        "told": sum(_is_told(row) for row in rows),
+        "all": len(rows),
+        "better": sum(row.is_better is True for row in rows),
+        "worse": sum(row.is_better is False for row in rows),
         "silence": silences([unit], year, period.span),
         **_periods(period),
     }
     return render(request, "indicators/figure_list.html", context)
+
+
+def _by_source(rows: list[IndicatorRow]) -> list[tuple[str, int, list[IndicatorRow]]]:
+    """The words of each source with how many of its indicators have a figure, and the indicators."""
+    groups: dict[str, list[IndicatorRow]] = {}
+    for row in rows:
+        groups.setdefault(row.indicator.source, []).append(row)
+    return [(Source(source).label, sum(map(_is_told, found)), found) for source, found in groups.items()]
+
+
+def _is_told(row: IndicatorRow) -> bool:
+    return row.figure is not None and (row.figure.value is not None or not row.figure.arises)
 
 
 def _periods(period: PeriodChoice) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from accounts.roles import RoleCode
@@ -71,3 +71,21 @@ def test_pages_of_the_survey_office_have_no_barriers(
         open_all(page)
         assert portal.barriers() == [], path
         assert not portal.scrolls_sideways(), path
+
+
+def test_long_pages_are_folded_on_a_phone_only(portal: Portal, office: User, rounds: Survey) -> None:
+    address, folds = f"{SURVEYS}{rounds.pk}/ket-qua/", portal.page.locator("details[data-fold-on-phone]")
+    still_open = portal.page.locator("details[data-fold-on-phone][open]")
+    portal.page.set_viewport_size({"width": 1366, "height": 768})
+    portal.sign_in(office.username)
+    portal.open(address)
+    assert folds.count() == still_open.count() > 3
+
+    portal.page.set_viewport_size({"width": 390, "height": 844})
+    portal.open(address)
+    expect(still_open).to_have_count(0)
+    portal.page.get_by_text("Tiếp cận", exact=True).last.click()
+    expect(portal.page.get_by_text("Câu hỏi 1", exact=True)).to_be_visible()
+    portal.open(f"{address}#theo-thang")
+    expect(portal.page.locator("#theo-thang")).to_be_visible()
+    expect(portal.page.locator("details[open] #theo-thang")).to_have_count(1)

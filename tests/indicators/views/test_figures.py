@@ -244,7 +244,7 @@ def test_units_without_a_figure_are_named_in_one_sentence(client: Client, world:
     assert "Chưa đơn vị nào có số liệu của kỳ này." in nothing.content.decode()
 
 
-def test_detail_tells_unit_of_measure_counts_in_words_and_source_with_and_without_a_figure(client: Client, world: World) -> None:
+def test_detail_tells_counts_in_words_and_source_with_and_without_a_figure(client: Client, world: World) -> None:
     _count(world, world.surgery)
     _signed_in(client, RoleCode.OFFICE, world.centre)
 

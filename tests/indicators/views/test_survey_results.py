@@ -49,6 +49,8 @@ def test_office_sees_rates_by_factor_question_unit_and_month(client: Client, wor
     assert "Tiếp cận" in text and "Cư xử đúng mực" in text
     assert "Tháng 10/2026" in text and str(world.pharmacy) in text
     assert "80,0%" in text, "expectation: mean of 90, 90, 90 and 50"
+    assert text.count("<details") == text.count("</details>")
+    assert text.count("data-fold-on-phone") == 5, "two factors, the other questions, units and months fold on a phone"
 
 
 def test_part_of_the_results_is_in_the_address(client: Client, world: World, survey: Survey) -> None:
