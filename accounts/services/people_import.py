@@ -16,9 +16,9 @@ from accounts.policies import Reach, reach
 from accounts.services import people, units
 from accounts.spreadsheet import people as spreadsheet
 from accounts.spreadsheet.people import PERSON_SHEET, UNIT_SHEET
-from accounts.spreadsheet.reading import CellError, Row
 from core.errors import DomainError
 from core.services import audit
+from core.workbooks.reading import CellError, Row
 
 MANAGE = "accounts.manage_people"
 _CODE = re.compile(r"[A-Za-z0-9_-]+")

@@ -1,1 +1,1 @@
-"""Excel files that people fill in: templates to download, and reading them."""
+"""The Excel file of units and people."""

@@ -1,9 +1,9 @@
 """The Excel file of units and people: its columns, the template to download, and reading it."""
 
 from accounts.enums import EmploymentKind, Gender, UnitGroup, UnitKind
-from accounts.spreadsheet.columns import Column, Sheets
-from accounts.spreadsheet.reading import Reading, read_filled
-from accounts.spreadsheet.template import filled_template
+from core.workbooks.columns import Column, Sheets
+from core.workbooks.reading import Reading, read_filled
+from core.workbooks.template import filled_template
 
 YES_NO = ("Có", "Không")
 UNIT_COLUMNS = (

@@ -8,8 +8,8 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import Unit
-from accounts.spreadsheet.reading import CellError, Row
 from core.services import audit
+from core.workbooks.reading import CellError, Row
 from indicators.models import Procedure
 from indicators.services import procedures
 from indicators.services.errors import FigureRefused

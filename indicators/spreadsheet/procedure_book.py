@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from accounts.spreadsheet.columns import Column
-from accounts.spreadsheet.reading import Reading, read_filled
-from accounts.spreadsheet.template import filled_template
+from core.workbooks.columns import Column
+from core.workbooks.reading import Reading, read_filled
+from core.workbooks.template import filled_template
 from indicators.models import Procedure
 
 SHEET = "Thủ tục"

@@ -14,8 +14,8 @@ from accounts.services import people_import
 from accounts.services.people_import import ImportPlan, ImportRefused
 from accounts.spreadsheet import people as spreadsheet
 from accounts.spreadsheet.people import PERSON_COLUMNS, PERSON_SHEET, UNIT_COLUMNS, UNIT_SHEET
-from accounts.spreadsheet.reading import CellError
 from core.models import AuditEvent
+from core.workbooks.reading import CellError
 from tests.factories.accounts import PersonFactory, user_with
 from tests.factories.world import World
 

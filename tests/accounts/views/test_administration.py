@@ -277,12 +277,12 @@ def test_import_that_is_refused_in_the_end_keeps_no_file(client: Client, boss: U
     target = io.BytesIO()
     book.save(target)
     client.post(reverse(IMPORT), {"file": SimpleUploadedFile("nhan-su.xlsx", target.getvalue())})
-    kept = client.session["people_import"]
+    _, kept = client.session["people_import"]
     Unit.objects.filter(pk=world.surgery.pk).update(code="MA-MOI")
 
     client.post(reverse("accounts:people-import-apply"))
 
-    assert not Person.objects.filter(staff_code="NV500").exists()
+    assert kept and not Person.objects.filter(staff_code="NV500").exists()
     assert not default_storage.exists(kept)
 
 

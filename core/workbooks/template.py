@@ -10,8 +10,8 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from accounts.spreadsheet.columns import Column, Sheets
 from core.spreadsheet import safe_cell
+from core.workbooks.columns import Column, Sheets
 
 GUIDE_SHEET = "Hướng dẫn"
 LAST_TEMPLATE_ROW = 500

@@ -11,9 +11,9 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
-from accounts.spreadsheet.columns import Column, Sheets
 from core.text import nfc, search_key
 from core.uploads import far_cell
+from core.workbooks.columns import Column, Sheets
 
 MOST_ROWS = 5000
 MOST_ROOM = 5_000_000
