@@ -212,8 +212,3 @@ def _chip(chip: Chip, query: Mapping[str, str], filtered: bool) -> dict[str, Any
     """A chip and whether it is the chosen one; «Tất cả» asks for nothing and is chosen when nothing else is."""
     chosen = all(query.get(name, "") == value for name, value in chip.query.items()) if chip.query else not filtered
     return {"chip": chip, "current": chosen}
-
-
-def row_link(url: str) -> dict[str, str]:
-    """Row attributes that make the whole row a link (the first cell holds the real link)."""
-    return {"data-row-link": url}

@@ -26,9 +26,9 @@ class Choice:
     month: str = ""
 
     @property
-    def query(self) -> str:
-        """The same as the query of an address."""
-        return "&".join(f"{name}={value}" for name, value in (("unit", self.unit), ("month", self.month)) if value)
+    def is_whole(self) -> bool:
+        """Whether all results are asked for."""
+        return not self.unit and not self.month
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from indicators.enums import PeriodKind, Source
 from indicators.models import Indicator, Measurement
 from indicators.statistics import Ratio
 
-__all__ = ["Provider", "Question", "Row", "provider_for", "rows_for", "shortest_prefixes"]
+__all__ = ["Question", "Row", "provider_for", "rows_for"]
 
 
 MOST_BRANCHES = 30

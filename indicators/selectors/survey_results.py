@@ -70,7 +70,7 @@ def _told(survey: Survey, units: frozenset[int] | None, fewest: int, choice: Cho
         units=_unit_groups(readable),
         months=_month_groups(readable),
         channels=_channel_groups(readable.groups.channels, fewest),
-        sample=sample_of(survey, results.whole.forms) if units is None and not choice.query else None,
+        sample=sample_of(survey, results.whole.forms) if units is None and choice.is_whole else None,
         detail=readable.detail(choice),
     )
 

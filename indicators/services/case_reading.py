@@ -21,9 +21,10 @@ from indicators.services.case_faults import Faults
 from indicators.services.case_groups import Directory, Groups
 from indicators.services.case_repeats import Repeat, Repeats
 from indicators.services.case_rows import APPLICANT, Preparation
-from indicators.services.case_storing import Storage, Stored, read_ahead, what_became
+from indicators.services.case_storing import Storage, Stored, what_became
 from indicators.services.case_summaries import SummaryRows, compared, is_same
 from indicators.services.errors import FigureRefused
+from indicators.spreadsheet.ahead import ahead
 from indicators.spreadsheet.findings import Findings, Hints
 from indicators.spreadsheet.frames import Frame, frames
 from indicators.spreadsheet.opening import Look, look
@@ -126,7 +127,7 @@ def _pass(case_import: CaseImport, repeats: Repeats, *, at: datetime, writes: bo
     layout = case_import.source.layout
     found = look_into(case_import)
     outcome = Outcome(Faults(found.headings, case_import.columns), repeats)
-    pieces = read_ahead(
+    pieces = ahead(
         frames(
             Path(case_import.file.path),
             found,

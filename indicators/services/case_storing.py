@@ -1,9 +1,8 @@
 """Storing the cases of a file piece by piece, beside what is known of them already, and taking them out again."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
 
 import polars as pl
 from django.conf import settings
@@ -13,9 +12,7 @@ from indicators.models import CaseApplicant, CaseFile, CaseGroup, CaseImport
 from indicators.services import case_copy, case_happenings, case_steps, case_tallies
 from indicators.services.case_rows import APPLICANT, STORED
 from indicators.services.case_versions import known_cases, set_current
-from indicators.spreadsheet.ahead import ahead
 
-Piece = TypeVar("Piece")
 NEW, CHANGED, SAME = "mới", "cập nhật", "không đổi"
 _OWN = ("unit_id", "procedure_id", "group_field")
 
@@ -164,8 +161,3 @@ def what_became(rows: pl.DataFrame, fresh: pl.DataFrame) -> pl.DataFrame:
     new = pl.col("replaces_id").is_null()
     became = fresh.select("line", became=pl.when(new).then(pl.lit(NEW)).otherwise(pl.lit(CHANGED)))
     return rows.select("line").join(became, on="line", how="left").with_columns(pl.col("became").fill_null(SAME))
-
-
-def read_ahead(pieces: Iterator[Piece]) -> Iterator[Piece]:
-    """The same pieces, the next of which is read in another thread while one is worked on."""
-    yield from ahead(pieces)

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 import polars as pl
-from django.db.models import Q
 
 from indicators.engine.case_columns import COUNTS
 from indicators.enums import CountOrigin
@@ -93,7 +92,7 @@ def store(
 
 def take_out(case_import: CaseImport) -> None:
     """Remove the counts of an import and put back those that it took the place of."""
-    ProcedureCount.objects.filter(Q(case_import=case_import)).delete()
+    ProcedureCount.objects.filter(case_import=case_import).delete()
     ProcedureCount.objects.bulk_create(
         ProcedureCount(**{**kept, "imported_at": datetime.fromisoformat(kept["imported_at"])})
         for kept in case_import.replaced

@@ -157,9 +157,7 @@ def _checked(asked: questions.Questionnaire, typed: Mapping[str, Any]) -> questi
         raise AnswerRefused("Phiếu có câu trả lời không thuộc bộ câu hỏi này.", hint="Tải lại trang.", code="invalid")
     answers, errors = questions.check(asked, typed)
     if errors:
-        raise AnswerRefused(
-            f"Chưa gửi được: còn {len(errors)} câu cần xem lại.", hint="", code="invalid", errors=errors
-        )
+        raise AnswerRefused(f"Chưa gửi được: còn {len(errors)} câu cần xem lại.", code="invalid", errors=errors)
     if not answers:
         raise AnswerRefused("Chưa gửi được: phiếu chưa có câu trả lời nào.", code="invalid")
     return answers

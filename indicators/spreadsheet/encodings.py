@@ -22,8 +22,6 @@ _OLD_FONTS = {
     "VNI": ("hoà sô", "ngaøy", "tieáp nhaän", "lónh vöïc", "ñôn vò", "giaûi quyeát", "thuû tuïc", "keát quaû"),
 }
 _TWICE_ENCODED = ("á»", "áº", "Ä‘", "Æ°", "Ã ", "Ã¡")
-NAMES = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8 có BOM", "cp1258": "Windows-1258", "utf-32": "UTF-32"}
-"""What encodings are called on a page; those of UTF-16 are upper-case as they are."""
 
 
 def encoding_of(sample: bytes, name: str) -> str:
