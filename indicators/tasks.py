@@ -69,8 +69,9 @@ def check_cases(job: RunningJob) -> dict[str, Any]:
         column: sorted(many.items(), key=lambda word: -word[1])[:WORDS_SHOWN]
         for column, many in outcome.findings.unknown_words.items()
     }
-    result = {"preview": outcome.preview, "faults": faults, "notes": notes, "unknown_words": words}
-    return {"message": said, **result}
+    more = {column: len(many) - WORDS_SHOWN for column, many in outcome.findings.unknown_words.items()}
+    unknown = {"unknown_words": words, "more_words": more}
+    return {"message": said, "preview": outcome.preview, "faults": faults, "notes": notes, **unknown}
 
 
 @job_task(case_imports.IMPORT_JOB)

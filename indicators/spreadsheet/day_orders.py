@@ -20,7 +20,7 @@ class DayOrders:
 
     def learn(self, name: str, moments: pl.Series, words: pl.Series) -> None:
         """Some rows of a column, each of which is one or the other."""
-        told = words.str.extract(r"^\s*(\d{1,2})[/.-]\d{1,2}[/.-]\d{4}", 1).cast(pl.Int8, strict=False)
+        told = words.str.extract(r"^\s*(\d{1,2})[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})\b", 1).cast(pl.Int8, strict=False)
         for kept, days in ((self._dates, moments.dt.day()), (self._texts, told)):
             found = days.drop_nulls().cast(pl.Int8)
             kept[name] = pl.concat([kept[name], found]) if name in kept else found

@@ -81,6 +81,7 @@ def word_choices(case_import: CaseImport, result: dict[str, Any]) -> list[dict[s
                     "meanings": list(MEANINGS[column.form].items()),
                     "words": [{"text": text, "many": many, "meaning": meaning} for text, many, meaning in words],
                     "has_unknown": any(not meaning for *_, meaning in words),
+                    "more": max(0, result.get("more_words", {}).get(column.name, 0)),
                 }
             )
     return choices

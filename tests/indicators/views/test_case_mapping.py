@@ -133,6 +133,14 @@ def test_unknown_words_are_asked_for_once(office: Client) -> None:
     assert list(stored) == [("result", "direct"), ("", "direct"), ("", "online")]
 
 
+def test_column_of_many_unknown_words_is_probably_another(office: Client) -> None:
+    lines = [(f"A{number}", "02/11/2025", "", "", "", f"Nơi {number}") for number in range(34)]
+    detail = post_file(office, csv_file(*lines, ROWS[0], headings=HEADINGS).read(), "a.csv")
+    map_columns(office, detail)
+    page = text_of(office.get(detail))
+    assert page.count('name="word-channel"') == 30 and "Cột này còn 5 từ lạ khác" in page
+
+
 def test_what_was_said_is_remembered_for_the_source(world: World) -> None:
     first = uploaded(world.centre, *ROWS, headings=HEADINGS)
     words = {"outcome": {"Xanh": "result", "Vàng": "none"}, "channel": {"Quầy 1": "direct", "Zalo": "none"}}
