@@ -130,7 +130,7 @@ def _answer(question: Question, typed: Any) -> Answer | None:
         return None
     if question.kind in SCALES or question.kind in CHOOSING:
         if number not in question.values:
-            raise _Wrong("Hãy chọn một trong các câu trả lời có sẵn.")
+            raise _Wrong("Xin chọn một trong các câu trả lời có sẵn.")
         return number
     return _bounded(question, number)
 
@@ -141,7 +141,7 @@ def _chosen(question: Question, typed: Any) -> list[int] | None:
         raise _Wrong("Có câu trả lời bị lặp lại.")
     numbers = {number for number in map(_number, several) if number is not None}
     if not numbers <= question.values:
-        raise _Wrong("Hãy chọn trong các câu trả lời có sẵn.")
+        raise _Wrong("Xin chọn trong các câu trả lời có sẵn.")
     return sorted(numbers) or None
 
 
@@ -149,7 +149,7 @@ def _text(typed: Any) -> str | None:
     if isinstance(typed, list | tuple):
         typed = typed[0] if typed else ""
     if not isinstance(typed, str):
-        raise _Wrong("Hãy ghi ý kiến bằng chữ.")
+        raise _Wrong("Xin ghi ý kiến bằng chữ.")
     # Databases refuse NUL, and half of a surrogate pair is no character.
     text = "".join(sign for sign in typed if sign in "\n\t" or (sign >= " " and not "\ud800" <= sign <= "\udfff"))
     text = text.strip()
@@ -167,7 +167,7 @@ def _number(typed: Any) -> int | None:
     if not digits:
         return None
     if not (digits.isascii() and digits.isdigit() and len(digits) <= 9):
-        raise _Wrong("Hãy ghi một số nguyên, ví dụ 85.")
+        raise _Wrong("Xin ghi một số nguyên, ví dụ 85.")
     return int(digits)
 
 
@@ -177,7 +177,7 @@ def _bounded(question: Question, number: int) -> int:
     if highest is None:
         highest = PERCENT_LIMIT if question.kind == "percent" else NUMBER_LIMIT
     if not lowest <= number <= highest:
-        raise _Wrong(f"Hãy ghi số từ {lowest} đến {highest}.")
+        raise _Wrong(f"Xin ghi số từ {lowest} đến {highest}.")
     return number
 
 

@@ -80,7 +80,7 @@ def _wrong_column(outcome: Outcome) -> list[str]:
     named = [set(_COLUMN.findall(reason)) for reason in reasons]
     return [
         f"Dòng nào cũng lỗi ở cột “{heading}”. Nếu cột đó không đúng mục đã ghép, bấm “Ghép lại cột” rồi chọn cột "
-        "khác, hoặc “Tệp không có” nếu mục không bắt buộc."
+        "khác, hoặc “Không có trong tệp” nếu mục không bắt buộc."
         for heading in sorted(set.intersection(*named))
     ]
 

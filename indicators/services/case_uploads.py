@@ -195,5 +195,5 @@ def _refuse_bad_columns(layout: str, chosen: Mapping[str, str], headings: tuple[
         if tells_of_people(heading) and not name.startswith(OF_APPLICANT):
             raise FigureRefused(
                 f"Cột “{heading}” là thông tin của người nộp, không ghép cho mục khác.",
-                hint="Chọn cột khác, hoặc chọn “Tệp không có”.",
+                hint="Chọn cột khác, hoặc chọn “Không có trong tệp”.",
             )

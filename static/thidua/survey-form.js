@@ -36,9 +36,9 @@ self.surveyForm = (function () {
     }
     if (!field || !field.hasAttribute("data-lowest")) return "";
     var typed = field.value.trim().replace(/\s*%$/, "");
-    if (!/^\d+$/.test(typed)) return "Hãy ghi một số nguyên, ví dụ 85.";
+    if (!/^\d+$/.test(typed)) return "Xin ghi một số nguyên, ví dụ 85.";
     var lowest = Number(field.getAttribute("data-lowest")), highest = Number(field.getAttribute("data-highest"));
-    if (Number(typed) < lowest || Number(typed) > highest) return "Hãy ghi số từ " + lowest + " đến " + highest + ".";
+    if (Number(typed) < lowest || Number(typed) > highest) return "Xin ghi số từ " + lowest + " đến " + highest + ".";
     return "";
   }
 

@@ -49,7 +49,7 @@ def test_somebody_answers_by_keyboard_and_is_told_what_is_missing(
     assert not portal.scrolls_sideways()
     page.fill("input[name=b1]", "900")
     go_on(page)
-    expect(page.locator(".screen:visible .wrong")).to_have_text("Hãy ghi số từ 0 đến 150.")
+    expect(page.locator(".screen:visible .wrong")).to_have_text("Xin ghi số từ 0 đến 150.")
     page.fill("input[name=b1]", "90")
     page.go_back()
     expect(page.locator(".screen:visible .step")).to_have_text("Phần 1/2")

@@ -119,8 +119,8 @@ def test_a_number_is_bounded_on_the_page_as_it_is_at_the_server(client: Client) 
     assert re.findall(r'data-lowest="(.*?)" data-highest="(.*?)"', page) == [("0", "1000000"), ("0", "200")]
     begin(client, point)
     told = go(client, point, 1, a1="5", n1="1000001", n2="201").content.decode()
-    assert "Hãy ghi số từ 0 đến 1000000." in told
-    assert "Hãy ghi số từ 0 đến 200." in told
+    assert "Xin ghi số từ 0 đến 1000000." in told
+    assert "Xin ghi số từ 0 đến 200." in told
 
 
 def test_who_skipped_a_part_is_led_back_to_it(client: Client) -> None:
