@@ -112,7 +112,10 @@ class PointsForm(PageForm, forms.Form):
         label="Đơn vị", queryset=Unit.objects.none(), widget=forms.CheckboxSelectMultiple
     )
     name = forms.CharField(
-        label="Tên điểm phục vụ", max_length=120, initial="Điểm khảo sát", help_text="Ví dụ: Quầy tiếp đón, Phòng tiêm; khảo sát nhân viên: Phòng giao ban."
+        label="Tên điểm phục vụ",
+        max_length=120,
+        initial="Điểm khảo sát",
+        help_text="Ví dụ: Quầy tiếp đón, Phòng tiêm; khảo sát nhân viên: Phòng giao ban.",
     )
     target = forms.IntegerField(label="Số phiếu cần đạt của mỗi điểm", min_value=0, max_value=100_000, initial=0)
 

@@ -86,6 +86,6 @@ def test_long_pages_are_folded_on_a_phone_only(portal: Portal, office: User, rou
     expect(still_open).to_have_count(0)
     portal.page.get_by_text("Tiếp cận", exact=True).last.click()
     expect(portal.page.get_by_text("Câu hỏi 1", exact=True)).to_be_visible()
-    portal.open(f"{address}#theo-thang")
+    portal.page.goto(f"{portal.address}{address}#theo-thang")
     expect(portal.page.locator("#theo-thang")).to_be_visible()
     expect(portal.page.locator("details[open] #theo-thang")).to_have_count(1)
