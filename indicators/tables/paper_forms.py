@@ -13,7 +13,7 @@ from indicators.tables.counts import MIDDLING, ROW_LINK
 class SettledFormTable(tables.Table):
     """Paper forms that count or were taken back."""
 
-    number = tables.Column(verbose_name="Phiếu số", linkify=("indicators:settled-form", [A("pk")]), attrs=ROW_LINK)
+    number = tables.Column(verbose_name="Phiếu", linkify=("indicators:settled-form", [A("pk")]), attrs=ROW_LINK)
     point = tables.Column(verbose_name="Điểm phục vụ", order_by=("point__position", "point"), attrs=MIDDLING)
     answered_on = tables.Column(verbose_name="Ngày trả lời", attrs=NOWRAP)
     first_by = tables.Column(verbose_name="Nhập lần một", orderable=False, attrs=MIDDLING)
@@ -23,6 +23,12 @@ class SettledFormTable(tables.Table):
     class Meta:
         model = PaperForm
         fields = ("number", "point", "answered_on", "first_by", "second_by", "state")
+
+    def render_number(self, value: int) -> str:
+        return f"Số {value}"
+
+    def value_number(self, value: int) -> int:
+        return value
 
     def render_answered_on(self, record: PaperForm) -> str:
         return vn_date(record.answered_on)
