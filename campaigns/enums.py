@@ -32,6 +32,8 @@ class TargetOperator(models.TextChoices):
     GTE = "gte", "đạt từ … trở lên"
     GT = "gt", "trên …"
     EQ = "eq", "đạt đúng …"
+    LTE = "lte", "không quá …"
+    LT = "lt", "dưới …"
     REDUCE_BETWEEN = "reduce_between", "giảm từ … đến …"
     GT_PREVIOUS = "gt_previous", "năm sau cao hơn năm trước"
     GRADE_GTE = "grade_gte", "đạt mức … trở lên"

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from campaigns.engine.targets import (
+    WITH_NUMBER,
     Figure,
     Operator,
     Standing,
@@ -26,7 +27,7 @@ from campaigns.engine.targets import (
     judge,
 )
 
-WITH_TREND = (Operator.GTE, Operator.GT, Operator.EQ, Operator.REDUCE_BETWEEN, Operator.GT_PREVIOUS)
+WITH_TREND = (*WITH_NUMBER, Operator.GT_PREVIOUS)
 NO_TREND = "Chưa đủ số liệu để thấy xu hướng."
 _HUNDRED = Decimal(100)
 _HUNDREDTH = Decimal("0.01")
@@ -58,7 +59,8 @@ def with_outlook(
     shown = amount_words(projected.quantize(_HUNDREDTH), rule.unit)
     if then.standing in (Standing.ACHIEVED, Standing.EXCEEDED):
         return Verdict(Standing.ON_THE_WAY, f"{verdict.reason} Theo đà hiện nay, đến {end_words} đạt khoảng {shown}.")
-    return Verdict(Standing.BEHIND, f"{verdict.reason} Theo đà hiện nay, đến {end_words} chỉ đạt khoảng {shown}.")
+    short = "vẫn" if rule.less_is_better or rule.operator in (Operator.LTE, Operator.LT) else "chỉ đạt"
+    return Verdict(Standing.BEHIND, f"{verdict.reason} Theo đà hiện nay, đến {end_words} {short} khoảng {shown}.")
 
 
 def projection(points: Sequence[Point], end: int, unit: str) -> Decimal | None:

@@ -1,8 +1,9 @@
-"""Targets of a plan: eight operators, exact comparison of a figure with a target, and the words for both.
+"""Targets of a plan: ten operators, exact comparison of a figure with a target, and the words for both.
 
 The operators are those that real plans use: “đạt từ 99% trở lên” (gte), “trên 90%” (gt), “100%” (eq), “cắt giảm
 30% - 50%” (reduce_between), “năm sau cao hơn năm trước” (gt_previous), mức “Tốt” trở lên (grade_gte), “cải thiện
-thứ hạng” (improve_rank) and targets without a figure (qualitative).
+thứ hạng” (improve_rank) and targets without a figure (qualitative). For figures of which less is better there are
+“không quá 30 phút” (lte) and “dưới 1%” (lt).
 """
 
 from __future__ import annotations
@@ -23,11 +24,17 @@ class Operator(StrEnum):
     GTE = "gte"
     GT = "gt"
     EQ = "eq"
+    LTE = "lte"
+    LT = "lt"
     REDUCE_BETWEEN = "reduce_between"
     GT_PREVIOUS = "gt_previous"
     GRADE_GTE = "grade_gte"
     IMPROVE_RANK = "improve_rank"
     QUALITATIVE = "qualitative"
+
+
+WITH_NUMBER = (Operator.GTE, Operator.GT, Operator.EQ, Operator.LTE, Operator.LT, Operator.REDUCE_BETWEEN)
+"""Operators that compare with a number of the plan."""
 
 
 class Standing(StrEnum):
@@ -42,13 +49,18 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TargetRule:
-    """What is asked: the operator with `low`/`high` in `unit` (“%”, “phút”…), or the lowest `grade`."""
+    """What is asked: the operator with `low`/`high` in `unit` (“%”, “phút”…), or the lowest `grade`.
+
+    `low` of lte and lt is the most that is allowed. With `less_is_better` a figure below an eq target surpasses it and
+    one above misses it; otherwise the other way round.
+    """
 
     operator: Operator
     low: Decimal | None = None
     high: Decimal | None = None
     unit: str = "%"
     grade: str = ""
+    less_is_better: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +110,8 @@ def target_words(rule: TargetRule) -> str:
         Operator.GTE: f"≥ {low}",
         Operator.GT: f"trên {low}",
         Operator.EQ: low,
+        Operator.LTE: f"≤ {low}",
+        Operator.LT: f"dưới {low}",
         Operator.GT_PREVIOUS: "năm sau cao hơn năm trước",
         Operator.GRADE_GTE: f"mức {rule.grade} trở lên",
         Operator.IMPROVE_RANK: "cải thiện thứ hạng",
@@ -109,7 +123,7 @@ def target_words(rule: TargetRule) -> str:
 def rule_problems(rule: TargetRule, grades: Sequence[str] = GRADES) -> list[str]:
     """What is wrong with a target, in Vietnamese; empty when it can be compared."""
     problems = []
-    if rule.operator in (Operator.GTE, Operator.GT, Operator.EQ, Operator.REDUCE_BETWEEN) and rule.low is None:
+    if rule.operator in WITH_NUMBER and rule.low is None:
         problems.append("Chỉ tiêu này phải có mức (con số) để so sánh.")
     if rule.operator is Operator.GRADE_GTE and rule.grade not in grades:
         problems.append(f"Mức xếp loại phải là một trong: {', '.join(grades)}.")
@@ -167,7 +181,27 @@ def _judge_gt(rule: TargetRule, low: Decimal, value: Decimal) -> Verdict:
 def _judge_eq(rule: TargetRule, low: Decimal, value: Decimal) -> Verdict:
     if value == low:
         return Verdict(Standing.ACHIEVED, f"Đạt {amount_words(value, rule.unit)}, đúng chỉ tiêu.")
-    return _judge_gte(rule, low, value)
+    return _judge_lte(rule, low, value) if rule.less_is_better else _judge_gte(rule, low, value)
+
+
+def _judge_lte(rule: TargetRule, low: Decimal, value: Decimal) -> Verdict:
+    shown = _shown(value, low)
+    text, goal = amount_words(shown, rule.unit), amount_words(low, rule.unit)
+    if value < low:
+        return Verdict(Standing.EXCEEDED, f"Ở mức {text}, thấp hơn mức {goal} là {_gap(low - shown, rule)}.")
+    if value == low:
+        return Verdict(Standing.ACHIEVED, f"Ở mức {text}, bằng mức {goal}.")
+    return Verdict(Standing.BEHIND, f"Còn ở mức {text}, cao hơn mức {goal} là {_gap(shown - low, rule)}.")
+
+
+def _judge_lt(rule: TargetRule, low: Decimal, value: Decimal) -> Verdict:
+    shown = _shown(value, low)
+    text, goal = amount_words(shown, rule.unit), amount_words(low, rule.unit)
+    if value < low:
+        return Verdict(Standing.ACHIEVED, f"Ở mức {text}, dưới mức {goal}.")
+    if value == low:
+        return Verdict(Standing.BEHIND, f"Ở mức {text}, mới bằng mức {goal}; chỉ tiêu yêu cầu phải dưới mức này.")
+    return Verdict(Standing.BEHIND, f"Còn ở mức {text}, cao hơn mức {goal} là {_gap(shown - low, rule)}.")
 
 
 def _judge_reduction(rule: TargetRule, low: Decimal, value: Decimal) -> Verdict:
@@ -186,6 +220,8 @@ _THRESHOLD_JUDGES: dict[Operator, Callable[[TargetRule, Decimal, Decimal], Verdi
     Operator.GTE: _judge_gte,
     Operator.GT: _judge_gt,
     Operator.EQ: _judge_eq,
+    Operator.LTE: _judge_lte,
+    Operator.LT: _judge_lt,
     Operator.REDUCE_BETWEEN: _judge_reduction,
 }
 

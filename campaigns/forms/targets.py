@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 
 from accounts.forms import PageForm
-from campaigns.engine.targets import GRADES, Operator, TargetRule, rule_problems
+from campaigns.engine.targets import GRADES, WITH_NUMBER, Operator, TargetRule, rule_problems
 from campaigns.forms.plans import PartForm, choose_from, lines
 from campaigns.models import ContentArea, Plan, Target
 from core.fields import DayInput, NumberInput
+from indicators.enums import Direction
 from indicators.models import Indicator
 from indicators.selectors.catalogue import in_use
 
@@ -17,13 +18,16 @@ OPERATOR_HELP = {
     Operator.GTE: ("đạt từ … trở lên", "ghi một mức, ví dụ 99 với “đạt từ 99% trở lên”"),
     Operator.GT: ("trên …", "ghi một mức; bằng mức đó vẫn chưa đạt"),
     Operator.EQ: ("đạt đúng …", "ghi một mức, thường là 100%"),
+    Operator.LTE: ("không quá …", "ghi một mức, ví dụ 30 với “không quá 30 phút”"),
+    Operator.LT: ("dưới …", "ghi một mức; bằng mức đó vẫn chưa đạt"),
     Operator.REDUCE_BETWEEN: ("giảm từ … đến …", "ghi hai mức, mức dưới trước, ví dụ 30 và 50"),
     Operator.GT_PREVIOUS: ("năm sau cao hơn năm trước", "không ghi mức, so với số liệu năm trước"),
     Operator.GRADE_GTE: ("đạt mức … trở lên", "chọn mức xếp loại, không ghi số"),
     Operator.IMPROVE_RANK: ("cải thiện thứ hạng", "không ghi mức, so thứ hạng với năm trước"),
     Operator.QUALITATIVE: ("định tính", "không ghi mức; cuối năm ghi đã hoàn thành hay chưa"),
 }
-WITH_LOW = (Operator.GTE, Operator.GT, Operator.EQ, Operator.REDUCE_BETWEEN)
+_AT_LEAST = (Operator.GTE, Operator.GT, Operator.GT_PREVIOUS)
+_AT_MOST = (Operator.LTE, Operator.LT)
 
 
 class TargetForm(PartForm):
@@ -58,7 +62,7 @@ class TargetForm(PartForm):
         widgets = {"label": lines(2), "source_text": lines(2), "due_on": DayInput()}
         help_texts = {
             "code": "Ví dụ T-A3.",
-            "low": "Với “đạt từ”, “trên”, “đạt đúng”, “giảm từ … đến …”.",
+            "low": "Với “đạt từ”, “trên”, “đạt đúng”, “không quá”, “dưới”, “giảm từ … đến …”.",
             "high": "Chỉ với “giảm từ … đến …”.",
             "unit_of_measure": "Ví dụ %, phút, điểm. Tỷ lệ % phải từ 0 đến 100.",
             "baseline": "Mốc so sánh khi kế hoạch nêu, ví dụ “năm 2025”.",
@@ -81,12 +85,21 @@ class TargetForm(PartForm):
         rule = TargetRule(operator, data["low"], data["high"], data["unit_of_measure"], data["grade"])
         if rule.grade and operator is not Operator.GRADE_GTE:
             self.add_error("grade", "Chỉ cách so sánh “đạt mức … trở lên” mới dùng mức xếp loại. Bỏ chọn.")
-        if rule.low is not None and operator not in WITH_LOW:
+        if rule.low is not None and operator not in WITH_NUMBER:
             name, need = OPERATOR_HELP[operator]
             self.add_error("low", f"Cách so sánh “{name}” {need}. Xóa mức này.")
         for problem in rule_problems(rule):
             self.add_error("grade" if operator is Operator.GRADE_GTE else "low", problem)
+        self._refuse_wrong_direction(operator, data["indicator"])
         return data
+
+    def _refuse_wrong_direction(self, operator: Operator, indicator: Indicator | None) -> None:
+        if indicator is None:
+            return
+        if operator in _AT_LEAST and indicator.direction == Direction.LOWER:
+            self.add_error("operator", "Chỉ số này càng thấp càng tốt. Chọn “không quá …” hoặc “dưới …”.")
+        if operator in _AT_MOST and indicator.direction == Direction.HIGHER:
+            self.add_error("operator", "Chỉ số này càng cao càng tốt. Chọn “đạt từ … trở lên” hoặc “trên …”.")
 
 
 class ResultForm(PageForm, forms.Form):

@@ -47,7 +47,7 @@ class Target(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["plan", "code"], name="target_code_once"),
             models.CheckConstraint(
-                condition=~Q(operator__in=["gte", "gt", "eq", "reduce_between"]) | Q(low__isnull=False),
+                condition=~Q(operator__in=["gte", "gt", "eq", "lte", "lt", "reduce_between"]) | Q(low__isnull=False),
                 name="target_figure_where_compared",
             ),
             models.CheckConstraint(

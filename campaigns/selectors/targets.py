@@ -9,6 +9,7 @@ from campaigns.engine.outlook import Point, with_outlook
 from campaigns.engine.targets import Figure, Operator, Standing, TargetRule, Verdict, amount_words, judge, rule_problems
 from campaigns.models import Plan, Target, TargetReport
 from indicators.engine.roll_up import MONTHS_IN_YEAR
+from indicators.enums import Direction
 from indicators.selectors import figures as indicator_figures
 from indicators.selectors.figures import MonthValue
 
@@ -141,7 +142,7 @@ def _values_by_year(plan: Plan, targets: Sequence[Target], year: int) -> Values:
 def _standing(
     target: Target, year: int, values: Values, reports: dict[tuple[str, int], TargetReport]
 ) -> TargetStanding:
-    rule = target.rule
+    rule = _rule(target)
     report = reports.get((target.code, year))
     measured = values.get((target.indicator.code, year)) if target.indicator else None
     trend = _trend(target, year, values, reports)
@@ -162,6 +163,12 @@ def _standing(
         trend=trend,
         report=report,
     )
+
+
+def _rule(target: Target) -> TargetRule:
+    """What must be reached, minding of which figures less is better."""
+    less_is_better = target.indicator is not None and target.indicator.direction == Direction.LOWER
+    return replace(target.rule, less_is_better=less_is_better)
 
 
 def _looking_ahead(rows: list[TargetStanding], plan: Plan, year: int, on: date) -> list[TargetStanding]:

@@ -1,6 +1,6 @@
 """Proposes targets from the phrases of a plan, for a person to confirm: nothing here is decided.
 
-Each clause (split at semicolons and “trong đó”) is asked, most telling phrase first, which of the eight operators it
+Each clause (split at semicolons and “trong đó”) is asked, most telling phrase first, which of the ten operators it
 speaks of. Clauses with no such phrase are proposed as qualitative only where targets are announced.
 """
 
@@ -46,6 +46,7 @@ _N = r"(\d{1,3}(?:[.,]\d{1,2})?)\s*"
 _RANGE = rf"{_N}%?\s*(?:-|–|—|đến|tới)\s*{_N}%"
 _MORE = r"(?:trở lên|trở đi)"
 _AT_LEAST = r"(?:từ|ít nhất|tối thiểu|không dưới|không thấp hơn|≥|>=)"
+_AT_MOST = r"(?:không quá|không vượt quá|tối đa|nhiều nhất|≤|<=)"
 _UNIT = r"(sáng kiến|giải pháp|mô hình|tin|bài|cuộc|lần|lớp|đợt|thủ tục|hồ sơ|văn bản|ngày|giờ|phút|tập thể|cá nhân)"
 _GRADE = r"[“\"‘']?\s*(xuất sắc|tốt|khá|trung bình)\s*[”\"’']?"
 _REDUCING = re.compile(r"\b(?:giảm|rút ngắn|tiết giảm)\b", re.IGNORECASE)
@@ -72,7 +73,7 @@ def _threshold(operator: Operator, confidence: Confidence = Confidence.HIGH) -> 
     def make(match: re.Match[str], clause: str) -> Reading:
         value = _number(match[1])
         unit = match[2] if match.re.groups > 1 else "%"
-        if unit == "%" and value == 100:
+        if unit == "%" and value == 100 and operator in (Operator.GTE, Operator.GT):
             return TargetRule(Operator.EQ, value), confidence
         if operator in (Operator.GTE, Operator.GT) and unit == "%" and _is_reduction(clause, match):
             return TargetRule(Operator.REDUCE_BETWEEN, value), Confidence.MEDIUM
@@ -115,10 +116,13 @@ _READERS = (
     _reader(rf"{_AT_LEAST}\s*{_N}%", _threshold(Operator.GTE)),
     _reader(rf"{_N}%\s*{_MORE}", _threshold(Operator.GTE)),
     _reader(rf"(?:trên|hơn|vượt|cao hơn|>)\s*{_N}%", _threshold(Operator.GT)),
-    _reader(rf"(?:dưới|không quá|tối đa|không vượt quá)\s*{_N}%", _plain(Operator.QUALITATIVE, Confidence.LOW)),
+    _reader(rf"{_AT_MOST}\s*{_N}%", _threshold(Operator.LTE)),
+    _reader(rf"dưới\s*{_N}%", _threshold(Operator.LT, Confidence.MEDIUM)),
     _reader(rf"{_N}%", _threshold(Operator.GTE, Confidence.MEDIUM)),
     _reader(rf"{_AT_LEAST}\s*{_N}{_UNIT}\b", _threshold(Operator.GTE)),
     _reader(rf"{_N}{_UNIT}\b\s*{_MORE}", _threshold(Operator.GTE)),
+    _reader(rf"{_AT_MOST}\s*{_N}{_UNIT}\b", _threshold(Operator.LTE)),
+    _reader(rf"dưới\s*{_N}{_UNIT}\b", _threshold(Operator.LT, Confidence.MEDIUM)),
     _reader(
         r"(?:cải thiện|nâng|tăng)\s+(?:\w+\s+){0,2}(?:thứ hạng|thứ bậc|bậc xếp hạng)",
         _plain(Operator.IMPROVE_RANK, Confidence.HIGH),

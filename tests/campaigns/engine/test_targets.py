@@ -1,4 +1,4 @@
-"""The eight operators: verdicts at, below and above each bound, and their words."""
+"""The ten operators: verdicts at, below and above each bound, and their words."""
 
 from decimal import Decimal
 
@@ -21,13 +21,16 @@ D = Decimal
 GTE99 = TargetRule(Operator.GTE, D(99))
 GT90 = TargetRule(Operator.GT, D(90))
 EQ100 = TargetRule(Operator.EQ, D(100))
+LTE30 = TargetRule(Operator.LTE, D(30), unit="phút")
+LT1 = TargetRule(Operator.LT, D(1))
+NONE_LATE = TargetRule(Operator.EQ, D(0), less_is_better=True)
 CUT = TargetRule(Operator.REDUCE_BETWEEN, D(30), D(50))
 CUT_OPEN = TargetRule(Operator.REDUCE_BETWEEN, D(10))
 BETTER = TargetRule(Operator.GT_PREVIOUS, unit="")
 GOOD = TargetRule(Operator.GRADE_GTE, unit="", grade="Tốt")
 RANK = TargetRule(Operator.IMPROVE_RANK, unit="")
 DONE = TargetRule(Operator.QUALITATIVE, unit="")
-ALL = (GTE99, GT90, EQ100, CUT, BETTER, GOOD, RANK, DONE)
+ALL = (GTE99, GT90, EQ100, LTE30, LT1, CUT, BETTER, GOOD, RANK, DONE)
 
 
 @pytest.mark.parametrize(
@@ -40,6 +43,14 @@ ALL = (GTE99, GT90, EQ100, CUT, BETTER, GOOD, RANK, DONE)
         (GT90, Figure(D("90.0001")), Standing.ACHIEVED),
         (EQ100, Figure(D(100)), Standing.ACHIEVED),
         (EQ100, Figure(D("99.99")), Standing.BEHIND),
+        (LTE30, Figure(D("30.01")), Standing.BEHIND),
+        (LTE30, Figure(D(30)), Standing.ACHIEVED),
+        (LTE30, Figure(D(25)), Standing.EXCEEDED),
+        (LT1, Figure(D(1)), Standing.BEHIND),
+        (LT1, Figure(D("0.99")), Standing.ACHIEVED),
+        (NONE_LATE, Figure(D(5)), Standing.BEHIND),
+        (NONE_LATE, Figure(D(0)), Standing.ACHIEVED),
+        (TargetRule(Operator.EQ, D(5), less_is_better=True), Figure(D(3)), Standing.EXCEEDED),
         (CUT, Figure(D("29.99")), Standing.BEHIND),
         (CUT, Figure(D(30)), Standing.ACHIEVED),
         (CUT, Figure(D(50)), Standing.ACHIEVED),
@@ -79,6 +90,8 @@ def test_zero_is_a_figure() -> None:
 def test_reasons_carry_the_numbers() -> None:
     assert judge(GTE99, Figure(D("97.5"))).reason == "Mới đạt 97,5%, còn thiếu 1,5 điểm phần trăm so với mức 99%."
     assert judge(GT90, Figure(D(90))).reason == "Đạt 90%, mới bằng mức 90%; chỉ tiêu yêu cầu phải trên mức này."
+    assert judge(LTE30, Figure(D(38))).reason == "Còn ở mức 38 phút, cao hơn mức 30 phút là 8 phút."
+    assert judge(LT1, Figure(D(1))).reason == "Ở mức 1%, mới bằng mức 1%; chỉ tiêu yêu cầu phải dưới mức này."
     assert judge(RANK, Figure(D(6), D(5))).reason == "Tụt từ hạng 5 xuống hạng 6."
 
 
@@ -88,6 +101,8 @@ def test_reasons_carry_the_numbers() -> None:
         (GTE99, "≥ 99%"),
         (GT90, "trên 90%"),
         (EQ100, "100%"),
+        (LTE30, "≤ 30 phút"),
+        (LT1, "dưới 1%"),
         (CUT, "giảm 30% – 50%"),
         (CUT_OPEN, "giảm từ 10%"),
         (BETTER, "năm sau cao hơn năm trước"),
@@ -105,6 +120,8 @@ def test_target_words(rule: TargetRule, words: str) -> None:
     "rule",
     [
         TargetRule(Operator.GTE),
+        TargetRule(Operator.LTE),
+        TargetRule(Operator.LT),
         TargetRule(Operator.GTE, D(101)),
         TargetRule(Operator.GTE, D(-1)),
         TargetRule(Operator.REDUCE_BETWEEN, D(50), D(30)),
@@ -123,6 +140,15 @@ def test_gt_is_gte_without_equality(low: D, value: D) -> None:
     at_least = judge(TargetRule(Operator.GTE, low), Figure(value)).standing is not Standing.BEHIND
     above = judge(TargetRule(Operator.GT, low), Figure(value)).standing is not Standing.BEHIND
     assert above == (at_least and value != low)
+
+
+@given(st.decimals(0, 100, places=4), st.decimals(0, 100, places=4))
+def test_at_most_is_what_is_not_above(low: D, value: D) -> None:
+    at_most = judge(TargetRule(Operator.LTE, low), Figure(value)).standing is not Standing.BEHIND
+    above = judge(TargetRule(Operator.GT, low), Figure(value)).standing is not Standing.BEHIND
+    below = judge(TargetRule(Operator.LT, low), Figure(value)).standing is not Standing.BEHIND
+    assert at_most == (not above)
+    assert below == (at_most and value != low)
 
 
 @pytest.mark.parametrize(

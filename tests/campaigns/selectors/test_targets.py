@@ -7,6 +7,8 @@ from campaigns.enums import TargetOperator
 from campaigns.models import Plan
 from campaigns.selectors import targets
 from campaigns.selectors.targets import TargetStanding
+from indicators.enums import Direction
+from indicators.models import Indicator
 from tests.factories.campaigns import TargetFactory, TargetReportFactory
 from tests.factories.indicators import IndicatorFactory, MeasurementFactory
 
@@ -37,6 +39,22 @@ def test_figure_of_the_indicator_is_compared_exactly(draft: Plan) -> None:
     assert (row.current, row.threshold, row.verdict.standing) == ("99%", "≥ 99,01%", Standing.BEHIND)
     assert "0,01 điểm phần trăm" in row.verdict.reason
     assert row.trend_words == [(2025, "90%"), (2026, "99%")]
+
+
+@pytest.mark.parametrize(
+    ("operator", "low", "standing"),
+    [
+        (TargetOperator.EQ, 0, Standing.BEHIND),
+        (TargetOperator.LTE, 30, Standing.BEHIND),
+        (TargetOperator.LTE, 99, Standing.ACHIEVED),
+        (TargetOperator.LT, 100, Standing.ACHIEVED),
+    ],
+)
+def test_more_than_allowed_is_never_green(draft: Plan, operator: str, low: int, standing: Standing) -> None:
+    measured(draft, operator=operator, low=Decimal(low))
+    Indicator.objects.filter(code="chi_so").update(direction=Direction.LOWER)
+
+    assert only(draft).verdict.standing == standing
 
 
 def test_years_tell_how_they_differ_and_one_year_alone_shows_no_trend(draft: Plan) -> None:

@@ -6,8 +6,10 @@ from django.urls import reverse
 
 from campaigns.models import Plan
 from campaigns.views.plan_editor import PARTS
+from indicators.enums import Direction
 from tests.campaigns.conftest import People
 from tests.factories.campaigns import DutyFactory, PlanSectionFactory, TargetFactory
+from tests.factories.indicators import IndicatorFactory
 
 pytestmark = pytest.mark.django_db
 TARGET = {
@@ -126,6 +128,24 @@ def test_target_fields_depend_on_the_operator(
     page = office.post(url("plan-part", draft.pk, "chi-tieu"), {**TARGET, **change})
 
     assert message in str(page.context["form"].errors[field])
+    assert not draft.targets.exists()
+
+
+@pytest.mark.parametrize(
+    ("direction", "operator", "message"),
+    [
+        (Direction.LOWER, "gte", "Chọn “không quá …” hoặc “dưới …”"),
+        (Direction.HIGHER, "lte", "Chọn “đạt từ … trở lên”"),
+    ],
+)
+def test_target_follows_the_direction_of_its_indicator(
+    office: Client, draft: Plan, direction: str, operator: str, message: str
+) -> None:
+    values = {**TARGET, "indicator": IndicatorFactory(direction=direction).pk, "operator": operator}
+
+    page = office.post(url("plan-part", draft.pk, "chi-tieu"), values)
+
+    assert message in str(page.context["form"].errors["operator"])
     assert not draft.targets.exists()
 
 
