@@ -22,8 +22,11 @@ from indicators.views.rate_limits import is_exceeded, too_many
 
 GET_AND_POST = require_http_methods(["GET", "HEAD", "POST"])
 QUESTIONS_A_MINUTE = 7
-IDLE_SECONDS = 120
+IDLE_MINUTES = 2
+"""After which a page of a machine without the script goes back to the start."""
 THANKS_SECONDS = 12
+RESTS_AFTER, COUNTDOWN = 60, 20
+"""Seconds: the script of a machine asks whether anybody is still there, and counts down before it begins anew."""
 
 
 @GET_AND_POST
@@ -55,6 +58,7 @@ def start_page(
         "refusal": refusal,
         "resume_at": _first_open(point, begun) if begun is not None else 0,
         "minutes": max(1, round(len(point.questionnaire.questions) / QUESTIONS_A_MINUTE)),
+        "seconds": {"idle": RESTS_AFTER, "countdown": COUNTDOWN, "thanks": THANKS_SECONDS},
     }
     return _unkept(render(request, "indicators/answering_start.html", context, status=409 if refusal else 200))
 
@@ -185,8 +189,9 @@ def _look_again(point: PublicPoint, number: int) -> HttpResponse:
 def _part_page(request: HttpRequest, point: PublicPoint, screen: Screen, status: int = 200) -> HttpResponse:
     stands_here = is_kiosk(request, point)
     context = {"heading": screen.title, "point": point, "screen": screen, "is_kiosk": stands_here}
+    context["idle_minutes"] = IDLE_MINUTES
     response = _unkept(render(request, "indicators/answering_part.html", context, status=status))
-    return doors.back_to_kiosk_after(response, point, IDLE_SECONDS) if stands_here else response
+    return doors.back_to_kiosk_after(response, point, IDLE_MINUTES * 60) if stands_here else response
 
 
 def _unfinished(request: HttpRequest, point: PublicPoint) -> SurveyAnswer | None:

@@ -83,6 +83,7 @@ def leave(request: HttpRequest, point: PublicPoint) -> HttpResponse:
             freed.delete_cookie(doors.KIOSK_COOKIE, path=EVERYWHERE)
             return freed
     context = {"heading": "Thoát chế độ máy khảo sát", "point": point, "refusal": refusal, "is_kiosk": True}
+    context |= {"seconds": PIN_SECONDS, "longest": kiosks.LONGEST}
     response = render(request, "indicators/kiosk_leave.html", context, status=403 if refusal else 200)
     response["Cache-Control"] = "no-store"
     return doors.back_to_kiosk_after(response, point, PIN_SECONDS)
@@ -100,7 +101,7 @@ def _wrong_pin(request: HttpRequest, point: PublicPoint) -> str:
 
 
 def _start_page(request: HttpRequest, point: PublicPoint, refusal: str = "") -> HttpResponse:
-    context = {"heading": "Đặt máy khảo sát", "point": point, "refusal": refusal}
+    context = {"heading": "Đặt máy khảo sát", "point": point, "refusal": refusal, "longest": kiosks.LONGEST}
     response = render(request, "indicators/kiosk_start.html", context, status=403 if refusal else 200)
     response["Cache-Control"] = "no-store"
     return response
@@ -121,5 +122,6 @@ def kiosk_pin(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "Đã đặt mã PIN." if point.kiosk_pin else "Đã bỏ mã PIN.")
             return redirect("indicators:kiosk-pin", pk)
     context = {"heading": f"Máy khảo sát – {point}", "form": form, "point": point, "survey": point.survey}
+    context |= {"idle": answering.RESTS_AFTER, "countdown": answering.COUNTDOWN}
     context["address"] = request.build_absolute_uri(reverse("indicators:kiosk", args=[point.token]))
     return render(request, "indicators/kiosk_pin.html", context, status=400 if form.errors else 200)

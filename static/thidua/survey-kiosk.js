@@ -1,8 +1,12 @@
 /* A machine that everybody uses: it begins anew when nobody is there, stays on its page, and renews that page itself. */
 self.surveyKiosk = (function () {
   "use strict";
-  var IDLE = 60, COUNTDOWN = 20, RENEW = 15 * 60, PATIENCE = 10;
+  var IDLE = secondsOf("idle"), COUNTDOWN = secondsOf("countdown"), RENEW = 15 * 60, PATIENCE = 10;
   var loadedAt = Date.now();
+
+  function secondsOf(name) {
+    return Number(document.body.getAttribute("data-" + name));
+  }
 
   /* `page`: isBusy() while somebody answers, reset() for the next person, say(words) on the page. */
   function watch(page) {

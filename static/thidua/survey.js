@@ -8,7 +8,7 @@
   var isKiosk = body.classList.contains("kiosk");
   var home = "/ks/" + token + "/";
   var WEEK = 7 * 24 * 3600 * 1000;
-  var THANKS = 12, PATIENCE = 10;
+  var THANKS = Number(body.getAttribute("data-thanks")), PATIENCE = 10;
   var DOUBLE_TAP = 300, SAME_PLACE = 24;
 
   var main = document.getElementById("noi-dung");

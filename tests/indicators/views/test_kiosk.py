@@ -1,5 +1,6 @@
 """The machine that stands at a service point, without a script."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from accounts.roles import RoleCode
 from indicators.enums import AnswerChannel
 from indicators.models import ServicePoint, SurveyAnswer
 from indicators.services import kiosks
-from indicators.views import rate_limits
+from indicators.views import answering, rate_limits
 from tests.factories.accounts import UserFactory, user_with
 from tests.factories.world import World
 from tests.indicators.answering import go, open_point, open_survey
@@ -209,6 +210,22 @@ def test_answers_at_a_kiosk_are_told_from_those_of_phones(client: Client) -> Non
     go(client, point, 2)
 
     assert SurveyAnswer.objects.get().channel == AnswerChannel.KIOSK
+
+
+def test_pages_of_a_machine_say_the_times_that_hold(client: Client) -> None:
+    point = _kiosk(client)
+    begun = client.get(f"/ks/{point.token}/may/").content.decode()
+    assert f'data-idle="{answering.RESTS_AFTER}" data-countdown="{answering.COUNTDOWN}"' in begun
+    assert f'data-thanks="{answering.THANKS_SECONDS}"' in begun
+
+    leave = client.get(f"/ks/{point.token}/may/thoat/")
+    (seconds,) = re.findall(r"Sau (\d+) giây", leave.content.decode())
+    assert leave["Refresh"].startswith(f"{seconds};")
+    assert f'maxlength="{kiosks.LONGEST}"' in leave.content.decode()
+
+    part = client.get(client.post(f"/ks/{point.token}/may/").url)
+    (minutes,) = re.findall(r"trong (\d+) phút", part.content.decode())
+    assert part["Refresh"].startswith(f"{int(minutes) * 60};")
 
 
 def test_the_office_gives_a_point_its_pin(client: Client, world: World) -> None:
