@@ -113,7 +113,7 @@ def figure_detail(request: HttpRequest, code: str) -> HttpResponse:
         "rows": [row for row in rows[1:] if row.is_told],
         "silent": silent,
         "silence": silences([unit], year, period.span) if is_of_cases and not rows[0].is_told else [],
-        "silences": silences(silent, year, period.span) if is_of_cases else [],
+        "silences": [each for each in silences(silent, year, period.span) if each.since] if is_of_cases else [],
         "has_counts": any(row.figure is not None and row.figure.denominator is not None for row in rows[1:]),
         "trend": _trend(indicator, unit, year),
         "closed": closed_months(request.centre, year) if typed else frozenset(),  # type: ignore[attr-defined]
