@@ -228,7 +228,8 @@ def _sheet_context(request: HttpRequest, assessment: Assessment) -> dict[str, An
     over = deadline is not None and deadline.is_over(timezone.localdate())
     may_fill, may_verify = user.has_perm(FILL, assessment), user.has_perm(VERIFY, assessment)
     waits_on, since = reading.waits_on(assessment)
-    returned = assessment.items.filter(state=ItemState.RETURNED).exists()
+    # A sheet with a returned line goes back to its unit; without one there is nothing to send back.
+    impossible = "verify" if assessment.items.filter(state=ItemState.RETURNED).exists() else "return"
     return {
         "heading": f"Tự đánh giá năm {assessment.round.year} – {assessment.unit.short_name}",
         "assessment": assessment,
@@ -236,7 +237,7 @@ def _sheet_context(request: HttpRequest, assessment: Assessment) -> dict[str, An
             assessment, is_open=may_fill and not over, shows_decisions=shows_decisions(request, assessment)
         ),
         "transitions": [
-            step for step in available_transitions(ASSESSMENT, assessment, user) if step.name != "return" or returned
+            step for step in available_transitions(ASSESSMENT, assessment, user) if step.name != impossible
         ],
         "may_verify": may_verify,
         "last_step": last_step_of(assessment) if may_verify and not is_of_own_unit(user, assessment) else None,

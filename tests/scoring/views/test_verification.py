@@ -148,11 +148,13 @@ def test_sheet_with_all_decisions_asks_for_its_last_step(client: Client, filled:
     assert f'<a href="{sheet}">Mở phiếu và bấm “{last}</a>' in told(queue)
     assert f'<a href="{sheet}">Mở phiếu và bấm “{last}</a>' in told(item)
     assert "Đã thẩm định đủ 5/5 tiêu chí" in told(sheet) and f"bấm “{last}" in told(sheet)
+    assert 'value="verify"' in told(sheet) and 'value="return"' not in told(sheet)
     assert "phiếu đã thẩm định đủ tiêu chí, chờ hoàn tất" in told(reverse("reports:home"))
 
     filled.sheet().items.filter(criterion__code="a1").update(state="returned", verified_reason="Thiếu biên bản")
 
     assert "1 tiêu chí bị trả lại" in told(queue) and last not in told(queue)
+    assert 'value="return"' in told(sheet) and 'value="verify"' not in told(sheet)
     client.post(reverse("scoring:assessment-transition", args=[filled.sheet().pk]), {"transition": "return"})
     assert "chờ bước cuối" not in told(queue)
 
