@@ -33,7 +33,8 @@ class DocumentsColumn(tables.Column):
         if not number and not may_add:
             return "–"
         words = f"{number} tài liệu" if number else "Thêm"
-        return format_html('<a href="{}" aria-label="{}">{}</a>', address, f"Tài liệu của số liệu {record}", words)
+        whose = f" (tài liệu của số liệu {record})"
+        return format_html('<a href="{}">{}<span class="visually-hidden">{}</span></a>', address, words, whose)
 
     def value(self, record: TypedFigure) -> str:
         return names_of(record.files.all())

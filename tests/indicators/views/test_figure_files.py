@@ -165,7 +165,10 @@ def test_document_is_added_listed_and_taken_away_on_the_figures_page(
 def test_nothing_chosen_or_a_bad_file_is_said_at_the_field(office: Client, declared: Measurement) -> None:
     add = reverse("indicators:measurement-file-add", args=[declared.pk])
 
-    for files, words in (([], "Chưa chọn tệp nào"), ([SimpleUploadedFile("a.pdf", b"")], "Tệp “a.pdf” rỗng")):
+    for files, words in (
+        ([], "Chưa chọn tệp nào"),
+        ([SimpleUploadedFile("a.pdf", b"")], "Tệp “a.pdf” rỗng. Chọn lại tệp có nội dung. Chưa lưu gì."),
+    ):
         answer = office.post(add, {"documents": files})
         assert answer.status_code == HTTPStatus.BAD_REQUEST
         assert words in " ".join(answer.context["form"].errors["documents"])
