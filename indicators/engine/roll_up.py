@@ -3,7 +3,7 @@
 Pure: a unit is known by its materialised path only, whose prefixes are the units above it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -54,7 +54,9 @@ class Row:
     holds the counts of a rate, ``value`` a plain value. ``closing`` are counts as they stand at the end of the month,
     such as overdue cases: of several months only the last counts. Rows of one ``subject`` (a procedure that several
     units handle) count once. ``is_statement``: somebody stated the figure of this unit with all below it as a whole, so
-    that it stands instead of statements of parts and of shorter periods within.
+    that it stands instead of statements of parts and of shorter periods within. ``origin``: who told it, where others
+    may tell of the same events at a unit above or below (``_told_once``); ``names_parts``: told by whoever tells of all
+    units of the branch, each with its name.
     """
 
     code: str
@@ -69,6 +71,8 @@ class Row:
     closing: Ratio | None = None
     subject: str = ""
     is_statement: bool = False
+    origin: str = ""
+    names_parts: bool = False
 
     @property
     def first_month(self) -> int:
@@ -99,7 +103,8 @@ def roll_up(rows: Iterable[Row], path: str, span: Span, *, adds_months: bool, ad
     ``adds_units`` adds units below where the unit itself has none (a number of people), else only its own value
     counts, since indices, ranks and minutes of parts make no whole.
     """
-    chosen = _once_each(_settled([row for row in rows if row.path.startswith(path) and row.lies_in(span)]))
+    within = [row for row in rows if row.path.startswith(path) and row.lies_in(span)]
+    chosen = _once_each(_settled(_told_once(within)))
     if any(row.ratio is not None for row in chosen):
         counted = [row for row in chosen if row.ratio is not None]
         together = pooled(row.ratio or NOTHING for row in counted) + _closing(counted)
@@ -131,6 +136,37 @@ def _settled(rows: list[Row]) -> list[Row]:
     return kept
 
 
+def _told_once(rows: list[Row]) -> list[Row]:
+    """Without rows that tell of the same events as others of the same month do at a unit above or below.
+
+    Origins are chosen, never added: one that names all units of the branch stands instead of others above it; else what
+    is told of the whole stands instead of what others tell of its parts. Rows of one origin are added.
+    """
+    if len({row.origin for row in rows if row.origin}) < 2:
+        return rows
+    kept = [row for row in rows if not row.origin]
+    months: dict[int, list[Row]] = {}
+    for row in rows:
+        if row.origin:
+            months.setdefault(row.month, []).append(row)
+    for told in months.values():
+        lengths = sorted({len(row.path) for row in told})
+        named = {above: row.origin for row in told if row.names_parts for above in _above(row.path, lengths)}
+        standing = [row for row in told if named.get(row.path, row.origin) == row.origin]
+        wholes = {row.path: row.origin for row in standing}
+        kept += [
+            row
+            for row in standing
+            if all(wholes.get(above, row.origin) == row.origin for above in _above(row.path, lengths))
+        ]
+    return kept
+
+
+def _above(path: str, lengths: Iterable[int]) -> list[str]:
+    """The paths of these lengths that lead to a path."""
+    return [path[:length] for length in lengths if length < len(path)]
+
+
 def _mask(row: Row) -> int:
     """The months of a row as bits."""
     return (1 << (row.last_month + 1)) - (1 << row.first_month)
@@ -149,15 +185,32 @@ def _once_each(rows: list[Row]) -> list[Row]:
 
 
 def _closing(rows: Iterable[Row]) -> Ratio:
-    """What stands at the end of the last month that each unit told of."""
-    last: dict[str, int] = {}
+    """What stands at the end of the last month that each unit told of.
+
+    Where the whole and its parts were told by others in different months, the later ones tell how it stands.
+    """
+    last: dict[str, tuple[int, str]] = {}
     standing: dict[str, Ratio] = {}
     for row in rows:
-        if row.closing is not None and row.last_month >= last.get(row.path, 0):
-            earlier = standing.get(row.path, NOTHING) if row.last_month == last.get(row.path) else NOTHING
+        known, _ = last.get(row.path, (0, ""))
+        if row.closing is not None and row.last_month >= known:
+            earlier = standing.get(row.path, NOTHING) if row.last_month == known else NOTHING
             standing[row.path] = earlier + row.closing
-            last[row.path] = row.last_month
-    return pooled(standing.values())
+            last[row.path] = (row.last_month, row.origin)
+    overtaken = _overtaken(last) if len({origin for _, origin in last.values()}) > 1 else set()
+    return pooled(closing for path, closing in standing.items() if path not in overtaken)
+
+
+def _overtaken(last: Mapping[str, tuple[int, str]]) -> set[str]:
+    """Units of which another origin tells later months, at a unit above or below."""
+    lengths = sorted({len(path) for path in last})
+    found = set()
+    for path, (month, origin) in last.items():
+        for above in _above(path, lengths):
+            its_month, its_origin = last.get(above, (month, origin))
+            if its_origin != origin and its_month != month:
+                found.add(path if its_month > month else above)
+    return found
 
 
 def _latest_of_each(rows: Iterable[Row]) -> list[Row]:

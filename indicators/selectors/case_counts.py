@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max, Q, Sum
+from django.db.models import Count, Max, Q, Sum
 
 from indicators.engine.roll_up import Span
-from indicators.enums import CountOrigin
-from indicators.models import ProcedureCount
+from indicators.enums import CaseImportState, CaseLayout, CountOrigin
+from indicators.models import CaseImport, ProcedureCount
 
 PROCESSING = (CountOrigin.CASES, CountOrigin.TYPED, CountOrigin.SUMMARY, CountOrigin.PORTAL)
 """Who tells how cases were received and finished, the most detailed first."""
@@ -21,6 +21,8 @@ INTAKE = (CountOrigin.CASES, CountOrigin.TYPED)
 """Who tells how cases were filed and paid; tables by field do not."""
 DIGITISED = (CountOrigin.CASES, CountOrigin.DIGITISATION)
 """Who tells what was digitised."""
+TABLES = (CountOrigin.SUMMARY, CountOrigin.PORTAL, CountOrigin.DIGITISATION)
+"""Tables of other systems: of one unit as a whole, unless they have a column of units."""
 OFFERED_ONLINE = Q(procedure__is_online=True)
 # Counts of procedures offered online, by the field that is added up for them.
 OF_OFFERED = {"offered_direct": "received_direct", "offered_online": "received_online"}
@@ -28,7 +30,11 @@ OF_OFFERED = {"offered_direct": "received_direct", "offered_online": "received_o
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one origin tells of one unit in one month; ``counts`` by field of ``ProcedureCount``."""
+    """What one origin tells of one unit in one month; ``counts`` by field of ``ProcedureCount``.
+
+    ``is_whole``: a table without a column of units, so that it tells of the unit with all below it. ``names_parts``: a
+    list of cases that names its units, so that it tells of all units of the centre.
+    """
 
     path: str
     year: int
@@ -36,6 +42,13 @@ class Told:
     origin: str
     as_of: datetime
     counts: Mapping[str, int]
+    is_whole: bool = False
+    names_parts: bool = False
+
+    @property
+    def key(self) -> str:
+        """The same for what may be added up over units, another for what others tell of the same cases."""
+        return f"{self.origin} whole" if self.is_whole else self.origin
 
     def total(self, fields: Iterable[str]) -> int:
         return sum(self.counts[name] for name in fields)
@@ -68,19 +81,42 @@ def told_in_span(branches: Q, years: Iterable[int], fields: Iterable[str], span:
 
 
 def told_counts(branches: Q, years: Iterable[int], fields: Iterable[str]) -> Months:
-    """Everything told of the units in ``branches`` by (path, year, month) and origin, in one query."""
+    """Everything told of the units in ``branches`` by (path, year, month) and origin, in at most three queries."""
     wanted = sorted(set(fields))
     rows: Any = (
         ProcedureCount.objects.filter(branches, year__in=sorted(set(years)))
         .order_by()
         .values_list("unit__path", "year", "month", "origin")
-        .annotate(newest=Max("imported_at"), **{f"told_{name}": _sum(name) for name in wanted})
+        .annotate(
+            newest=Max("imported_at"), last=Max("case_import_id"), **{f"told_{name}": _sum(name) for name in wanted}
+        )
     )
+    listed = list(rows)
+    wholes = _without_units({last for *_, origin, _, last in (row[:6] for row in listed) if origin in TABLES})
+    parts = naming_no_units() if len({row[3] for row in listed}) > 1 else ()
     months: Months = {}
-    for path, year, month, origin, as_of, *sums in rows:
-        told = Told(path, year, month, origin, as_of, dict(zip(wanted, sums, strict=True)))
+    for path, year, month, origin, as_of, last, *sums in listed:
+        counts = dict(zip(wanted, sums, strict=True))
+        names_parts = origin == CountOrigin.CASES and not path.startswith(parts)
+        told = Told(path, year, month, origin, as_of, counts, last in wholes and origin in TABLES, names_parts)
         months.setdefault((path, year, month), {})[origin] = told
     return months
+
+
+def _without_units(imports: set[int | None]) -> set[int]:
+    """Those of these imports whose file has no column of units."""
+    known = {each for each in imports if each is not None}
+    if not known:
+        return set()
+    return set(CaseImport.objects.filter(pk__in=known).exclude(columns__has_key="unit").values_list("pk", flat=True))
+
+
+def naming_no_units() -> tuple[str, ...]:
+    """The paths of centres whose lists of cases never name a unit: each tells of one unit only, not of all."""
+    lists = CaseImport.objects.filter(source__layout=CaseLayout.CASES, state=CaseImportState.IMPORTED)
+    centres = lists.order_by().values_list("centre__path")
+    naming = centres.annotate(naming=Count("pk", filter=Q(columns__has_key="unit")))
+    return tuple(path for path, number in naming if not number)
 
 
 def _sum(name: str) -> Sum:

@@ -13,19 +13,19 @@ from django.db.models import Q
 
 from accounts.models import Unit
 from indicators.engine import sanity
-from indicators.engine.sanity import CaseMonth, Doubt, Gravity, Value
+from indicators.engine.sanity import Doubt, Gravity, Value
 from indicators.engine.working_days import month_end
 from indicators.enums import CountOrigin, Measure, PeriodKind, SurveyKind
 from indicators.models import DoubtAnswer, Indicator, Measurement
 from indicators.selectors.case_counts import PROCESSING, Months, Told, chosen, told_counts
 from indicators.selectors.procedure_figures import FINISHED, NUMBERS, RATES, RECEIVED, rate_of
+from indicators.selectors.providers import Question
 from indicators.selectors.survey_figures import RESTING
 from indicators.selectors.survey_months import survey_months
+from indicators.selectors.told_twice import COUNTED, IN_TIME, case_month, told_twice
 from indicators.statistics import Ratio
 
 CASES = "cases"
-PENDING = ("pending_in_time", "pending_late")
-COUNTED = (*RECEIVED, *FINISHED, *PENDING, "carried_over", "closed_without_result")
 EXPECTED_AFTER = timedelta(days=10)
 """A month's figures are missed from so many days after its end."""
 ORDER = {Gravity.HIGH: 0, Gravity.MEDIUM: 1, Gravity.LOW: 2}
@@ -90,12 +90,14 @@ Found = Iterator[tuple[str, Doubt, str]]
 
 
 def _about_cases(wanted: dict[str, Unit], year: int, on: date) -> Found:
-    months = told_counts(Q(unit__in=list(wanted.values())), (year - 1, year), COUNTED)
+    branches = Question((), (year,), list(wanted)).branches("unit")
+    told_of_all = told_counts(branches, (year - 1, year), COUNTED)
+    months = {key: told for key, told in told_of_all.items() if key[0] in wanted}
     counting = _by_path(chosen(months, PROCESSING, FINISHED, skips_silent=False))
     listed, typed = _told_by(months, CountOrigin.CASES), _told_by(months, CountOrigin.TYPED)
     words = "Hồ sơ TTHC"
     for path, told in counting.items():
-        own = [_case_month(each) for each in told]
+        own = [case_month(each) for each in told]
         # A month that is still running is unlike any whole month.
         ended = [each for each in told if month_end(each.year, each.month) < on]
         rates = [_value(each.year, each.month, _in_time(each)) for each in ended]
@@ -103,12 +105,13 @@ def _about_cases(wanted: dict[str, Unit], year: int, on: date) -> Found:
         periods = [(each.year, each.month) for each in told]
         doubts = [
             *sanity.case_doubts(CASES, own),
-            *sanity.typed_doubts(CASES, map(_case_month, typed[path]), map(_case_month, listed[path])),
+            *sanity.typed_doubts(CASES, map(case_month, typed[path]), map(case_month, listed[path])),
             *sanity.jump_doubts("tthc_on_time", "tỷ lệ đúng và trước hạn", _known(rates), year),
             *sanity.jump_doubts("tthc_received", "số hồ sơ tiếp nhận", numbers, year),
             *sanity.missing_doubts(CASES, "thống kê hồ sơ TTHC", periods, year, _last_expected(year, on)),
         ]
         yield from ((path, doubt, words) for doubt in doubts)
+    yield from ((path, doubt, words) for path, doubt in told_twice(CASES, wanted, told_of_all))
 
 
 def _about_rates(wanted: dict[str, Unit], year: int) -> Found:
@@ -194,21 +197,8 @@ def _known(values: Iterable[Value | None]) -> list[Value]:
     return [value for value in values if value is not None]
 
 
-def _case_month(told: Told) -> CaseMonth:
-    return CaseMonth(
-        told.year,
-        told.month,
-        received=told.total(RECEIVED),
-        carried_over=told.counts["carried_over"],
-        finished=told.total(FINISHED),
-        in_time=told.total(("finished_early", "finished_on_time")),
-        closed=told.counts["closed_without_result"],
-        pending=told.total(PENDING),
-    )
-
-
 def _in_time(told: Told) -> Ratio:
-    return Ratio(Decimal(told.total(("finished_early", "finished_on_time"))), Decimal(told.total(FINISHED)))
+    return Ratio(Decimal(told.total(IN_TIME)), Decimal(told.total(FINISHED)))
 
 
 def _by_path(rows: Iterable[Told]) -> dict[str, list[Told]]:

@@ -14,6 +14,7 @@ from indicators.selectors.case_counts import (
     DIGITISED,
     INTAKE,
     PROCESSING,
+    TABLES,
     Months,
     Told,
     chosen,
@@ -91,7 +92,7 @@ def _case_rows(question: Question, codes: set[str]) -> Iterator[Row]:
     branches, years = question.branches("unit"), question.years
     plain = {code for code in codes if code in NUMBERS or (code in RATES and not RATES[code].has_closing)}
     origins = origins_in(branches, years) if question.span else set()
-    if question.span and len(origins) == 1:
+    if question.span and len(origins) == 1 and not origins & set(TABLES):
         told_once = list(told_in_span(branches, years, _fields(plain), question.span)) if plain else []
         (origin,) = origins
         yield from (row for code in sorted(plain) for row in _span_rows(code, told_once, origin, question.span))
@@ -138,12 +139,29 @@ def _month_rows(code: str, months: Months) -> Iterator[Row]:
 def _row(code: str, told: Told, source: str, months: int = 1) -> Row:
     place = (told.path, told.year, told.month)
     if code in NUMBERS:
-        return Row(code, *place, None, Decimal(told.total(NUMBERS[code])), source, told.as_of, months)
+        number = Decimal(told.total(NUMBERS[code]))
+        return Row(
+            code, *place, None, number, source, told.as_of, months, origin=told.key, names_parts=told.names_parts
+        )
     rate = RATES[code]
     closing = None
     if rate.has_closing:
         closing = Ratio(Decimal(told.total(rate.closing_above)), Decimal(told.total(rate.closing_below)))
-    return Row(code, *place, rate_of(told, rate), None, source, told.as_of, months, closing)
+    ratio = rate_of(told, rate)
+    # Who counts nothing of what only some origins tell says nothing against the others.
+    origin = told.key if rate.origins is PROCESSING or ratio.denominator else ""
+    return Row(
+        code,
+        *place,
+        ratio,
+        None,
+        source,
+        told.as_of,
+        months,
+        closing,
+        origin=origin,
+        names_parts=told.names_parts and bool(origin),
+    )
 
 
 def rate_of(told: Told, rate: Rate) -> Ratio:

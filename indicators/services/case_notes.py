@@ -8,10 +8,12 @@ from indicators.enums import CaseLayout, CountOrigin
 from indicators.models import CaseImport, ProcedureCount
 from indicators.services.case_reading import Outcome, look_into
 from indicators.services.case_summaries import ORIGINS, month_of
+from indicators.services.case_told_twice import told_by_others
 from indicators.services.periods import refusal_if_closed
 from indicators.spreadsheet.frames import chosen
 
 NAMED = 3
+NO_END = 10**6
 _COLUMN = re.compile("Cột “([^”]+)”:")
 
 
@@ -26,6 +28,7 @@ def notes_on(case_import: CaseImport, outcome: Outcome) -> list[str]:
             *_wrong_column(outcome),
             *_without_unit(case_import, outcome),
             *_unknown_procedures(outcome),
+            *_told_by_others(case_import, outcome),
         ]
     year, month = month_of(case_import)
     return [
@@ -33,7 +36,13 @@ def notes_on(case_import: CaseImport, outcome: Outcome) -> list[str]:
         *_merged(outcome),
         *_of_other_days(case_import, year, month),
         *_added_to_others(case_import, outcome),
+        *told_by_others(case_import, {unit for unit, *_ in outcome.counts}, now := year * 12 + month - 1, now),
     ]
+
+
+def _told_by_others(case_import: CaseImport, outcome: Outcome) -> list[str]:
+    months = outcome.stored.first_months
+    return told_by_others(case_import, set(months), min(months.values()), NO_END) if months else []
 
 
 def _closed(case_import: CaseImport, months: set[int]) -> list[str]:

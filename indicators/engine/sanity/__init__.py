@@ -4,7 +4,7 @@ A doubt is not a refusal: the unit mends the figure or answers with a reason, an
 carries the numbers that it is about; their fingerprint decides whether an answer still holds.
 """
 
-from indicators.engine.sanity.counts import case_doubts, typed_doubts
+from indicators.engine.sanity.counts import case_doubts, typed_doubts, whole_doubts
 from indicators.engine.sanity.doubt import CHECK_WORDS, GRAVITY_WORDS, CaseMonth, Check, Doubt, Gravity, Value
 from indicators.engine.sanity.rates import jump_doubts, median, rate_doubts
 from indicators.engine.sanity.silence import few_answer_doubts, missing_doubts
@@ -24,4 +24,5 @@ __all__ = [
     "missing_doubts",
     "rate_doubts",
     "typed_doubts",
+    "whole_doubts",
 ]

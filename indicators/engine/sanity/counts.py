@@ -56,17 +56,53 @@ def typed_doubts(subject: str, typed: Iterable[CaseMonth], listed: Iterable[Case
         other = known.get((each.year, each.month))
         if other is None:
             continue
-        pairs = (
-            ("tiếp nhận", each.received, other.received),
-            ("đã giải quyết", each.finished, other.finished),
-            ("trước hạn, đúng hạn", each.in_time, other.in_time),
-        )
+        pairs = _pairs(each, other)
         different = [pair for pair in pairs if abs(pair[1] - pair[2]) > TYPED_TOLERANCE * max(pair[1], pair[2])]
         if different:
-            said = "; ".join(f"{words} {written(one)} và {written(two)}" for words, one, two in different)
             sentence = (
-                f"Tháng {each.month}/{each.year}: số nhập tay và số theo danh sách hồ sơ khác nhau ({said}). "
-                "Danh sách được tính."
+                f"Tháng {each.month}/{each.year}: số nhập tay và số theo danh sách hồ sơ khác nhau "
+                f"({_said(different)}). Danh sách được tính."
             )
-            numbers = tuple(str(number) for _, one, two in pairs for number in (one, two))
-            yield Doubt(Check.TYPED, subject, each.year, each.month, Gravity.HIGH, sentence, numbers)
+            yield Doubt(Check.TYPED, subject, each.year, each.month, Gravity.HIGH, sentence, _numbers(pairs))
+
+
+def whole_doubts(
+    subject: str, whole: CaseMonth, parts: CaseMonth, origins: tuple[str, str], *, parts_count: bool
+) -> Iterator[Doubt]:
+    """Where a whole and its parts, told by others, contradict each other by more than one in twenty.
+
+    ``origins``: who told either, in words. ``parts_count``: the parts are what counts, and should be all there is; else
+    they may be a part of the whole, which counts, and are doubted only where they are more.
+    """
+    pairs = _pairs(whole, parts)
+    different = [
+        (words, one, two)
+        for words, one, two in pairs
+        if (abs(two - one) if parts_count else two - one) > TYPED_TOLERANCE * max(one, two)
+    ]
+    if different:
+        counting = "Số của các đơn vị trực thuộc" if parts_count else "Số của cả đơn vị"
+        sentence = (
+            f"Tháng {whole.month}/{whole.year}: số của cả đơn vị ({origins[0]}) và cộng các đơn vị trực thuộc "
+            f"({origins[1]}) không khớp ({_said(different)}). {counting} được tính, không cộng cả hai."
+        )
+        yield Doubt(Check.WHOLE, subject, whole.year, whole.month, Gravity.HIGH, sentence, _numbers(pairs))
+
+
+Pair = tuple[str, int, int]
+
+
+def _pairs(one: CaseMonth, two: CaseMonth) -> tuple[Pair, ...]:
+    return (
+        ("tiếp nhận", one.received, two.received),
+        ("đã giải quyết", one.finished, two.finished),
+        ("trước hạn, đúng hạn", one.in_time, two.in_time),
+    )
+
+
+def _said(pairs: Iterable[Pair]) -> str:
+    return "; ".join(f"{words} {written(one)} và {written(two)}" for words, one, two in pairs)
+
+
+def _numbers(pairs: Iterable[Pair]) -> tuple[str, ...]:
+    return tuple(str(number) for _, one, two in pairs for number in (one, two))

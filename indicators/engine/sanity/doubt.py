@@ -29,6 +29,7 @@ class Check(StrEnum):
     MISSING = "missing"
     FEW_ANSWERS = "few_answers"
     TYPED = "typed"
+    WHOLE = "whole"
 
 
 CHECK_WORDS = {
@@ -42,6 +43,7 @@ CHECK_WORDS = {
     Check.MISSING: "Thiếu tháng",
     Check.FEW_ANSWERS: "Ít phiếu khảo sát",
     Check.TYPED: "Nhập tay khác danh sách hồ sơ",
+    Check.WHOLE: "Cả đơn vị khác các đơn vị trực thuộc",
 }
 GRAVITY_WORDS = {Gravity.HIGH: "Cao", Gravity.MEDIUM: "Vừa", Gravity.LOW: "Thấp"}
 

@@ -160,3 +160,17 @@ def test_longer_period_says_nothing_of_a_shorter_one() -> None:
 def test_span_lies_within_a_year(first: int, last: int) -> None:
     with pytest.raises(ValueError, match="no months"):
         Span(first, last)
+
+
+def test_what_others_tell_of_the_same_events_above_and_below_is_not_added() -> None:
+    whole = _rate(ROOT, 1, 5, 10, origin="summary")
+    parts = [_rate(LEFT, 1, 3, 3, origin="cases"), _rate(RIGHT, 1, 4, 5, origin="typed")]
+
+    assert _whole([whole, *parts]).ratio == Ratio(Decimal(5), Decimal(10))
+    assert _whole([whole, *parts], LEFT).ratio == Ratio(Decimal(3), Decimal(3))
+    named = _rate(LEFT, 1, 3, 3, origin="cases", names_parts=True)
+    assert _whole([whole, named, parts[1]]).ratio == Ratio(Decimal(7), Decimal(8))
+    other_month = _rate(RIGHT, 2, 1, 1, origin="typed")
+    assert _whole([whole, other_month]).ratio == Ratio(Decimal(6), Decimal(11))
+    same = _rate(RIGHT, 1, 1, 2, origin="summary")
+    assert _whole([whole, same]).ratio == Ratio(Decimal(6), Decimal(12)), "one origin is added"
