@@ -14,6 +14,7 @@ from core.tasks import RunningJob, export_task, job_task
 from indicators.models import CaseImport, Survey
 from indicators.services import (
     answer_exports,
+    case_applicants,
     case_imports,
     case_notes,
     case_steps,
@@ -49,9 +50,12 @@ def forget_abandoned_answers() -> int:
 
 @shared_task(name="indicators.forget_waiting_case_files")
 def forget_waiting_case_files() -> int:
-    """Throw away the files that nobody imported or needs, and what undone imports left; returns how many."""
+    """Throw away the files that nobody imported or needs, what undone imports left, and applicants that are kept no
+    more; returns how many files.
+    """
     at = timezone.now()
     case_steps.clear_all(CaseImport.objects.all())
+    case_applicants.forget_all()
     return case_waiting.forget_waiting(at=at) + case_waiting.remove_strays(at=at)
 
 

@@ -51,7 +51,7 @@ def import_path(instance: "CaseImport", filename: str) -> str:
 
 def faults_path(instance: "CaseImport", filename: str) -> str:
     """Where the rows that could not be taken lie, with the reason in their last column."""
-    return f"{FOLDER}/{instance.centre_id}/faults-{instance.pk}.xlsx"
+    return f"{FOLDER}/{instance.centre_id}/{filename}-{instance.pk}.xlsx"
 
 
 class CaseImport(models.Model):

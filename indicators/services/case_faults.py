@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from pathlib import PurePath
 from typing import Any
 
 import polars as pl
@@ -19,6 +20,8 @@ from indicators.spreadsheet.faults import faults_workbook
 
 MOST_LISTED = 10_000
 MANY_HINT = "Nhiều dòng lỗi như vậy thường do ghép sai cột hoặc tệp gốc sai cùng một chỗ: sửa tệp gốc rồi nhập lại."
+WITHOUT_PEOPLE, WITH_PEOPLE = "faults", "faults-full"
+"""What names of files of refused rows begin with; full ones tell of applicants, where those were kept."""
 SHORTEST_BEGINNING = 30
 """Characters; what is quoted is cut no shorter."""
 _QUOTED = re.compile("“([^”]+)”")
@@ -101,9 +104,16 @@ def _where(sheet: int, line: int, sheets: Sequence[str]) -> str:
 
 def keep(case_import: CaseImport, content: bytes) -> FieldFile:
     """Store the Excel file of the refused rows; what a killed attempt left there is replaced."""
-    case_import.faults.storage.delete(faults_path(case_import, ""))
-    case_import.faults.save("faults.xlsx", ContentFile(content), save=False)
+    name = WITH_PEOPLE if settings.KEEP_CASE_APPLICANTS else WITHOUT_PEOPLE
+    case_import.faults.storage.delete(faults_path(case_import, name))
+    case_import.faults.save(name, ContentFile(content), save=False)
     return case_import.faults
+
+
+def may_be_given_out(case_import: CaseImport) -> bool:
+    """Whether there is a file of refused rows that does not tell of applicants where they are kept no more."""
+    name = PurePath(str(case_import.faults.name or "")).name
+    return bool(name) and (settings.KEEP_CASE_APPLICANTS or not name.startswith(WITH_PEOPLE))
 
 
 def _is_in(quote: str, secret: Sequence[str]) -> bool:

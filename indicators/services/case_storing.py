@@ -9,7 +9,7 @@ from django.conf import settings
 
 from indicators.engine.case_months import Happened
 from indicators.models import CaseApplicant, CaseFile, CaseGroup, CaseImport
-from indicators.services import case_copy, case_happenings, case_steps, case_tallies
+from indicators.services import case_applicants, case_copy, case_happenings, case_steps, case_tallies
 from indicators.services.case_rows import APPLICANT, STORED
 from indicators.services.case_versions import known_cases, set_current
 
@@ -90,6 +90,9 @@ class Storage:
         self.settle()
         met = rows.join(known_cases(self._centre, rows["code"]), on="code", how="left", suffix="_known")
         equal = [pl.col(name).eq_missing(pl.col(f"{name}_known")) for name in (*_OWN, *STORED) if name != "code"]
+        if settings.KEEP_CASE_APPLICANTS:
+            met = case_applicants.beside(met)
+            equal += case_applicants.SAME
         met = met.with_columns(is_same=pl.col("known_id").is_not_null() & pl.all_horizontal(equal))
         self.done.rests_on |= set(met["import_id"].drop_nulls().unique().to_list())
         self.done.same += int(met["is_same"].sum())

@@ -75,7 +75,7 @@ def upload(
         found = look_into(case_import)
         case_import.sheet = found.sheet
         case_import.words = source.words
-        case_import.columns = case_columns.chosen(layout, found.headings, source.columns)
+        case_import.columns = _columns(layout, found.headings, source.columns)
         case_import.save()
     except BaseException:
         case_import.file.storage.delete(str(case_import.file.name))
@@ -105,7 +105,7 @@ def choose_sheets(*, case_import: CaseImport, sheets: Sequence[str], by: Any, al
         )
     chosen = [sheet for sheet in found.alike if alike or sheet in sheets]
     found_import.sheet, *found_import.other_sheets = chosen
-    found_import.columns = case_columns.chosen(found_import.source.layout, found.headings, found_import.source.columns)
+    found_import.columns = _columns(found_import.source.layout, found.headings, found_import.source.columns)
     found_import.state = CaseImportState.UPLOADED
     found_import.save(update_fields=["sheet", "other_sheets", "columns", "state"])
     return found_import
@@ -124,8 +124,11 @@ def map_columns(*, case_import: CaseImport, columns: Mapping[str, str], by: Any,
     found_import.columns = chosen
     found_import.state = CaseImportState.UPLOADED
     found_import.save(update_fields=["columns", "state"])
-    if found_import.source.columns != chosen:
-        found_import.source.columns = chosen
+    remembered = chosen
+    if settings.KEEP_CASE_APPLICANTS:  # what is not to be taken though it could be is remembered as well
+        remembered = dict.fromkeys((name for name in columns if name.startswith(OF_APPLICANT)), "") | chosen
+    if found_import.source.columns != remembered:
+        found_import.source.columns = remembered
         found_import.source.save(update_fields=["columns"])
         changes = {"cột đã ghép": chosen}
         audit.record(action="indicators.case_source.map", target=found_import.source, by=by, at=at, changes=changes)
@@ -179,6 +182,18 @@ def _earlier(source: CaseSource, sha256: str, year: int | None, month: int | Non
     if source.layout != CaseLayout.CASES:
         same = same.filter(year=year, month=month)
     return same.order_by("-uploaded_at").first()
+
+
+def _columns(layout: str, headings: tuple[str, ...], remembered: Mapping[str, str]) -> dict[str, str]:
+    """Our column -> heading, with those of the applicant where they are kept and were never offered before."""
+    known = {name: heading for name, heading in remembered.items() if heading}
+    columns = case_columns.chosen(layout, headings, known)
+    columns = {name: heading for name, heading in columns.items() if name not in remembered or remembered[name]}
+    if settings.KEEP_CASE_APPLICANTS:
+        for name, match in case_columns.propose(layout, headings).items():
+            if name.startswith(OF_APPLICANT) and name not in remembered and match.heading not in columns.values():
+                columns.setdefault(name, match.heading)
+    return columns
 
 
 def _refuse_bad_columns(layout: str, chosen: Mapping[str, str], headings: tuple[str, ...]) -> None:

@@ -8,7 +8,8 @@ import polars as pl
 from django.db import connection
 
 from indicators.enums import CaseImportState
-from indicators.models import CaseFile, CaseGroup, CaseImport
+from indicators.models import CaseApplicant, CaseFile, CaseGroup, CaseImport
+from indicators.services.case_rows import APPLICANT
 
 MOMENTS = ("received_at", "due_at", "finished_at")
 FLAGS = ("paid_online", "inputs_digitised", "result_digitised", "data_reused")
@@ -56,6 +57,22 @@ def versions_before(case_import: CaseImport) -> pl.DataFrame:
     keys = f"SELECT o.replaces_id FROM {own} WHERE {is_own}".format("o", "h")
     replaced = _fetched(f"{own} WHERE {{0}}.id IN ({keys})".format("c", "g"), [case_import.pk])
     return renewed.join(replaced, on="code", suffix="_known")
+
+
+def applicants_of(cases: pl.Series) -> pl.DataFrame:
+    """``known_id`` and what is known of the applicants of these cases (``applicant_…_known``); None for nothing."""
+    vendor = connection.vendor
+    value = "wanted.value::bigint" if vendor == "postgresql" else "wanted.value"
+    names = [field.removeprefix("applicant_") for field in APPLICANT]
+    columns = ", ".join(f"nullif(a.{name}, '')" for name in names)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT a.case_id, {columns} FROM {_WANTED[vendor]} {_JOIN[vendor]} {CaseApplicant._meta.db_table} a"
+            f" ON a.case_id = {value}",
+            [orjson.dumps(cases.to_list()).decode()],
+        )
+        schema = {"known_id": pl.Int64, **{f"{name}_known": pl.String for name in APPLICANT}}
+        return pl.DataFrame(cursor.fetchall(), schema=schema, orient="row")
 
 
 def _fetched(source: str, parameters: Sequence[Any]) -> pl.DataFrame:

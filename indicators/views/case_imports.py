@@ -24,7 +24,7 @@ from indicators.filters.cases import CaseImportFilter
 from indicators.forms.cases import CaseUploadForm
 from indicators.models import CaseImport, CaseSource
 from indicators.selectors.case_imports import imports_of, latest_job
-from indicators.services import case_imports, case_undoing, case_uploads, case_words
+from indicators.services import case_faults, case_imports, case_undoing, case_uploads, case_words
 from indicators.services.case_faults import MANY_HINT, MOST_LISTED
 from indicators.tables.cases import CaseImportTable, standing_badge
 from indicators.views.case_mapping import chosen_meanings, mapping, word_choices
@@ -123,6 +123,7 @@ def case_import_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "importable": case_import.importable,
         "preview": _preview(case_import, checking.result if checking else {}),
         "words": word_choices(case_import, checking.result if checking else {}),
+        "has_faults": case_faults.may_be_given_out(case_import),
         "faults_missing": max(0, case_import.rows_refused - MOST_LISTED),
         "many_hint": MANY_HINT,
         "found_faults": (checking.result if checking else {}).get("faults", []),
@@ -198,6 +199,8 @@ def case_import_faults(request: HttpRequest, pk: int) -> FileResponse:
     """The rows that could not be taken, with the reason in the last column."""
     case_import = get_object_or_404(imports_of(request.user).exclude(faults=""), pk=pk)
     name = f"dong-loi-{case_import.pk}.xlsx"
+    if not case_faults.may_be_given_out(case_import):
+        raise Http404("the file tells of applicants, who are kept no more")
     try:
         content = case_import.faults.open()
     except FileNotFoundError as gone:

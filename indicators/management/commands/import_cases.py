@@ -29,6 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--month", type=int, choices=range(1, 13), help="tháng của bảng tổng hợp")
         parser.add_argument("--sheet", action="append", default=[], help="trang tính được nhập; nêu nhiều lần được")
         parser.add_argument("--alike", action="store_true", help="nhập mọi trang tính cùng tiêu đề cột")
+        parser.add_argument("--again", action="store_true", help="nhập lại tệp đã nhập trước đây")
         parser.add_argument("--check", action="store_true", help="chỉ kiểm tra, không nhập")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -95,6 +96,7 @@ class Command(BaseCommand):
                 default_unit=unit,
                 year=options["year"],
                 month=options["month"],
+                again=options["again"],
             )
 
     def _tell(self, outcome: Outcome) -> None:

@@ -42,6 +42,8 @@ def test_second_time_says_so(world: World, tmp_path: Path) -> None:
 
     assert "đã được nhập" in run(tmp_path, GOOD, unit=world.centre.code)
     assert CaseFile.objects.count() == 1
+    assert "Đã nhập: 0 mới, 0 cập nhật, 1 không đổi." in run(tmp_path, GOOD, unit=world.centre.code, again=True)
+    assert CaseFile.objects.count() == 1
 
 
 def test_check_brings_nothing_in(world: World, tmp_path: Path) -> None:
