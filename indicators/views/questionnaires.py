@@ -48,10 +48,12 @@ def questionnaire_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The questionnaire as the citizen sees it, its slips, and what can be done with it."""
     row = get_object_or_404(readable_by(request.user), pk=pk)
     centre = request.centre  # type: ignore[attr-defined]
+    asked = preview_of(row)
     context = {
         "heading": row.title,
         "questionnaire": row,
-        "preview": preview_of(row),
+        "preview": asked,
+        "screens": screens(asked) if asked else [],
         "slips": find_slips(row.content),
         "may_copy": centre is not None and request.user.has_perm(MANAGE, centre),
         "may_edit": _is_editable(request, row),

@@ -190,6 +190,18 @@ def test_draft_is_deleted(office: Client, draft: Questionnaire) -> None:
     assert not Questionnaire.objects.exists()
 
 
+def test_questions_have_the_numbers_under_which_people_answer_them(office: Client) -> None:
+    load_library(at=MOMENT)
+    row = Questionnaire.objects.get(code="tiem-chung")
+    shown = get(office, "questionnaire-detail", row.pk)
+
+    for number in (1, 2, 3, 4):
+        screen = get(office, "questionnaire-preview", row.pk, number)
+        public = re.findall(r"<(?:legend|label for=[^>]+)>(\d+)\. ", screen)
+        section = shown.partition(f'id="phan-{number}"')[2].partition("</section>")[0]
+        assert public and re.findall(r'<li value="(\d+)">', section) == public
+
+
 def test_preview_walks_through_the_screens_and_keeps_nothing(office: Client) -> None:
     load_library(at=MOMENT)
     row = Questionnaire.objects.get(code="tiem-chung")
