@@ -69,6 +69,19 @@ def test_templates_point_downward() -> None:
     assert upward == []
 
 
+def test_stylesheets_of_an_app_are_loaded_by_it_and_those_above() -> None:
+    loaded = {name: re.findall(r"thidua/(\w+)\.css", without_comments(template_text(name))) for name in HTML_NAMES}
+    upward = [
+        f"{name} → {sheet}.css"
+        for name, sheets in loaded.items()
+        for sheet in sheets
+        if sheet in APPS and height(sheet) > level(name)
+    ]
+
+    assert "campaigns" in {sheet for sheets in loaded.values() for sheet in sheets}
+    assert upward == []
+
+
 def test_no_template_is_left_over() -> None:
     named_in_templates = {other for name in HTML_NAMES for other in re.findall(r"[\w/.-]+\.html", template_text(name))}
     patterns = {pattern for file in python_files() for pattern in text_patterns(file) if "html" in pattern}
