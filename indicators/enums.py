@@ -63,6 +63,11 @@ class PeriodState(models.TextChoices):
     CLOSED = "closed", "Đã khóa"
     REOPENED = "reopened", "Mở lại"
 
+    @property
+    def tone(self) -> str:
+        """Colour of the badge: closed is as it should be, reopened is to be closed again."""
+        return {"open": "accent", "reopened": "attention"}.get(self.value, "neutral")
+
 
 class DayKind(models.TextChoices):
     """How a day differs from the week."""

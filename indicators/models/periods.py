@@ -57,6 +57,10 @@ class FigurePeriod(models.Model):
     def unit(self) -> Unit:
         return self.centre
 
+    @property
+    def is_closed(self) -> bool:
+        return self.state == PeriodState.CLOSED
+
     def __str__(self) -> str:
         return f"Tháng {self.month}/{self.year} – {self.centre}"
 

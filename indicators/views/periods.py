@@ -1,5 +1,6 @@
 """Months of figures: which are closed, by whom, and closing or opening one."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -33,12 +34,13 @@ def period_list(request: HttpRequest) -> HttpResponse:
     context = {
         "heading": f"Kỳ số liệu năm {year}",
         "rows": rows,
+        "states": PeriodState,
         "events": history_of_year(months)[:30] if request.user.has_perm(LOCK, _centre(request)) else (),
     }
     return render(request, "indicators/period_list.html", context)
 
 
-def _row(period: FigurePeriod, closes_on: Any, today: Any) -> dict[str, Any]:
+def _row(period: FigurePeriod, closes_on: date | None, today: date) -> dict[str, Any]:
     ended = month_end(period.year, period.month) < today
     waits = period.state == PeriodState.OPEN and closes_on is not None and closes_on >= today
     return {"period": period, "ended": ended, "closes_on": closes_on if waits else None}

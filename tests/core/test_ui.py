@@ -13,6 +13,7 @@ from awards.models import Dossier
 from core.models import Job
 from core.templatetags import ui
 from core.workflow import Transition
+from indicators.models import FigurePeriod
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 SUBMIT = Transition("submit", ("draft",), "submitted", "x.y", "Nộp", style="primary")
@@ -54,6 +55,9 @@ def test_badge_escapes_its_text_and_repeats_the_tone_as_icon() -> None:
         (Dossier(state="supplement"), "attention"),
         (Dossier(state="eligible"), "accent"),
         (Dossier(state="draft"), "neutral"),
+        (FigurePeriod(state="open"), "accent"),
+        (FigurePeriod(state="reopened"), "attention"),
+        (FigurePeriod(state="closed"), "neutral"),
     ],
 )
 def test_state_has_the_tone_of_its_enum_or_of_the_common_list(record: models.Model, tone: str) -> None:
