@@ -154,7 +154,9 @@ def _filled_in(
 
 def _checked(asked: questions.Questionnaire, typed: Mapping[str, Any]) -> questions.Answers:
     if not typed.keys() <= asked.by_code.keys():
-        raise AnswerRefused("Phiếu có câu trả lời không thuộc bộ câu hỏi này.", hint="Xin tải lại trang.", code="invalid")
+        raise AnswerRefused(
+            "Phiếu có câu trả lời không thuộc bộ câu hỏi này.", hint="Xin tải lại trang.", code="invalid"
+        )
     answers, errors = questions.check(asked, typed)
     if errors:
         raise AnswerRefused(f"Chưa gửi được: còn {len(errors)} câu cần xem lại.", code="invalid", errors=errors)

@@ -104,12 +104,17 @@ def test_monthly_counts_obey_closed_months(world: World, office: User) -> None:
     monthly_counts.record_procedure_month(**common, procedure=procedure, month=8, counts=files)
 
 
-def test_reopened_and_foreign_months_refuse_nothing(world: World) -> None:
+def test_reopened_and_foreign_months_refuse_nothing(world: World, office: User) -> None:
     FigurePeriodFactory(centre=world.centre, month=9, state=PeriodState.REOPENED, closed_at=AT, reopened_at=AT)
     FigurePeriodFactory(centre=world.other_centre, month=8, state=PeriodState.CLOSED, closed_at=AT)
 
-    periods.refuse_if_closed(centre=world.centre, year=2026, months=[8, 9])
-    periods.refuse_if_closed(centre=None, year=2026, months=[8])
+    for month in (8, 9):
+        _declare(world, PeriodKind.MONTH, month, office)
+
+    assert list(Measurement.objects.order_by("period").values_list("unit", "period")) == [
+        (world.surgery.pk, 8),
+        (world.surgery.pk, 9),
+    ]
 
 
 def test_one_figure_locked_on_its_own_stays_locked_in_an_open_month(world: World, office: User) -> None:
