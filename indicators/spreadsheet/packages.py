@@ -14,6 +14,14 @@ from .sheet_scan import MOST_VALUELESS, Scan, scan
 
 MOST_UNPACKED = 700 * 1024 * 1024
 MOST_PARTS = 500
+MOST_BESIDE_SHEETS = 150 * 1024 * 1024
+"""Texts that cells share and the like, which readers hold in memory."""
+SHARED_TEXTS = "xl/sharedstrings.xml"
+NEEDED = frozenset(
+    ("_rels/.rels", "[content_types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml")
+    + (SHARED_TEXTS,)
+)
+"""What readers ask for besides sheets, in lower case. Pictures, drawings and the like are never unpacked."""
 MOST_CELLS = 6_000_000
 _BLOCK = 2 * 1024 * 1024
 _BEGINNING = 4 * _BLOCK
@@ -51,14 +59,21 @@ def beginning(path: Path, name: str, sheets: Sequence[Sheet]) -> io.BytesIO:
     try:
         with zipfile.ZipFile(path) as package, zipfile.ZipFile(small, "w") as target:
             for member in package.infolist():
-                with package.open(member) as part:
-                    start = part.read(_BEGINNING)
-                    shortened = _first_rows(start) if member.filename in cut else None
-                    target.writestr(member.filename, shortened or start + part.read())
+                if member.filename in cut:
+                    with package.open(member) as part:
+                        start = part.read(_BEGINNING)
+                        target.writestr(member.filename, _first_rows(start) or start + part.read())
+                elif is_needed(member):
+                    target.writestr(member.filename, package.read(member))
     except Exception as error:
         raise damaged(name) from error
     small.seek(0)
     return small
+
+
+def is_needed(member: zipfile.ZipInfo) -> bool:
+    """Whether readers ask for this part whatever sheet they read."""
+    return member.filename.lower() in NEEDED
 
 
 def part_of(package: zipfile.ZipFile, sheet: str) -> str:
@@ -83,11 +98,15 @@ def _looked_through(package: zipfile.ZipFile, name: str) -> list[Sheet]:
         # Two parts of one name: readers differ in which of them they take.
         raise damaged(name)
     scans: dict[str, Scan] = {}
-    room = MOST_UNPACKED
+    room, room_beside = MOST_UNPACKED, MOST_BESIDE_SHEETS
     for member in members:
-        is_sheet = member.filename.startswith("xl/worksheets/") and member.filename.endswith(".xml")
-        scans[member.filename] = scan(_blocks(package, member, room, name), is_sheet=is_sheet)
+        is_sheet = _is_sheet(member)
+        if not is_sheet and not is_needed(member):
+            continue
+        most = room if is_sheet else min(room, room_beside)
+        scans[member.filename] = scan(_blocks(package, member, most, name), is_sheet=is_sheet)
         room -= scans[member.filename].size
+        room_beside -= 0 if is_sheet else scans[member.filename].size
         if scans[member.filename].declares:
             raise FileRefused(
                 f"Tệp “{name}” chứa khai báo lạ nên không mở.",
@@ -103,10 +122,14 @@ def _looked_through(package: zipfile.ZipFile, name: str) -> list[Sheet]:
     return sheets
 
 
+def _is_sheet(member: zipfile.ZipInfo) -> bool:
+    return member.filename.startswith("xl/worksheets/") and member.filename.endswith(".xml")
+
+
 def _blocks(package: zipfile.ZipFile, member: zipfile.ZipInfo, room: int, name: str) -> Iterator[bytes]:
     """What a part really holds: the size that the archive states is not believed."""
     stated = member.file_size
-    member.file_size = room + 1
+    member.file_size = room + _BLOCK + 1
     try:
         with package.open(member) as part:
             while block := part.read(_BLOCK):

@@ -15,7 +15,7 @@ from typing import IO
 
 from indicators.engine.case_headers import column_letters
 
-from .packages import part_of
+from .packages import SHARED_TEXTS, is_needed, part_of
 
 BLOCK = 12 * 1024 * 1024
 FIRST_PART = 4
@@ -24,10 +24,6 @@ LAST_PART = 3
 """The last blocks are up to so many times smaller."""
 SHARED_PER_BLOCK = 4
 """Texts that cells share are read anew for each block, which therefore is so many times as large as they are."""
-_SHARED = "xl/sharedstrings.xml"
-_NEEDED = frozenset(
-    ("_rels/.rels", "[content_types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml", _SHARED)
-)
 _ROW = b"<row "
 _END = b"</row>"
 _NUMBER = re.compile(rb'\s*<row [^>]*?\br="([0-9]{1,7})"')
@@ -109,10 +105,10 @@ def _without_sheets(package: zipfile.ZipFile) -> tuple[bytes, int]:
     shared = 0
     with zipfile.ZipFile(target, "w") as copied:
         for member in package.infolist():
-            if member.filename.lower() in _NEEDED:
+            if is_needed(member):
                 content = package.read(member)
                 copied.writestr(member.filename, content)
-                shared += len(content) if member.filename.lower() == _SHARED else 0
+                shared += len(content) if member.filename.lower() == SHARED_TEXTS else 0
     return target.getvalue(), shared
 
 

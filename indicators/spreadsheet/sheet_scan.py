@@ -52,8 +52,8 @@ def scan(blocks: Iterator[bytes], *, is_sheet: bool) -> Scan:
     tail, cells = b"", b""
     for block in blocks:
         if not found.size:
-            # A declaration stands before the first element.
-            found.declares = b"<!DOCTYPE" in block or (is_sheet and _ELEMENT.search(block) is None)
+            # A declaration stands before the first element; written in UTF-16, neither is seen.
+            found.declares = b"<!DOCTYPE" in block or _ELEMENT.search(block) is None
         found.size += len(block)
         if is_sheet:
             seen = tail + block
