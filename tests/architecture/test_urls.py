@@ -23,6 +23,7 @@ PUBLIC_ADDRESSES = {"accounts:login", "awards:confirmation", "awards:confirmatio
     "indicators:answering-worker",
     "indicators:kiosk",
     "indicators:kiosk-leave",
+    "indicators:kiosk-start",
     # Results that the centre has chosen to publish.
     "indicators:survey-public-results",
 }
