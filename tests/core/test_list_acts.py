@@ -158,3 +158,15 @@ def test_cell_of_a_tick_has_no_markup_in_its_label(office: Client, world: World)
     page = office.get(reverse("indicators:survey-comments")).content.decode()
 
     assert 'data-label="" class="tick"' in page
+
+
+def test_whole_list_ends_at_its_filters_and_at_reach(office: Client, world: World) -> None:
+    own, other = (comments(world.centre, unit, 1) for unit in (world.surgery, world.pharmacy))
+    foreign = comments(world.other_centre, world.other_department, 1)
+    survey = own[0].answer.point.survey_id
+
+    post(office, f"?survey={survey}", all="1", count="1")
+    assert states(own + other + foreign) == [NOTED, NEW, NEW]
+
+    post(office, all="1", count="1")
+    assert states(own + other + foreign) == [NOTED, NOTED, NEW]
