@@ -13,6 +13,7 @@ import polars as pl
 from django.db import connection, transaction
 from django.db.models import Max, Min, QuerySet
 
+from core.services import bulk
 from indicators.enums import CaseImportState
 from indicators.models import CaseApplicant, CaseFile, CaseGroup, CaseImport
 from indicators.services import case_copy
@@ -51,9 +52,9 @@ def forget(case_import: CaseImport) -> None:
     """Remove what steps wrote, unless the import is done by now."""
     found = CaseImport.objects.select_for_update(of=("self",)).get(pk=case_import.pk)
     if found.state in CaseImportState.before_import():
-        CaseApplicant.objects.filter(case__in=hidden(found).values("pk"))._raw_delete(connection.alias)
-        hidden(found)._raw_delete(connection.alias)
-        CaseGroup.objects.filter(case_import=found)._raw_delete(connection.alias)
+        bulk.delete(CaseApplicant.objects.filter(case__in=hidden(found).values("pk")))
+        bulk.delete(hidden(found))
+        bulk.delete(CaseGroup.objects.filter(case_import=found))
 
 
 def clear(case_import: CaseImport, *, removed: Callable[[int], None] = lambda rows: None) -> None:
@@ -67,7 +68,7 @@ def clear(case_import: CaseImport, *, removed: Callable[[int], None] = lambda ro
         gone += _remove(groups, first, min(first + ROWS_A_STEP - 1, keys["last"]))
         removed(gone)
         sleep(PAUSE_SECONDS)
-    CaseGroup.objects.filter(pk__in=groups)._raw_delete(connection.alias)
+    bulk.delete(CaseGroup.objects.filter(pk__in=groups))
 
 
 @transaction.atomic
@@ -75,8 +76,8 @@ def _remove(groups: Container[int], first: int, last: int) -> int:
     """Remove the cases of these groups whose keys lie between; returns how many there were."""
     cases = CaseFile.objects.filter(pk__range=(first, last)).order_by().values_list("pk", "group_id")
     keys = [key for key, group in cases if group in groups]
-    CaseApplicant.objects.filter(case__in=keys)._raw_delete(connection.alias)
-    CaseFile.objects.filter(pk__in=keys)._raw_delete(connection.alias)
+    bulk.delete(CaseApplicant.objects.filter(case__in=keys))
+    bulk.delete(CaseFile.objects.filter(pk__in=keys))
     return len(keys)
 
 

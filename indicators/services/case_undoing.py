@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 
 import polars as pl
-from django.db import connection, transaction
+from django.db import transaction
 
 from core.models import Job
-from core.services import jobs
+from core.services import bulk, jobs
 from indicators.enums import CaseImportState, CaseLayout, CaseWork
 from indicators.models import CaseApplicant, CaseFile, CaseGroup, CaseImport
 from indicators.services import case_imports, case_silence, case_steps, case_summaries, case_tallies, case_versions
@@ -133,9 +133,9 @@ def _taken_back(case_import: CaseImport, plan: Plan | None, by: Any, at: datetim
 
 def _remove_cases(case_import: CaseImport) -> None:
     groups = CaseGroup.objects.filter(case_import=case_import)
-    CaseApplicant.objects.filter(case__group__in=groups.values("pk"))._raw_delete(connection.alias)
-    CaseFile.objects.filter(group__in=groups.values("pk"))._raw_delete(connection.alias)
-    groups._raw_delete(connection.alias)
+    bulk.delete(CaseApplicant.objects.filter(case__group__in=groups.values("pk")))
+    bulk.delete(CaseFile.objects.filter(group__in=groups.values("pk")))
+    bulk.delete(groups)
 
 
 def _refuse_if_rested_on(case_import: CaseImport) -> None:

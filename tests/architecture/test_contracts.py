@@ -5,7 +5,7 @@ import sys
 import tomllib
 from pathlib import Path
 
-from tests.architecture.sources import APPS, ROOT
+from tests.architecture.sources import APPS, ROOT, python_files
 
 
 def test_import_contracts_are_kept() -> None:
@@ -28,6 +28,12 @@ def test_apps_stand_in_the_order_of_the_tests() -> None:
     order = next(contract["layers"] for contract in configuration["contracts"] if contract["id"] == "apps")
 
     assert order == ["config", *reversed(APPS)]
+
+
+def test_rows_are_removed_without_looking_around_in_one_place_only() -> None:
+    found = [str(file.relative_to(ROOT)) for file in python_files() if "_raw_delete" in file.read_text()]
+
+    assert found == ["core/services/bulk.py"]
 
 
 def test_no_app_imports_the_scripts_around_it() -> None:
