@@ -1,7 +1,7 @@
 """One row of a table of counts: does it add up, and what does it say in the counts that are stored.
 
-Identities of the official report form: received = online + direct + carried over; finished = early + on time + late;
-received = finished + pending.
+Identities of the official report form (TT 02/2017/TT-VPCP and its successors): received = online + direct + carried
+over; finished = early + on time + late; received = finished + pending.
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,8 @@
 """Monthly counts of cases from what happened to them in each month, for any number of units at once.
 
-Months are numbers, 12 × year + month − 1. Identity of the official report: carried over + received = finished + closed
-without a result + pending; what is pending at the end of a month is carried over to the next one.
+Months are numbers, 12 × year + month − 1. Identity of the official report (TT 02/2017/TT-VPCP and its successors):
+carried over + received = finished + closed without a result + pending; what is pending at the end of a month is carried
+over to the next one.
 """
 
 from collections.abc import Iterable, Mapping

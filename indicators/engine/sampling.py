@@ -10,7 +10,7 @@ PLACES = Decimal("0.01")
 
 
 def sample_size(population: int, margin: Decimal) -> int:
-    """n = N ÷ (1 + N·e²), rounded up (Yamane). ``margin`` e in per cent; 0 when the population is not known.
+    """n = N ÷ (1 + N·e²), rounded up (T. Yamane, 1967). ``margin`` e in per cent; 0 when the population is not known.
 
     Raises ValueError for a negative population or a margin that is not positive.
     """

@@ -45,7 +45,7 @@ class QuestionnaireFilter(django_filters.FilterSet):
 
 
 class CommentFilter(django_filters.FilterSet):
-    """By state, unit and day."""
+    """By state and unit."""
 
     state = django_filters.ChoiceFilter(choices=CommentState.choices, label="Trạng thái", empty_label=ALL)
     unit = django_filters.ModelChoiceFilter(

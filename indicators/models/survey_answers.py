@@ -15,9 +15,10 @@ from indicators.models.surveys import AnswerCode, ServicePoint
 class SurveyAnswer(models.Model):
     """One person's answers. The key is made on the device, so that an answer sent twice is stored once.
 
-    Nothing tells who answered: no account, address or device is kept. ``answers`` holds by question what was chosen (an
-    integer level, 0 for “did not use”; a text for an open question is kept apart, in ``SurveyComment``). The sums
-    are over the questions that the questionnaire counts towards satisfaction.
+    Nothing tells who answered: no account, address or device is kept. ``answers`` holds by question what was chosen or
+    written as a number: an integer (of a scale the level, 0 for “did not use”), or a list of integers where several
+    may be chosen; the text of an open question is kept apart, in ``SurveyComment``. The sums are over the questions
+    that the questionnaire counts towards satisfaction.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)

@@ -1,7 +1,7 @@
 """Columns of values as rows in the binary form of COPY, which PostgreSQL need not parse.
 
 A row is the number of its fields, and for each field its length in bytes and the bytes; an empty field has no bytes
-(https://www.postgresql.org/docs/current/sql-copy.html). All rows are first made equally long, so that a column is
+(https://www.postgresql.org/docs/15/sql-copy.html). All rows are first made equally long, so that a column is
 written at once, and what a row does not have is cut out afterwards. Rows keep their order: the index of codes, which
 files list in order, grows at its end.
 """

@@ -29,7 +29,8 @@ LONGEST_ANSWERING = timedelta(days=7)
 class AnswerRefused(DomainError):
     """An answer that is not taken; ``errors`` tells by question what is wrong with it.
 
-    ``code`` is ``not-open``, ``over``, ``invalid``, ``unknown-code`` or ``used-code``.
+    ``code`` is ``not-open``, ``over``, ``invalid``, ``unknown-code`` or ``used-code``; of a part of an answer that
+    nobody began it is ``not-begun``, which never meets an answer that is sent whole.
     """
 
     def __init__(self, message: str, *, code: str, hint: str = "", errors: Mapping[str, str] | None = None) -> None:
@@ -72,7 +73,7 @@ def save_section(
     stored = SurveyAnswer.objects.select_for_update().filter(pk=key, point_id=point.pk, finished_at=None).first()
     if stored is None:
         raise AnswerRefused(
-            "Không tìm thấy phiếu đang trả lời.", hint="Hãy bắt đầu lại từ trang đầu.", code="not-begun"
+            "Không tìm thấy phiếu đang trả lời.", hint="Xin bắt đầu lại từ trang đầu.", code="not-begun"
         )
     others = {code: value for code, value in stored.answers.items() if code not in {q.code for q in section.questions}}
     stored.answers = {**others, **answers}

@@ -9,7 +9,10 @@ from indicators.services import calendar, catalogue, questionnaires
 
 
 class Command(BaseCommand):
-    help = "Nạp danh mục chỉ số đi kèm phần mềm; không đụng tới chỉ số tự lập và lịch nghỉ đã có."
+    help = (
+        "Nạp danh mục chỉ số, lịch nghỉ và phiếu khảo sát đi kèm phần mềm; "
+        "không đụng tới chỉ số tự lập, lịch nghỉ đã có và phiếu đã dùng."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"Đã nạp {catalogue.load_catalogue()} chỉ số, {calendar.load_shipped()} ngày nghỉ, làm bù.")

@@ -1,4 +1,4 @@
-"""``manage.py load_questionnaires``: create or renew the shipped questionnaires."""
+"""``manage.py load_questionnaires``: create or renew the shipped questionnaires, which ``load_indicators`` does too."""
 
 from typing import Any
 
