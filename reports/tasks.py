@@ -12,7 +12,7 @@ from reports.services import posters
 def print_posters(job: RunningJob, target: BinaryIO) -> str:
     """Print the posters of a survey; safe to run twice."""
     wanted = job.arguments
-    survey = Survey.objects.select_related("centre").filter(pk=wanted["survey"]).first()
+    survey = Survey.objects.select_related("centre", "questionnaire").filter(pk=wanted["survey"]).first()
     if survey is None:
         raise posters.PostersRefused("Đợt khảo sát đã bị xóa sau khi yêu cầu.")
     if job.by is None or not job.by.has_perm(posters.MANAGE, survey):
