@@ -20,6 +20,7 @@ from indicators.models import DoubtAnswer, Indicator, Measurement
 from indicators.selectors.case_counts import PROCESSING, Months, Told, chosen, told_counts
 from indicators.selectors.procedure_figures import FINISHED, NUMBERS, RATES, RECEIVED, rate_of
 from indicators.selectors.providers import Question
+from indicators.selectors.short_statements import short_statements
 from indicators.selectors.survey_figures import RESTING
 from indicators.selectors.survey_months import survey_months
 from indicators.selectors.told_twice import COUNTED, IN_TIME, case_month, told_twice
@@ -71,6 +72,7 @@ def doubts_of(units: Iterable[Unit], year: int, on: date) -> list[Raised]:
         *_about_rates(wanted, year),
         *_about_surveys(wanted, year, on),
         *_about_statements(wanted, year, on),
+        *short_statements(wanted, year),
     ]
     raised = [
         Raised(wanted[path], doubt, words, _holding(answers, wanted[path], doubt))

@@ -1,6 +1,6 @@
 """Months in which the case files of a unit and those of units below it were told by others, and do not agree.
 
-Which of them counts is chosen when figures are rolled up (``engine.roll_up``); they are never added.
+Which of them counts is chosen when figures are rolled up (``engine.overlaps``); they are never added.
 """
 
 from collections import defaultdict

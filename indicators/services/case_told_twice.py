@@ -14,7 +14,7 @@ NAMED = 3
 def told_by_others(case_import: CaseImport, units: set[int], first: int, last: int) -> list[str]:
     """One sentence where cases of these units in these months (12 × year + month − 1) are told twice; else nothing.
 
-    Which of the two counts follows ``engine.roll_up``; they are not added.
+    Which of the two counts follows ``engine.overlaps``; they are not added.
     """
     layout = case_import.source.layout
     own = CountOrigin.CASES if layout == CaseLayout.CASES else ORIGINS[layout]

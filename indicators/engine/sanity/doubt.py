@@ -30,6 +30,7 @@ class Check(StrEnum):
     FEW_ANSWERS = "few_answers"
     TYPED = "typed"
     WHOLE = "whole"
+    OVERLAP = "overlap"
 
 
 CHECK_WORDS = {
@@ -44,6 +45,7 @@ CHECK_WORDS = {
     Check.FEW_ANSWERS: "Ít phiếu khảo sát",
     Check.TYPED: "Nhập tay khác danh sách hồ sơ",
     Check.WHOLE: "Cả đơn vị khác các đơn vị trực thuộc",
+    Check.OVERLAP: "Kỳ nhập chồng lên nhau",
 }
 GRAVITY_WORDS = {Gravity.HIGH: "Cao", Gravity.MEDIUM: "Vừa", Gravity.LOW: "Thấp"}
 

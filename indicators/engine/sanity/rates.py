@@ -35,7 +35,7 @@ def rate_doubts(
 
     ``month`` is the last one of the period, 0 for a year; ``months``: how many it has, three for a quarter.
     """
-    when = f"Quý {month // 3}/{year}" if months == 3 else f"Tháng {month}/{year}" if month else f"Năm {year}"
+    when = _when(year, month, months)
     if numerator is not None and denominator is not None and numerator > denominator:
         sentence = f"{when}: {name} có tử số {written(numerator)} lớn hơn mẫu số {written(denominator)}."
         yield Doubt(Check.RATE, subject, year, month, Gravity.HIGH, sentence, (str(numerator), str(denominator)))
@@ -45,6 +45,24 @@ def rate_doubts(
     if value == HUNDRED and not denominator:
         sentence = f"{when}: {name} ghi 100% nhưng không có hồ sơ nào làm mẫu số; không phát sinh thì không phải 100%."
         yield Doubt(Check.FULL_RATE, subject, year, month, Gravity.MEDIUM, sentence, (str(value), str(denominator)))
+
+
+def overlap_doubt(subject: str, name: str, year: int, month: int, months: int) -> Doubt:
+    """A period stated for a unit with all below it, inside a longer one that units below it stated.
+
+    ``month`` and ``months``: of the shorter period, which does not count together with the longer one.
+    """
+    sentence = (
+        f"{_when(year, month, months)}: {name} nhập cho cả đơn vị, nhưng đơn vị trực thuộc nhập kỳ dài hơn trùm lên kỳ "
+        "này. Khi tính kỳ dài, số của đơn vị trực thuộc được lấy và số này bị bỏ ra; nhập đủ các tháng hoặc cả kỳ dài "
+        "cho đơn vị thì số của đơn vị được tính."
+    )
+    return Doubt(Check.OVERLAP, subject, year, month, Gravity.MEDIUM, sentence, (f"{year}-{month}-{months}",))
+
+
+def _when(year: int, month: int, months: int) -> str:
+    """«Quý 1/2026», «Tháng 3/2026», «Năm 2026»; ``month`` the last one, 0 for a year."""
+    return f"Quý {month // 3}/{year}" if months == 3 else f"Tháng {month}/{year}" if month else f"Năm {year}"
 
 
 def jump_doubts(subject: str, name: str, values: Sequence[Value], year: int) -> Iterator[Doubt]:

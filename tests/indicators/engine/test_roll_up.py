@@ -174,3 +174,23 @@ def test_what_others_tell_of_the_same_events_above_and_below_is_not_added() -> N
     assert _whole([whole, other_month]).ratio == Ratio(Decimal(6), Decimal(11))
     same = _rate(RIGHT, 1, 1, 2, origin="summary")
     assert _whole([whole, same]).ratio == Ratio(Decimal(6), Decimal(12)), "one origin is added"
+
+
+def test_month_of_a_whole_does_not_take_the_place_of_a_quarter_of_its_parts() -> None:
+    stated: dict[str, Any] = {"is_statement": True}
+    quarters = [_rate(LEFT, 3, 50, 100, months=3, **stated), _rate(RIGHT, 3, 60, 100, months=3, **stated)]
+    march = _rate(ROOT, 3, 10, 10, **stated)
+    first_quarter = Span.quarter(1)
+
+    assert _whole([*quarters, march], span=first_quarter).ratio == Ratio(Decimal(110), Decimal(200))
+    assert _whole([*quarters, march], span=Span.month(3)).ratio == Ratio(Decimal(10), Decimal(10))
+    monthly = _rate(RIGHT, 3, 7, 7, **stated)
+    assert _whole([quarters[0], monthly, march], span=first_quarter).ratio == Ratio(Decimal(57), Decimal(107))
+    all_months = [_rate(ROOT, month, 1, 1, **stated) for month in (1, 2, 3)]
+    assert _whole([*quarters, *all_months], span=first_quarter).ratio == Ratio(Decimal(3), Decimal(3))
+
+
+def test_own_value_of_an_index_does_not_give_way_to_longer_periods_of_parts() -> None:
+    rows = [_number(LEFT, 3, 9, months=3, is_statement=True), _number(ROOT, 3, 4, is_statement=True)]
+
+    assert _whole(rows, span=Span.quarter(1)).value == 4

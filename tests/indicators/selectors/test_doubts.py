@@ -10,10 +10,12 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Unit
 from core.models import AuditEvent
+from indicators.engine.roll_up import Span
 from indicators.engine.sanity import Check, Gravity
 from indicators.enums import CountOrigin, Measure, PeriodKind, SurveyKind
 from indicators.models import DoubtAnswer, ProcedureCount
 from indicators.selectors.doubts import Raised, doubts_about, doubts_of
+from indicators.selectors.figures import figure_for
 from indicators.services import doubts
 from indicators.services.errors import FigureRefused
 from tests.factories.accounts import UserFactory
@@ -167,3 +169,24 @@ def test_number_of_queries_does_not_grow_with_units(world: World) -> None:
 
     assert len(one) == len(three)
     assert {raised.unit for raised in found} == set(units)
+
+
+def test_month_of_the_centre_inside_quarters_of_departments_is_doubted(world: World) -> None:
+    rate = IndicatorFactory(measure=Measure.PERCENT, frequency=PeriodKind.QUARTER)
+    for unit, above in ((world.surgery, 50), (world.pharmacy, 60)):
+        MeasurementFactory(
+            indicator=rate, unit=unit, period_kind=PeriodKind.QUARTER, period=1, value=None, numerator=above,
+            denominator=100,
+        )  # fmt: skip
+    assert not doubts_of([world.centre, world.surgery], 2026, EARLY)
+    MeasurementFactory(
+        indicator=rate, unit=world.centre, period_kind=PeriodKind.MONTH, period=3, value=None, numerator=9,
+        denominator=10,
+    )  # fmt: skip
+
+    (raised,) = doubts_of([world.centre, world.surgery], 2026, EARLY)
+
+    assert (raised.unit, raised.doubt.check, raised.doubt.month) == (world.centre, Check.OVERLAP, 3)
+    assert raised.indicators == {rate.code}
+    figure = figure_for(rate.code, world.centre, 2026, Span.quarter(1))
+    assert figure is not None and (figure.numerator, figure.denominator) == (110, 200)
