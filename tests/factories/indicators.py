@@ -93,11 +93,17 @@ class SurveyCountFactory(DjangoModelFactory):
 
 
 class FigureFileFactory(DjangoModelFactory):
-    """A document; the test says of which figure."""
+    """A document: of a declared figure, unless the test says of which counts."""
 
     class Meta:
         model = FigureFile
 
+    class Params:
+        of_counts = factory.LazyAttribute(lambda made: made.procedure_count or made.survey_count)
+
+    procedure_count = None
+    survey_count = None
+    measurement = factory.Maybe("of_counts", None, factory.SubFactory(MeasurementFactory))
     name = factory.Sequence(lambda number: f"bao-cao-{number}.pdf")
     file = factory.django.FileField(data=b"%PDF-1.4", filename="bao-cao.pdf")
     content_type = "application/pdf"
