@@ -16,7 +16,7 @@ from indicators.engine.case_columns import Column
 from .pieces import Piece
 
 MOST_MERGES = 500_000
-_MARK = b"mergeCell "
+_MARK, _END_OF_ROW = b"mergeCell ", b"</row>"
 _MERGE = re.compile(
     rb"""<(?:\w+:)?mergeCell\s[^>]*?\bref\s*=\s*["']([A-Z]{1,3})([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})["']"""
 )
@@ -25,9 +25,13 @@ Merges = Mapping[int, np.ndarray]
 
 
 def gather(seen: bytes, found: "array[int]") -> None:
-    """Add column, first and last row of each cell of a piece of a sheet that is merged downward."""
-    if _MARK in seen:
-        for letters, first, last in _MERGE.findall(seen):
+    """Add column, first and last row of each cell of a piece of a sheet that is merged downward.
+
+    They are told after the last row, so that what stands before the end of a row need not be looked at.
+    """
+    start = max(0, seen.rfind(_END_OF_ROW))
+    if seen.find(_MARK, start) >= 0:
+        for letters, first, last in _MERGE.findall(seen, start):
             if int(first) < int(last):
                 found.extend((_number(letters) - 1, int(first), int(last)))
 
