@@ -112,8 +112,9 @@ def _by_month(question: Question, kinds: set[SurveyKind]) -> QuerySet[SurveyAnsw
 
 
 def _typed(question: Question) -> Iterator[Row]:
-    rows = SurveyCount.objects.filter(question.branches("unit"), year__in=question.years).select_related("unit")
-    for row in rows:
+    kinds = _kinds_of(question, RESTING)
+    rows = SurveyCount.objects.filter(question.branches("unit"), year__in=question.years, kind__in=kinds)
+    for row in rows.select_related("unit"):
         answers = row.level_1 + row.level_2 + row.level_3 + row.level_4 + row.level_5
         rates = dict.fromkeys(SURVEYED, satisfied(row.level_4, row.level_5, answers))
         if row.fully_satisfied is not None:

@@ -14,7 +14,7 @@ from django.db.models import Count, F, Sum
 
 from accounts.enums import UnitKind
 from accounts.models import Unit
-from accounts.policies import reach
+from accounts.policies import Reach, reach
 from indicators.engine.disclosure import shown_groups
 from indicators.engine.survey_results import Share
 from indicators.enums import SurveyKind
@@ -92,14 +92,15 @@ class Report:
 
 def report_for(user: Any, year: int, month: int) -> Report:
     """The month over all centres of the user's branches, in a constant number of queries."""
-    centres = list(
-        reach(user, REPORT).filter(Unit.objects.filter(kind=UnitKind.CENTRE), field="").order_by("position", "sort_key")
-    )
+    reached = reach(user, REPORT)
+    centres = list(reached.filter(Unit.objects.filter(kind=UnitKind.CENTRE), field="").order_by("position", "sort_key"))
+    by_path = {centre.path: centre for centre in centres}
     keys: list[tuple[str, str]] = [(block, kind) for block, _ in BLOCKS for kind, _ in KINDS]
     cells = {key: Cell() for key in keys}
     annex = {(centre.pk, *key): Cell() for centre in centres for key in keys}
-    for path, block, kind, *counts in (*_answers(year, month), *_typed(year, month)):
-        centre = next((each for each in centres if path.startswith(each.path)), None)
+    for path, block, kind, *counts in (*_answers(reached, year, month), *_typed(reached, year, month)):
+        above = (path[:length] for length in range(Unit.steplen, len(path) + 1, Unit.steplen))
+        centre = next((by_path[each] for each in above if each in by_path), None)
         if centre is not None:
             cells[block, kind].add(centre.pk, *counts)
             annex[centre.pk, block, kind].add(centre.pk, *counts)
@@ -116,15 +117,16 @@ def _hide(cells: Sequence[Cell], fewest: int) -> None:
         cells[number].is_hidden = number not in shown
 
 
-def _answers(year: int, month: int) -> Iterator[tuple[str, str, str, int, int, int, int]]:
+def _answers(reached: Reach, year: int, month: int) -> Iterator[tuple[str, str, str, int, int, int, int]]:
     first = date(year, month, 1)
     after = date(year + month // 12, month % 12 + 1, 1)
+    answers = SurveyAnswer.objects.filter(
+        finished_on__gte=first,
+        finished_on__lt=after,
+        point__survey__questionnaire__kind__in=[kind for kind, _ in KINDS],
+    )
     rows: Any = (
-        SurveyAnswer.objects.filter(
-            finished_on__gte=first,
-            finished_on__lt=after,
-            point__survey__questionnaire__kind__in=[kind for kind, _ in KINDS],
-        )
+        reached.filter(answers, "point__unit")
         .order_by()
         .values_list(
             *("point__unit__path", F("point__survey__centre__kind"), F("point__survey__questionnaire__kind")),
@@ -136,9 +138,9 @@ def _answers(year: int, month: int) -> Iterator[tuple[str, str, str, int, int, i
         yield path, SUPERIOR if holder == UnitKind.AUTHORITY else OWN, kind, *counts, fewest
 
 
-def _typed(year: int, month: int) -> Iterator[tuple[str, str, str, int, int, int, int]]:
+def _typed(reached: Reach, year: int, month: int) -> Iterator[tuple[str, str, str, int, int, int, int]]:
     rows = SurveyCount.objects.filter(year=year, month=month, kind__in=[kind for kind, _ in KINDS])
-    for row in rows.select_related("unit"):
+    for row in reached.filter(rows).select_related("unit"):
         valid = row.level_1 + row.level_2 + row.level_3 + row.level_4 + row.level_5
         satisfied = row.level_4 + row.level_5
         yield row.unit.path, OWN, row.kind, row.forms, satisfied, valid, settings.SURVEY_SHOWN_FROM

@@ -7,6 +7,7 @@ import django_tables2 as tables
 from django.utils.html import format_html
 from django_tables2.utils import A
 
+from accounts.policies import Reach, reach
 from core.formats import vn_number
 from core.listing import NOWRAP, NUMBER
 from indicators.models import Measurement, ProcedureCount, SurveyCount, TypedFigure
@@ -27,14 +28,19 @@ class DocumentsColumn(tables.Column):
 
     def render(self, record: TypedFigure, table: tables.Table) -> str:
         address, number = address_of(record), len(record.files.all())
-        may_add = (
-            address and takes_documents(record, _closed(table)) and table.request.user.has_perm(self.permission, record)
-        )
+        may_add = address and takes_documents(record, _closed(table)) and self._reach(table).covers(record.unit)
         if not number and not may_add:
             return "–"
         words = f"{number} tài liệu" if number else "Thêm"
         whose = f" (tài liệu của số liệu {record})"
         return format_html('<a href="{}">{}<span class="visually-hidden">{}</span></a>', address, words, whose)
+
+    def _reach(self, table: Any) -> Reach:
+        """Where the reader may change documents, asked once for the table."""
+        if not hasattr(table, "documents_reach"):
+            table.documents_reach = reach(table.request.user, self.permission)
+        found: Reach = table.documents_reach
+        return found
 
     def value(self, record: TypedFigure) -> str:
         return names_of(record.files.all())

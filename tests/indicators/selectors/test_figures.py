@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from indicators.enums import Source, SurveyKind
-from indicators.selectors.figures import figure_for, figures_for, monthly_values
+from indicators.selectors.figures import figure_for, figures_for, monthly_values, yearly_values
 from indicators.services.catalogue import load_catalogue
 from tests.factories.indicators import (
     IndicatorFactory,
@@ -81,6 +81,30 @@ def test_previous_year_stands_beside(world: World, catalogue: None) -> None:
 
     assert figure is not None
     assert (figure.value, figure.previous) == (70, 40)
+
+
+@pytest.mark.parametrize("source", ["declared", "procedures", "surveys"])
+def test_years_cost_no_more_queries_than_one_and_tell_the_same(world: World, catalogue: None, source: str) -> None:
+    code = {"declared": "benh_an", "procedures": "tthc_on_time", "surveys": "patient_satisfaction"}[source]
+    indicator = IndicatorFactory(code=code, source=Source.DECLARED) if source == "declared" else None
+    for year, good in ((2024, 4), (2026, 7)):
+        if indicator is not None:
+            MeasurementFactory(indicator=indicator, unit=world.surgery, year=year, value=good * 10)
+        elif source == "procedures":
+            _month(world, world.surgery, 3, early=good, on_time=0, late=10 - good, year=year)
+        else:
+            SurveyCountFactory(
+                unit=world.surgery, year=year, kind=SurveyKind.INPATIENT, level_5=good, level_1=10 - good
+            )
+
+    with CaptureQueriesContext(connection) as one:
+        newest = figure_for(code, world.surgery, 2026)
+    with CaptureQueriesContext(connection) as four:
+        values = yearly_values(code, world.surgery, 2026)
+
+    assert newest is not None and newest.value == 70
+    assert values == [(2024, 40), (2026, 70)]
+    assert len(four) == len(one)
 
 
 def test_patient_satisfaction_pools_both_forms(world: World, catalogue: None) -> None:
