@@ -22,12 +22,12 @@ PERIODS = [
 
 
 class AsToldField(forms.BooleanField):
-    """“It really stands so in the source”: hidden until the figure was refused for not adding up."""
+    """“It really is so”: hidden until the figure was refused for not adding up, or for being told twice."""
 
-    def __init__(self) -> None:
+    def __init__(self, confirmed: str = "Nguồn ghi đúng như vậy") -> None:
         super().__init__(
             widget=forms.HiddenInput,
-            label="Nguồn ghi đúng như vậy; số liệu sẽ bị nêu nghi vấn và đơn vị giải thích ở trang Kiểm tra số liệu",
+            label=f"{confirmed}; số liệu sẽ bị nêu nghi vấn và đơn vị giải thích ở trang Kiểm tra số liệu",
             required=False,
         )
 
@@ -157,6 +157,7 @@ class ProcedureCountForm(CountsForm):
 class SurveyCountForm(CountsForm):
     """Answers of one kind of survey."""
 
+    as_told = AsToldField("Đây là những phiếu khác, không có trên cổng")
     keys = ("unit", "kind", "month")
     number_rows = (
         ("forms", "fully_satisfied"),

@@ -22,7 +22,7 @@ from indicators.selectors.procedure_figures import FINISHED, NUMBERS, RATES, REC
 from indicators.selectors.providers import Question
 from indicators.selectors.short_statements import short_statements
 from indicators.selectors.survey_figures import RESTING
-from indicators.selectors.survey_months import survey_months
+from indicators.selectors.survey_months import forms_in_portal, forms_typed, survey_months
 from indicators.selectors.told_twice import COUNTED, IN_TIME, case_month, told_twice
 from indicators.statistics import Ratio
 
@@ -132,6 +132,7 @@ def _about_rates(wanted: dict[str, Unit], year: int) -> Found:
 
 
 def _about_surveys(wanted: dict[str, Unit], year: int, on: date) -> Found:
+    typed, answered = forms_typed(wanted.values(), year), forms_in_portal(wanted.values(), year)
     for (path, kind), months in survey_months(wanted.values(), year).items():
         words = f"Khảo sát: {SurveyKind(kind).label.lower()}"
         name = SurveyKind(kind).label.lower()
@@ -140,6 +141,7 @@ def _about_surveys(wanted: dict[str, Unit], year: int, on: date) -> Found:
             *sanity.few_answer_doubts(
                 kind, name, ((*period, forms) for period, (forms, _) in months.items()), year, _last_expected(year, on)
             ),
+            *sanity.both_ways_doubts(kind, name, typed[path, kind], answered[path, kind]),
             *sanity.jump_doubts(kind, f"tỷ lệ hài lòng ({name})", _known(rates), year),
             *sanity.missing_doubts(kind, f"khảo sát {name}", months, year, _last_expected(year, on)),
         ]

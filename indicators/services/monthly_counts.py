@@ -10,6 +10,7 @@ from accounts.models import Unit
 from core.services import audit, stored_files
 from indicators.enums import CountOrigin
 from indicators.models import Procedure, ProcedureCount, SurveyCount
+from indicators.selectors.survey_months import forms_in_portal
 from indicators.services import figure_files, periods
 from indicators.services.errors import DOUBTFUL, TELL_SO, FigureRefused
 
@@ -85,18 +86,22 @@ def record_survey_month(
     source_note: str,
     by: Any,
     at: datetime,
+    as_told: bool = False,
     files: Sequence[File] = (),
 ) -> SurveyCount:
     """Store the answers of one kind of survey at one unit in one month, with documents; entering it again renews it.
 
     ``fully_satisfied``: forms whose every answer is 4 or 5; None where the source does not tell it. Raises
-    ``FigureRefused`` for counts that cannot be right, for closed months, and for files that will not do.
+    ``FigureRefused`` for counts that cannot be right, for closed months, for files that will not do, and where people
+    answered the same in the portal; ``as_told``: these are other forms, to be added, doubted and explained.
     """
     fit = figure_files.checked(files)
     with stored_files.storing() as keep:
         periods.refuse_ahead(year=year, first_month=month, at=at)
         periods.refuse_if_closed(centre=unit.centre, year=year, months=[month])
         _refuse_bad_answers(counts, fully_satisfied or 0, month)
+        if not as_told and counts.get("forms"):
+            _refuse_told_twice(unit, kind, year, month)
         told = {**counts, "fully_satisfied": fully_satisfied}
         stored, created = SurveyCount.objects.update_or_create(
             unit=unit,
@@ -116,6 +121,16 @@ def _refuse_bad_answers(counts: Mapping[str, int], fully_satisfied: int, month: 
         raise FigureRefused("Số phiếu hài lòng toàn diện nhiều hơn tổng số phiếu.")
     if counts.get("forms", 0) == 0 and any(counts.get(level) for level in _LEVELS):
         raise FigureRefused("Có câu trả lời nhưng số phiếu bằng 0.")
+
+
+def _refuse_told_twice(unit: Unit, kind: str, year: int, month: int) -> None:
+    answered = forms_in_portal([unit], year).get((unit.path, kind), {}).get((year, month), 0)
+    if answered:
+        raise FigureRefused(
+            f"Tháng {month}/{year} đã có {answered} phiếu của {unit} trả lời trên cổng; số nhập tay được cộng thêm.",
+            hint="Nếu là chính các phiếu đó thì không nhập; nếu là phiếu khác thì đánh dấu ô xác nhận ở cuối rồi lưu.",
+            code=DOUBTFUL,
+        )
 
 
 def _refuse_bad_counts(counts: Mapping[str, int], month: int) -> None:

@@ -101,7 +101,7 @@ def survey_count_create(request: HttpRequest) -> HttpResponse:
     units = visible_units(request, ENTER_COUNTS).order_by("depth", "position", "sort_key")
     form = SurveyCountForm(request.POST or None, request.FILES or None, units=units, year=year)
     if request.method == "POST" and form.is_valid():
-        names = ("unit", "kind", "month", "fully_satisfied", "source_note")
+        names = ("unit", "kind", "month", "fully_satisfied", "source_note", "as_told")
         entered = {name: form.cleaned_data[name] for name in names}
         if _stored(request, form, monthly_counts.record_survey_month, year, entered):
             return redirect("indicators:survey-statistics")

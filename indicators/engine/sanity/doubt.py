@@ -31,6 +31,7 @@ class Check(StrEnum):
     TYPED = "typed"
     WHOLE = "whole"
     OVERLAP = "overlap"
+    BOTH_WAYS = "both_ways"
 
 
 CHECK_WORDS = {
@@ -46,6 +47,7 @@ CHECK_WORDS = {
     Check.TYPED: "Nhập tay khác danh sách hồ sơ",
     Check.WHOLE: "Cả đơn vị khác các đơn vị trực thuộc",
     Check.OVERLAP: "Kỳ nhập chồng lên nhau",
+    Check.BOTH_WAYS: "Phiếu trên cổng và nhập tay cùng tháng",
 }
 GRAVITY_WORDS = {Gravity.HIGH: "Cao", Gravity.MEDIUM: "Vừa", Gravity.LOW: "Thấp"}
 

@@ -1,6 +1,6 @@
-"""Months that nobody told, and surveys that few answered."""
+"""Months that nobody told, and surveys that few answered or that were perhaps counted twice."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from indicators.engine.sanity.doubt import Check, Doubt, Gravity
 
@@ -48,3 +48,19 @@ def few_answer_doubts(
         sentence = f"Năm {year}, khảo sát {name}: {said}; dưới {LEAST_FORMS} phiếu thì tỷ lệ ít nói lên điều gì."
         numbers = tuple(f"{quarter}:{number}" for quarter, number in few.items())
         yield Doubt(Check.FEW_ANSWERS, subject, year, max(few) * 3, Gravity.LOW, sentence, numbers)
+
+
+def both_ways_doubts(
+    subject: str, name: str, typed: Mapping[tuple[int, int], int], answered: Mapping[tuple[int, int], int]
+) -> Iterator[Doubt]:
+    """Months in which forms were typed as counts, and others answered in the portal: perhaps the same, and both count.
+
+    Both by (year, month).
+    """
+    for year, month in sorted(typed.keys() & answered.keys()):
+        numbers = (str(typed[year, month]), str(answered[year, month]))
+        sentence = (
+            f"Tháng {month}/{year}, khảo sát {name}: có {numbers[1]} phiếu trả lời trên cổng và {numbers[0]} phiếu "
+            "nhập tay, được cộng lại. Nếu là cùng những phiếu thì đang tính hai lần."
+        )
+        yield Doubt(Check.BOTH_WAYS, subject, year, month, Gravity.HIGH, sentence, numbers)
