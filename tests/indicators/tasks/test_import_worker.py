@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -30,6 +31,13 @@ QUEUE = f"{settings.CELERY_TASK_DEFAULT_QUEUE}-killed"
 GOOD = [case(f"A{number:03d}", "02/11/2025 08:00", "06/11/2025 17:00", "04/11/2025 09:00") for number in range(300)]
 LINES = (*GOOD, case("X1", "45/11/2025"), case("X2", "02/11/2025", unit="Khoa Không Có"))
 EARLIER = case("A000", "02/11/2025 08:00", "06/11/2025 17:00")
+
+
+@pytest.fixture(autouse=True)
+def files(settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A folder of its own, for the worker as well: other test processes have imports with the same keys."""
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setenv("MEDIA_ROOT", str(tmp_path))
 
 
 @pytest.fixture
