@@ -57,9 +57,10 @@ def planned(
     """What brings the counts of these units up to date, each from its first month on; nothing is written.
 
     ``stored``: the cases that count then; ``fresh``: what happened to others that count as well; ``others``: units of
-    which nothing new was told (``case_silence``), each with its span of months. Counts of a month that
-    has not ended tell of the moment ``at``; those that were told before their month had ended are renewed as well,
-    unless it is closed. The effort is that of the cases that were not over before the first of these months.
+    which nothing new was told (``case_silence``), each with its span of months. Counts of a month that has not ended
+    tell of the moment ``at``; those that were told before their month had ended are renewed as well, unless it is
+    closed, and so are the months that a unit lacks since pending cases were last counted there. The effort is that of
+    the cases that were not over before the first of these months.
     """
     known = [case_months.together(fresh)] if fresh else []
     now = month_number(at)
@@ -71,11 +72,12 @@ def planned(
     new = [pl.DataFrame(schema={**KEY_SCHEMA, "month": pl.Int64, **dict.fromkeys(COUNTS, pl.Int64)})]
     for start in range(0, len(units), UNITS_A_QUERY):
         part = {unit: spans[unit] for unit in units[start : start + UNITS_A_QUERY]}
-        for unit, month in _told_early(list(part), after=closed):
+        told = _stored(list(part))
+        for unit, month in [*_told_early(list(part), after=closed), *_lacking(told, after=closed)]:
             part[unit] = (min(part[unit][0], month), part[unit][1])
         since = min(first for first, _ in part.values())
         happened = [happened_in_database(cases, list(part), since, at) for cases in stored]
-        differing, counted = _differences(part, [*known, *happened], at)
+        differing, counted = _differences(part, told, [*known, *happened], at)
         gone += differing["id"].to_list()
         new.append(counted)
         touched |= {*differing["month"].to_list(), *counted["month"].to_list()}
@@ -115,8 +117,16 @@ def _told_early(units: list[int], *, after: int) -> QuerySet[Any, Any]:
     return early.values_list("unit_id").annotate(first=Min("own"))
 
 
+def _lacking(told: pl.DataFrame, *, after: int) -> list[tuple[int, int]]:
+    """Units whose counts end with pending cases, with the first month after ``after`` that they lack."""
+    ends = told.filter(pl.col("month") == pl.col("month").max().over("unit_id"))
+    pending = pl.sum_horizontal("pending_in_time", "pending_late").sum()
+    last = ends.group_by("unit_id").agg(end=pl.col("month").first(), pending=pending).filter(pl.col("pending") > 0)
+    return [(unit, max(end, after) + 1) for unit, end, _ in last.iter_rows()]
+
+
 def _differences(
-    spans: Mapping[int, Span], happened: Sequence[Happened], at: datetime
+    spans: Mapping[int, Span], told: pl.DataFrame, happened: Sequence[Happened], at: datetime
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The stored counts that are not right any more, and those that are to be there."""
     within = pl.DataFrame(
@@ -125,7 +135,7 @@ def _differences(
         orient="row",
     )
     columns = [*KEY, "month", *COUNTS]
-    stored = _stored(list(spans)).join(within, on="unit_id").filter(pl.col("month") >= pl.col("first"))
+    stored = told.join(within, on="unit_id").filter(pl.col("month") >= pl.col("first"))
     if not happened:
         return stored, stored.select(columns).clear()
     counted = case_months.monthly(case_months.together(happened), month_number(at))

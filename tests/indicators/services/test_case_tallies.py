@@ -186,18 +186,46 @@ def test_month_that_was_counted_before_its_end_is_counted_again(world: World) ->
     assert late_and_in_time() == [(10, 0, 1, 0), (11, 1, 1, 1)]
 
 
-def close_october(world: World) -> None:
-    closed = {"state": PeriodState.CLOSED, "closed_at": NOVEMBER}
-    FigurePeriod.objects.update_or_create(centre=world.centre, year=2026, month=10, defaults=closed)
+def close(world: World, month: int, at: datetime) -> None:
+    closed = {"state": PeriodState.CLOSED, "closed_at": at}
+    FigurePeriod.objects.update_or_create(centre=world.centre, year=2026, month=month, defaults=closed)
 
 
 def test_closed_month_stays_as_it_was_counted(world: World) -> None:
     imported(world.centre, PENDING, at=OCTOBER)
-    close_october(world)
+    close(world, 10, NOVEMBER)
 
     imported(world.centre, case("A2", "16/11/2026", "30/11/2026"), at=NOVEMBER)
 
     assert late_and_in_time() == [(10, 0, 0, 1), (11, 1, 1, 1)]
+
+
+def test_months_between_two_lists_are_counted_when_the_month_before_is_closed(world: World) -> None:
+    may, july = datetime(2026, 5, 20, 2, tzinfo=UTC), datetime(2026, 7, 6, 2, tzinfo=UTC)
+    pending = case("A1", "04/05/2026", "25/05/2026", "", unit="Khoa Ngoại")
+    imported(world.centre, pending, at=may)
+    close(world, 5, july)
+
+    imported(world.centre, pending, case("A2", "03/07/2026", "25/07/2026", "", unit="Khoa Ngoại"), at=july)
+
+    assert late_and_in_time() == [(5, 0, 0, 1), (6, 1, 1, 0), (7, 1, 1, 1)]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [("A1", "04/05/2026", "25/05/2026", "03/07/2026"), ("A2", "03/07/2026", "25/07/2026", "")],
+    ids=["end", "new"],
+)
+def test_months_that_a_unit_lacks_are_counted_whatever_is_told_of_it(world: World, told: tuple[str, ...]) -> None:
+    """Also where the list tells only of another case, or of the end of the pending one."""
+    may, july = datetime(2026, 5, 31, 12, tzinfo=UTC), datetime(2026, 7, 6, 12, tzinfo=UTC)
+    imported(world.centre, case("A1", "04/05/2026", "25/05/2026", "", unit="Khoa Ngoại"), at=may)
+    close(world, 5, july)
+
+    imported(world.centre, case(*told, unit="Khoa Ngoại"), at=july)
+
+    assert late_and_in_time()[1] == (6, 1, 1, 0)
+    assert [month for month, *_ in late_and_in_time()] == [5, 6, 7]
 
 
 @pytest.mark.parametrize("in_steps", [False, True])
@@ -207,7 +235,7 @@ def test_end_of_a_case_of_a_closed_month_touches_the_month_of_the_end_only(
     """In October it was not late yet, and that is what was closed."""
     monkeypatch.setattr(case_steps, "are_needed", lambda: in_steps)
     imported(world.centre, PENDING, at=OCTOBER)
-    close_october(world)
+    close(world, 10, NOVEMBER)
 
     done = imported(world.centre, (*PENDING[:6], "03/11/2026", PENDING[7]), at=NOVEMBER)
 
