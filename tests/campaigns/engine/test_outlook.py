@@ -32,9 +32,7 @@ def test_rising_figures_that_reach_the_target_by_the_end_are_on_the_way() -> Non
 def test_falling_figures_are_on_the_way_to_a_target_that_limits_them() -> None:
     half_an_hour = TargetRule(Operator.LTE, Decimal(30), unit="phút")
 
-    assert (
-        _seen(half_an_hour, _points(41, 40, 39, 38)).standing is Standing.ON_THE_WAY
-    )  # 30 in December
+    assert _seen(half_an_hour, _points(41, 40, 39, 38)).standing is Standing.ON_THE_WAY  # 30 in December
     assert _seen(half_an_hour, _points(39, 40)).reason.endswith("đến cuối năm 2026 vẫn khoảng 50 phút.")
 
 
