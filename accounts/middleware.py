@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
-from accounts.models import Unit
 from accounts.policies import grants_of
+from accounts.requests import PortalRequest
 from accounts.selectors import scope
 
 CENTRE_KEY = "centre"
@@ -17,7 +17,7 @@ YEAR_KEY = "year"
 # Where one may go before having changed a first password.
 OPEN_WHILE_PASSWORD_IS_OLD = {"accounts:password", "accounts:logout", "accounts:login", "core:healthz"}
 
-Handler = Callable[[HttpRequest], HttpResponse]
+Handler = Callable[[PortalRequest], HttpResponse]
 
 
 class CurrentScopeMiddleware:
@@ -26,18 +26,18 @@ class CurrentScopeMiddleware:
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: PortalRequest) -> HttpResponse:
         today = timezone.localdate()
-        request.centre, request.centres, request.year = None, [], today.year  # type: ignore[attr-defined]
+        request.centre, request.centres, request.year = None, [], today.year
         if request.user.is_authenticated:
             centres = list(scope.centres_of(request.user, today))
             chosen = request.session.get(CENTRE_KEY)
             by_key = {centre.pk: centre for centre in centres}
-            request.centres = centres  # type: ignore[attr-defined]
-            request.centre = by_key.get(chosen) or scope.first_centre(request.user, centres)  # type: ignore[attr-defined]
+            request.centres = centres
+            request.centre = by_key.get(chosen) or scope.first_centre(request.user, centres)
             year = request.session.get(YEAR_KEY)
             if year in scope.years_on_offer(today):
-                request.year = year  # type: ignore[attr-defined]
+                request.year = year
         return self.get_response(request)
 
 
@@ -47,7 +47,7 @@ class ForcedPasswordChangeMiddleware:
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: PortalRequest) -> HttpResponse:
         user = request.user
         if user.is_authenticated and user.must_change_password and not self._is_open(request.path_info):
             if getattr(request, "htmx", False):
@@ -63,22 +63,22 @@ class ForcedPasswordChangeMiddleware:
             return True
 
 
-def kept_scope(request: HttpRequest) -> dict[str, Any]:
+def kept_scope(request: PortalRequest) -> dict[str, Any]:
     """The scope of a request and the rights it was asked with, as JSON can hold them."""
-    centre: Unit | None = request.centre  # type: ignore[attr-defined]
+    centre = request.centre
     reaches = grants_of(request.user).reaches
     return {
-        "year": request.year,  # type: ignore[attr-defined]
+        "year": request.year,
         "centre": centre.pk if centre else None,
         "rights": {code: list(reach.paths) for code, reach in sorted(reaches.items())},
     }
 
 
-def give_scope(request: HttpRequest, kept: dict[str, Any]) -> None:
+def give_scope(request: PortalRequest, kept: dict[str, Any]) -> None:
     """Give a request that was made without the middleware the scope that was kept."""
     centres = list(scope.centres_of(request.user, timezone.localdate()))
-    request.centres, request.year = centres, kept["year"]  # type: ignore[attr-defined]
-    request.centre = next((each for each in centres if each.pk == kept["centre"]), None)  # type: ignore[attr-defined]
+    request.centres, request.year = centres, kept["year"]
+    request.centre = next((each for each in centres if each.pk == kept["centre"]), None)
 
 
 def rights_still_hold(user: Any, kept: dict[str, Any]) -> bool:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Unit
 from accounts.policies import reach
+from accounts.requests import PortalRequest
 from campaigns.enums import PlanState, RoundState, TaskState
 from campaigns.models import ContentArea, Plan, Round, Task
 from campaigns.selectors import tasks as reading
@@ -17,7 +18,7 @@ from campaigns.selectors.waiting import SOON
 ALL = "Tất cả"
 
 
-def _units(request: Any) -> QuerySet[Unit]:
+def _units(request: PortalRequest | None) -> QuerySet[Unit]:
     if request is None:
         return Unit.objects.none()
     units = reach(request.user, "campaigns.view_task").filter(Unit.objects.all(), field="")
@@ -26,7 +27,7 @@ def _units(request: Any) -> QuerySet[Unit]:
     return units.order_by("path")
 
 
-def _areas(request: Any) -> QuerySet[ContentArea]:
+def _areas(request: PortalRequest | None) -> QuerySet[ContentArea]:
     if request is None or request.centre is None:
         return ContentArea.objects.none()
     used = Task.objects.filter(campaign__unit=request.centre, content_area__isnull=False)

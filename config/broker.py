@@ -16,7 +16,7 @@ from kombu.utils.json import dumps
 SCHEME = "thidua-files"
 
 
-class Channel(filesystem.Channel):  # type: ignore[misc]
+class Channel(filesystem.Channel):
     """Writes each message under a name that readers pass over, and gives it the name they look for when it is whole."""
 
     def _put(self, queue: str, message: Any, **_: Any) -> None:  # type: ignore[override]  # kombu names it twice
@@ -30,7 +30,7 @@ class Channel(filesystem.Channel):  # type: ignore[misc]
             raise ChannelError(f"Cannot add {target.name} to {self.data_folder_out}") from error
 
 
-class Transport(filesystem.Transport):  # type: ignore[misc]
+class Transport(filesystem.Transport):
     """kombu's transport with the channel above."""
 
     Channel = Channel

@@ -42,7 +42,7 @@ class FixedPointField(models.BigIntegerField):
         return name, path, args, {**kwargs, "places": self.places}
 
     @property
-    def validators(self) -> list[Any]:  # type: ignore[override]
+    def validators(self) -> list[Any]:
         # The integer limits of the parent class speak of stored units, not of the Decimal that is validated here.
         return list(self._validators)  # type: ignore[attr-defined]
 

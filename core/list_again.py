@@ -22,11 +22,12 @@ Kept = dict[str, Any]
 class Surroundings:
     """What a request carries besides its address: how it is kept as JSON, given back, and whether it still may be.
 
+    The request is that of the app that puts these things on it.
     ``still_hold(user, kept)`` tells whether the person may do all that she could when ``kept`` was written.
     """
 
-    keep: Callable[[HttpRequest], Kept]
-    give: Callable[[HttpRequest, Kept], None]
+    keep: Callable[[Any], Kept]
+    give: Callable[[Any, Kept], None]
     still_hold: Callable[[Any, Kept], bool]
 
 
@@ -66,7 +67,7 @@ def list_at(address: str, *, user: Any, kept: Kept) -> tuple[HttpRequest, Listin
     request = HttpRequest()
     request.method, request.user = "GET", user
     request.path = request.path_info = parts.path
-    request.GET = QueryDict(parts.query)  # type: ignore[assignment]
+    request.GET = QueryDict(parts.query)
     request.META["QUERY_STRING"] = parts.query
     request.catch_list = _Caught  # type: ignore[attr-defined]
     # Of the session and the messages of whoever asked nothing is read or changed.

@@ -84,6 +84,7 @@ class Listing:
     """What a list page is made of.
 
     ``search_fields`` hold search keys (lower case, no diacritics); the search box is hidden when there are none.
+    ``filterset`` makes the filters: a FilterSet, or a ``partial`` of one that needs to know more than the request.
     ``empty_text`` says why a list may be empty and what to do. ``export_name`` is the ASCII name of the Excel file;
     of more than ``exported_directly`` rows (None: as the setting says) a job makes it, ``rows_at_once`` at a time.
     Rows of a list with ``acts`` have tick boxes; ``acted_on_at_once`` is how many can be chosen, the whole list or not.
@@ -92,7 +93,7 @@ class Listing:
     title: str
     table: type[Table]
     queryset: QuerySet[Any]
-    filterset: type[django_filters.FilterSet] | None = None
+    filterset: Callable[..., django_filters.FilterSet] | None = None
     search_fields: Sequence[str] = ()
     search_hint: str = "Tìm, không cần gõ dấu"
     noun: str = "kết quả"
@@ -122,7 +123,7 @@ def search(queryset: QuerySet[Any], fields: Sequence[str], text: str) -> QuerySe
 def show(request: HttpRequest, listing: Listing) -> HttpResponse:
     """The page of a list, or its Excel file when the address says ``_export=xlsx``."""
     if hasattr(request, "catch_list"):  # see core.list_again
-        return request.catch_list(listing)  # type: ignore[no-any-return]
+        return request.catch_list(listing)
     found, filterset, text = _narrowed(request, listing, request.GET)
     ticks = {"extra_columns": [("tick", TickColumn())], "sequence": ("tick", "...")} if listing.acts else {}
     table = listing.table(found, **{"request": request, **ticks, **listing.table_options})

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.forms import DelegationForm
 from accounts.policies import page, signed_in_page
+from accounts.requests import PortalRequest
 from accounts.selectors import people as reading
 from accounts.services import memberships
 from core.errors import DomainError
@@ -18,7 +19,7 @@ DELEGATE = "accounts.delegate_role"
 
 
 @signed_in_page
-def delegation_list(request: HttpRequest) -> HttpResponse:
+def delegation_list(request: PortalRequest) -> HttpResponse:
     """What one has delegated, and for whom one stands in."""
     context = {
         "heading": "Ủy quyền",
@@ -31,14 +32,14 @@ def delegation_list(request: HttpRequest) -> HttpResponse:
 
 
 @page(DELEGATE)
-def delegation_create(request: HttpRequest) -> HttpResponse:
+def delegation_create(request: PortalRequest) -> HttpResponse:
     """Delegate one of the own roles."""
     user: Any = request.user
     today = timezone.localdate()
     form = DelegationForm(
         request.POST or None,
         memberships=reading.own_memberships(user, today),
-        colleagues=reading.colleagues(user, request.centre),  # type: ignore[attr-defined]
+        colleagues=reading.colleagues(user, request.centre),
         initial={"starts_on": today},
     )
     if request.method == "POST" and form.is_valid():
@@ -55,7 +56,7 @@ def delegation_create(request: HttpRequest) -> HttpResponse:
 
 @page(DELEGATE)
 @require_POST
-def delegation_revoke(request: HttpRequest, pk: int) -> HttpResponse:
+def delegation_revoke(request: PortalRequest, pk: int) -> HttpResponse:
     """End a delegation at once."""
     delegation = get_object_or_404(reading.delegations_given(request.user), pk=pk)
     try:

@@ -8,7 +8,7 @@ from axes.helpers import get_cool_off
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib import auth, messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -20,11 +20,12 @@ from accounts.context_processors import nearest_list
 from accounts.forms import OwnPasswordForm, SignInForm
 from accounts.middleware import CENTRE_KEY, YEAR_KEY
 from accounts.policies import public_page, signed_in_page
+from accounts.requests import PortalRequest
 from accounts.services import people
 from core.errors import DomainError
 
 
-def _next_address(request: HttpRequest, fallback: str) -> str:
+def _next_address(request: PortalRequest, fallback: str) -> str:
     """Where to go afterwards: an address of this site that the form or the query names."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
@@ -35,7 +36,7 @@ def _next_address(request: HttpRequest, fallback: str) -> str:
 @public_page
 @sensitive_post_parameters("password")
 @never_cache
-def sign_in(request: HttpRequest) -> HttpResponse:
+def sign_in(request: PortalRequest) -> HttpResponse:
     """The sign-in page. Failed attempts are counted by django-axes, which shows ``locked_out``."""
     if request.user.is_authenticated:
         return redirect(_next_address(request, settings.LOGIN_REDIRECT_URL))
@@ -47,7 +48,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return render(request, "registration/login.html", context)
 
 
-def locked_out(request: HttpRequest, response: Any = None, credentials: dict[str, Any] | None = None) -> HttpResponse:
+def locked_out(request: PortalRequest, response: Any = None, credentials: dict[str, Any] | None = None) -> HttpResponse:
     """Too many failed attempts: say how long to wait and whom to ask."""
     username = (credentials or {}).get("username") or request.POST.get("username", "")
     last = AccessAttempt.objects.filter(username=username).order_by("-attempt_time").first()
@@ -61,7 +62,7 @@ def locked_out(request: HttpRequest, response: Any = None, credentials: dict[str
 
 @signed_in_page
 @require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
+def sign_out(request: PortalRequest) -> HttpResponse:
     """Sign out; by POST only, so that no link or picture can do it."""
     auth.logout(request)
     messages.success(request, "Bạn đã đăng xuất.")
@@ -71,7 +72,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @signed_in_page
 @sensitive_post_parameters()
 @never_cache
-def change_password(request: HttpRequest) -> HttpResponse:
+def change_password(request: PortalRequest) -> HttpResponse:
     """The own password; also the page that a first sign-in leads to."""
     user: Any = request.user
     form = OwnPasswordForm(user, request.POST or None)
@@ -91,10 +92,10 @@ def change_password(request: HttpRequest) -> HttpResponse:
 
 @signed_in_page
 @require_POST
-def switch_scope(request: HttpRequest) -> HttpResponse:
+def switch_scope(request: PortalRequest) -> HttpResponse:
     """Choose the centre or the year in the header; the choice is kept for the session."""
     centre, year = request.POST.get("centre", ""), request.POST.get("year", "")
-    if centre.isdecimal() and int(centre) in {item.pk for item in request.centres}:  # type: ignore[attr-defined]
+    if centre.isdecimal() and int(centre) in {item.pk for item in request.centres}:
         request.session[CENTRE_KEY] = int(centre)
     if year.isdecimal():
         request.session[YEAR_KEY] = int(year)

@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from accounts.models import Unit, User
+from accounts.models import User
 from accounts.policies import page, reach
+from accounts.requests import PortalRequest
 from awards.forms.councils import CouncilForm, SeatForm
 from awards.models import Council, CouncilMember
 from awards.selectors import councils as reading
@@ -18,9 +19,9 @@ from core.errors import DomainError
 VIEW, MANAGE = "awards.view_session", "awards.manage_council"
 
 
-def _council(request: HttpRequest, permission: str) -> Council | None:
+def _council(request: PortalRequest, permission: str) -> Council | None:
     """The council in office of the chosen centre, if it lies in the user's reach."""
-    council = reading.council_of(request.centre)  # type: ignore[attr-defined]
+    council = reading.council_of(request.centre)
     return council if council and reach(request.user, permission).covers(council.unit) else None
 
 
@@ -36,7 +37,7 @@ def _candidates(council: Council) -> QuerySet[User]:
 
 
 @page(VIEW)
-def council_detail(request: HttpRequest) -> HttpResponse:
+def council_detail(request: PortalRequest) -> HttpResponse:
     """Members in their order."""
     council = _council(request, VIEW)
     may_manage = request.user.has_perm(MANAGE, council) if council else request.user.has_perm(MANAGE)
@@ -51,9 +52,9 @@ def council_detail(request: HttpRequest) -> HttpResponse:
 
 
 @page(MANAGE)
-def council_create(request: HttpRequest) -> HttpResponse:
+def council_create(request: PortalRequest) -> HttpResponse:
     """Found a council."""
-    centre: Unit | None = request.centre  # type: ignore[attr-defined]
+    centre = request.centre
     if centre is None:
         raise Http404("no centre for which to found one")
     form = CouncilForm(request.POST or None, initial={"name": "Hội đồng Thi đua - Khen thưởng"})
@@ -70,7 +71,7 @@ def council_create(request: HttpRequest) -> HttpResponse:
 
 @page(MANAGE)
 @require_POST
-def member_add(request: HttpRequest) -> HttpResponse:
+def member_add(request: PortalRequest) -> HttpResponse:
     """Give a seat."""
     council = _council(request, MANAGE)
     if council is None:
@@ -91,7 +92,7 @@ def member_add(request: HttpRequest) -> HttpResponse:
 
 @page(MANAGE)
 @require_POST
-def member_remove(request: HttpRequest, pk: int) -> HttpResponse:
+def member_remove(request: PortalRequest, pk: int) -> HttpResponse:
     """End a seat."""
     rows = reach(request.user, MANAGE).filter(
         CouncilMember.objects.select_related("council__unit", "user__person"), field="council__unit"

@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.policies import page
+from accounts.requests import PortalRequest
 from awards.enums import DecisionState, DossierState
 from awards.filters import DecisionFilter
 from awards.forms.decisions import DecisionForm, SignForm, SuperiorDecisionForm
@@ -24,11 +25,11 @@ VIEW, PREPARE, SIGN = "awards.view_decision", "awards.prepare_decision", "awards
 
 
 @page(VIEW)
-def decision_list(request: HttpRequest) -> HttpResponse:
+def decision_list(request: PortalRequest) -> HttpResponse:
     """Signed decisions; drafts for those who prepare and sign them."""
     rows = reading.visible_decisions(request.user)
-    if request.centre is not None:  # type: ignore[attr-defined]
-        rows = rows.filter(unit=request.centre)  # type: ignore[attr-defined]
+    if request.centre is not None:
+        rows = rows.filter(unit=request.centre)
     waiting = [call for call in _rounds(request) if reading.dossiers_awaiting_decision(call).exists()]
     return show(
         request,
@@ -46,16 +47,16 @@ def decision_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _rounds(request: HttpRequest) -> list[AwardRound]:
+def _rounds(request: PortalRequest) -> list[AwardRound]:
     """Calls of the chosen centre for which the user prepares decisions."""
-    centre = request.centre  # type: ignore[attr-defined]
+    centre = request.centre
     if centre is None or not request.user.has_perm(PREPARE, centre):
         return []
     return list(AwardRound.objects.filter(unit=centre))
 
 
 @page(PREPARE)
-def decision_create(request: HttpRequest) -> HttpResponse:
+def decision_create(request: PortalRequest) -> HttpResponse:
     """Draft a decision on what the council passed."""
     calls = {str(call.pk): call for call in _rounds(request)}
     award_round = calls.get(request.GET.get("dot", "")) or next(
@@ -85,12 +86,12 @@ def decision_create(request: HttpRequest) -> HttpResponse:
     return render(request, "awards/decision_form.html", {"heading": "Soạn quyết định khen thưởng", "form": form})
 
 
-def _decision(request: HttpRequest, pk: int) -> Decision:
+def _decision(request: PortalRequest, pk: int) -> Decision:
     return get_object_or_404(reading.visible_decisions(request.user), pk=pk)
 
 
 @page(VIEW)
-def decision_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def decision_detail(request: PortalRequest, pk: int) -> HttpResponse:
     """What the decision says, its list, and the next act."""
     decision = _decision(request, pk)
     is_draft, may_prepare = decision.state == DecisionState.DRAFT, request.user.has_perm(PREPARE, decision)
@@ -118,7 +119,7 @@ def decision_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page(PREPARE)
-def decision_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def decision_edit(request: PortalRequest, pk: int) -> HttpResponse:
     """Change the wording of a draft."""
     decision = _decision(request, pk)
     names = ("title", "achievement", "bases")
@@ -136,7 +137,7 @@ def decision_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(SIGN)
 @require_POST
-def decision_sign(request: HttpRequest, pk: int) -> HttpResponse:
+def decision_sign(request: PortalRequest, pk: int) -> HttpResponse:
     """Sign with number and date."""
     decision, form = _decision(request, pk), SignForm(request.POST)
     if not form.is_valid():
@@ -155,7 +156,7 @@ def decision_sign(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(SIGN)
 @require_POST
-def decision_revoke(request: HttpRequest, pk: int) -> HttpResponse:
+def decision_revoke(request: PortalRequest, pk: int) -> HttpResponse:
     """Revoke a signed decision."""
     decision = _decision(request, pk)
     try:
@@ -169,7 +170,7 @@ def decision_revoke(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(PREPARE)
 @require_POST
-def decision_discard(request: HttpRequest, pk: int) -> HttpResponse:
+def decision_discard(request: PortalRequest, pk: int) -> HttpResponse:
     """Throw a draft away."""
     decision = _decision(request, pk)
     try:
@@ -183,7 +184,7 @@ def decision_discard(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(PREPARE)
 @require_POST
-def certificates_issue(request: HttpRequest, pk: int) -> HttpResponse:
+def certificates_issue(request: PortalRequest, pk: int) -> HttpResponse:
     """Enter everybody of the decision into the register of honours."""
     decision = _decision(request, pk)
     try:
@@ -198,7 +199,7 @@ def certificates_issue(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page(PREPARE)
-def superior_decision(request: HttpRequest, pk: int) -> HttpResponse:
+def superior_decision(request: PortalRequest, pk: int) -> HttpResponse:
     """Enter what a superior decided on a proposed dossier."""
     rows = dossier_reading.visible_dossiers(request.user).filter(state=DossierState.PROPOSED)
     dossier = get_object_or_404(rows, pk=pk)

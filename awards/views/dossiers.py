@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.models import Person, Unit
 from accounts.policies import page, reach
+from accounts.requests import PortalRequest
 from awards.enums import AwardRoundState, Decider, DossierState
 from awards.filters import DossierFilter
 from awards.forms.dossiers import NominationForm, NoteForm, ReportForm
@@ -43,11 +44,11 @@ ACTS = {
 
 
 @page(VIEW)
-def dossier_list(request: HttpRequest) -> HttpResponse:
+def dossier_list(request: PortalRequest) -> HttpResponse:
     """Dossiers of the year that the reader may see."""
-    rows = reading.visible_dossiers(request.user).filter(year=request.year)  # type: ignore[attr-defined]
-    if request.centre is not None:  # type: ignore[attr-defined]
-        rows = rows.filter(award_round__unit=request.centre)  # type: ignore[attr-defined]
+    rows = reading.visible_dossiers(request.user).filter(year=request.year)
+    if request.centre is not None:
+        rows = rows.filter(award_round__unit=request.centre)
     counts = reading.count_by_state(rows)
     chips = [Chip("Tất cả", {}, sum(counts.values()))]
     chips += [Chip(state.label, {"state": state.value}, counts[state]) for state in DossierState if counts.get(state)]
@@ -74,7 +75,7 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
 
 
 @page(NOMINATE)
-def nominate(request: HttpRequest) -> HttpResponse:
+def nominate(request: PortalRequest) -> HttpResponse:
     """Choose the award and the subject; the draft opens pre-filled."""
     units = reach(request.user, NOMINATE).filter(Unit.objects.all(), field="").order_by("path")
     centres = [unit.centre for unit in units[:1] if unit.centre]
@@ -101,11 +102,11 @@ def nominate(request: HttpRequest) -> HttpResponse:
     return render(request, "awards/dossier_nominate.html", {"heading": "Đề nghị khen thưởng", "form": form})
 
 
-def _dossier(request: HttpRequest, pk: int) -> Dossier:
+def _dossier(request: PortalRequest, pk: int) -> Dossier:
     return get_object_or_404(reading.visible_dossiers(request.user), pk=pk)
 
 
-def _show(request: HttpRequest, dossier: Dossier, tab: str, **context: Any) -> HttpResponse:
+def _show(request: PortalRequest, dossier: Dossier, tab: str, **context: Any) -> HttpResponse:
     """One tab of a dossier below its common head."""
     buttons = [
         transition
@@ -131,7 +132,7 @@ def _show(request: HttpRequest, dossier: Dossier, tab: str, **context: Any) -> H
 
 
 @page(VIEW)
-def dossier_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def dossier_detail(request: PortalRequest, pk: int) -> HttpResponse:
     """The checklist of components."""
     dossier = _dossier(request, pk)
     context = {"missing": reading.missing(dossier), "unwritten": reading.unwritten(dossier)}
@@ -139,7 +140,7 @@ def dossier_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page(VIEW)
-def dossier_report(request: HttpRequest, pk: int) -> HttpResponse:
+def dossier_report(request: PortalRequest, pk: int) -> HttpResponse:
     """The achievement report: a form while the department may edit, else the text."""
     dossier = _dossier(request, pk)
     if not request.user.has_perm(EDIT, dossier):
@@ -179,7 +180,7 @@ def _own_initiatives(dossier: Dossier) -> Any:
 
 
 @page(VIEW)
-def dossier_conditions(request: HttpRequest, pk: int) -> HttpResponse:
+def dossier_conditions(request: PortalRequest, pk: int) -> HttpResponse:
     """Each condition with value, source and legal reason, as it stands now."""
     dossier = _dossier(request, pk)
     assessment = eligibility.assessment_of(dossier)
@@ -188,7 +189,7 @@ def dossier_conditions(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page(VIEW)
-def dossier_notes(request: HttpRequest, pk: int) -> HttpResponse:
+def dossier_notes(request: PortalRequest, pk: int) -> HttpResponse:
     """The exchange between the unit and the office."""
     dossier = _dossier(request, pk)
     may_hide = request.user.has_perm(APPRAISE, dossier)
@@ -206,7 +207,7 @@ def dossier_notes(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page(VIEW)
-def dossier_history(request: HttpRequest, pk: int) -> HttpResponse:
+def dossier_history(request: PortalRequest, pk: int) -> HttpResponse:
     """Who changed what and when."""
     dossier = _dossier(request, pk)
     return _show(request, dossier, "history", events=history_of(dossier))
@@ -214,7 +215,7 @@ def dossier_history(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(VIEW)
 @require_POST
-def dossier_act(request: HttpRequest, pk: int) -> HttpResponse:
+def dossier_act(request: PortalRequest, pk: int) -> HttpResponse:
     """One step of the workflow."""
     dossier, name = _dossier(request, pk), request.POST.get("transition", "")
     if name not in ACTS:

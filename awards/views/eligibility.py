@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from accounts.enums import UnitKind
 from accounts.models import Unit
 from accounts.policies import page, reach
+from accounts.requests import PortalRequest
 from awards.enums import AwardRoundState
 from awards.models import AwardRound
 from awards.selectors import eligibility as reading
@@ -21,9 +22,9 @@ NOMINATE = "awards.nominate"
 
 
 @page(VIEW)
-def eligibility(request: HttpRequest) -> HttpResponse:
+def eligibility(request: PortalRequest) -> HttpResponse:
     """Units and people of the reader's reach against the rule of one award of one call."""
-    rounds = AwardRound.objects.filter(unit=request.centre, year=request.year).order_by("-opens_on")  # type: ignore[attr-defined]
+    rounds = AwardRound.objects.filter(unit=request.centre, year=request.year).order_by("-opens_on")
     award_round = rounds.filter(pk=_number(request, "dot")).first() or rounds.first()
     context: dict[str, Any] = {"heading": "Điều kiện khen thưởng", "rounds": rounds, "award_round": award_round}
     if award_round is None:
@@ -60,7 +61,7 @@ def eligibility(request: HttpRequest) -> HttpResponse:
     return render(request, "awards/eligibility.html", context)
 
 
-def _number(request: HttpRequest, name: str) -> int:
+def _number(request: PortalRequest, name: str) -> int:
     value = request.GET.get(name, "")
     return int(value) if value.isdecimal() and len(value) < 10 else 0
 

@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.models import Person, Unit
 from accounts.policies import page, reach
+from accounts.requests import PortalRequest
 from awards.filters import RatingFilter
 from awards.forms.facts import ConclusionForm, DisciplineForm, InitiativeForm, RatingForm
 from awards.models import DisciplineRecord, Initiative, PerformanceRating
@@ -19,14 +20,14 @@ from core.listing import Listing, show
 MANAGE = "awards.manage_facts"
 
 
-def _people(request: HttpRequest) -> QuerySet[Person]:
+def _people(request: PortalRequest) -> QuerySet[Person]:
     return reach(request.user, MANAGE).filter(Person.objects.select_related("unit"))
 
 
 @page(MANAGE)
-def rating_list(request: HttpRequest) -> HttpResponse:
+def rating_list(request: PortalRequest) -> HttpResponse:
     """Performance levels of the year."""
-    rows = PerformanceRating.objects.filter(year=request.year).select_related("person", "unit")  # type: ignore[attr-defined]
+    rows = PerformanceRating.objects.filter(year=request.year).select_related("person", "unit")
     return show(
         request,
         Listing(
@@ -45,13 +46,13 @@ def rating_list(request: HttpRequest) -> HttpResponse:
 
 
 @page(MANAGE)
-def rating_create(request: HttpRequest) -> HttpResponse:
+def rating_create(request: PortalRequest) -> HttpResponse:
     """Record a level."""
     form = RatingForm(
         request.POST or None,
         units=reach(request.user, MANAGE).filter(Unit.objects.all(), field="").order_by("path"),
         people=_people(request),
-        initial={"year": request.year},  # type: ignore[attr-defined]
+        initial={"year": request.year},
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -66,7 +67,7 @@ def rating_create(request: HttpRequest) -> HttpResponse:
 
 
 @page(MANAGE)
-def initiative_list(request: HttpRequest) -> HttpResponse:
+def initiative_list(request: PortalRequest) -> HttpResponse:
     """Recognised initiatives and topics."""
     rows = Initiative.objects.prefetch_related("authors__person")
     return show(
@@ -89,7 +90,7 @@ def initiative_list(request: HttpRequest) -> HttpResponse:
 
 
 @page(MANAGE)
-def initiative_create(request: HttpRequest) -> HttpResponse:
+def initiative_create(request: PortalRequest) -> HttpResponse:
     """Register an initiative."""
     form = InitiativeForm(request.POST or None, people=_people(request))
     if request.method == "POST" and form.is_valid():
@@ -113,7 +114,7 @@ def initiative_create(request: HttpRequest) -> HttpResponse:
 
 
 @page(MANAGE)
-def discipline_list(request: HttpRequest) -> HttpResponse:
+def discipline_list(request: PortalRequest) -> HttpResponse:
     """Disciplinary matters."""
     rows = DisciplineRecord.objects.select_related("person__unit")
     return show(
@@ -133,7 +134,7 @@ def discipline_list(request: HttpRequest) -> HttpResponse:
 
 
 @page(MANAGE)
-def discipline_create(request: HttpRequest) -> HttpResponse:
+def discipline_create(request: PortalRequest) -> HttpResponse:
     """Record a matter."""
     form = DisciplineForm(request.POST or None, people=_people(request))
     if request.method == "POST" and form.is_valid():
@@ -154,7 +155,7 @@ def discipline_create(request: HttpRequest) -> HttpResponse:
 
 
 @page(MANAGE)
-def discipline_conclude(request: HttpRequest, pk: int) -> HttpResponse:
+def discipline_conclude(request: PortalRequest, pk: int) -> HttpResponse:
     """Conclude a matter that was being verified."""
     rows = reach(request.user, MANAGE).filter(
         DisciplineRecord.objects.select_related("person__unit"), field="person__unit"

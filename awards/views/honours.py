@@ -1,12 +1,13 @@
 """The register of honours (sổ vàng)."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from accounts.models import Person, Unit
 from accounts.policies import page, reach
+from accounts.requests import PortalRequest
 from awards.filters import HonourFilter
 from awards.forms.decisions import HonourForm
 from awards.selectors import decisions as reading
@@ -19,11 +20,11 @@ VIEW, PREPARE = "awards.view_decision", "awards.prepare_decision"
 
 
 @page(VIEW)
-def honour_list(request: HttpRequest) -> HttpResponse:
+def honour_list(request: PortalRequest) -> HttpResponse:
     """Everybody who was rewarded, with number, decision and money."""
     rows = reading.visible_honours(request.user)
-    if request.centre is not None:  # type: ignore[attr-defined]
-        rows = rows.filter(unit=request.centre)  # type: ignore[attr-defined]
+    if request.centre is not None:
+        rows = rows.filter(unit=request.centre)
     return show(
         request,
         Listing(
@@ -43,9 +44,9 @@ def honour_list(request: HttpRequest) -> HttpResponse:
 
 
 @page(PREPARE)
-def honour_create(request: HttpRequest) -> HttpResponse:
+def honour_create(request: PortalRequest) -> HttpResponse:
     """Enter an award from before the portal."""
-    centre: Unit | None = request.centre  # type: ignore[attr-defined]
+    centre = request.centre
     if centre is None:
         raise Http404("no centre whose register it would be")
     units = reach(request.user, PREPARE).filter(Unit.objects.filter(path__startswith=centre.path), field="")

@@ -2,13 +2,13 @@
 
 from django.contrib import messages
 from django.db.models import Count
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from accounts.models import Unit
 from accounts.policies import page, reach
+from accounts.requests import PortalRequest
 from awards.forms.dossiers import AwardRoundForm
 from awards.models import AwardRound
 from awards.services import rounds
@@ -22,7 +22,7 @@ ACTS = {"close": rounds.close, "reopen": rounds.reopen}
 
 
 @page(MANAGE)
-def round_list(request: HttpRequest) -> HttpResponse:
+def round_list(request: PortalRequest) -> HttpResponse:
     """Calls of the reader's centres, newest first."""
     rows = (
         reach(request.user, MANAGE)
@@ -34,12 +34,12 @@ def round_list(request: HttpRequest) -> HttpResponse:
 
 
 @page(MANAGE)
-def round_create(request: HttpRequest) -> HttpResponse:
+def round_create(request: PortalRequest) -> HttpResponse:
     """Open a call."""
-    centre: Unit | None = request.centre  # type: ignore[attr-defined]
+    centre = request.centre
     if centre is None:
         raise Http404("no centre to open a call for")
-    year: int = request.year  # type: ignore[attr-defined]
+    year = request.year
     form = AwardRoundForm(
         request.POST or None,
         rounds=Round.objects.filter(campaign__unit=centre).order_by("-year"),
@@ -58,7 +58,7 @@ def round_create(request: HttpRequest) -> HttpResponse:
 
 @page(MANAGE)
 @require_POST
-def round_act(request: HttpRequest, pk: int) -> HttpResponse:
+def round_act(request: PortalRequest, pk: int) -> HttpResponse:
     """Close or reopen a call."""
     award_round = get_object_or_404(reach(request.user, MANAGE).filter(AwardRound.objects.all()), pk=pk)
     name = request.POST.get("transition", "")

@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.policies import page, reach
+from accounts.requests import PortalRequest
 from awards.enums import AttendanceStatus, DossierState, SessionState
 from awards.filters import SessionFilter
 from awards.forms.councils import DiscussionForm, SessionForm
@@ -31,9 +32,9 @@ ACTS = {
 
 
 @page(VIEW)
-def session_list(request: HttpRequest) -> HttpResponse:
+def session_list(request: PortalRequest) -> HttpResponse:
     """Sessions of the reader's councils."""
-    rows = reading.visible_sessions(request.user).filter(unit=request.centre)  # type: ignore[attr-defined]
+    rows = reading.visible_sessions(request.user).filter(unit=request.centre)
     return show(
         request,
         Listing(
@@ -54,9 +55,9 @@ def session_list(request: HttpRequest) -> HttpResponse:
 
 
 @page(PREPARE)
-def session_create(request: HttpRequest) -> HttpResponse:
+def session_create(request: PortalRequest) -> HttpResponse:
     """Call a session."""
-    council = reading.council_of(request.centre)  # type: ignore[attr-defined]
+    council = reading.council_of(request.centre)
     if council is None or not request.user.has_perm(PREPARE, council):
         messages.error(request, "Chưa có Hội đồng. Lập Hội đồng trước khi mời họp.")
         return redirect("awards:council")
@@ -65,7 +66,7 @@ def session_create(request: HttpRequest) -> HttpResponse:
         request.POST or None,
         rounds=rounds,
         dossiers=_waiting(rounds),
-        initial={"title": f"Phiên họp xét khen thưởng năm {request.year}"},  # type: ignore[attr-defined]
+        initial={"title": f"Phiên họp xét khen thưởng năm {request.year}"},
     )
     if request.method == "POST" and form.is_valid():
         names = ("award_round", "title", "place", "dossiers")
@@ -91,12 +92,12 @@ def _waiting(rounds: QuerySet[AwardRound]) -> QuerySet[Dossier]:
     return rows.select_related("award", "unit", "person")
 
 
-def _session(request: HttpRequest, pk: int) -> Session:
+def _session(request: PortalRequest, pk: int) -> Session:
     return get_object_or_404(reading.visible_sessions(request.user), pk=pk)
 
 
 @page(VIEW)
-def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def session_detail(request: PortalRequest, pk: int) -> HttpResponse:
     """Agenda, attendance, participation; the figures once it is closed."""
     session = _session(request, pk)
     may_prepare = request.user.has_perm(PREPARE, session)
@@ -128,7 +129,7 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(VIEW)
 @require_POST
-def session_act(request: HttpRequest, pk: int) -> HttpResponse:
+def session_act(request: PortalRequest, pk: int) -> HttpResponse:
     """Open, close or cancel."""
     session, name = _session(request, pk), request.POST.get("transition", "")
     if name not in ACTS:
@@ -143,7 +144,7 @@ def session_act(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("awards:session-detail", pk)
 
 
-def _do(request: HttpRequest, session: Session, done: str, act: Callable[[], object]) -> HttpResponse:
+def _do(request: PortalRequest, session: Session, done: str, act: Callable[[], object]) -> HttpResponse:
     """Call one service, tell how it went, go back to the session."""
     try:
         act()
@@ -156,7 +157,7 @@ def _do(request: HttpRequest, session: Session, done: str, act: Callable[[], obj
 
 @page(PREPARE)
 @require_POST
-def item_add(request: HttpRequest, pk: int) -> HttpResponse:
+def item_add(request: PortalRequest, pk: int) -> HttpResponse:
     """Put a dossier on the agenda."""
     session = _session(request, pk)
     waiting = _waiting(AwardRound.objects.filter(pk=session.award_round_id))
@@ -170,14 +171,14 @@ def item_add(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _item(request: HttpRequest, pk: int) -> SessionItem:
+def _item(request: PortalRequest, pk: int) -> SessionItem:
     rows = SessionItem.objects.select_related("session__council", "dossier__unit", "dossier__person")
     return get_object_or_404(rows, pk=pk, session__in=reading.visible_sessions(request.user))
 
 
 @page(PREPARE)
 @require_POST
-def item_remove(request: HttpRequest, pk: int) -> HttpResponse:
+def item_remove(request: PortalRequest, pk: int) -> HttpResponse:
     """Take a dossier off the agenda."""
     item = _item(request, pk)
     return _do(
@@ -190,7 +191,7 @@ def item_remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(PREPARE)
 @require_POST
-def attendance(request: HttpRequest, pk: int) -> HttpResponse:
+def attendance(request: PortalRequest, pk: int) -> HttpResponse:
     """Note a member as present or absent."""
     session, value = _session(request, pk), request.POST.get("member", "")
     member = get_object_or_404(session.council.members, pk=int(value) if value.isdecimal() else 0)
@@ -212,7 +213,7 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(PREPARE)
 @require_POST
-def opinion_add(request: HttpRequest, pk: int) -> HttpResponse:
+def opinion_add(request: PortalRequest, pk: int) -> HttpResponse:
     """Enter an absent member's written opinion."""
     item, value = _item(request, pk), request.POST.get("member", "")
     member = get_object_or_404(item.session.council.members, pk=int(value) if value.isdecimal() else 0)
@@ -237,7 +238,7 @@ def opinion_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(PREPARE)
 @require_POST
-def opinion_delete(request: HttpRequest, pk: int) -> HttpResponse:
+def opinion_delete(request: PortalRequest, pk: int) -> HttpResponse:
     """Take back an opinion entered wrongly."""
     rows = WrittenOpinion.objects.select_related("item__session__council", "member__user__person")
     visible = reach(request.user, VIEW).filter(rows, field="item__session__unit")
@@ -252,7 +253,7 @@ def opinion_delete(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(PREPARE)
 @require_POST
-def discussion(request: HttpRequest, pk: int) -> HttpResponse:
+def discussion(request: PortalRequest, pk: int) -> HttpResponse:
     """Save what was discussed."""
     session, form = _session(request, pk), DiscussionForm(request.POST)
     if not form.is_valid():

@@ -69,7 +69,7 @@ def add(*, plan: Plan, model: type[Part], values: Mapping[str, Any], by: Any, at
         raise EditRefused(
             f"Kế hoạch đã có {model._meta.verbose_name} này.", hint="Sửa dòng đã có nếu cần.", code="twice"
         )
-    row = model(plan=locked, **values)  # type: ignore[call-arg]
+    row = model(plan=locked, **values)
     if _has_position(model):
         last = model._default_manager.filter(plan=locked).aggregate(last=Max("position"))["last"]
         row.position = int(last or 0) + 1  # type: ignore[attr-defined]

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.policies import page, reach
+from accounts.requests import PortalRequest
 from campaigns.forms.plans import (
     AreaForm,
     BasisForm,
@@ -27,7 +28,6 @@ from campaigns.models import Plan
 from campaigns.selectors import plans as reading
 from campaigns.selectors.editing import fingerprint
 from campaigns.services import plan_parts
-from campaigns.views.requests import PortalRequest
 from core.errors import DomainError, StaleRecord
 
 EDIT = "campaigns.edit_plan"
@@ -51,7 +51,7 @@ class Part:
 
     @property
     def model(self) -> type[Model]:
-        model: type[Model] = self.form._meta.model  # type: ignore[attr-defined]
+        model: type[Model] = self.form._meta.model
         return model
 
 

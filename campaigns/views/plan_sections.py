@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import reswap, retarget
 
 from accounts.policies import page
+from accounts.requests import PortalRequest
 from campaigns.engine.numbering import NumberingStyle
 from campaigns.forms.plans import SectionForm
 from campaigns.models import Plan, PlanSection
@@ -18,7 +19,6 @@ from campaigns.selectors import plans as reading
 from campaigns.selectors.editing import fingerprint
 from campaigns.services import plan_sections
 from campaigns.views.plan_editor import EDIT, PARTS, closed_to_edits, editable_plan, show_refusal
-from campaigns.views.requests import PortalRequest
 from core.errors import DomainError
 
 CURRENT = "muc"

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import Unit
 from accounts.policies import page, reach
+from accounts.requests import PortalRequest
 from campaigns.enums import PlanState
 from campaigns.filters import PlanFilter
 from campaigns.forms.plans import IssueForm, PlanCreateForm
@@ -19,7 +20,6 @@ from campaigns.selectors import targets as target_reading
 from campaigns.services import plans, register
 from campaigns.tables import PlanTable
 from campaigns.views.buttons import shared_out
-from campaigns.views.requests import PortalRequest
 from campaigns.workflow import PLAN
 from core.errors import DomainError
 from core.listing import Chip, Listing, show

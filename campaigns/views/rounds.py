@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import Unit
 from accounts.policies import page, reach
+from accounts.requests import PortalRequest
 from campaigns.enums import RoundState
 from campaigns.filters import RoundFilter
 from campaigns.forms.rounds import DeadlinesForm, ExtensionForm, ParticipantsForm, RoundCreateForm
@@ -19,7 +20,6 @@ from campaigns.selectors.tasks import on_time_counts
 from campaigns.services import rounds
 from campaigns.tables import RoundTable
 from campaigns.views.buttons import shared_out
-from campaigns.views.requests import PortalRequest
 from campaigns.workflow import ROUND
 from core.errors import DomainError
 from core.listing import Listing, show

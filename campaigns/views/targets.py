@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.policies import page, reach
+from accounts.requests import PortalRequest
 from campaigns.forms.targets import ResultForm
 from campaigns.models import Plan, Target, TargetReport
 from campaigns.selectors import plans as plan_reading
 from campaigns.selectors import targets as reading
 from campaigns.services import targets
-from campaigns.views.requests import PortalRequest
 from core.errors import DomainError
 
 VIEW, MANAGE = "campaigns.view_target", "campaigns.manage_target"

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import Unit
 from accounts.policies import page, reach
+from accounts.requests import PortalRequest
 from campaigns.enums import TaskState
 from campaigns.filters import TaskFilter
 from campaigns.forms.tasks import TaskForm, TaskReportForm
@@ -21,7 +22,6 @@ from campaigns.services import tasks
 from campaigns.tables import TaskTable
 from campaigns.views.buttons import shared_out
 from campaigns.views.plan_editor import show_refusal
-from campaigns.views.requests import PortalRequest
 from campaigns.workflow import TASK
 from core.errors import DomainError
 from core.listing import Chip, Listing, show

@@ -74,7 +74,7 @@ def delete(rows: QuerySet[Any]) -> None:
     ``QuerySet.delete`` loads every row, looks for what refers to it and sends signals: too much for hundreds of
     thousands of rows. Django has no public name for the statement alone.
     """
-    rows._raw_delete(connection.alias)  # type: ignore[attr-defined]
+    rows._raw_delete(connection.alias)
 
 
 def update(model: type[Model], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

@@ -85,4 +85,4 @@ def _days_of(cases: pl.DataFrame, calendar_for: Callable[[Iterable[int]], Calend
 
 
 def _day(moment: object) -> date:
-    return moment.date()  # type: ignore[attr-defined, no-any-return]
+    return moment.date()  # type: ignore[attr-defined]

@@ -2,11 +2,11 @@
 
 import django_filters
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import Unit
 from accounts.policies import reach
+from accounts.requests import PortalRequest
 from indicators.enums import MONTHS, CaseImportState, CaseTiming
 from indicators.models import CaseFile, CaseImport
 from indicators.selectors.case_imports import VIEW, overdue
@@ -15,11 +15,11 @@ PENDING, OVERDUE = "pending", "overdue"
 STANDINGS = [*CaseTiming.choices, (PENDING, "Đang giải quyết"), (OVERDUE, "Đang giải quyết, đã quá hạn")]
 
 
-def _units(request: HttpRequest) -> QuerySet[Unit]:
+def _units(request: PortalRequest) -> QuerySet[Unit]:
     """The units of the centre looked at whose cases the person may see."""
     units = reach(request.user, VIEW).filter(Unit.objects.all(), field="")
-    if request.centre is not None:  # type: ignore[attr-defined]
-        units = units.filter(path__startswith=request.centre.path)  # type: ignore[attr-defined]
+    if request.centre is not None:
+        units = units.filter(path__startswith=request.centre.path)
     return units.order_by("position", "sort_key")
 
 
@@ -46,7 +46,7 @@ class CaseFilter(django_filters.FilterSet):
         return queryset.filter(Q(group__field__icontains=value) | Q(group__procedure__field__icontains=value))
 
     def received_in(self, queryset: QuerySet[CaseFile], name: str, value: str) -> QuerySet[CaseFile]:
-        year: int = self.request.year  # type: ignore[attr-defined]
+        year: int = self.request.year
         return queryset.filter(received_month=year * 12 + int(value) - 1)
 
     def standing_so(self, queryset: QuerySet[CaseFile], name: str, value: str) -> QuerySet[CaseFile]:

@@ -2,21 +2,21 @@
 
 import django_filters
 from django.db.models import QuerySet
-from django.http import HttpRequest
 
 from accounts.models import Unit
 from accounts.policies import reach
+from accounts.requests import PortalRequest
 from indicators.enums import CommentState, QuestionnaireState, SurveyKind, SurveyState
 from indicators.models import Questionnaire, Survey, SurveyComment
 
 ALL = "Tất cả"
 
 
-def _units(request: HttpRequest) -> QuerySet[Unit]:
+def _units(request: PortalRequest) -> QuerySet[Unit]:
     """The units of the centre looked at whose comments the person may read."""
     units = reach(request.user, "indicators.handle_comments").filter(Unit.objects.all(), field="")
-    if request.centre is not None:  # type: ignore[attr-defined]
-        units = units.filter(path__startswith=request.centre.path)  # type: ignore[attr-defined]
+    if request.centre is not None:
+        units = units.filter(path__startswith=request.centre.path)
     return units.order_by("position", "sort_key")
 
 

@@ -1,8 +1,8 @@
 """The list of cases."""
 
 from django.conf import settings
-from django.http import HttpRequest
 
+from accounts.requests import PortalRequest
 from core.listing import Chip, Listing
 from indicators.filters.cases import OVERDUE, PENDING, CaseFilter
 from indicators.selectors.case_imports import IMPORT, cases_of
@@ -11,10 +11,10 @@ from indicators.tables.cases import CaseTable
 APPLICANTS = "indicators.view_applicants"
 
 
-def case_listing(request: HttpRequest) -> Listing:
+def case_listing(request: PortalRequest) -> Listing:
     """Cases of the units that the reader may see: of the year, and those still pending."""
-    year: int = request.year  # type: ignore[attr-defined]
-    rows = cases_of(request.user, request.centre, year)  # type: ignore[attr-defined]
+    year = request.year
+    rows = cases_of(request.user, request.centre, year)
     people = shows_people(request)
     return Listing(
         title=f"Hồ sơ TTHC năm {year}",
@@ -36,7 +36,7 @@ def case_listing(request: HttpRequest) -> Listing:
     )
 
 
-def shows_people(request: HttpRequest) -> bool:
+def shows_people(request: PortalRequest) -> bool:
     """Whether the list tells who filed a case: where that is kept, to those who may see it."""
-    centre = request.centre  # type: ignore[attr-defined]
+    centre = request.centre
     return settings.KEEP_CASE_APPLICANTS and centre is not None and request.user.has_perm(APPLICANTS, centre)

@@ -108,7 +108,7 @@ def _by_month(question: Question, kinds: set[SurveyKind]) -> QuerySet[SurveyAnsw
         year=ExtractYear("finished_on"),
         month=ExtractMonth("finished_on"),
     )
-    return months.annotate(as_of=Max("finished_at"))  # type: ignore[no-any-return]
+    return months.annotate(as_of=Max("finished_at"))
 
 
 def _typed(question: Question) -> Iterator[Row]:

@@ -116,7 +116,7 @@ def refusal(figure: TypedFigure) -> FigureRefused | None:
 def _held(figure: TypedFigure) -> TypedFigure:
     """The figure as it stands, which nobody changes, locks or closes before this transaction ends."""
     periods.refuse_if_closed(centre=figure.unit.centre, year=figure.year, months=[figure.closing_month])
-    held: TypedFigure = type(figure)._default_manager.select_for_update().get(pk=figure.pk)  # type: ignore[assignment]
+    held: TypedFigure = type(figure)._default_manager.select_for_update().get(pk=figure.pk)
     if isinstance(held, Measurement) and held.locked_at is not None:
         raise FigureRefused(LOCKED, hint=ASK_TO_UNLOCK)
     return held

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.policies import page, role_names_with
+from accounts.requests import PortalRequest
 from core.errors import DomainError
 from core.listing import Listing, show
 from indicators.forms.calendar import CalendarDayForm
@@ -24,7 +25,7 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 @page(VIEW)
-def calendar_list(request: HttpRequest) -> HttpResponse:
+def calendar_list(request: PortalRequest) -> HttpResponse:
     """The days of a year: as twelve months, and as a list that can be exported."""
     year = _year(request)
     may_manage = request.user.has_perm(MANAGE)
@@ -49,29 +50,29 @@ def calendar_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _year(request: HttpRequest) -> int:
+def _year(request: PortalRequest) -> int:
     """The year in the address, else the one that the header shows."""
     asked = request.GET.get("nam", "") or request.POST.get("nam", "")
-    chosen: int = request.year  # type: ignore[attr-defined]
+    chosen = request.year
     return int(asked) if asked.isdecimal() and FIRST_YEAR <= int(asked) <= LAST_YEAR else chosen
 
 
 @page(MANAGE)
-def calendar_day_create(request: HttpRequest) -> HttpResponse:
+def calendar_day_create(request: PortalRequest) -> HttpResponse:
     """Record a day."""
     form = CalendarDayForm(request.POST or None)
     return _form_page(request, form, "Thêm ngày nghỉ, làm bù", None)
 
 
 @page(MANAGE)
-def calendar_day_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def calendar_day_edit(request: PortalRequest, pk: int) -> HttpResponse:
     """Change a recorded day."""
     day = get_object_or_404(CalendarDay, pk=pk)
     form = CalendarDayForm(request.POST or None, day=day)
     return _form_page(request, form, "Sửa ngày nghỉ, làm bù", day)
 
 
-def _form_page(request: HttpRequest, form: CalendarDayForm, heading: str, day: CalendarDay | None) -> HttpResponse:
+def _form_page(request: PortalRequest, form: CalendarDayForm, heading: str, day: CalendarDay | None) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         stored = _stored(request, form, day)
         if stored is not None:
@@ -81,7 +82,7 @@ def _form_page(request: HttpRequest, form: CalendarDayForm, heading: str, day: C
     return render(request, "indicators/calendar_form.html", context, status=400 if form.errors else 200)
 
 
-def _stored(request: HttpRequest, form: CalendarDayForm, day: CalendarDay | None) -> CalendarDay | None:
+def _stored(request: PortalRequest, form: CalendarDayForm, day: CalendarDay | None) -> CalendarDay | None:
     values: dict[str, Any] = {**form.cleaned_data, "by": request.user, "at": timezone.now()}
     try:
         return calendar.add_day(**values) if day is None else calendar.edit_day(day=day, **values)
@@ -92,7 +93,7 @@ def _stored(request: HttpRequest, form: CalendarDayForm, day: CalendarDay | None
 
 @page(MANAGE)
 @require_POST
-def calendar_day_remove(request: HttpRequest, pk: int) -> HttpResponse:
+def calendar_day_remove(request: PortalRequest, pk: int) -> HttpResponse:
     """Take a day out of the calendar."""
     day = get_object_or_404(CalendarDay, pk=pk)
     year = day.on.year
@@ -103,7 +104,7 @@ def calendar_day_remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(MANAGE)
 @require_POST
-def calendar_copy(request: HttpRequest) -> HttpResponse:
+def calendar_copy(request: PortalRequest) -> HttpResponse:
     """Record the holidays of fixed date for a year."""
     year = _year(request)
     added = calendar.copy_fixed_days(year=year, by=request.user, at=timezone.now())

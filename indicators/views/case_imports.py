@@ -5,7 +5,7 @@ from pathlib import PurePath
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import Unit
 from accounts.policies import page
+from accounts.requests import PortalRequest
 from core.errors import DomainError
 from core.listing import Listing, show
 from core.models import Job
@@ -35,11 +36,11 @@ BEFORE_IMPORT = (CaseImportState.UPLOADED, CaseImportState.CHECKED)
 
 
 @page(IMPORT)
-def case_import_list(request: HttpRequest) -> HttpResponse:
+def case_import_list(request: PortalRequest) -> HttpResponse:
     """Files that were brought in, the newest first."""
     rows = imports_of(request.user)
-    if request.centre is not None:  # type: ignore[attr-defined]
-        rows = rows.filter(centre=request.centre)  # type: ignore[attr-defined]
+    if request.centre is not None:
+        rows = rows.filter(centre=request.centre)
     return show(
         request,
         Listing(
@@ -56,9 +57,9 @@ def case_import_list(request: HttpRequest) -> HttpResponse:
 
 
 @page(IMPORT)
-def case_import_create(request: HttpRequest) -> HttpResponse:
+def case_import_create(request: PortalRequest) -> HttpResponse:
     """Upload a file; nothing counts yet."""
-    centre: Unit | None = request.centre  # type: ignore[attr-defined]
+    centre = request.centre
     if centre is None:
         raise Http404("no centre to import for")
     form = CaseUploadForm(
@@ -66,7 +67,7 @@ def case_import_create(request: HttpRequest) -> HttpResponse:
         request.FILES or None,
         units=Unit.objects.filter(path__startswith=centre.path).exclude(pk=centre.pk).order_by("position", "sort_key"),
         sources=list(CaseSource.objects.filter(centre=centre).order_by("-pk").values_list("name", flat=True)),
-        year=request.year,  # type: ignore[attr-defined]
+        year=request.year,
     )
     if request.method == "POST" and form.is_valid():
         kept = _uploaded(request, centre, form)
@@ -76,7 +77,7 @@ def case_import_create(request: HttpRequest) -> HttpResponse:
     return render(request, "indicators/case_import_form.html", context, status=400 if form.errors else 200)
 
 
-def _uploaded(request: HttpRequest, centre: Unit, form: CaseUploadForm) -> CaseImport | None:
+def _uploaded(request: PortalRequest, centre: Unit, form: CaseUploadForm) -> CaseImport | None:
     values: dict[str, Any] = dict(form.cleaned_data)
     upload = values.pop("file")
     try:
@@ -96,7 +97,7 @@ def _uploaded(request: HttpRequest, centre: Unit, form: CaseUploadForm) -> CaseI
 @page(IMPORT)
 @require_GET
 @never_cache
-def case_import_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def case_import_detail(request: PortalRequest, pk: int) -> HttpResponse:
     """One file, at the step where it stands."""
     case_import = get_object_or_404(imports_of(request.user), pk=pk)
     checking, importing, undoing = _jobs(case_import)
@@ -138,7 +139,7 @@ def case_import_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(IMPORT)
 @require_POST
-def case_import_map(request: HttpRequest, pk: int) -> HttpResponse:
+def case_import_map(request: PortalRequest, pk: int) -> HttpResponse:
     """Take the columns as chosen, or what words mean, and look through the file; or take other sheets."""
     case_import = get_object_or_404(imports_of(request.user), pk=pk)
     at = timezone.now()
@@ -165,7 +166,7 @@ def case_import_map(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(IMPORT)
 @require_POST
-def case_import_act(request: HttpRequest, pk: int) -> HttpResponse:
+def case_import_act(request: PortalRequest, pk: int) -> HttpResponse:
     """Import, undo, throw away."""
     case_import = get_object_or_404(imports_of(request.user), pk=pk)
     name, at = request.POST.get("transition", ""), timezone.now()
@@ -195,7 +196,7 @@ def case_import_act(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(IMPORT)
 @require_GET
-def case_import_faults(request: HttpRequest, pk: int) -> FileResponse:
+def case_import_faults(request: PortalRequest, pk: int) -> FileResponse:
     """The rows that could not be taken, with the reason in the last column."""
     case_import = get_object_or_404(imports_of(request.user).exclude(faults=""), pk=pk)
     name = f"dong-loi-{case_import.pk}.xlsx"
@@ -216,7 +217,7 @@ def _running(*found: Job | None) -> Job | None:
     return next((job for job in found if job is not None and not job.is_finished), None)
 
 
-def _offered(request: HttpRequest, case_import: CaseImport, is_busy: bool) -> list[Any]:
+def _offered(request: PortalRequest, case_import: CaseImport, is_busy: bool) -> list[Any]:
     """What may be done now; checking is the button of the mapping form."""
     if is_busy:
         return []

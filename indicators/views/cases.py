@@ -1,14 +1,15 @@
 """The list of cases."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from accounts.policies import page
+from accounts.requests import PortalRequest
 from core.listing import show
 from indicators.listings import cases
 from indicators.selectors.case_imports import VIEW
 
 
 @page(VIEW)
-def case_list(request: HttpRequest) -> HttpResponse:
+def case_list(request: PortalRequest) -> HttpResponse:
     """Cases of the units that the reader may see: of the year, and those still pending."""
     return show(request, cases.case_listing(request))

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.models import Unit
 from accounts.policies import page, reach
+from accounts.requests import PortalRequest
 from core.errors import DomainError
 from core.listing import Chip, Listing, show
 from core.selectors import history_of
@@ -25,9 +26,9 @@ MANAGE = "indicators.manage_catalogue"
 
 
 @page(VIEW)
-def catalogue_list(request: HttpRequest) -> HttpResponse:
+def catalogue_list(request: PortalRequest) -> HttpResponse:
     """All indicators that the centre measures by."""
-    centre: Unit | None = request.centre  # type: ignore[attr-defined]
+    centre = request.centre
     may_manage = centre is not None and request.user.has_perm(MANAGE, centre)
     return show(
         request,
@@ -53,7 +54,7 @@ def catalogue_list(request: HttpRequest) -> HttpResponse:
 
 
 @page(MANAGE)
-def indicator_create(request: HttpRequest) -> HttpResponse:
+def indicator_create(request: PortalRequest) -> HttpResponse:
     """Add an indicator of the centre."""
     centre = _own_centre(request)
     form = IndicatorForm(request.POST or None)
@@ -69,7 +70,7 @@ def indicator_create(request: HttpRequest) -> HttpResponse:
 
 
 @page(MANAGE)
-def indicator_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def indicator_edit(request: PortalRequest, pk: int) -> HttpResponse:
     """Change an own indicator; below it what was changed before."""
     indicator = _own_indicator(request, pk)
     form = IndicatorForm(request.POST or None, indicator=indicator)
@@ -87,7 +88,7 @@ def indicator_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(MANAGE)
 @require_POST
-def indicator_retire(request: HttpRequest, pk: int) -> HttpResponse:
+def indicator_retire(request: PortalRequest, pk: int) -> HttpResponse:
     """Retire an own indicator, or take it up again."""
     indicator = _own_indicator(request, pk)
     in_use = not indicator.is_active
@@ -96,17 +97,17 @@ def indicator_retire(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("indicators:catalogue")
 
 
-def _form_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+def _form_page(request: PortalRequest, context: dict[str, Any]) -> HttpResponse:
     return render(request, "indicators/indicator_form.html", context, status=400 if context["form"].errors else 200)
 
 
-def _own_centre(request: HttpRequest) -> Unit:
-    centre: Unit | None = request.centre  # type: ignore[attr-defined]
+def _own_centre(request: PortalRequest) -> Unit:
+    centre = request.centre
     if centre is None or not request.user.has_perm(MANAGE, centre):
         raise Http404("no centre whose catalogue this person keeps")
     return centre
 
 
-def _own_indicator(request: HttpRequest, pk: int) -> Indicator:
+def _own_indicator(request: PortalRequest, pk: int) -> Indicator:
     own = reach(request.user, MANAGE).filter(Indicator.objects.select_related("centre"), "centre")
     return get_object_or_404(own, pk=pk)

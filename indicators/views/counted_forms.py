@@ -1,5 +1,6 @@
 """Paper forms that count: finding one again, seeing what was counted, and taking it back with a reason."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -30,15 +31,15 @@ def settled_form_list(request: HttpRequest, pk: int) -> HttpResponse:
     """The forms of a survey that count or were taken back, to be found by number, point or state."""
     points = reach(request.user, WITHDRAW).filter(ServicePoint.objects.all())
     survey = get_object_or_404(Survey.objects.filter(points__in=points).distinct(), pk=pk)
-    request.form_points = points.filter(survey=survey).select_related("unit")  # type: ignore[attr-defined]
-    rows = reading.settled(points.filter(survey=survey))
+    asked_at = points.filter(survey=survey)
+    rows = reading.settled(asked_at)
     return show(
         request,
         Listing(
             title=f"Phiếu giấy đã tính – {survey.title}",
             table=SettledFormTable,
             queryset=rows,
-            filterset=SettledFormFilter,
+            filterset=partial(SettledFormFilter, points=asked_at.select_related("unit")),
             noun="phiếu",
             empty_text="Chưa có phiếu giấy nào được tính.",
             export_name="phieu-giay-da-tinh",

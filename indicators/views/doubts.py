@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.policies import page
+from accounts.requests import PortalRequest
 from core.errors import DomainError
 from core.listing import Chip, Listing, show
 from indicators.engine.sanity import GRAVITY_WORDS, Doubt, Gravity
@@ -23,9 +24,9 @@ from indicators.views.figures import ENTER, VIEW, visible_units
 
 
 @page(VIEW)
-def doubt_list(request: HttpRequest) -> HttpResponse:
+def doubt_list(request: PortalRequest) -> HttpResponse:
     """All doubts about the year's figures of the units that the reader may see."""
-    year: int = request.year  # type: ignore[attr-defined]
+    year = request.year
     rows: Any = doubts_of(visible_units(request), year, timezone.localdate())
     counts = {gravity: sum(row.doubt.gravity == gravity for row in rows) for gravity in Gravity}
     open_ones = sum(row.answer is None for row in rows)
@@ -55,7 +56,7 @@ def doubt_list(request: HttpRequest) -> HttpResponse:
 
 
 @page(ENTER)
-def doubt_answer(request: HttpRequest, pk: int, year: int, month: int, check: str, subject: str) -> HttpResponse:
+def doubt_answer(request: PortalRequest, pk: int, year: int, month: int, check: str, subject: str) -> HttpResponse:
     """One doubt with its numbers; the unit mends the figure or says why it is so."""
     raised = _raised(request, pk, (year, month, check, subject))
     form = ReasonForm(request.POST or None, initial=_known(raised))
@@ -93,7 +94,7 @@ def _mended_at(doubt: Doubt) -> str:
     return reverse("indicators:figure-detail", args=[doubt.subject])
 
 
-def _raised(request: HttpRequest, pk: int, key: tuple[int, int, str, str]) -> Raised:
+def _raised(request: PortalRequest, pk: int, key: tuple[int, int, str, str]) -> Raised:
     unit = get_object_or_404(visible_units(request, ENTER), pk=pk)
     if not 2000 <= key[0] <= 2100:
         raise Http404("no such year")

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.policies import page, reach
+from accounts.requests import PortalRequest
 from core.errors import DomainError
 from indicators.forms.entry import MeasurementForm, ProcedureCountForm, SurveyCountForm
 from indicators.forms.figure_files import ask_again
@@ -21,11 +22,11 @@ from indicators.views.figures import ENTER, ENTER_COUNTS, LOCK, visible_units
 
 
 @page(ENTER)
-def measurement_create(request: HttpRequest, code: str) -> HttpResponse:
+def measurement_create(request: PortalRequest, code: str) -> HttpResponse:
     """Enter or renew a declared figure."""
-    known = in_use(request.centre).filter(source__in=TYPED_SOURCES)  # type: ignore[attr-defined]
+    known = in_use(request.centre).filter(source__in=TYPED_SOURCES)
     indicator = get_object_or_404(known, code=code)
-    year: int = request.year  # type: ignore[attr-defined]
+    year = request.year
     units = visible_units(request, ENTER).order_by("depth", "position", "sort_key")
     form = MeasurementForm(request.POST or None, request.FILES or None, indicator=indicator, units=units, year=year)
     if request.method == "POST" and form.is_valid() and _declared(request, indicator, form):
@@ -36,7 +37,7 @@ def measurement_create(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "indicators/measurement_form.html", context, status=400 if form.errors else 200)
 
 
-def _declared(request: HttpRequest, indicator: Indicator, form: MeasurementForm) -> bool:
+def _declared(request: PortalRequest, indicator: Indicator, form: MeasurementForm) -> bool:
     try:
         measurements.declare(
             indicator=indicator,
@@ -56,7 +57,7 @@ def _declared(request: HttpRequest, indicator: Indicator, form: MeasurementForm)
 
 
 @page(LOCK)
-def measurement_lock(request: HttpRequest, pk: int) -> HttpResponse:
+def measurement_lock(request: PortalRequest, pk: int) -> HttpResponse:
     """Look at one declared figure; lock it after its period, or open it again with a reason."""
     rows = Measurement.objects.select_related("indicator", "unit", "entered_by__person")
     measurement = get_object_or_404(reach(request.user, LOCK).filter(rows), pk=pk)
@@ -66,7 +67,7 @@ def measurement_lock(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "indicators/measurement_lock.html", context)
 
 
-def _lock(request: HttpRequest, measurement: Measurement) -> HttpResponse:
+def _lock(request: PortalRequest, measurement: Measurement) -> HttpResponse:
     lock = measurement.locked_at is None
     reason = request.POST.get("reason", "")
     try:
@@ -79,9 +80,9 @@ def _lock(request: HttpRequest, measurement: Measurement) -> HttpResponse:
 
 
 @page(ENTER_COUNTS)
-def procedure_count_create(request: HttpRequest) -> HttpResponse:
+def procedure_count_create(request: PortalRequest) -> HttpResponse:
     """Enter the case files of one procedure at one unit in one month."""
-    year: int = request.year  # type: ignore[attr-defined]
+    year = request.year
     units = visible_units(request, ENTER_COUNTS).order_by("depth", "position", "sort_key")
     procedures = reach(request.user, ENTER_COUNTS).filter(Procedure.objects.all(), "centre")
     form = ProcedureCountForm(
@@ -95,9 +96,9 @@ def procedure_count_create(request: HttpRequest) -> HttpResponse:
 
 
 @page(ENTER_COUNTS)
-def survey_count_create(request: HttpRequest) -> HttpResponse:
+def survey_count_create(request: PortalRequest) -> HttpResponse:
     """Enter the answers of one kind of survey at one unit in one month."""
-    year: int = request.year  # type: ignore[attr-defined]
+    year = request.year
     units = visible_units(request, ENTER_COUNTS).order_by("depth", "position", "sort_key")
     form = SurveyCountForm(request.POST or None, request.FILES or None, units=units, year=year)
     if request.method == "POST" and form.is_valid():
@@ -108,7 +109,7 @@ def survey_count_create(request: HttpRequest) -> HttpResponse:
     return _counts_page(request, form, f"Nhập số liệu hài lòng năm {year}", "indicators:survey-statistics")
 
 
-def _stored(request: HttpRequest, form: Any, record: Any, year: int, entered: dict[str, Any]) -> bool:
+def _stored(request: PortalRequest, form: Any, record: Any, year: int, entered: dict[str, Any]) -> bool:
     try:
         record(
             year=year,
@@ -130,7 +131,7 @@ def _with(form: Any) -> str:
     return f", kèm {number} tài liệu" if number else ""
 
 
-def _counts_page(request: HttpRequest, form: Any, heading: str, back: str) -> HttpResponse:
+def _counts_page(request: PortalRequest, form: Any, heading: str, back: str) -> HttpResponse:
     ask_again(form)
     context = {"heading": heading, "form": form, "back": back}
     return render(request, "indicators/counts_form.html", context, status=400 if form.errors else 200)

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from accounts.models import Unit
 from accounts.policies import page, reach
+from accounts.requests import PortalRequest
 from core.charts import Bar, BarChart, LineChart, Series
 from core.listing import Listing, show
 from indicators.enums import Measure, Source
@@ -33,7 +34,7 @@ CASE_PAGES = (
 )
 
 
-def _own_unit(request: HttpRequest) -> Unit:
+def _own_unit(request: PortalRequest) -> Unit:
     """The highest unit of the current centre whose figures this person may see."""
     units = visible_units(request)
     unit = units.order_by("depth", "position", "sort_key").first()
@@ -42,19 +43,19 @@ def _own_unit(request: HttpRequest) -> Unit:
     return unit
 
 
-def visible_units(request: HttpRequest, permission: str = VIEW) -> QuerySet[Unit]:
+def visible_units(request: PortalRequest, permission: str = VIEW) -> QuerySet[Unit]:
     """The units of the current centre where this person holds the permission."""
     units = Unit.objects.all()
-    if request.centre is not None:  # type: ignore[attr-defined]
-        units = units.filter(path__startswith=request.centre.path)  # type: ignore[attr-defined]
+    if request.centre is not None:
+        units = units.filter(path__startswith=request.centre.path)
     return reach(request.user, permission).filter(units, field="")
 
 
 @page(VIEW)
-def figure_list(request: HttpRequest) -> HttpResponse:
+def figure_list(request: PortalRequest) -> HttpResponse:
     """All indicators with this year's figure and the change against last year."""
     unit = _own_unit(request)
-    year: int = request.year  # type: ignore[attr-defined]
+    year = request.year
     period = chosen_period(request.GET.get("ky", ""))
     rows = indicator_rows(unit, year, period.span)
     context = {
@@ -90,10 +91,10 @@ def _periods(period: PeriodChoice) -> dict[str, Any]:
 
 
 @page(VIEW)
-def figure_detail(request: HttpRequest, code: str) -> HttpResponse:
+def figure_detail(request: PortalRequest, code: str) -> HttpResponse:
     """One indicator: definition, trend, and the figures of all visible units."""
-    indicator = get_object_or_404(indicators_of(request.centre), code=code)  # type: ignore[attr-defined]
-    year: int = request.year  # type: ignore[attr-defined]
+    indicator = get_object_or_404(indicators_of(request.centre), code=code)
+    year = request.year
     unit = _own_unit(request)
     departments = list(visible_units(request).exclude(pk=unit.pk).order_by("position", "sort_key"))
     period = chosen_period(request.GET.get("ky", ""))
@@ -116,7 +117,7 @@ def figure_detail(request: HttpRequest, code: str) -> HttpResponse:
         "silences": [each for each in silences(silent, year, period.span) if each.since] if is_of_cases else [],
         "has_counts": any(row.figure is not None and row.figure.denominator is not None for row in rows[1:]),
         "trend": _trend(indicator, unit, year),
-        "closed": closed_months(request.centre, year) if typed else frozenset(),  # type: ignore[attr-defined]
+        "closed": closed_months(request.centre, year) if typed else frozenset(),
         "declared": declared.order_by("unit__position", "period")
         .select_related("unit", "entered_by__person")
         .prefetch_related("files"),
@@ -176,9 +177,9 @@ def _comparison(indicator: Indicator, rows: list[UnitRow]) -> BarChart | None:
 
 
 @page(VIEW)
-def procedure_statistics(request: HttpRequest) -> HttpResponse:
+def procedure_statistics(request: PortalRequest) -> HttpResponse:
     """Monthly counts of TTHC case files."""
-    year: int = request.year  # type: ignore[attr-defined]
+    year = request.year
     counts = ProcedureCount.objects.filter(year=year, unit__in=visible_units(request)).select_related(
         "unit", "procedure"
     )
@@ -205,9 +206,9 @@ def procedure_statistics(request: HttpRequest) -> HttpResponse:
 
 
 @page(VIEW)
-def survey_statistics(request: HttpRequest) -> HttpResponse:
+def survey_statistics(request: PortalRequest) -> HttpResponse:
     """Monthly counts of survey answers."""
-    year: int = request.year  # type: ignore[attr-defined]
+    year = request.year
     counts = SurveyCount.objects.filter(year=year, unit__in=visible_units(request)).select_related("unit")
     return show(
         request,
@@ -229,9 +230,9 @@ def survey_statistics(request: HttpRequest) -> HttpResponse:
 
 
 @page(VIEW)
-def measurement_list(request: HttpRequest) -> HttpResponse:
+def measurement_list(request: PortalRequest) -> HttpResponse:
     """All declared figures of the year."""
-    year: int = request.year  # type: ignore[attr-defined]
+    year = request.year
     declared = Measurement.objects.filter(year=year, unit__in=visible_units(request))
     return show(
         request,

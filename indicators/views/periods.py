@@ -4,13 +4,14 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.models import Unit
 from accounts.policies import page
+from accounts.requests import PortalRequest
 from core.errors import DomainError
 from core.selectors import available_transitions
 from indicators.engine.working_days import month_end
@@ -24,9 +25,9 @@ from indicators.workflow import FIGURE_PERIOD
 
 
 @page(VIEW)
-def period_list(request: HttpRequest) -> HttpResponse:
+def period_list(request: PortalRequest) -> HttpResponse:
     """The months of the year, with their state."""
-    year: int = request.year  # type: ignore[attr-defined]
+    year = request.year
     months = periods_of(_centre(request), year)
     today = timezone.localdate()
     calendar = calendar_for([year, year + 1])
@@ -47,7 +48,7 @@ def _row(period: FigurePeriod, closes_on: date | None, today: date) -> dict[str,
 
 
 @page(VIEW)
-def period_detail(request: HttpRequest, year: int, month: int) -> HttpResponse:
+def period_detail(request: PortalRequest, year: int, month: int) -> HttpResponse:
     """One month: its state, its buttons and what happened to it."""
     period = _period(request, year, month)
     ended = month_end(year, month) < timezone.localdate()
@@ -64,7 +65,7 @@ def period_detail(request: HttpRequest, year: int, month: int) -> HttpResponse:
 
 @page(LOCK)
 @require_POST
-def period_act(request: HttpRequest, year: int, month: int) -> HttpResponse:
+def period_act(request: PortalRequest, year: int, month: int) -> HttpResponse:
     """Close a month, or open it again."""
     _period(request, year, month)
     name = request.POST.get("transition", "")
@@ -87,14 +88,14 @@ def period_act(request: HttpRequest, year: int, month: int) -> HttpResponse:
     return redirect("indicators:period-detail", year=year, month=month)
 
 
-def _centre(request: HttpRequest) -> Unit:
-    centre: Unit | None = request.centre  # type: ignore[attr-defined]
+def _centre(request: PortalRequest) -> Unit:
+    centre = request.centre
     if centre is None:
         raise Http404("no centre chosen")
     return centre
 
 
-def _period(request: HttpRequest, year: int, month: int) -> FigurePeriod:
+def _period(request: PortalRequest, year: int, month: int) -> FigurePeriod:
     if not (2000 <= year <= 2100 and 1 <= month <= 12):
         raise Http404("no such month")
     return periods_of(_centre(request), year)[month - 1]

@@ -1,7 +1,7 @@
 """The list of procedures from one Excel file: check, look, import."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.forms import ImportForm
 from accounts.models import Unit
 from accounts.policies import page
+from accounts.requests import PortalRequest
 from core.errors import DomainError
 from core.spreadsheet import attachment
 from core.workbooks.door import Door
@@ -21,7 +22,7 @@ DOOR = Door("procedure_import")
 
 
 @page(MANAGE)
-def procedure_import_page(request: HttpRequest) -> HttpResponse:
+def procedure_import_page(request: PortalRequest) -> HttpResponse:
     """Choose a file and have it checked; nothing is written yet."""
     centre = _centre(request)
     form = ImportForm(request.POST or None, request.FILES or None)
@@ -35,7 +36,7 @@ def procedure_import_page(request: HttpRequest) -> HttpResponse:
 
 @page(MANAGE)
 @require_POST
-def procedure_import_apply(request: HttpRequest) -> HttpResponse:
+def procedure_import_apply(request: PortalRequest) -> HttpResponse:
     """Import the file that was checked last; it is checked once more, and all of it is taken or nothing."""
     centre = _centre(request)
     content = DOOR.take(request, about=centre.pk)
@@ -56,14 +57,14 @@ def procedure_import_apply(request: HttpRequest) -> HttpResponse:
 
 @page(MANAGE)
 @require_GET
-def procedure_import_template(request: HttpRequest) -> HttpResponse:
+def procedure_import_template(request: PortalRequest) -> HttpResponse:
     """The workbook with guidance and the procedures that are on the list."""
     listed = Procedure.objects.filter(centre=_centre(request))
     return attachment(template_bytes(listed), "mau-danh-muc-thu-tuc")
 
 
-def _centre(request: HttpRequest) -> Unit:
-    centre: Unit | None = request.centre  # type: ignore[attr-defined]
+def _centre(request: PortalRequest) -> Unit:
+    centre = request.centre
     if centre is None or not request.user.has_perm(MANAGE, centre):
         raise Http404("not the list of this person's centre")
     return centre

@@ -5,13 +5,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.models import Unit
 from accounts.policies import page, reach
+from accounts.requests import PortalRequest
 from core.errors import DomainError
 from core.listing import Chip, Listing, show
 from core.selectors import history_of
@@ -29,10 +30,10 @@ YEARS_BACK = 3
 
 
 @page(VIEW)
-def procedure_list(request: HttpRequest) -> HttpResponse:
+def procedure_list(request: PortalRequest) -> HttpResponse:
     """The procedures of the centre, with the averages of the cut of their time."""
     centre = _centre(request)
-    year: int = request.year  # type: ignore[attr-defined]
+    year = request.year
     may_manage = request.user.has_perm(MANAGE, centre)
     rows = Procedure.objects.filter(centre=centre).prefetch_related("past")
     return show(
@@ -68,7 +69,7 @@ def _averages(centre: Unit, year: int, rows: list[Procedure]) -> dict[str, Any]:
 
 
 @page(MANAGE)
-def procedure_create(request: HttpRequest) -> HttpResponse:
+def procedure_create(request: PortalRequest) -> HttpResponse:
     """Add a procedure."""
     centre = _centre(request)
     if not request.user.has_perm(MANAGE, centre):
@@ -86,7 +87,7 @@ def procedure_create(request: HttpRequest) -> HttpResponse:
 
 
 @page(MANAGE)
-def procedure_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def procedure_edit(request: PortalRequest, pk: int) -> HttpResponse:
     """Change a procedure; below it what was changed before."""
     procedure = _procedure(request, pk)
     form = ProcedureForm(request.POST or None, procedure=procedure, years=_open_years(procedure.centre))
@@ -107,7 +108,7 @@ def procedure_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(MANAGE)
 @require_POST
-def procedure_remove(request: HttpRequest, pk: int) -> HttpResponse:
+def procedure_remove(request: PortalRequest, pk: int) -> HttpResponse:
     """Take a procedure off the list."""
     procedure = _procedure(request, pk)
     try:
@@ -126,16 +127,16 @@ def _open_years(centre: Unit) -> list[int]:
     return list(range(this_year, oldest - 1, -1))
 
 
-def _form_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+def _form_page(request: PortalRequest, context: dict[str, Any]) -> HttpResponse:
     return render(request, "indicators/procedure_form.html", context, status=400 if context["form"].errors else 200)
 
 
-def _centre(request: HttpRequest) -> Unit:
-    centre: Unit | None = request.centre  # type: ignore[attr-defined]
+def _centre(request: PortalRequest) -> Unit:
+    centre = request.centre
     if centre is None:
         raise Http404("no centre chosen")
     return centre
 
 
-def _procedure(request: HttpRequest, pk: int) -> Procedure:
+def _procedure(request: PortalRequest, pk: int) -> Procedure:
     return get_object_or_404(reach(request.user, MANAGE).filter(Procedure.objects.all(), "centre"), pk=pk)

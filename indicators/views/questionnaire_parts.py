@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.policies import page
+from accounts.requests import PortalRequest
 from indicators.engine import question_editing as editing
 from indicators.engine.questions import find_slips
 from indicators.forms.questionnaires import QuestionForm, SectionForm, WordsForm
@@ -18,7 +19,7 @@ from indicators.views.questionnaires import editable, saved
 
 
 @page(MANAGE)
-def questionnaire_words(request: HttpRequest, pk: int) -> HttpResponse:
+def questionnaire_words(request: PortalRequest, pk: int) -> HttpResponse:
     """Title, introduction, thanks."""
     row = editable(request, pk)
     initial = {name: row.content.get(name, "") for name in ("introduction", "thanks")}
@@ -32,7 +33,7 @@ def questionnaire_words(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page(MANAGE)
-def section_edit(request: HttpRequest, pk: int, section: str = "") -> HttpResponse:
+def section_edit(request: PortalRequest, pk: int, section: str = "") -> HttpResponse:
     """One section, or a new one."""
     row = editable(request, pk)
     entry = _found(editing.find_section(row.content, section)) if section else {}
@@ -47,7 +48,7 @@ def section_edit(request: HttpRequest, pk: int, section: str = "") -> HttpRespon
 
 @page(MANAGE)
 @require_POST
-def section_remove(request: HttpRequest, pk: int, section: str) -> HttpResponse:
+def section_remove(request: PortalRequest, pk: int, section: str) -> HttpResponse:
     """Leave out a section with its questions."""
     row = editable(request, pk)
     _found(editing.find_section(row.content, section))
@@ -57,7 +58,7 @@ def section_remove(request: HttpRequest, pk: int, section: str) -> HttpResponse:
 
 
 @page(MANAGE)
-def question_add(request: HttpRequest, pk: int, section: str) -> HttpResponse:
+def question_add(request: PortalRequest, pk: int, section: str) -> HttpResponse:
     """A new question at the end of a section."""
     row = editable(request, pk)
     _found(editing.find_section(row.content, section))
@@ -69,7 +70,7 @@ def question_add(request: HttpRequest, pk: int, section: str) -> HttpResponse:
 
 
 @page(MANAGE)
-def question_edit(request: HttpRequest, pk: int, question: str) -> HttpResponse:
+def question_edit(request: PortalRequest, pk: int, question: str) -> HttpResponse:
     """One question."""
     row = editable(request, pk)
     section, entry = _found(editing.find_question(row.content, question))
@@ -78,7 +79,7 @@ def question_edit(request: HttpRequest, pk: int, question: str) -> HttpResponse:
 
 
 def _question_page(
-    request: HttpRequest, row: Questionnaire, form: QuestionForm, section: str, code: str, heading: str
+    request: PortalRequest, row: Questionnaire, form: QuestionForm, section: str, code: str, heading: str
 ) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         content = editing.put_question(row.content, section, form.entry(code))
@@ -106,7 +107,9 @@ def _found(entry: Any) -> Any:
     return entry
 
 
-def _form_page(request: HttpRequest, row: Questionnaire, form: Any, heading: str, removable: str = "") -> HttpResponse:
+def _form_page(
+    request: PortalRequest, row: Questionnaire, form: Any, heading: str, removable: str = ""
+) -> HttpResponse:
     context = {
         "heading": heading,
         "questionnaire": row,

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from accounts.models import Unit
 from accounts.policies import page
+from accounts.requests import PortalRequest
 from core.errors import DomainError
 from core.listing import Listing, show
 from indicators.engine import question_editing as editing
@@ -26,7 +26,7 @@ from indicators.tables.surveys import QuestionnaireTable
 
 
 @page(MANAGE)
-def questionnaire_list(request: HttpRequest) -> HttpResponse:
+def questionnaire_list(request: PortalRequest) -> HttpResponse:
     """The shared questionnaires and the centre's own ones."""
     return show(
         request,
@@ -44,10 +44,10 @@ def questionnaire_list(request: HttpRequest) -> HttpResponse:
 
 
 @page(VIEW)
-def questionnaire_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def questionnaire_detail(request: PortalRequest, pk: int) -> HttpResponse:
     """The questionnaire as the citizen sees it, its slips, and what can be done with it."""
     row = get_object_or_404(readable_by(request.user), pk=pk)
-    centre = request.centre  # type: ignore[attr-defined]
+    centre = request.centre
     asked = preview_of(row)
     context = {
         "heading": row.title,
@@ -62,7 +62,7 @@ def questionnaire_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page(VIEW)
-def questionnaire_preview(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def questionnaire_preview(request: PortalRequest, pk: int, number: int) -> HttpResponse:
     """One screen of the questionnaire exactly as the public page shows it; nothing is kept."""
     row = get_object_or_404(readable_by(request.user), pk=pk)
     asked = preview_of(row)
@@ -77,10 +77,10 @@ def questionnaire_preview(request: HttpRequest, pk: int, number: int) -> HttpRes
 
 @page(MANAGE)
 @require_POST
-def questionnaire_copy(request: HttpRequest, pk: int) -> HttpResponse:
+def questionnaire_copy(request: PortalRequest, pk: int) -> HttpResponse:
     """The centre's own next version."""
     source = get_object_or_404(visible_to(request.user, MANAGE), pk=pk)
-    centre: Unit | None = request.centre  # type: ignore[attr-defined]
+    centre = request.centre
     if centre is None:
         raise Http404("no centre to copy for")
     try:
@@ -96,7 +96,7 @@ def questionnaire_copy(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page(MANAGE)
-def questionnaire_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def questionnaire_edit(request: PortalRequest, pk: int) -> HttpResponse:
     """Everything at a glance: what stays, in which order, what counts."""
     row = editable(request, pk)
     earlier = next(iter(earlier_versions(row)), None)
@@ -122,7 +122,7 @@ def questionnaire_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(MANAGE)
 @require_POST
-def questionnaire_delete(request: HttpRequest, pk: int) -> HttpResponse:
+def questionnaire_delete(request: PortalRequest, pk: int) -> HttpResponse:
     """Remove a draft."""
     row = editable(request, pk)
     try:
@@ -134,7 +134,7 @@ def questionnaire_delete(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("indicators:questionnaire-list")
 
 
-def _arranged(request: HttpRequest, row: Questionnaire) -> dict[str, Any]:
+def _arranged(request: PortalRequest, row: Questionnaire) -> dict[str, Any]:
     sent = request.POST
     kept = {
         code: Kept(_number(sent.get(f"order-{code}", "")), f"counts-{code}" in sent) for code in sent.getlist("keep")
@@ -148,7 +148,7 @@ def _number(typed: str) -> int:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 5 else 9999
 
 
-def saved(request: HttpRequest, row: Questionnaire, content: dict[str, Any], title: str = "") -> bool:
+def saved(request: PortalRequest, row: Questionnaire, content: dict[str, Any], title: str = "") -> bool:
     """Store what was edited; False when it was refused, which the next page tells."""
     seen = request.POST.get("seen", "")
     try:
@@ -161,13 +161,13 @@ def saved(request: HttpRequest, row: Questionnaire, content: dict[str, Any], tit
     return True
 
 
-def editable(request: HttpRequest, pk: int) -> Questionnaire:
+def editable(request: PortalRequest, pk: int) -> Questionnaire:
     """A draft of a centre that the person may edit; others are not found."""
     own = visible_to(request.user, MANAGE).filter(centre__isnull=False, state=QuestionnaireState.DRAFT)
     return get_object_or_404(own, pk=pk)
 
 
-def _is_editable(request: HttpRequest, row: Questionnaire) -> bool:
+def _is_editable(request: PortalRequest, row: Questionnaire) -> bool:
     if row.centre is None or row.state != QuestionnaireState.DRAFT:
         return False
     return request.user.has_perm(MANAGE, row.centre)

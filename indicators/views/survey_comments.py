@@ -7,12 +7,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.policies import page, reach
+from accounts.requests import PortalRequest
 from core.errors import DomainError
 from core.formats import vn_number
 from core.listing import Act, Chip, Listing, show
@@ -55,10 +56,10 @@ _UNREAD = f"?state={CommentState.NEW.value}"
 
 
 @page(HANDLE)
-def comment_list(request: HttpRequest) -> HttpResponse:
+def comment_list(request: PortalRequest) -> HttpResponse:
     """Comments of the centre looked at, those nobody has read first."""
     rows = _readable(request)
-    centre = request.centre  # type: ignore[attr-defined]
+    centre = request.centre
     if centre is not None:
         rows = rows.filter(answer__point__unit__path__startswith=centre.path)
     survey = request.GET.get("survey", "")
@@ -85,7 +86,7 @@ def comment_list(request: HttpRequest) -> HttpResponse:
 
 
 @page(HANDLE)
-def comment_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def comment_detail(request: PortalRequest, pk: int) -> HttpResponse:
     """One comment with its place; note it, answer it, or keep it from the public."""
     comment = get_object_or_404(_readable(request), pk=pk)
     form = ReplyForm(initial={"reply": comment.reply})
@@ -105,7 +106,7 @@ def comment_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "indicators/comment_detail.html", context, status=400 if form.errors else 200)
 
 
-def _handled(request: HttpRequest, comment: SurveyComment, form: ReplyForm) -> bool:
+def _handled(request: PortalRequest, comment: SurveyComment, form: ReplyForm) -> bool:
     at, by = timezone.now(), request.user
     acts: dict[str, Callable[[], Any]] = {
         "note": lambda: survey_comments.note(comment=comment, by=by, at=at),
@@ -129,6 +130,6 @@ def _handled(request: HttpRequest, comment: SurveyComment, form: ReplyForm) -> b
     return True
 
 
-def _readable(request: HttpRequest) -> QuerySet[SurveyComment]:
+def _readable(request: PortalRequest) -> QuerySet[SurveyComment]:
     rows = SurveyComment.objects.select_related("answer__point__unit", "answer__point__survey", "handled_by__person")
     return reach(request.user, HANDLE).filter(rows, "answer__point__unit")

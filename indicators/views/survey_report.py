@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.policies import page
+from accounts.requests import PortalRequest
 from core.spreadsheet import attachment
 from indicators.enums import MONTHS
 from indicators.selectors.survey_report import BLOCKS, KINDS, REPORT, Cell, Report, report_for
@@ -15,9 +16,9 @@ from indicators.spreadsheet.survey_report_book import report_book
 
 
 @page(REPORT)
-def survey_report(request: HttpRequest) -> HttpResponse:
+def survey_report(request: PortalRequest) -> HttpResponse:
     """One month in two blocks and an annex by unit, as a page or an Excel file."""
-    year: int = request.year  # type: ignore[attr-defined]
+    year = request.year
     month = _month(request, year)
     report = report_for(request.user, year, month)
     if request.GET.get("_export") == "xlsx":
@@ -34,7 +35,7 @@ def survey_report(request: HttpRequest) -> HttpResponse:
     return render(request, "indicators/survey_report.html", context)
 
 
-def _month(request: HttpRequest, year: int) -> int:
+def _month(request: PortalRequest, year: int) -> int:
     """The month asked for; without one the last month of the year that is over, in January the running one."""
     typed = request.GET.get("month", "")
     if typed.isascii() and typed.isdigit() and 1 <= int(typed[:2]) <= 12:

@@ -5,13 +5,14 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.models import Unit
 from accounts.policies import page
+from accounts.requests import PortalRequest
 from core.charts import LineChart, Series
 from core.errors import DomainError
 from core.formats import vn_number
@@ -33,9 +34,9 @@ DAYS_DRAWN = 120
 
 
 @page(VIEW)
-def survey_list(request: HttpRequest) -> HttpResponse:
+def survey_list(request: PortalRequest) -> HttpResponse:
     """All surveys that concern the reader, in the centre looked at and above it."""
-    centre = request.centre  # type: ignore[attr-defined]
+    centre = request.centre
     rows = reading.with_answers(reading.visible_to(request.user))
     if centre is not None:
         rows = rows.filter(centre__in=[centre, *Unit.objects.get_ancestors(centre)])
@@ -60,7 +61,7 @@ def survey_list(request: HttpRequest) -> HttpResponse:
 
 
 @page(VIEW)
-def survey_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def survey_detail(request: PortalRequest, pk: int) -> HttpResponse:
     """The sample desk of a survey, its places and what can be done with it."""
     survey = get_object_or_404(reading.visible_to(request.user), pk=pk)
     points = reading.points_of(survey, request.user)
@@ -113,11 +114,11 @@ def _pace(desk: reading.Desk) -> LineChart | None:
 
 
 @page(MANAGE)
-def survey_create(request: HttpRequest) -> HttpResponse:
+def survey_create(request: PortalRequest) -> HttpResponse:
     """Prepare a survey."""
     holders = reading.holders_for(request.user)
     rows = usable_at(holders)
-    initial = {"centre": request.centre, "shown_from": settings.SURVEY_SHOWN_FROM}  # type: ignore[attr-defined]
+    initial = {"centre": request.centre, "shown_from": settings.SURVEY_SHOWN_FROM}
     form = NewSurveyForm(request.POST or None, holders=holders, questionnaires=rows, initial=initial)
 
     def store() -> Survey:
@@ -134,7 +135,7 @@ def survey_create(request: HttpRequest) -> HttpResponse:
 
 
 @page(MANAGE)
-def survey_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def survey_edit(request: PortalRequest, pk: int) -> HttpResponse:
     """Change a survey as far as its state allows."""
     survey = get_object_or_404(reading.managed_by(request.user), pk=pk)
     form = SurveyForm(
@@ -156,7 +157,7 @@ def survey_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(MANAGE)
 @require_POST
-def survey_act(request: HttpRequest, pk: int) -> HttpResponse:
+def survey_act(request: PortalRequest, pk: int) -> HttpResponse:
     """Open, close, open again."""
     survey = get_object_or_404(reading.managed_by(request.user), pk=pk)
     name, comment = request.POST.get("transition", ""), request.POST.get("comment", "")[:2000]
@@ -180,7 +181,7 @@ def survey_act(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(MANAGE)
 @require_POST
-def survey_delete(request: HttpRequest, pk: int) -> HttpResponse:
+def survey_delete(request: PortalRequest, pk: int) -> HttpResponse:
     """Remove a survey that was never opened."""
     survey = get_object_or_404(reading.managed_by(request.user), pk=pk)
     try:

@@ -48,7 +48,7 @@ def _fetch_fonts_only(library: ModuleType):  # type: ignore[no-untyped-def]
     """A fetcher that reads the bundled fonts and nothing else: text typed by users can never reach a file or a host."""
     fonts = _static_path(FONT_FOLDER).resolve()
 
-    class FontFetcher(library.URLFetcher):  # type: ignore[name-defined,misc]
+    class FontFetcher(library.URLFetcher):  # type: ignore[name-defined]
         def fetch(self, url, headers=None):  # type: ignore[no-untyped-def]
             parts = urlsplit(url)
             path = Path(unquote(parts.path)).resolve()

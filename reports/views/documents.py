@@ -6,13 +6,14 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.policies import page, reach
+from accounts.requests import PortalRequest
 from awards.selectors.decisions import visible_honours
 from campaigns.models import Round
 from core.errors import DomainError
@@ -34,9 +35,9 @@ GIVEN_ON_ISSUE = ("number", "date")
 
 
 @page(VIEW)
-def document_list(request: HttpRequest) -> HttpResponse:
+def document_list(request: PortalRequest) -> HttpResponse:
     """Everything that can be printed for the centre and year of the header, and the certificates as a list."""
-    centre, year, day = request.centre, request.year, timezone.localdate()  # type: ignore[attr-defined]
+    centre, year, day = request.centre, request.year, timezone.localdate()
     letters = catalogue.letters_of(request.user, centre, year, day=day) if centre else []
     honours = visible_honours(request.user).filter(unit=centre, year=year, revoked_at__isnull=True)
     return show(
@@ -61,7 +62,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
 
 
 @page(VIEW)
-def document_preview(request: HttpRequest, kind: str, key: int) -> HttpResponse:
+def document_preview(request: PortalRequest, kind: str, key: int) -> HttpResponse:
     """The document as it will be printed, beside it what is still missing and what can be done."""
     item = _visible(request, kind, key)
     document = _built(request, item)
@@ -83,7 +84,7 @@ def document_preview(request: HttpRequest, kind: str, key: int) -> HttpResponse:
 
 
 @page(VIEW)
-def document_pdf(request: HttpRequest, kind: str, key: int) -> HttpResponse:
+def document_pdf(request: PortalRequest, kind: str, key: int) -> HttpResponse:
     """The document as a PDF file, shown in the browser."""
     item = _visible(request, kind, key)
     try:
@@ -97,7 +98,7 @@ def document_pdf(request: HttpRequest, kind: str, key: int) -> HttpResponse:
 
 
 @page(PREPARE)
-def document_edit(request: HttpRequest, kind: str, key: int) -> HttpResponse:
+def document_edit(request: PortalRequest, kind: str, key: int) -> HttpResponse:
     """Write a notice or report of a round; saving makes it when there is none yet."""
     if kind not in REPORT_KINDS:
         raise Http404
@@ -123,7 +124,7 @@ def document_edit(request: HttpRequest, kind: str, key: int) -> HttpResponse:
 
 @require_POST
 @page(VIEW)
-def document_act(request: HttpRequest, kind: str, key: int) -> HttpResponse:
+def document_act(request: PortalRequest, kind: str, key: int) -> HttpResponse:
     """Carry out a button of the workflow: submit, return, sign."""
     item = _visible(request, kind, key)
     if kind not in REPORT_KINDS or not item.record.pk:
@@ -145,14 +146,14 @@ def document_act(request: HttpRequest, kind: str, key: int) -> HttpResponse:
     return redirect("reports:document-preview", kind=kind, key=key)
 
 
-def _visible(request: HttpRequest, kind: str, key: int) -> Printable:
+def _visible(request: PortalRequest, kind: str, key: int) -> Printable:
     item = catalogue.by_key(kind, key, day=timezone.localdate())
     if item is None or not catalogue.may_see(request.user, item):
         raise Http404
     return item
 
 
-def _built(request: HttpRequest, item: Printable) -> Document:
+def _built(request: PortalRequest, item: Printable) -> Document:
     path = item.confirmation_path
     url = (f"{settings.PUBLIC_URL}{path}" if settings.PUBLIC_URL else request.build_absolute_uri(path)) if path else ""
     return catalogue.build(item, day=timezone.localdate(), verification_url=url)
@@ -171,7 +172,7 @@ def _save(form: ReportDocumentForm, kind: str, round: Round, *, by: Any, at: dat
     )
 
 
-def _missing(request: HttpRequest, item: Printable, document: Document) -> list[tuple[str, str]]:
+def _missing(request: PortalRequest, item: Printable, document: Document) -> list[tuple[str, str]]:
     """What the document lacks, each with the address where this person can mend it (empty when elsewhere)."""
     found = [(gap.text, _mending_url(request, item, gap.code)) for gap in document.gaps]
     if item.kind in REPORT_KINDS and document.is_draft:
@@ -180,7 +181,7 @@ def _missing(request: HttpRequest, item: Printable, document: Document) -> list[
     return found
 
 
-def _mending_url(request: HttpRequest, item: Printable, gap: str) -> str:
+def _mending_url(request: PortalRequest, item: Printable, gap: str) -> str:
     record, user = item.record, request.user
     if item.kind in REPORT_KINDS:
         # Number and date come with the signature, which this very page offers.
@@ -194,7 +195,7 @@ def _mending_url(request: HttpRequest, item: Printable, gap: str) -> str:
     return ""
 
 
-def _edit_url(request: HttpRequest, item: Printable) -> str:
+def _edit_url(request: PortalRequest, item: Printable) -> str:
     """Where this person may write the document; empty when not, or no longer."""
     record, user = item.record, request.user
     if not item.is_draft:

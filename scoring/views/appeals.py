@@ -3,7 +3,7 @@
 from csp.decorators import csp_replace
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.policies import page, reach
+from accounts.requests import PortalRequest
 from core.downloads import FILE_POLICY, served
 from core.errors import DomainError
 from core.listing import Listing, show
@@ -32,9 +33,9 @@ REFUSED = 422
 
 @page(reading.VIEW)
 @require_GET
-def appeal_list(request: HttpRequest) -> HttpResponse:
+def appeal_list(request: PortalRequest) -> HttpResponse:
     """The appeals of the chosen centre and year; for a head also the sheets that may be appealed against."""
-    centre, year = request.centre, request.year  # type: ignore[attr-defined]
+    centre, year = request.centre, request.year
     rows = reading.of_centre(reading.visible_appeals(request.user), centre, year)
     request.listed_appeals = rows  # type: ignore[attr-defined]
     window = reading.window_in(centre, year)
@@ -65,14 +66,14 @@ def appeal_list(request: HttpRequest) -> HttpResponse:
 
 @page(reading.VIEW)
 @require_GET
-def appeal_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def appeal_detail(request: PortalRequest, pk: int) -> HttpResponse:
     """Both reasonings side by side, and the decision for those who may take it."""
     return _detail(request, _appeal(request, reading.VIEW, pk))
 
 
 @page(reading.DECIDE)
 @require_POST
-def appeal_decide(request: HttpRequest, pk: int) -> HttpResponse:
+def appeal_decide(request: PortalRequest, pk: int) -> HttpResponse:
     """Keep or change the points."""
     appeal = _appeal(request, reading.DECIDE, pk)
     form = AppealDecisionForm(request.POST, appeal=appeal)
@@ -89,7 +90,7 @@ def appeal_decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(reading.SUBMIT)
 @require_POST
-def appeal_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def appeal_withdraw(request: PortalRequest, pk: int) -> HttpResponse:
     """Take the own appeal back."""
     appeal = _appeal(request, reading.SUBMIT, pk)
     try:
@@ -103,7 +104,7 @@ def appeal_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(reading.SUBMIT)
 @require_http_methods(["GET", "POST"])
-def appeal_create(request: HttpRequest, pk: int) -> HttpResponse:
+def appeal_create(request: PortalRequest, pk: int) -> HttpResponse:
     """Contest one criterion of the own unit's provisional result."""
     score = _own_score(request, pk)
     contest = reading.contest(score)
@@ -134,7 +135,7 @@ def appeal_create(request: HttpRequest, pk: int) -> HttpResponse:
 @page(reading.VIEW)
 @require_GET
 @csp_replace(FILE_POLICY)  # type: ignore[arg-type]
-def appeal_file(request: HttpRequest, pk: int, evidence: int, name: str) -> HttpResponseBase:
+def appeal_file(request: PortalRequest, pk: int, evidence: int, name: str) -> HttpResponseBase:
     """A file of the appeal or of the contested line, for all who may read the appeal."""
     appeal = _appeal(request, reading.VIEW, pk)
     return served(get_object_or_404(reading.evidence_of(appeal), pk=evidence))
@@ -142,7 +143,7 @@ def appeal_file(request: HttpRequest, pk: int, evidence: int, name: str) -> Http
 
 @page(reading.OPEN)
 @require_http_methods(["GET", "POST"])
-def appeals_open(request: HttpRequest, pk: int) -> HttpResponse:
+def appeals_open(request: PortalRequest, pk: int) -> HttpResponse:
     """Open the one appeal window of a round on its provisional run."""
     runs = ScoreRun.objects.select_related("round__campaign__unit")
     run = get_object_or_404(reach(request.user, reading.OPEN).filter(runs, field="round__campaign__unit"), pk=pk)
@@ -160,7 +161,7 @@ def appeals_open(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "scoring/appeal_window.html", context, status=REFUSED if form.is_bound else 200)
 
 
-def _detail(request: HttpRequest, appeal: Appeal, form: AppealDecisionForm | None = None) -> HttpResponse:
+def _detail(request: PortalRequest, appeal: Appeal, form: AppealDecisionForm | None = None) -> HttpResponse:
     user, window = request.user, appeal.window
     waits = appeal.state == AppealState.SUBMITTED
     score = CriterionScore.objects.filter(
@@ -183,7 +184,7 @@ def _detail(request: HttpRequest, appeal: Appeal, form: AppealDecisionForm | Non
     return render(request, "scoring/appeal_detail.html", context, status=REFUSED if form else 200)
 
 
-def _why_not(request: HttpRequest, appeal: Appeal) -> str:
+def _why_not(request: PortalRequest, appeal: Appeal) -> str:
     """Why somebody who settles appeals may not settle this one."""
     if not reach(request.user, reading.DECIDE).covers(appeal.unit):
         return ""
@@ -194,7 +195,7 @@ def _why_not(request: HttpRequest, appeal: Appeal) -> str:
     return ""
 
 
-def _appeal(request: HttpRequest, permission: str, pk: int) -> Appeal:
+def _appeal(request: PortalRequest, permission: str, pk: int) -> Appeal:
     rows: QuerySet[Appeal] = Appeal.objects.select_related(
         "unit",
         "item__criterion",
@@ -207,7 +208,7 @@ def _appeal(request: HttpRequest, permission: str, pk: int) -> Appeal:
     return get_object_or_404(reach(request.user, permission).filter(rows), pk=pk)
 
 
-def _own_score(request: HttpRequest, pk: int) -> CriterionScore:
+def _own_score(request: PortalRequest, pk: int) -> CriterionScore:
     """A line of a sheet that was opened to this head; anything else is not found."""
     scores = CriterionScore.objects.select_related("criterion", "unit_score__unit", "unit_score__run__round__campaign")
     own = reach(request.user, reading.SUBMIT).filter(scores, field="unit_score__unit")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.policies import page, reach
+from accounts.requests import PortalRequest
 from campaigns.models import Round
 from campaigns.selectors import rounds
 from core.errors import DomainError, StaleRecord
@@ -36,9 +37,9 @@ REFUSED, STALE = 422, 409
 
 @page(VIEW)
 @require_GET
-def assessment_list(request: HttpRequest) -> HttpResponse:
+def assessment_list(request: PortalRequest) -> HttpResponse:
     """The sheets that the reader may see, of the chosen centre and year."""
-    centre, year = request.centre, request.year  # type: ignore[attr-defined]
+    centre, year = request.centre, request.year
     sheets_seen = reading.assessments_visible_to(request.user).filter(round__year=year)
     if centre is not None:
         sheets_seen = sheets_seen.filter(unit__path__startswith=centre.path)
@@ -68,7 +69,7 @@ def _state_chips(sheets_seen: Any) -> list[Chip]:
     return [Chip("Tất cả", {"state": ""}, len(states)), *chips]
 
 
-def _may_open(request: HttpRequest, round_: Round | None) -> bool:
+def _may_open(request: PortalRequest, round_: Round | None) -> bool:
     """Whether there are participants of an open round without a sheet, and the reader may open sheets."""
     if round_ is None or round_.state != "open" or not request.user.has_perm(MANAGE_ROUND, round_):
         return False
@@ -78,7 +79,7 @@ def _may_open(request: HttpRequest, round_: Round | None) -> bool:
 
 @page(MANAGE_ROUND)
 @require_POST
-def assessment_open(request: HttpRequest, pk: int) -> HttpResponse:
+def assessment_open(request: PortalRequest, pk: int) -> HttpResponse:
     """Open the sheets of a round for all participants that have none yet."""
     within_reach = reach(request.user, MANAGE_ROUND).filter(Round.objects.all(), field="campaign__unit")
     round_ = get_object_or_404(within_reach, pk=pk)
@@ -89,7 +90,7 @@ def assessment_open(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, f"Đã mở phiếu tự đánh giá cho {len(opened)} đơn vị và báo cho trưởng đơn vị.")
     # the list is of the year in the header; the sheets of another year are followed on the page of their round
-    if round_.year != request.year:  # type: ignore[attr-defined]
+    if round_.year != request.year:
         return redirect("campaigns:round-detail", round_.pk)
     return redirect("scoring:assessment-list")
 
@@ -97,14 +98,14 @@ def assessment_open(request: HttpRequest, pk: int) -> HttpResponse:
 @page(VIEW)
 @require_GET
 @never_cache
-def assessment_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def assessment_detail(request: PortalRequest, pk: int) -> HttpResponse:
     """The whole sheet: for the unit to fill in while it is open, else to read."""
     return render(request, "scoring/assessment_detail.html", _sheet_context(request, _find(request, pk)))
 
 
 @page(VIEW)
 @require_POST
-def assessment_transition(request: HttpRequest, pk: int) -> HttpResponse:
+def assessment_transition(request: PortalRequest, pk: int) -> HttpResponse:
     """One step of a sheet: submit, return, finish verification, take it up again."""
     assessment = _find(request, pk)
     step: dict[str, Any] = {"by": request.user, "at": timezone.now()}
@@ -135,14 +136,14 @@ def assessment_transition(request: HttpRequest, pk: int) -> HttpResponse:
 @page(VIEW)
 @require_GET
 @never_cache
-def item_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def item_detail(request: PortalRequest, pk: int) -> HttpResponse:
     """One criterion of a sheet: figures, proofs with their pages, history."""
     return render(request, "scoring/assessment_item.html", item_context(request, find_item(request, pk, VIEW)))
 
 
 @page(FILL)
 @require_POST
-def item_save(request: HttpRequest, pk: int) -> HttpResponse:
+def item_save(request: PortalRequest, pk: int) -> HttpResponse:
     """Save one line as typed; answers with the part of the page that shows what became of it."""
     item = find_item(request, pk, FILL)
     context: dict[str, Any] = {"errors": {}, "refusal": None}
@@ -163,7 +164,7 @@ def item_save(request: HttpRequest, pk: int) -> HttpResponse:
     except AssessmentRefused as refusal:
         context |= {"refusal": refusal, "errors": refusal.errors}
         status = REFUSED
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         context |= row_context(request, item)
         return render(request, "scoring/_assessment_saved.html", context, status=status)
     if context["refusal"] is None:
@@ -173,7 +174,7 @@ def item_save(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "scoring/assessment_item.html", page_context, status=status)
 
 
-def row_context(request: HttpRequest, item: AssessmentItem) -> dict[str, Any]:
+def row_context(request: PortalRequest, item: AssessmentItem) -> dict[str, Any]:
     """What a fragment of the sheet needs after one line has changed."""
     assessment = Assessment.objects.select_related("unit", "round__campaign__unit").get(pk=item.assessment_id)
     shows = shows_decisions(request, assessment)
@@ -181,7 +182,7 @@ def row_context(request: HttpRequest, item: AssessmentItem) -> dict[str, Any]:
     return {"sheet": sheet, "row": sheet.row_of(item), "block": sheet.block_of(item), "assessment": assessment}
 
 
-def item_context(request: HttpRequest, item: AssessmentItem) -> dict[str, Any]:
+def item_context(request: PortalRequest, item: AssessmentItem) -> dict[str, Any]:
     """What the page of one criterion needs."""
     context = row_context(request, item)
     row = context["row"]
@@ -195,7 +196,7 @@ def item_context(request: HttpRequest, item: AssessmentItem) -> dict[str, Any]:
     }
 
 
-def _events(request: HttpRequest, item: AssessmentItem, assessment: Assessment) -> Any:
+def _events(request: PortalRequest, item: AssessmentItem, assessment: Assessment) -> Any:
     """The history of a line; decisions that the verifier may still change are not the unit's business yet."""
     events = history_of(item)
     if not shows_decisions(request, assessment):
@@ -203,26 +204,26 @@ def _events(request: HttpRequest, item: AssessmentItem, assessment: Assessment) 
     return events[:30]
 
 
-def shows_decisions(request: HttpRequest, assessment: Assessment) -> bool:
+def shows_decisions(request: PortalRequest, assessment: Assessment) -> bool:
     """Whether this person may see what the verifier has decided so far."""
     return assessment.state != AssessmentState.SUBMITTED or request.user.has_perm(VERIFY, assessment)
 
 
-def find_item(request: HttpRequest, pk: int, permission: str) -> AssessmentItem:
+def find_item(request: PortalRequest, pk: int, permission: str) -> AssessmentItem:
     """The line within the branches where the person holds the permission, else 404."""
     rows = AssessmentItem.objects.select_related("assessment__unit", "assessment__round", "criterion")
     return get_object_or_404(reach(request.user, permission).filter(rows, field="assessment__unit"), pk=pk)
 
 
-def _find(request: HttpRequest, pk: int) -> Assessment:
+def _find(request: PortalRequest, pk: int) -> Assessment:
     return get_object_or_404(reading.assessments_visible_to(request.user), pk=pk)
 
 
-def _is_open(request: HttpRequest, assessment: Assessment) -> bool:
+def _is_open(request: PortalRequest, assessment: Assessment) -> bool:
     return request.user.has_perm(FILL, assessment) and reading.is_open(assessment, timezone.localdate())
 
 
-def _sheet_context(request: HttpRequest, assessment: Assessment) -> dict[str, Any]:
+def _sheet_context(request: PortalRequest, assessment: Assessment) -> dict[str, Any]:
     user = request.user
     deadline = reading.work_deadline(assessment) if assessment.state in ("draft", "returned") else None
     over = deadline is not None and deadline.is_over(timezone.localdate())

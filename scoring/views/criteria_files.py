@@ -4,13 +4,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.files.storage import default_storage
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.models import Unit
 from accounts.policies import page, reach
+from accounts.requests import PortalRequest
 from core.errors import DomainError
 from core.services import checked_files
 from core.spreadsheet import attachment
@@ -28,7 +30,7 @@ SHOWN_FAULTS = 200
 
 @page(MANAGE)
 @require_http_methods(["GET", "POST"])
-def criteria_load(request: HttpRequest) -> HttpResponse:
+def criteria_load(request: PortalRequest) -> HttpResponse:
     """Check a file, and load the set in it for the centre in the header: all of it or nothing."""
     checked = request.session.get(SESSION_KEY)
     if request.method == "POST" and "checked" in request.POST:
@@ -39,12 +41,12 @@ def criteria_load(request: HttpRequest) -> HttpResponse:
         upload = form.cleaned_data["file"]
         _forget(request)
         try:
-            _refuse_foreign(request)
+            centre = _own_centre(request)
             content = upload.read(criteria_files.LARGEST + 1)
             examined = criteria_files.examine(content, upload.name)
-            context = _outcome(request, examined, upload.name)
+            context = _outcome(centre, examined, upload.name)
             if "load" in request.POST and not examined.errors and context["replaced"] is None:
-                return _store(request, criteria_files.sound(examined, upload.name))
+                return _store(request, centre, criteria_files.sound(examined, upload.name))
             context["kept"] = _remember(request, content, upload.name, keep=not examined.errors)
         except DomainError as refusal:
             form.add_error("file", str(refusal))
@@ -52,21 +54,21 @@ def criteria_load(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "scoring/criteria_load.html",
-        {"heading": "Nạp bộ tiêu chí", "form": form, "unit": request.centre, **context},  # type: ignore[attr-defined]
+        {"heading": "Nạp bộ tiêu chí", "form": form, "unit": request.centre, **context},
         status=422 if failed else 200,
     )
 
 
 @page(MANAGE)
 @require_GET
-def criteria_template(request: HttpRequest) -> HttpResponse:
+def criteria_template(request: PortalRequest) -> HttpResponse:
     """The blank workbook with guidance."""
     return attachment(workbook({}), "mau-bo-tieu-chi")
 
 
 @page(reading.VIEW)
 @require_GET
-def criteria_excel(request: HttpRequest, pk: int) -> HttpResponse:
+def criteria_excel(request: PortalRequest, pk: int) -> HttpResponse:
     """A set as a workbook that can be changed and loaded again."""
     criteria_set = _visible(request, pk)
     return attachment(workbook(reading.as_mapping(criteria_set)), _file_name(criteria_set))
@@ -74,7 +76,7 @@ def criteria_excel(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(reading.VIEW)
 @require_GET
-def criteria_toml_file(request: HttpRequest, pk: int) -> HttpResponse:
+def criteria_toml_file(request: PortalRequest, pk: int) -> HttpResponse:
     """A set as a text file."""
     criteria_set = _visible(request, pk)
     text = criteria_toml.write(reading.as_mapping(criteria_set))
@@ -84,7 +86,7 @@ def criteria_toml_file(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-def _load_checked(request: HttpRequest, checked: Any) -> HttpResponse:
+def _load_checked(request: PortalRequest, checked: Any) -> HttpResponse:
     """Load the file that the page showed as checked; it is checked once more, and gone when it is refused."""
     shown = request.POST.get("kept", "")
     if not checked or checked["path"] != shown or not default_storage.exists(shown):
@@ -96,27 +98,26 @@ def _load_checked(request: HttpRequest, checked: Any) -> HttpResponse:
     with default_storage.open(checked["path"]) as stored:
         content = stored.read()
     try:
-        _refuse_foreign(request)
-        return _store(request, criteria_files.read_content(content, checked["name"]))
+        centre = _own_centre(request)
+        return _store(request, centre, criteria_files.read_content(content, checked["name"]))
     except DomainError as refusal:
         _forget(request)
         messages.error(request, str(refusal))
         return redirect("scoring:criteria-load")
 
 
-def _store(request: HttpRequest, built: Any) -> HttpResponse:
-    centre = request.centre  # type: ignore[attr-defined]
+def _store(request: PortalRequest, centre: Unit, built: Any) -> HttpResponse:
     stored = criteria.store(criteria_set=built, unit=centre, by=request.user, at=timezone.now())
     _forget(request)
     messages.success(request, f"Đã nạp {stored}.")
     return redirect("scoring:criteria-detail", pk=stored.pk)
 
 
-def _outcome(request: HttpRequest, examined: Examined, name: str) -> dict[str, Any]:
+def _outcome(centre: Unit, examined: Examined, name: str) -> dict[str, Any]:
     """What the page says about a file that was examined."""
     built, replaced = examined.criteria_set, None
     if built is not None and not examined.errors:
-        replaced = criteria.refuse_frozen(criteria_set=built, unit=request.centre)  # type: ignore[attr-defined]
+        replaced = criteria.refuse_frozen(criteria_set=built, unit=centre)
     return {
         "file_name": name,
         "in_cells": name.lower().endswith(".xlsx"),
@@ -129,13 +130,15 @@ def _outcome(request: HttpRequest, examined: Examined, name: str) -> dict[str, A
     }
 
 
-def _refuse_foreign(request: HttpRequest) -> None:
-    centre = request.centre  # type: ignore[attr-defined]
+def _own_centre(request: PortalRequest) -> Unit:
+    """The centre looked at. Raises ``CriteriaRefused`` where the person may not load a set for it."""
+    centre = request.centre
     if centre is None or not reach(request.user, MANAGE).covers(centre):
         raise criteria.CriteriaRefused("Bạn không nạp được bộ tiêu chí cho đơn vị đang chọn.")
+    return centre
 
 
-def _remember(request: HttpRequest, content: bytes, name: str, *, keep: bool) -> str:
+def _remember(request: PortalRequest, content: bytes, name: str, *, keep: bool) -> str:
     """Keep a sound file until the person says to load it, and return what it is called meanwhile."""
     if not keep:
         return ""
@@ -144,13 +147,13 @@ def _remember(request: HttpRequest, content: bytes, name: str, *, keep: bool) ->
     return kept
 
 
-def _forget(request: HttpRequest) -> None:
+def _forget(request: PortalRequest) -> None:
     checked = request.session.pop(SESSION_KEY, None)
     if checked:
         checked_files.discard(checked["path"])
 
 
-def _visible(request: HttpRequest, pk: int) -> CriteriaSet:
+def _visible(request: PortalRequest, pk: int) -> CriteriaSet:
     return get_object_or_404(reading.visible_sets(request.user).prefetch_related("bands", "criteria"), pk=pk)
 
 

@@ -2,13 +2,14 @@
 
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.policies import page, reach
+from accounts.requests import PortalRequest
 from core.listing import Listing, show
 from scoring.engine.values import Inputs
 from scoring.filters.results import RankingFilter
@@ -20,7 +21,7 @@ from scoring.views.assessments import shows_decisions
 
 @page(results.VIEW_PUBLISHED)
 @require_GET
-def unit_distance(request: HttpRequest, pk: int) -> HttpResponse:
+def unit_distance(request: PortalRequest, pk: int) -> HttpResponse:
     """What would lift a unit from the grade of its result."""
     score = get_object_or_404(results.visible_unit_scores(request.user), pk=pk)
     tells_others = results.may_see_ranks(request.user, score.run)
@@ -40,7 +41,7 @@ def unit_distance(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page("scoring.view_assessment")
 @require_GET
-def assessment_distance(request: HttpRequest, pk: int) -> HttpResponse:
+def assessment_distance(request: PortalRequest, pk: int) -> HttpResponse:
     """What would lift a unit from the grade that its sheet projects."""
     assessment: Assessment = get_object_or_404(assessments.assessments_visible_to(request.user), pk=pk)
     sheet = sheets.sheet_of(assessment, shows_decisions=shows_decisions(request, assessment))
@@ -66,21 +67,21 @@ def assessment_distance(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(results.VIEW_ALL)
 @require_GET
-def run_distance(request: HttpRequest, pk: int) -> HttpResponse:
+def run_distance(request: PortalRequest, pk: int) -> HttpResponse:
     """All units of a run with what they lack."""
     run = _run_of(request, pk)
     _offer_grades(request, run)
     return show(request, _listing(run))
 
 
-def _run_of(request: HttpRequest, pk: int) -> ScoreRun:
+def _run_of(request: PortalRequest, pk: int) -> ScoreRun:
     runs = ScoreRun.objects.select_related("round__campaign__unit", "criteria_set").prefetch_related(
         "criteria_set__bands"
     )
     return get_object_or_404(reach(request.user, results.VIEW_ALL).filter(runs, field="round__campaign__unit"), pk=pk)
 
 
-def _offer_grades(request: HttpRequest, run: ScoreRun) -> None:
+def _offer_grades(request: PortalRequest, run: ScoreRun) -> None:
     request.ranking_grades = [band.name for band in run.criteria_set.bands.all()]  # type: ignore[attr-defined]
 
 

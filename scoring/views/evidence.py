@@ -5,7 +5,7 @@ from typing import Any, BinaryIO, cast
 
 from csp.decorators import csp_replace
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.policies import page, reach
+from accounts.requests import PortalRequest
 from core.downloads import FILE_POLICY, served
 from core.errors import DomainError
 from core.listing import Listing, show
@@ -25,10 +26,10 @@ from scoring.views.assessments import FILL, REFUSED, VIEW, find_item, row_contex
 
 @page(VIEW)
 @require_GET
-def evidence_list(request: HttpRequest) -> HttpResponse:
+def evidence_list(request: PortalRequest) -> HttpResponse:
     """The store of proofs of the units within reach."""
     files = reading.evidence_visible_to(request.user)
-    centre = request.centre  # type: ignore[attr-defined]
+    centre = request.centre
     if centre is not None:
         files = files.filter(unit__path__startswith=centre.path)
     return show(
@@ -48,14 +49,14 @@ def evidence_list(request: HttpRequest) -> HttpResponse:
 @page(VIEW)
 @require_GET
 @csp_replace(FILE_POLICY)  # type: ignore[arg-type]
-def evidence_file(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
+def evidence_file(request: PortalRequest, pk: int, name: str) -> HttpResponseBase:
     """The file itself; only PDF and pictures open in the browser. The name in the address is for people only."""
     return served(get_object_or_404(reading.evidence_visible_to(request.user), pk=pk))
 
 
 @page(FILL)
 @require_POST
-def evidence_upload(request: HttpRequest, pk: int) -> HttpResponse:
+def evidence_upload(request: PortalRequest, pk: int) -> HttpResponse:
     """Take one or several files and pin them to a line; files that will not do are named, the others are kept."""
     item = find_item(request, pk, FILL)
     files = request.FILES.getlist("files")
@@ -77,7 +78,7 @@ def evidence_upload(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(FILL)
 @require_POST
-def evidence_attach(request: HttpRequest, pk: int) -> HttpResponse:
+def evidence_attach(request: PortalRequest, pk: int) -> HttpResponse:
     """Pin a file that the unit has sent in before."""
     item = find_item(request, pk, FILL)
 
@@ -93,7 +94,7 @@ def evidence_attach(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(FILL)
 @require_POST
-def evidence_page(request: HttpRequest, pk: int) -> HttpResponse:
+def evidence_page(request: PortalRequest, pk: int) -> HttpResponse:
     """Move a proof to another page."""
     link = _find_link(request, pk)
 
@@ -107,7 +108,7 @@ def evidence_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(FILL)
 @require_POST
-def evidence_detach(request: HttpRequest, pk: int) -> HttpResponse:
+def evidence_detach(request: PortalRequest, pk: int) -> HttpResponse:
     """Take a proof off a line."""
     link = _find_link(request, pk)
     return _answer(request, link.item, _attempt(lambda: evidence.detach(link=link, by=request.user, at=timezone.now())))
@@ -115,7 +116,7 @@ def evidence_detach(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(FILL)
 @require_POST
-def evidence_delete(request: HttpRequest, pk: int) -> HttpResponse:
+def evidence_delete(request: PortalRequest, pk: int) -> HttpResponse:
     """Remove a file that no line uses."""
     found = get_object_or_404(reach(request.user, FILL).filter(Evidence.objects.all()), pk=pk)
     name = found.name
@@ -128,10 +129,10 @@ def evidence_delete(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _answer(
-    request: HttpRequest, item: AssessmentItem, refused: list[str], told: list[str] | None = None
+    request: PortalRequest, item: AssessmentItem, refused: list[str], told: list[str] | None = None
 ) -> HttpResponse:
     """The renewed list of proofs for HTMX, else back to where the form was."""
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         context: dict[str, Any] = {**row_context(request, item), "refused": refused, "told": told or []}
         return render(request, "scoring/_evidence_changed.html", context, status=REFUSED if refused else 200)
     for text in refused:
@@ -151,7 +152,7 @@ def _attempt(act: Callable[[], Any]) -> list[str]:
     return []
 
 
-def _find_link(request: HttpRequest, pk: int) -> EvidenceLink:
+def _find_link(request: PortalRequest, pk: int) -> EvidenceLink:
     rows = EvidenceLink.objects.select_related("evidence", "item__criterion", "item__assessment__unit")
     return get_object_or_404(reach(request.user, FILL).filter(rows, field="item__assessment__unit"), pk=pk)
 
@@ -160,7 +161,7 @@ def _number(text: str | None) -> int | None:
     return int(text) if text and text.isdecimal() and len(text) < 10 else None
 
 
-def _page_number(request: HttpRequest) -> int | None:
+def _page_number(request: PortalRequest) -> int | None:
     text = request.POST.get("page", "").strip()
     if not text:
         return None

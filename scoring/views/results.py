@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.policies import page, reach
+from accounts.requests import PortalRequest
 from campaigns.models import Round
 from core.errors import DomainError
 from core.listing import Listing, show
@@ -29,9 +30,9 @@ STEPS = {"finalise": (runs.finalise, "Đã chốt điểm."), "publish": (runs.p
 
 @page(results.VIEW_PUBLISHED)
 @require_GET
-def result_list(request: HttpRequest) -> HttpResponse:
+def result_list(request: PortalRequest) -> HttpResponse:
     """The ranking of a round: of the run asked for (``lan``), else of the newest one this person may see."""
-    centre, year = request.centre, request.year  # type: ignore[attr-defined]
+    centre, year = request.centre, request.year
     rounds = results.rounds_to_show(request.user, centre, year, wanted=request.GET.get("dot", ""))
     round_ = results.chosen_round(rounds, request.GET.get("dot", ""))
     run = results.chosen_run(request.user, round_, request.GET.get("lan", ""))
@@ -68,7 +69,7 @@ def result_list(request: HttpRequest) -> HttpResponse:
 
 @page(results.COMPUTE)
 @require_POST
-def run_start(request: HttpRequest, pk: int) -> HttpResponse:
+def run_start(request: PortalRequest, pk: int) -> HttpResponse:
     """Ask for a calculation of a round."""
     within = reach(request.user, results.COMPUTE)
     round_ = get_object_or_404(
@@ -84,7 +85,7 @@ def run_start(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(results.VIEW_ALL)
 @require_GET
-def run_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def run_detail(request: PortalRequest, pk: int) -> HttpResponse:
     """One run: what it was made of, what it changed, and what may be done with it."""
     run = _run(request, pk)
     earlier = results.previous_run(run)
@@ -105,7 +106,7 @@ def run_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(results.VIEW_ALL)
 @require_POST
-def run_act(request: HttpRequest, pk: int) -> HttpResponse:
+def run_act(request: PortalRequest, pk: int) -> HttpResponse:
     """Finalise or publish."""
     run = _run(request, pk)
     step = STEPS.get(request.POST.get("transition", ""))
@@ -124,7 +125,7 @@ def run_act(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(results.VIEW_PUBLISHED)
 @require_GET
-def unit_result(request: HttpRequest, pk: int) -> HttpResponse:
+def unit_result(request: PortalRequest, pk: int) -> HttpResponse:
     """One unit's sheet: every group and criterion, and where points were lost."""
     score = get_object_or_404(results.visible_unit_scores(request.user), pk=pk)
     lines = results.sheet(score)
@@ -143,7 +144,7 @@ def unit_result(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(results.VIEW_PUBLISHED)
 @require_GET
-def score_trace(request: HttpRequest, pk: int) -> HttpResponse:
+def score_trace(request: PortalRequest, pk: int) -> HttpResponse:
     """“Vì sao … điểm?”: from the measurement to the evidence on one card."""
     scores = CriterionScore.objects.select_related(
         "criterion", "unit_score__unit", "unit_score__run__round__campaign__unit", "unit_score__run__criteria_set"
@@ -163,7 +164,7 @@ def score_trace(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "scoring/score_trace.html", context)
 
 
-def _run(request: HttpRequest, pk: int) -> ScoreRun:
+def _run(request: PortalRequest, pk: int) -> ScoreRun:
     within = reach(request.user, results.VIEW_ALL)
     queryset = ScoreRun.objects.select_related("round__campaign__unit", "criteria_set", "requested_by__person")
     return get_object_or_404(within.filter(queryset, field="round__campaign__unit"), pk=pk)

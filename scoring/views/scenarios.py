@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import Unit
 from accounts.policies import page, reach
+from accounts.requests import PortalRequest
 from core.errors import DomainError
 from core.listing import Listing, show
 from core.spreadsheet import attachment, workbook_bytes
@@ -37,9 +38,9 @@ STEPS = {
 
 @page(reading.VIEW)
 @require_GET
-def scenario_list(request: HttpRequest) -> HttpResponse:
+def scenario_list(request: PortalRequest) -> HttpResponse:
     """The scenarios of the chosen centre and year."""
-    centre, year = request.centre, request.year  # type: ignore[attr-defined]
+    centre, year = request.centre, request.year
     shown = reading.visible_scenarios(request.user).filter(round__year=year)
     if centre is not None:
         shown = shown.filter(round__campaign__unit=centre)
@@ -63,7 +64,7 @@ def scenario_list(request: HttpRequest) -> HttpResponse:
 
 @page(reading.TRY)
 @require_http_methods(["GET", "POST"])
-def scenario_create(request: HttpRequest, pk: int) -> HttpResponse:
+def scenario_create(request: PortalRequest, pk: int) -> HttpResponse:
     """Name a new scenario on a result."""
     run = get_object_or_404(reading.runs_to_try(request.user), pk=pk)
     form = ScenarioForm(request.POST or None)
@@ -80,7 +81,7 @@ def scenario_create(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(reading.TRY)
 @require_http_methods(["GET", "POST"])
-def scenario_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def scenario_edit(request: PortalRequest, pk: int) -> HttpResponse:
     """Another name or note."""
     scenario = own_scenario(request, pk)
     form = ScenarioForm(request.POST or None, initial={"name": scenario.name, "note": scenario.note})
@@ -99,14 +100,14 @@ def scenario_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(reading.VIEW)
 @require_GET
-def scenario_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def scenario_detail(request: PortalRequest, pk: int) -> HttpResponse:
     """The changes, and who would move."""
     return _detail(request, get_object_or_404(reading.visible_scenarios(request.user), pk=pk))
 
 
 @page(reading.TRY)
 @require_POST
-def scenario_compute(request: HttpRequest, pk: int) -> HttpResponse:
+def scenario_compute(request: PortalRequest, pk: int) -> HttpResponse:
     """Find out what would come of it, at once or in the background."""
     scenario = own_scenario(request, pk)
     try:
@@ -118,7 +119,7 @@ def scenario_compute(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(reading.TRY)
 @require_POST
-def scenario_act(request: HttpRequest, pk: int) -> HttpResponse:
+def scenario_act(request: PortalRequest, pk: int) -> HttpResponse:
     """Share with the director, or take back."""
     scenario = own_scenario(request, pk)
     step = STEPS.get(request.POST.get("transition", ""))
@@ -136,7 +137,7 @@ def scenario_act(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(reading.TRY)
 @require_POST
-def scenario_delete(request: HttpRequest, pk: int) -> HttpResponse:
+def scenario_delete(request: PortalRequest, pk: int) -> HttpResponse:
     """Throw an own scenario away."""
     scenario = own_scenario(request, pk)
     try:
@@ -149,7 +150,7 @@ def scenario_delete(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(reading.VIEW)
 @require_GET
-def scenario_excel(request: HttpRequest, pk: int) -> HttpResponse:
+def scenario_excel(request: PortalRequest, pk: int) -> HttpResponse:
     """The comparison of all units, and the changes."""
     scenario = get_object_or_404(reading.visible_scenarios(request.user), pk=pk)
     found = reading.comparison(scenario)
@@ -164,7 +165,7 @@ def scenario_excel(request: HttpRequest, pk: int) -> HttpResponse:
     return attachment(workbook_bytes(sheets), f"phuong-an-thu-{scenario.pk}")
 
 
-def _detail(request: HttpRequest, scenario: Scenario, refusal: DomainError | None = None) -> HttpResponse:
+def _detail(request: PortalRequest, scenario: Scenario, refusal: DomainError | None = None) -> HttpResponse:
     found = reading.comparison(scenario)
     may_try = reach(request.user, reading.TRY).covers(scenario.unit)
     context: dict[str, Any] = {

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.policies import page, reach
+from accounts.requests import PortalRequest
 from core.downloads import INLINE_TYPES
 from core.errors import DomainError, StaleRecord
 from core.listing import Act, Chip, Listing, show
@@ -54,7 +55,7 @@ MOST_AGREED_TO = 5_000
 
 @page(VERIFY)
 @require_GET
-def verification_queue(request: HttpRequest) -> HttpResponse:
+def verification_queue(request: PortalRequest) -> HttpResponse:
     """All submitted lines of the chosen centre and year, with ready filters and agreement to many at once."""
     queue = _queue(request)
     shown = _filtered(request, FILTERS)
@@ -88,7 +89,7 @@ def verification_queue(request: HttpRequest) -> HttpResponse:
 @page(VERIFY)
 @require_http_methods(["GET", "POST"])
 @never_cache
-def verification_item(request: HttpRequest, pk: int) -> HttpResponse:
+def verification_item(request: PortalRequest, pk: int) -> HttpResponse:
     """One line: the matter on the left, the decision on the right; saving leads to the next one."""
     item = get_object_or_404(reach(request.user, VERIFY).filter(reading.open_lines(pk), field="assessment__unit"))
     form = DecisionForm(request.POST or None, item=item)
@@ -118,13 +119,15 @@ def verification_item(request: HttpRequest, pk: int) -> HttpResponse:
 @page(VERIFY)
 @require_GET
 @never_cache
-def verification_points(request: HttpRequest, pk: int) -> HttpResponse:
+def verification_points(request: PortalRequest, pk: int) -> HttpResponse:
     """What the rule gives for the figures that the office is typing; nothing is stored."""
     item = get_object_or_404(reach(request.user, VERIFY).filter(reading.open_lines(pk), field="assessment__unit"))
     return render(request, "scoring/_verification_points.html", {"item": item, **_weighed(item, request.GET)})
 
 
-def _figures_context(request: HttpRequest, item: AssessmentItem, row: Row, faults: Mapping[str, str]) -> dict[str, Any]:
+def _figures_context(
+    request: PortalRequest, item: AssessmentItem, row: Row, faults: Mapping[str, str]
+) -> dict[str, Any]:
     """The fields of the figures as they were stored, or as they were typed with what is wrong with each."""
     if request.method == "POST":
         return {
@@ -142,7 +145,7 @@ def _weighed(item: AssessmentItem, typed: Mapping[str, str]) -> dict[str, Any]:
     return {"figures": figures if figures and figures.declared else None, "unreadable": errors.values()}
 
 
-def _after_decision(request: HttpRequest, item: AssessmentItem) -> HttpResponse:
+def _after_decision(request: PortalRequest, item: AssessmentItem) -> HttpResponse:
     messages.success(request, f"Đã lưu: {item.assessment.unit.short_name} – {item.criterion.code}.")
     if not reading.waiting(reading.lines_of(item.assessment)).exists():
         return redirect("scoring:assessment-detail", pk=item.assessment_id)
@@ -155,13 +158,13 @@ def _after_decision(request: HttpRequest, item: AssessmentItem) -> HttpResponse:
     return redirect(f"{reverse('scoring:verification-item', args=[following.pk])}?{_query(request)}")
 
 
-def _item_context(request: HttpRequest, item: AssessmentItem, form: DecisionForm) -> dict[str, Any]:
+def _item_context(request: PortalRequest, item: AssessmentItem, form: DecisionForm) -> dict[str, Any]:
     scope = _filtered(request, SCOPE_FILTERS)
     sheet = sheets.sheet_of(item.assessment)
     row = sheet.row_of(item)
     warnings = evidence.warnings_for(
         row.evidence,
-        centre=request.centre,  # type: ignore[attr-defined]
+        centre=request.centre,
         year=item.assessment.round.year,
     )
     return {
@@ -190,27 +193,27 @@ def _doubts(item: AssessmentItem) -> list[Raised]:
     return doubts_about(code, assessment.unit, assessment.round.year, timezone.localdate()) if code else []
 
 
-def _queue(request: HttpRequest) -> QuerySet[AssessmentItem]:
+def _queue(request: PortalRequest) -> QuerySet[AssessmentItem]:
     """The queue, built once for a request; the filters of the address read it from there."""
     if hasattr(request, "verification_queue"):
-        return request.verification_queue  # type: ignore[no-any-return]
+        return request.verification_queue
     queue = reading.queue_of(
         request.user,
-        round_year=request.year,  # type: ignore[attr-defined]
-        centre=request.centre,  # type: ignore[attr-defined]
+        round_year=request.year,
+        centre=request.centre,
     )
     request.verification_queue = queue  # type: ignore[attr-defined]
     return queue
 
 
-def _filtered(request: HttpRequest, names: tuple[str, ...]) -> QuerySet[AssessmentItem]:
+def _filtered(request: PortalRequest, names: tuple[str, ...]) -> QuerySet[AssessmentItem]:
     """The queue under some of the filters of the address; filters that make no sense count as not given."""
     given = {name: request.GET[name] for name in names if request.GET.get(name)}
     filtered = QueueFilter(given, queryset=_queue(request), request=request)
     return filtered.qs if filtered.is_valid() else _queue(request)
 
 
-def _query(request: HttpRequest) -> str:
+def _query(request: PortalRequest) -> str:
     return urlencode({name: request.GET[name] for name in FILTERS if request.GET.get(name)})
 
 

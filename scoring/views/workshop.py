@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import Unit
 from accounts.policies import page, reach
+from accounts.requests import PortalRequest
 from core.errors import DomainError
 from scoring.engine.rounding import round_points
 from scoring.forms.workshop import READY_BANDS, CodeAndVersion, HeadForm, StartForm
@@ -34,7 +35,7 @@ from scoring.views.workshop_drafts import (
 
 @page(MANAGE)
 @require_http_methods(["GET", "POST"])
-def workshop_create(request: HttpRequest) -> HttpResponse:
+def workshop_create(request: PortalRequest) -> HttpResponse:
     """Start a set: empty, as a copy of one that is there, or from the library."""
     unit = _own_centre(request)
     initial = {"version": 1, "total": 100, "cap_total": True, "bonus_cap": 0, "penalty_cap": 0, "bands": "nd233"}
@@ -62,7 +63,7 @@ def workshop_create(request: HttpRequest) -> HttpResponse:
 
 @page(MANAGE)
 @require_http_methods(["GET", "POST"])
-def workshop_copy(request: HttpRequest, pk: int) -> HttpResponse:
+def workshop_copy(request: PortalRequest, pk: int) -> HttpResponse:
     """Copy a set that this person may read: a new version of it, or a set of one's own after it."""
     source = get_object_or_404(reading.visible_sets(request.user), pk=pk)
     unit = _own_centre(request)
@@ -90,7 +91,7 @@ def workshop_copy(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(MANAGE)
 @require_http_methods(["GET", "POST"])
-def workshop_from_library(request: HttpRequest, code: str) -> HttpResponse:
+def workshop_from_library(request: PortalRequest, code: str) -> HttpResponse:
     """Take a set of the library as one's own draft."""
     entry = next((each for each in library() if each.code == code), None)
     if entry is None:
@@ -112,7 +113,7 @@ def workshop_from_library(request: HttpRequest, code: str) -> HttpResponse:
 @page(MANAGE)
 @require_GET
 @of_draft
-def workshop_tree(request: HttpRequest, criteria_set: CriteriaSet) -> HttpResponse:
+def workshop_tree(request: PortalRequest, criteria_set: CriteriaSet) -> HttpResponse:
     """The tree with its sums, and everything that the check finds."""
     verdict = drafts.verdict(criteria_set)
     stated, summed = drafts.stated_and_summed(criteria_set)
@@ -128,7 +129,7 @@ def workshop_tree(request: HttpRequest, criteria_set: CriteriaSet) -> HttpRespon
 @page(MANAGE)
 @require_http_methods(["GET", "POST"])
 @of_draft
-def workshop_head(request: HttpRequest, criteria_set: CriteriaSet) -> HttpResponse:
+def workshop_head(request: PortalRequest, criteria_set: CriteriaSet) -> HttpResponse:
     """Name, code, version, scale and caps."""
     initial = {name: getattr(criteria_set, name) for name in workshop.HEAD}
     form = HeadForm(request.POST or None, initial=initial)
@@ -155,7 +156,7 @@ def workshop_head(request: HttpRequest, criteria_set: CriteriaSet) -> HttpRespon
 
 @page(MANAGE)
 @require_POST
-def workshop_discard(request: HttpRequest, pk: int) -> HttpResponse:
+def workshop_discard(request: PortalRequest, pk: int) -> HttpResponse:
     """Delete a draft with everything in it."""
     criteria_set = manageable(request, pk)
     try:
@@ -167,22 +168,22 @@ def workshop_discard(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("scoring:criteria-list")
 
 
-def _own_centre(request: HttpRequest) -> Unit:
+def _own_centre(request: PortalRequest) -> Unit:
     """The centre in the header, for which this person may write sets; else 403."""
-    centre: Unit | None = request.centre  # type: ignore[attr-defined]
+    centre = request.centre
     if centre is None or not reach(request.user, MANAGE).covers(centre):
         raise PermissionDenied
     return centre
 
 
-def _store(entry: LibraryEntry, given: dict[str, Any], unit: Unit, request: HttpRequest) -> CriteriaSet:
+def _store(entry: LibraryEntry, given: dict[str, Any], unit: Unit, request: PortalRequest) -> CriteriaSet:
     workshop.refuse_taken(unit, given["code"], given["version"])
     read = criteria_files.read_file(entry.path)
     wanted = replace(read, code=given["code"], version=given["version"], name=given["name"])
     return criteria.store(criteria_set=wanted, unit=unit, by=request.user, at=timezone.now())
 
 
-def _copy_page(request: HttpRequest, form: CodeAndVersion, unit: Unit, heading: str, source: str) -> HttpResponse:
+def _copy_page(request: PortalRequest, form: CodeAndVersion, unit: Unit, heading: str, source: str) -> HttpResponse:
     context = {"heading": heading, "form": form, "unit": unit, "source": source}
     return render(request, "scoring/workshop_copy.html", context, status=422 if form.errors else 200)
 

@@ -10,5 +10,6 @@ class PortalRequest(HttpRequest):
     """Only for annotations: what ``accounts.middleware`` and django-htmx add to every request."""
 
     centre: Unit | None
+    centres: list[Unit]
     year: int
     htmx: HtmxDetails
