@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from core.text import search_key
 
+from .case_barred import is_barred
 from .case_layouts import (
     CASES,
     COLUMNS,
@@ -24,7 +25,7 @@ from .case_people import OF_APPLICANT, tells_of_people
 
 __all__ = [
     "CASES", "COLUMNS", "COUNTS", "DIGITISATION", "JOINT", "PORTAL", "SUMMARY", "Column", "Match",
-    "chosen", "guess", "heading_key", "missing", "propose",
+    "chosen", "guess", "heading_key", "missing", "propose", "unsure",
 ]  # fmt: skip
 
 JOINT = " › "
@@ -65,15 +66,15 @@ class _Heading:
 def propose(layout: str, headings: Iterable[str]) -> dict[str, Match]:
     """Our column -> the heading that it most probably is; every heading at most once.
 
-    A heading that is exactly what one column is called is proposed for no other, and one that tells of an applicant for
-    nothing else.
+    A heading that is exactly what one column is called is proposed for no other, one that tells of an applicant for
+    nothing else, and one whose words rule a column out (``case_barred``) not for that one.
     """
     known = _taken_apart(layout, [heading for heading in headings if heading])
     alike = [
         (score, _is_preferred(column, heading), -place, column.name, heading.text)
         for column in COLUMNS[layout]
         for place, heading in enumerate(known)
-        if (score := _similarity(column, heading)) >= LEAST_SCORE and _may_be(column, heading)
+        if (score := _similarity(column, heading)) >= LEAST_SCORE and _may_be(layout, column, heading)
     ]
     exact = {heading for score, *_, heading in alike if score == EXACT}
     found = [each for each in alike if each[0] == EXACT or each[-1] not in exact]
@@ -106,6 +107,19 @@ def chosen(layout: str, headings: Sequence[str], remembered: Mapping[str, str]) 
         return kept
     rest = propose(layout, [heading for heading in headings if heading not in kept.values()])
     return {**{name: match.heading for name, match in rest.items() if name not in kept}, **kept}
+
+
+def unsure(layout: str, columns: Mapping[str, str], headings: Sequence[str]) -> list[str]:
+    """Those of our columns whose heading is only like a name that they go by."""
+    ours = {column.name: column for column in COLUMNS[layout]}
+    apart = {heading.text: heading for heading in _taken_apart(layout, [heading for heading in headings if heading])}
+    return [
+        name
+        for name, heading in columns.items()
+        if heading not in apart
+        or _similarity(ours[name], apart[heading]) < EXACT
+        or not _may_be(layout, ours[name], apart[heading])
+    ]
 
 
 def missing(layout: str, columns: Mapping[str, str], headings: Sequence[str]) -> list[str]:
@@ -184,7 +198,9 @@ def _leaf_group(key: str) -> str:
     return _leaf_groups().get(key, "")
 
 
-def _may_be(column: Column, heading: _Heading) -> bool:
+def _may_be(layout: str, column: Column, heading: _Heading) -> bool:
+    if layout == CASES and is_barred(column.name, heading.own, heading.full):
+        return False
     return column.name.startswith(OF_APPLICANT) or not tells_of_people(heading.text)
 
 

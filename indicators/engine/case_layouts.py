@@ -68,7 +68,10 @@ _CASE_LIST = (
     ),
     Column(
         "due", "Ngày hẹn trả", "moment",
-        synonyms=("Ngày hẹn trả kết quả", "Hạn xử lý", "Hạn giải quyết", "Ngày hẹn", "Hạn trả", "Thời gian hẹn trả"),
+        synonyms=("Ngày hẹn trả kết quả", "Hạn xử lý", "Hạn giải quyết", "Ngày hẹn", "Hạn trả", "Hạn trả kết quả",
+                  "Thời gian hẹn trả", "Thời gian hẹn trả kết quả", "Ngày trả kết quả dự kiến",
+                  "Ngày dự kiến trả kết quả"),
+        preferred=("Ngày hẹn trả", "Ngày hẹn trả kết quả"),
     ),
     Column(
         "finished", "Ngày trả", "moment",

@@ -14,28 +14,45 @@ from indicators.spreadsheet.frames import chosen
 
 NAMED = 3
 NO_END = 10**6
+FEWEST_ENDED, MOST_WHEN_DUE = 5, 95
+"""So many cases with a due day and an end, and so many of 100 of them ended on the due day, are worth a word."""
 _COLUMN = re.compile("Cột “([^”]+)”:")
 
 
 def notes_on(case_import: CaseImport, outcome: Outcome) -> list[str]:
-    """In Vietnamese, for what a look through the file found; empty where there is nothing to say."""
+    """In Vietnamese, for what a look through the file found, grave ones first; empty where there is nothing to say."""
+    return [*grave_notes_on(case_import, outcome), *_lesser_notes_on(case_import, outcome)]
+
+
+def grave_notes_on(case_import: CaseImport, outcome: Outcome) -> list[str]:
+    """Those of what would make figures wrong, or the import in vain: a person has to look at the file first."""
     if case_import.source.layout == CaseLayout.CASES:
         return [
             *_closed(case_import, set(outcome.stored.first_months.values())),
+            *_wrong_column(outcome),
+            *_ended_when_due(case_import, outcome),
+        ]
+    year, month = month_of(case_import)
+    return [
+        *_closed(case_import, {year * 12 + month - 1}),
+        *_of_other_days(case_import, year, month),
+        *_added_to_others(case_import, outcome),
+    ]
+
+
+def _lesser_notes_on(case_import: CaseImport, outcome: Outcome) -> list[str]:
+    if case_import.source.layout == CaseLayout.CASES:
+        return [
             *_repeated(case_import, outcome),
             *_short_years(outcome),
             *_merged(outcome),
-            *_wrong_column(outcome),
             *_without_unit(case_import, outcome),
             *_unknown_procedures(outcome),
             *_told_by_others(case_import, outcome),
         ]
     year, month = month_of(case_import)
     return [
-        *_closed(case_import, {year * 12 + month - 1}),
         *_merged(outcome),
-        *_of_other_days(case_import, year, month),
-        *_added_to_others(case_import, outcome),
         *told_by_others(case_import, {unit for unit, *_ in outcome.counts}, now := year * 12 + month - 1, now),
     ]
 
@@ -91,6 +108,19 @@ def _wrong_column(outcome: Outcome) -> list[str]:
         f"Dòng nào cũng lỗi ở cột “{heading}”. Nếu cột đó không đúng mục đã ghép, bấm “Ghép lại cột” rồi chọn cột "
         "khác, hoặc “Không có trong tệp” nếu mục không bắt buộc."
         for heading in sorted(set.intersection(*named))
+    ]
+
+
+def _ended_when_due(case_import: CaseImport, outcome: Outcome) -> list[str]:
+    """Nobody ends always on the day that was promised: a due day was taken for the end, or a system fills it in."""
+    many, all_ = outcome.ended_when_due, outcome.due_and_ended
+    if all_ < FEWEST_ENDED or many * 100 < all_ * MOST_WHEN_DUE:
+        return []
+    finished, due = (case_import.columns.get(name, "") for name in ("finished", "due"))
+    return [
+        f"{vn_number(many)} trong {vn_number(all_)} hồ sơ có ngày trả (cột “{finished}”) trùng ngày hẹn trả "
+        f"(cột “{due}”), nên sẽ được tính là đúng hạn. Nếu cột “{finished}” là hạn trả chứ không phải ngày đã trả, "
+        "bấm “Ghép lại cột” rồi chọn cột khác cho “Ngày trả”."
     ]
 
 

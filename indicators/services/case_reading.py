@@ -44,6 +44,8 @@ class Outcome:
     """What a file did, or would do. ``preview``: the first good rows as texts; ``counts``: of a table of counts.
 
     ``without_unit`` and ``unknown_procedures``: rows of a list that name no unit, and what the catalogue does not have.
+    ``due_and_ended``: rows whose due day and end lie after the day of receipt; ``ended_when_due``: those of them whose
+    end is the due day itself.
     ``repeated``: the first rows that are not taken because another one tells a later state of the same case.
     ``refused``: the Excel file of the rows that were refused or not taken, where the import writes; empty where there
     are none.
@@ -61,6 +63,8 @@ class Outcome:
     preview: list[dict[str, str]] = field(default_factory=list)
     counts: dict[Any, dict[str, int]] = field(default_factory=dict)
     without_unit: int = 0
+    due_and_ended: int = 0
+    ended_when_due: int = 0
     unknown_procedures: set[str] = field(default_factory=set)
 
     @property
@@ -179,7 +183,10 @@ def _cases(
             return
         storage.wrote = lambda written: progress(before + written, case_import.rows_read, WRITING)
         fresh = storage.take(good)
-        outcome.without_unit += _taken(frame.good, good)["unit"].null_count()
+        taken = _taken(frame.good, good)
+        outcome.without_unit += taken["unit"].null_count()
+        outcome.due_and_ended += (both := _due_and_ended(taken)).height
+        outcome.ended_when_due += int((both["due"].dt.date() == both["finished"].dt.date()).sum())
         outcome.unknown_procedures |= groups.unknown_procedures
         if not writes and len(outcome.preview) < PREVIEWED:
             became = what_became(good, fresh)
@@ -192,6 +199,13 @@ def _cases(
 def _taken(told: pl.DataFrame, good: pl.DataFrame) -> pl.DataFrame:
     """The rows of a piece, as they were told, that became cases."""
     return told if told.height == good.height else told.join(good.select("line"), on="line", how="semi")
+
+
+def _due_and_ended(told: pl.DataFrame) -> pl.DataFrame:
+    """Rows with a due day and an end; what is due on the day of receipt says nothing about the columns."""
+    return told.select("received", "due", "finished").filter(
+        pl.col("finished").is_not_null() & (pl.col("due").dt.date() > pl.col("received").dt.date())
+    )
 
 
 def _counts(case_import: CaseImport, directory: Directory, outcome: Outcome) -> Callable[[Frame], None]:

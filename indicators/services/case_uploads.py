@@ -135,6 +135,14 @@ def map_columns(*, case_import: CaseImport, columns: Mapping[str, str], by: Any,
     return found_import
 
 
+def unsure_columns(case_import: CaseImport) -> dict[str, str]:
+    """Our column -> heading, where they are only alike and the source does not remember that somebody said so."""
+    layout, known = case_import.source.layout, case_import.source.columns
+    names = case_columns.unsure(layout, case_import.columns, look_into(case_import).headings)
+    found = {name: case_import.columns[name] for name in names}
+    return {name: heading for name, heading in found.items() if known.get(name) != heading}
+
+
 def _digest(file: BinaryIO) -> tuple[str, int]:
     sha256, size = hashlib.sha256(), 0
     file.seek(0)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from indicators.engine.case_columns import CASES, SUMMARY, chosen, guess, missing, propose
+from indicators.engine.case_columns import CASES, COLUMNS, SUMMARY, chosen, guess, missing, propose, unsure
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,37 @@ def test_of_two_days_the_one_that_counts_is_taken():
 def test_what_tells_of_an_applicant_is_proposed_for_nothing_else():
     found = propose(CASES, ["Mã hồ sơ", "Chủ hồ sơ", "Người nộp hồ sơ", "Ngày tiếp nhận"])
     assert sorted(found) == ["applicant_name", "code", "received"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "ours"),
+    [("Thời hạn trả kết quả", "due"), ("Thời gian hẹn trả kết quả", "due"), ("Hạn trả kết quả", "due"),
+     ("Ngày trả KQ dự kiến", "due"), ("Ngày hẹn trả thực tế", None), ("Ngày hẹn trả kết quả mới", None),
+     ("Ngày trả kết quả cũ", None), ("Ngày trả lại", None), ("Ngày gia hạn", None), ("Số ngày hẹn trả", None),
+     ("Số ngày xử lý", None), ("Ngày tạm dừng", None), ("Người tiếp nhận", None), ("Nơi tiếp nhận", None),
+     ("Người trả kết quả", None), ("Ngày nộp phí", None), ("Ngày nộp bổ sung", None), ("Trạng thái số hóa", None),
+     ("Mã hồ sơ gốc", None), ("Miễn phí", None), ("Dự kiến › Ngày trả", "due"), ("Hẹn trả › Ngày kết thúc", None),
+     ("Thời hạn giải quyết › Ngày trả kết quả", "finished"), ("Trả kết quả › Thời gian tiếp nhận", "received")],
+)  # fmt: skip
+def test_words_that_mean_something_else_rule_a_column_out(heading, ours):
+    assert list(propose(CASES, [heading])) == ([ours] if ours else [])
+
+
+def test_due_day_is_not_taken_for_the_end_beside_another_due_day():
+    headings = ["Mã hồ sơ", "Ngày tiếp nhận", "Thời gian hẹn trả kết quả", "Ngày hẹn trả"]
+    assert {ours: match.heading for ours, match in propose(CASES, headings).items()} == {
+        "code": "Mã hồ sơ", "received": "Ngày tiếp nhận", "due": "Ngày hẹn trả"
+    }  # fmt: skip
+
+
+def test_no_name_of_a_column_is_ruled_out():
+    for column in COLUMNS[CASES]:
+        for name in (column.label, *column.synonyms):
+            assert propose(CASES, [name])[column.name].score == 100, name
+
+
+def test_what_is_only_alike_is_told():
+    headings = ["Mã hồ sơ", "Ngày nhận hồ sơ", "Ngày ký kết quả", "Thời hạn trả kết quả"]
+    columns = {"code": "Mã hồ sơ", "received": "Ngày nhận hồ sơ", "finished": "Ngày ký kết quả"}
+    assert unsure(CASES, columns, headings) == ["finished"]
+    assert unsure(CASES, {"finished": "Thời hạn trả kết quả"}, headings) == ["finished"]

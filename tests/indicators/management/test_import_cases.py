@@ -7,19 +7,19 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from indicators.models import CaseFile, CaseImport
+from indicators.models import CaseFile, CaseImport, CaseSource
 from tests.factories.world import World
-from tests.indicators.case_desk import case, csv_file, uploaded
+from tests.indicators.case_desk import HEADINGS, case, csv_file, uploaded
 from tests.indicators.case_files import workbook
 
 GOOD = case("A1", "02/11/2025 08:00", "06/11/2025 17:00", "04/11/2025 09:00")
 BAD = case("A2", "45/11/2025")
 
 
-def run(folder: Path, *lines: tuple[str, ...], unit: str, **options: object) -> str:
+def run(folder: Path, *lines: tuple[str, ...], unit: str, **options: Any) -> str:
     path = folder / "ho-so.csv"
-    path.write_bytes(csv_file(*lines).read())
-    said = io.StringIO()
+    path.write_bytes(csv_file(*lines, headings=options.pop("headings", HEADINGS)).read())
+    said = options.pop("said", io.StringIO())
     call_command("import_cases", str(path), unit=unit, stdout=said, **options)
     return said.getvalue()
 
@@ -104,3 +104,43 @@ def test_sheets_are_named(world: World, tmp_path: Path, given: dict[str, Any], c
     path.write_bytes(workbook([["Mã hồ sơ", "Ngày tiếp nhận"], ["A1", "02/10/2025"]], title="Một", change=add))
     call_command("import_cases", path, unit=world.centre.code, **given)
     assert sorted(CaseFile.objects.values_list("code", flat=True)) == codes
+
+
+ALIKE = ("Mã hồ sơ", "Ngày tiếp nhận", "Ngày hẹn trả", "Ngày ký kết quả", "Ghi chú")
+SIGNED = [(f"A{day}", "02/11/2025 08:00", "06/11/2025", f"0{day}/11/2025", "") for day in range(2, 7)]
+
+
+def test_columns_that_are_only_alike_want_a_word_once(world: World, tmp_path: Path) -> None:
+    said = io.StringIO()
+    with pytest.raises(CommandError, match="cột “Ngày ký kết quả” chỉ gần giống"):
+        run(tmp_path, *SIGNED, headings=ALIKE, unit=world.centre.code, said=said)
+
+    assert not CaseFile.objects.exists() and CaseImport.objects.get().state == "discarded"
+    told = said.getvalue()
+    assert "Ngày trả ← “Ngày ký kết quả” (chỉ gần giống)" in told and "Mã hồ sơ ← “Mã hồ sơ”\n" in told
+    assert "Không dùng: “Ghi chú”" in told
+    with pytest.raises(CommandError, match="chỉ gần giống"):
+        run(tmp_path, *SIGNED, headings=ALIKE, unit=world.centre.code, check=True)
+
+    run(tmp_path, *SIGNED, headings=ALIKE, unit=world.centre.code, yes=True)
+    assert CaseFile.objects.filter(finished_at__isnull=False).count() == 5
+    assert CaseSource.objects.get().columns["finished"] == "Ngày ký kết quả"
+    later = ("B1", "02/11/2025", "06/11/2025", "05/11/2025", "")
+    assert "1 mới" in run(tmp_path, later, headings=ALIKE, unit=world.centre.code), "the source remembers it"
+
+
+def test_grave_notes_stop_the_import(world: World, tmp_path: Path) -> None:
+    lines = [case(f"A{number}", "02/11/2025", "06/11/2025", "06/11/2025", unit="") for number in range(5)]
+    said = io.StringIO()
+    with pytest.raises(CommandError, match="có điều phải xem lại"):
+        run(tmp_path, *lines, unit=world.centre.code, said=said)
+
+    assert "Lưu ý: 5 trong 5 hồ sơ có ngày trả" in said.getvalue() and not CaseFile.objects.exists()
+    assert "Đã nhập: 5 mới" in run(tmp_path, *lines, unit=world.centre.code, yes=True)
+
+
+def test_other_notes_are_told_and_do_not_stop_it(world: World, tmp_path: Path) -> None:
+    lines = [case("A1", "02/11/2025", procedure="Thủ tục lạ")]
+    said = run(tmp_path, *lines, unit=world.centre.code)
+
+    assert "Lưu ý: Không có trong danh mục thủ tục" in said and "Đã nhập: 1 mới" in said

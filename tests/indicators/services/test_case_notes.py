@@ -153,3 +153,20 @@ def test_sheet_of_another_month_is_told_by_its_name(world: World) -> None:
     assert notes(kept) == []
     kept = case_uploads.choose_sheets(case_import=kept, sheets=["Khoa A", "Khoa B"], by=None)
     assert "Tiêu đề của trang “Khoa B” ghi số liệu từ 1/9/2026" in notes(kept)[0]
+
+
+def test_ends_that_are_all_due_days_are_told(world: World) -> None:
+    def of(name: str, *days: int) -> list[str]:
+        lines = [case(f"{name}{number}", "05/10/2026", "12/10/2026 17:00", f"{day}/10/2026") for number, day in
+                 enumerate(days)]  # fmt: skip
+        return notes(uploaded(world.centre, *lines, source_name=name))
+
+    told = of("A", 12, 12, 12, 12, 12)
+    assert "5 trong 5 hồ sơ có ngày trả (cột “Ngày trả”) trùng ngày hẹn trả (cột “Ngày hẹn trả”)" in told[0]
+    assert of("B", 12, 12, 12, 12, 9) == [], "one of them was earlier"
+    assert of("C", 12, 12, 12, 12) == [], "too few"
+
+
+def test_same_day_services_are_not_doubted(world: World) -> None:
+    lines = [case(f"A{number}", "05/10/2026 08:00", "05/10/2026", "05/10/2026 10:00") for number in range(9)]
+    assert notes(uploaded(world.centre, *lines)) == []
