@@ -1,5 +1,7 @@
 """Administrative procedures (TTHC) and the monthly counts of their case files."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -62,6 +64,22 @@ class Procedure(ProcedureTerms):
             return self
         oldest = min(kept, key=lambda past: past.until_year)
         return oldest if oldest.is_listed else None
+
+    def days_on(self, day: date) -> int:
+        """Working days that were promised on a day: by the newest promise in force then, else the statutory time."""
+        terms = self.terms_in(day.year) or self
+        older = sorted(
+            (past for past in self.past.all() if past.until_year < day.year and past.is_listed),
+            key=lambda past: -past.until_year,
+        )
+        in_force = (each for each in (terms, *older) if each.promised_on is None or each.promised_on <= day)
+        return next((each.promised_days for each in in_force), terms.statutory_days)
+
+    def days_of_change(self) -> set[date]:
+        """The days from which on ``days_on`` may tell another number."""
+        past = list(self.past.all())
+        promised = {terms.promised_on for terms in (self, *past) if terms.promised_on is not None}
+        return promised | {date(each.until_year + 1, 1, 1) for each in past}
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"

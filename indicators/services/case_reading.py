@@ -12,7 +12,7 @@ import polars as pl
 from django.db import transaction
 from django.utils.timezone import localtime
 
-from indicators.engine.working_days import Calendar
+from indicators.engine.working_days import Calendar, month_end
 from indicators.enums import CaseChannel, CaseLayout, CaseOutcome
 from indicators.models import CaseImport
 from indicators.selectors.calendar import calendar_for
@@ -142,7 +142,9 @@ def _pass(case_import: CaseImport, repeats: Repeats, *, at: datetime, writes: bo
             findings=outcome.findings,
         )
     )
-    directory = Directory(case_import.centre, case_import.default_unit or case_import.centre)
+    year, month = case_import.year, case_import.month
+    told_on = month_end(year, month) if year and month else None
+    directory = Directory(case_import.centre, case_import.default_unit or case_import.centre, told_on)
     if layout == CaseLayout.CASES:
         taken = _cases(case_import, directory, outcome, at=at, writes=writes, progress=progress)
     else:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from indicators.engine import case_timing
 from indicators.engine.working_days import Calendar
 from indicators.enums import CaseChannel, CaseOutcome
-from indicators.services.case_groups import NAMED, Groups
+from indicators.services.case_groups import MEANT_BY, Groups
 
 OLDEST = date(1990, 1, 1)
 LATEST_DUE = date(2100, 1, 1)
@@ -49,8 +49,9 @@ class Preparation:
 
     def prepared(self, told: pl.DataFrame) -> Rows:
         """The rows of one piece."""
-        meanings = self._groups.of(told)
-        rows = told.join(meanings, on=NAMED, how="left", nulls_equal=True, maintain_order="left")
+        rows = self._groups.in_eras(told)
+        meanings = self._groups.of(rows)
+        rows = rows.join(meanings, on=MEANT_BY, how="left", nulls_equal=True, maintain_order="left")
         rows = self._marked(_without_false_order(rows))
         rows = case_timing.timed(rows, self._calendar_for)
         rows = rows.with_columns(reason=pl.coalesce("reason", self._untimed()))
@@ -65,7 +66,7 @@ class Preparation:
         tomorrow = self._now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
         reason = (
             pl.when(pl.col("unit_id").is_null())
-            .then(pl.format("Không có đơn vị “{}” trong trung tâm.", pl.col("unit").fill_null("")))
+            .then(pl.col("unknown"))
             .when(impossible)
             .then(pl.lit("Có ngày ngoài khoảng 1990–2099."))
             .when((pl.col("received") >= tomorrow) | (pl.col("finished") >= tomorrow))

@@ -36,7 +36,7 @@ class SummaryRows:
         for row in told.iter_rows(named=True):
             unit = self._directory.unit_called(row["unit"])
             if unit is None:
-                lines.append((row["line"], f"Không có đơn vị “{row['unit']}” trong trung tâm."))
+                lines.append((row["line"], self._directory.refusal(row["unit"])))
                 continue
             key, _ = self._directory.key_of(unit, row["procedure"], row["field"])
             own = self.counts.setdefault(key, dict.fromkeys(self._names, 0))
@@ -55,6 +55,17 @@ def compared(case_import: CaseImport, layout: str, counts: Mapping[Key, Mapping[
     return {key: by_key[key] for key in counts if key in by_key}
 
 
+def no_longer_told(case_import: CaseImport, layout: str, counts: Mapping[Key, Mapping[str, int]]) -> list[ProcedureCount]:
+    """The stored rows of earlier tables of the same source, of the month and the units of this one, which it does not
+    tell: the newest table of a source is all that it says of a unit and month.
+    """
+    units = {unit for unit, _, _ in counts}
+    year, month = month_of(case_import)
+    stored = ProcedureCount.objects.filter(origin=ORIGINS[layout], year=year, month=month, unit__in=units)
+    earlier = stored.filter(case_import__source=case_import.source).select_related("case_import").order_by("pk")
+    return [row for row in earlier if (row.unit_id, row.procedure_id, row.field) not in counts]
+
+
 def is_same(row: ProcedureCount, counts: Mapping[str, int]) -> bool:
     return all(getattr(row, name) == number for name, number in counts.items())
 
@@ -62,14 +73,15 @@ def is_same(row: ProcedureCount, counts: Mapping[str, int]) -> bool:
 def store(
     case_import: CaseImport, layout: str, counts: Mapping[Key, Mapping[str, int]], *, at: datetime
 ) -> tuple[list[dict[str, Any]], set[int]]:
-    """Write the counts that are new or different.
+    """Write the counts that are new or different, and remove those of the same source that are told no longer.
 
     Returns the rows that they take the place of, as JSON can keep them, and the imports that those came from.
     """
     known = compared(case_import, layout, counts)
     year, month = month_of(case_import)
     fresh = {key: own for key, own in counts.items() if key not in known or not is_same(known[key], own)}
-    replaced = [known[key] for key in fresh if key in known]
+    gone = no_longer_told(case_import, layout, counts)
+    replaced = [known[key] for key in fresh if key in known] + gone
     ProcedureCount.objects.filter(pk__in=[row.pk for row in replaced]).delete()
     ProcedureCount.objects.bulk_create(
         ProcedureCount(
@@ -86,7 +98,7 @@ def store(
         )
         for (unit, procedure, field), own in fresh.items()
     )
-    rests_on = {row.case_import_id for row in known.values() if row.case_import_id is not None}
+    rests_on = {row.case_import_id for row in (*known.values(), *gone) if row.case_import_id is not None}
     return [_as_kept(row) for row in replaced], rests_on
 
 
