@@ -1,13 +1,14 @@
 """What a person should know before a file is imported although every row of it can be."""
 
 import re
+from collections.abc import Sequence
 
 from core.formats import vn_date, vn_number
 from indicators.engine.case_titles import span_of
 from indicators.enums import CaseLayout, CountOrigin
 from indicators.models import CaseImport, ProcedureCount
 from indicators.services.case_reading import Outcome, look_into
-from indicators.services.case_summaries import ORIGINS, month_of
+from indicators.services.case_summaries import ORIGINS, month_of, no_longer_told
 from indicators.services.case_told_twice import told_by_others
 from indicators.services.periods import refusal_if_closed
 from indicators.spreadsheet.frames import chosen
@@ -53,6 +54,7 @@ def _lesser_notes_on(case_import: CaseImport, outcome: Outcome) -> list[str]:
     year, month = month_of(case_import)
     return [
         *_merged(outcome),
+        *_taking_the_place(case_import, outcome),
         *told_by_others(case_import, {unit for unit, *_ in outcome.counts}, now := year * 12 + month - 1, now),
     ]
 
@@ -170,20 +172,36 @@ def _of_other_days(case_import: CaseImport, year: int, month: int) -> list[str]:
     ]
 
 
+def _taking_the_place(case_import: CaseImport, outcome: Outcome) -> list[str]:
+    """Rows that earlier tables of the same source told for this month, and this one does not: they go."""
+    gone = no_longer_told(case_import, case_import.source.layout, outcome.counts)
+    if not gone:
+        return []
+    year, month = month_of(case_import)
+    files = sorted({row.case_import.file_name for row in gone if row.case_import is not None})
+    return [
+        f"Tháng {month}/{year} đã có {len(gone)} dòng của cùng đơn vị từ tệp {_named(files)} cùng nguồn mà tệp này "
+        "không có; chúng sẽ được bỏ, vì bảng mới nhất của một nguồn thay cho các bảng trước. Nếu hai tệp là hai phần của "
+        "một bảng, gộp chúng vào một tệp, hoặc đặt tên nguồn khác cho phần kia."
+    ]
+
+
 def _added_to_others(case_import: CaseImport, outcome: Outcome) -> list[str]:
-    """Rows that another table of the same kind told for this month, and this one does not: all would be added up."""
+    """Rows that a table of another source told for this month, and this one does not: all would be added up."""
     origin: CountOrigin = ORIGINS[case_import.source.layout]
     units = {unit for unit, _, _ in outcome.counts}
     year, month = month_of(case_import)
     months = ProcedureCount.objects.filter(year=year, month=month)
-    told = months.filter(origin=origin, unit__in=units).values_list(
-        "unit_id", "procedure_id", "field", "case_import__file_name"
-    )
+    others = months.filter(origin=origin, unit__in=units).exclude(case_import__source=case_import.source)
+    told = others.values_list("unit_id", "procedure_id", "field", "case_import__file_name")
     staying = [name or "số nhập tay" for *key, name in told if tuple(key) not in outcome.counts]
     if not staying:
         return []
-    names = ", ".join(f"“{name}”" for name in sorted(set(staying))[:NAMED])
     return [
-        f"Tháng {month}/{year} đã có {len(staying)} dòng khác của cùng đơn vị từ tệp {names}; "
-        "chúng được giữ và cộng chung với tệp này. Nếu tệp này thay cho tệp đó, hoàn tác lần nhập đó trước."
+        f"Tháng {month}/{year} đã có {len(staying)} dòng khác của cùng đơn vị từ tệp {_named(sorted(set(staying)))} "
+        "của nguồn khác; chúng được giữ và cộng chung với tệp này. Nếu tệp này thay cho tệp đó, hoàn tác lần nhập đó trước."
     ]
+
+
+def _named(files: Sequence[str]) -> str:
+    return ", ".join(f"“{name}”" for name in files[:NAMED]) + (" …" if files[NAMED:] else "")

@@ -55,7 +55,9 @@ def compared(case_import: CaseImport, layout: str, counts: Mapping[Key, Mapping[
     return {key: by_key[key] for key in counts if key in by_key}
 
 
-def no_longer_told(case_import: CaseImport, layout: str, counts: Mapping[Key, Mapping[str, int]]) -> list[ProcedureCount]:
+def no_longer_told(
+    case_import: CaseImport, layout: str, counts: Mapping[Key, Mapping[str, int]]
+) -> list[ProcedureCount]:
     """The stored rows of earlier tables of the same source, of the month and the units of this one, which it does not
     tell: the newest table of a source is all that it says of a unit and month.
     """

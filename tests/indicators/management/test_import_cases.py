@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from indicators.models import CaseFile, CaseImport, CaseSource
+from indicators.models import CaseFile, CaseImport, CaseSource, ProcedureCount
 from tests.factories.world import World
 from tests.indicators.case_desk import HEADINGS, case, csv_file, uploaded
 from tests.indicators.case_files import workbook
@@ -144,3 +144,16 @@ def test_other_notes_are_told_and_do_not_stop_it(world: World, tmp_path: Path) -
     said = run(tmp_path, *lines, unit=world.centre.code)
 
     assert "Lưu ý: Không có trong danh mục thủ tục" in said and "Đã nhập: 1 mới" in said
+
+
+def test_corrected_table_is_not_added_to_what_it_corrects(world: World, tmp_path: Path) -> None:
+    given = {"unit": world.centre.code, "layout": "summary", "year": 2025, "month": 11}
+    head = ("Lĩnh vực", "Tiếp nhận", "Sớm hạn", "Đúng hạn", "Giải quyết quá hạn", "Chưa đến hạn")
+    run(tmp_path, ("Y tế dự phòng", "10", "4", "3", "3", "0"), headings=head, **given)
+
+    said = run(tmp_path, ("YTDP", "10", "8", "2", "0", "0"), headings=head, **given)
+
+    assert "Lưu ý: Tháng 11/2025 đã có 1 dòng" in said
+    assert list(ProcedureCount.objects.values_list("field", flat=True)) == ["YTDP"]
+    with pytest.raises(CommandError, match="phải xem lại"):
+        run(tmp_path, ("Khác", "10", "8", "2", "0", "0"), headings=head, source="Nguồn khác", **given)

@@ -66,6 +66,21 @@ def test_rows_of_another_table_of_the_same_month_are_told(world: World) -> None:
     assert (elsewhere, same) == ([], [])
 
 
+def test_rows_that_go_with_a_new_table_of_the_same_source_are_told(world: World) -> None:
+    first = table(world, ("", "Y tế", "9", "4", "3", "2"), ("", "Dân số", "9", "4", "3", "2"), name="a.csv")
+    case_imports.check(case_import=first, by=None, at=AT, progress=quietly)
+    case_imports.run(case_import=first, by=None, at=AT, progress=quietly)
+
+    lines = (("", "Y tế", "9", "4", "3", "2"), ("", "DS", "9", "4", "3", "2"))
+    second, _ = case_uploads.upload(
+        centre=world.centre, file=csv_file(*lines, headings=HEADINGS), name="b.csv", source_name="a.csv",
+        layout="summary", by=None, at=AT, year=2026, month=10,
+    )  # fmt: skip
+
+    told = notes(second)
+    assert len(told) == 1 and "1 dòng của cùng đơn vị từ tệp “a.csv” cùng nguồn" in told[0] and "được bỏ" in told[0]
+
+
 def test_table_of_other_days_is_told(world: World) -> None:
     def titled(title: str) -> list[str]:
         lines = (title, "", "", "", "", ""), HEADINGS, ("", "Y tế", "9", "4", "3", "2")

@@ -176,3 +176,44 @@ def test_every_count_is_kept_of_what_is_replaced(world: World) -> None:
     undone(done)
 
     assert stored() == before
+
+
+CORRECTED = {
+    "summary": [SUMMED, ["YTDP", "10", "4", "3", "1", "2"]],
+    "portal": [AT_PORTAL, ["Toàn trình", "140", "130", "10", "60", "68", "2"]],
+    "digital": [["Lĩnh vực", *DIGITISED], *([field, "Khoa Ngoại", "9", "4", "5", "3", "5", "9", "4", "5"] for field in
+                                            ("Y tế", "Dược"))],
+}  # fmt: skip
+
+
+@LAYOUTS
+def test_newest_table_of_a_source_takes_the_place_of_all_that_it_told_of_the_same_units(
+    world: World, layout: str
+) -> None:
+    first = brought_in(world, layout, TABLES[layout][0])
+    brought_in(world, layout, TABLES[layout][0], month=9)
+    before = stored()
+    told_first = set(ProcedureCount.objects.filter(case_import=first).values_list("unit__name", "field"))
+
+    second = brought_in(world, layout, CORRECTED[layout], at=AT + timedelta(days=1))
+
+    october = ProcedureCount.objects.filter(month=10)
+    units = set(october.filter(case_import=second).values_list("unit__name", flat=True))
+    assert set(october.exclude(case_import=second).values_list("unit__name", "field")) == {
+        (unit, field) for unit, field in told_first if unit not in units
+    }, "what it says nothing of stays"
+    assert len(second.replaced) == len([unit for unit, _ in told_first if unit in units])
+    assert second.rests_on.get() == first
+    with pytest.raises(FigureRefused, match="Hoàn tác các lần nhập sau"):
+        undone(first)
+
+    undone(second)
+    assert sorted(stored(), key=str) == sorted(before, key=str)
+
+
+def test_tables_of_another_source_stay(world: World) -> None:
+    brought_in(world, "summary", TABLES["summary"][0])
+
+    brought_in(world, "summary", [SUMMED, ["YTDP", "5", "4", "0", "1", "0"]], source_name="Khác")
+
+    assert set(ProcedureCount.objects.values_list("field", flat=True)) == {"Dược", "YTDP", "Y tế"}
