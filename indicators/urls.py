@@ -66,6 +66,8 @@ urlpatterns = [
         figure_files.measurement_file_remove,
         name="measurement-file-remove",
     ),
+    path("so-lieu/ke-khai/<int:pk>/rut/", figure_files.measurement_withdraw, name="measurement-withdraw"),
+    path("so-lieu/tai-lieu/<slug:kind>/<int:pk>/rut/", figure_files.count_withdraw, name="count-withdraw"),
     path("so-lieu/tai-lieu/tep/<int:pk>/<str:name>", figure_files.figure_file, name="figure-file"),
     path("so-lieu/tai-lieu/<slug:kind>/<int:pk>/", figure_files.figure_file_list, name="figure-files"),
     path("so-lieu/tai-lieu/<slug:kind>/<int:pk>/them/", figure_files.count_file_add, name="count-file-add"),

@@ -14,10 +14,12 @@ from indicators.forms.figure_files import DocumentsField
 from indicators.models import Indicator, Procedure, ProcedureCount, SurveyCount
 from indicators.services.measurements import Period, Value
 
+# Nothing is chosen beforehand: who forgets to choose would tell the figures of another period.
 PERIODS = [
-    ("year:0", "Cả năm"),
-    *[(f"quarter:{number}", f"Quý {number}") for number in range(1, 5)],
+    ("", "Chọn kỳ"),
     *[(f"month:{number}", f"Tháng {number}") for number in range(1, 13)],
+    *[(f"quarter:{number}", f"Quý {number}") for number in range(1, 5)],
+    ("year:0", "Cả năm"),
 ]
 
 
@@ -94,7 +96,9 @@ class CountsForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         self.fields["unit"].empty_label = "Chọn đơn vị"  # type: ignore[attr-defined]
-        self.fields["month"] = forms.TypedChoiceField(label=f"Tháng của năm {year}", choices=MONTHS, coerce=int)
+        self.fields["month"] = forms.TypedChoiceField(
+            label=f"Tháng của năm {year}", choices=[("", "Chọn tháng"), *MONTHS], coerce=int
+        )
         for names in self.number_rows:
             for name in names:
                 self.fields[name].required = False

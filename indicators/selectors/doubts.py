@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts.models import Unit
 from indicators.engine import sanity
@@ -159,16 +160,14 @@ def _about_statements(wanted: dict[str, Unit], year: int, on: date) -> Found:
 
 def _of_indicator(indicator: Indicator, rows: Sequence[Measurement], year: int, on: date) -> Iterator[Doubt]:
     name = lowered(indicator.name)
+    yield from _typed_early(indicator.code, name, rows)
     if indicator.measure == Measure.PERCENT:
         for row in rows:
-            month = {PeriodKind.MONTH: row.period, PeriodKind.QUARTER: row.period * 3}.get(
-                PeriodKind(row.period_kind), 0
-            )
             yield from sanity.rate_doubts(
                 indicator.code,
                 name,
                 row.year,
-                month,
+                _month_of(row),
                 row.numerator,
                 row.denominator,
                 row.value,
@@ -180,6 +179,20 @@ def _of_indicator(indicator: Indicator, rows: Sequence[Measurement], year: int, 
     if indicator.frequency == PeriodKind.MONTH:
         told = [(row.year, row.period) for row in months]
         yield from sanity.missing_doubts(indicator.code, f"“{indicator.name}”", told, year, _last_expected(year, on))
+
+
+def _typed_early(code: str, name: str, rows: Iterable[Measurement]) -> Iterator[Doubt]:
+    """Figures of a quarter or a year that were typed before its end."""
+    for row in rows:
+        entered = timezone.localdate(row.entered_at)
+        if row.period_kind != PeriodKind.MONTH and entered <= month_end(row.year, row.closing_month):
+            months = 3 if row.period_kind == PeriodKind.QUARTER else 1
+            yield sanity.early_doubt(code, name, row.year, _month_of(row), months, row.figure_words, entered)
+
+
+def _month_of(row: Measurement) -> int:
+    """The last month of its period, 0 for a year."""
+    return 0 if row.period_kind == PeriodKind.YEAR else row.closing_month
 
 
 def lowered(name: str) -> str:

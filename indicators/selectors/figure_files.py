@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.models import Unit
 from accounts.policies import reach
+from core.models import AuditEvent
 from indicators.engine.roll_up import WHOLE_YEAR, Span
 from indicators.enums import CountOrigin, PeriodState, Source, SurveyKind
 from indicators.models import FigureFile, FigurePeriod, Indicator, Measurement, ProcedureCount, SurveyCount, TypedFigure
@@ -26,6 +27,13 @@ def address_of(figure: TypedFigure) -> str:
     if isinstance(figure, ProcedureCount) and figure.origin != CountOrigin.TYPED:
         return ""
     return reverse("indicators:figure-files", args=[KINDS[type(figure)], figure.pk])
+
+
+def withdrawn_by(user: Any, kind: str, pk: int) -> bool:
+    """Whether this person took back the typed figure of this kind and number."""
+    models = {words: model for model, words in KINDS.items()}
+    events = AuditEvent.objects.filter(target_type=models[kind]._meta.label_lower, target_id=str(pk), actor=user)
+    return events.filter(action__endswith=".withdraw").exists()
 
 
 def closed_months(centre: Unit | None, year: int) -> frozenset[int]:

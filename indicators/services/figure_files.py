@@ -19,6 +19,7 @@ from indicators.services.errors import FigureRefused
 MOST_PER_FIGURE = 20
 LOCKED = "Số liệu của kỳ này đã khóa."
 ASK_TO_UNLOCK = "Đề nghị phòng Tổ chức - Hành chính mở khóa."
+GONE = "Số liệu này đã được rút."
 FIELD_OF = {Measurement: "measurement", ProcedureCount: "procedure_count", SurveyCount: "survey_count"}
 
 
@@ -85,7 +86,7 @@ def attach(*, figure: TypedFigure, files: Sequence[File], by: Any, at: datetime)
     if not fit:
         raise FilesRefused(["Chưa chọn tệp nào. Chọn tệp rồi bấm lại."])
     with stored_files.storing() as keep:
-        return put(_held(figure), fit, keep, by=by, at=at)
+        return put(held(figure), fit, keep, by=by, at=at)
 
 
 @transaction.atomic
@@ -94,12 +95,12 @@ def detach(*, figure: TypedFigure, document: int, by: Any, at: datetime) -> str:
 
     Raises ``FigureRefused`` when the figure is locked or its period closed.
     """
-    held = _held(figure)
-    found = held.files.select_for_update().filter(pk=document).first()
+    stored = held(figure)
+    found = stored.files.select_for_update().filter(pk=document).first()
     if found is None:
         return ""
     stored_files.remove(found)
-    _record("detach", held, [found.name, None], by, at)
+    _record("detach", stored, [found.name, None], by, at)
     return found.name
 
 
@@ -113,13 +114,18 @@ def refusal(figure: TypedFigure) -> FigureRefused | None:
     return periods.refusal_if_closed(centre=centre, year=figure.year, months=[figure.closing_month])
 
 
-def _held(figure: TypedFigure) -> TypedFigure:
-    """The figure as it stands, which nobody changes, locks or closes before this transaction ends."""
+def held(figure: TypedFigure) -> TypedFigure:
+    """The figure as it stands, which nobody changes, locks or closes before this transaction ends.
+
+    Raises ``FigureRefused`` when it is locked, its period closed, or when it was withdrawn a moment ago.
+    """
     periods.refuse_if_closed(centre=figure.unit.centre, year=figure.year, months=[figure.closing_month])
-    held: TypedFigure = type(figure)._default_manager.select_for_update().get(pk=figure.pk)
-    if isinstance(held, Measurement) and held.locked_at is not None:
+    found: TypedFigure | None = type(figure)._default_manager.select_for_update().filter(pk=figure.pk).first()
+    if found is None:
+        raise FigureRefused(GONE, code="gone")
+    if isinstance(found, Measurement) and found.locked_at is not None:
         raise FigureRefused(LOCKED, hint=ASK_TO_UNLOCK)
-    return held
+    return found
 
 
 def _record(verb: str, figure: TypedFigure, change: list[str | None], by: Any, at: datetime) -> None:

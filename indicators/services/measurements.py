@@ -8,9 +8,12 @@ from typing import Any
 
 from django.core.files import File
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import Unit
+from core.formats import vn_date
 from core.services import audit, stored_files
+from indicators.engine.working_days import month_end
 from indicators.enums import Measure, PeriodKind
 from indicators.models import Indicator, Measurement, figure_words
 from indicators.services import figure_files, periods
@@ -55,14 +58,17 @@ def declare(
 ) -> Measurement:
     """Store or renew one declared figure, with its documents; those that it has already stay.
 
-    ``as_told``: a rate above 100 % stands so in its source (more people in post than allotted); it is then kept,
-    doubted and to be explained. Raises ``FigureRefused`` when it cannot be right, when it is locked, when its
-    period is closed, or when a file will not do; then nothing is stored.
+    ``as_told``: a rate above 100 % stands so in its source (more people in post than allotted), or the figure of a
+    quarter or year that is not over is known already; it is then kept, doubted and to be explained. Raises
+    ``FigureRefused`` when it cannot be right, when it is locked, when its period is closed, or when a file will not do;
+    then nothing is stored.
     """
     fit = figure_files.checked(files)
     with stored_files.storing() as keep:
         _refuse_out_of_time(unit, period, at)
         _refuse_impossible(indicator, figure, as_told)
+        if not as_told:
+            _refuse_running(period, at)
         if not source_note.strip():
             raise FigureRefused(
                 "Chưa ghi nguồn của số liệu.", hint="Ghi số văn bản, báo cáo hoặc hệ thống.", field="source_note"
@@ -97,6 +103,20 @@ def _refuse_out_of_time(unit: Unit, period: Period, at: datetime) -> None:
     periods.refuse_ahead(year=period.year, first_month=first_month, at=at)
     months = periods.months_of(period.kind, period.number)
     periods.refuse_if_closed(centre=unit.centre, year=period.year, months=months)
+
+
+def _refuse_running(period: Period, at: datetime) -> None:
+    """A quarter or a year that is not over; a month is typed while it runs, and typed again."""
+    end = month_end(period.year, *periods.months_of(period.kind, period.number))
+    if period.kind != PeriodKind.MONTH and timezone.localdate(at) <= end:
+        which = f"Quý {period.number}/{period.year}" if period.number else f"Năm {period.year}"
+        raise FigureRefused(
+            f"{which} đến ngày {vn_date(end)} mới hết, số của cả kỳ chưa thể đủ.",
+            hint="Chọn lại kỳ nếu là số của một tháng. Nếu nguồn đã công bố số của cả kỳ thì đánh dấu ô xác nhận ở "
+            "cuối rồi lưu.",
+            field="period",
+            code=DOUBTFUL,
+        )
 
 
 def _unlocked(key: dict[str, Any]) -> Measurement | None:

@@ -19,8 +19,8 @@ from core.selectors import history_of
 from indicators.enums import CountOrigin
 from indicators.forms.figure_files import DocumentsForm, ask_again
 from indicators.models import Measurement, ProcedureCount, SurveyCount, TypedFigure
-from indicators.selectors.figure_files import address_of, readable
-from indicators.services import figure_files
+from indicators.selectors.figure_files import address_of, readable, withdrawn_by
+from indicators.services import figure_files, withdrawals
 from indicators.services.figure_files import FilesRefused
 from indicators.views.figures import ENTER, ENTER_COUNTS, VIEW
 
@@ -72,6 +72,24 @@ def count_file_add(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 def count_file_remove(request: HttpRequest, kind: str, pk: int, document: int) -> HttpResponse:
     """Take a document of the counts of a month away."""
     return _removed(request, _counts(request, kind, pk), document)
+
+
+@page(ENTER)
+@require_POST
+def measurement_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a declared figure back that was typed by mistake, with a reason."""
+    if _was_withdrawn(request, DECLARED, pk):
+        return _gone(request, DECLARED)
+    return _withdrawn(request, DECLARED, _figure(request, ENTER, DECLARED, pk))
+
+
+@page(ENTER_COUNTS)
+@require_POST
+def count_withdraw(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Take typed counts of a month back, with a reason."""
+    if _was_withdrawn(request, kind, pk):
+        return _gone(request, kind)
+    return _withdrawn(request, kind, _counts(request, kind, pk))
 
 
 def _counts(request: HttpRequest, kind: str, pk: int) -> TypedFigure:
@@ -137,6 +155,32 @@ def _removed(request: HttpRequest, figure: TypedFigure, document: int) -> HttpRe
         else:
             messages.info(request, "Tài liệu này đã được gỡ trước đó.")
     return redirect(address_of(figure))
+
+
+def _withdrawn(request: HttpRequest, kind: str, figure: TypedFigure) -> HttpResponse:
+    reason = request.POST.get("reason", "")[:500]
+    try:
+        withdrawals.withdraw(figure=figure, reason=reason, by=request.user, at=timezone.now())
+    except DomainError as refusal:
+        if refusal.code == "gone":
+            return _gone(request, kind)
+        messages.error(request, str(refusal))
+        return redirect(address_of(figure))
+    when = figure.period_words
+    messages.success(
+        request, f"Đã rút số liệu {when[0].lower()}{when[1:]} của {figure.unit}. Lý do và số đã rút còn trong nhật ký."
+    )
+    return redirect(LISTS[kind][1])
+
+
+def _was_withdrawn(request: HttpRequest, kind: str, pk: int) -> bool:
+    """Whether this person withdrew it before: a second click, or the page opened before."""
+    return kind in LISTS and withdrawn_by(request.user, kind, pk)
+
+
+def _gone(request: HttpRequest, kind: str) -> HttpResponse:
+    messages.info(request, figure_files.GONE)
+    return redirect(LISTS[kind][1])
 
 
 def _shown(request: HttpRequest, kind: str, figure: TypedFigure, form: DocumentsForm) -> HttpResponse:

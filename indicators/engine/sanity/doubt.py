@@ -32,6 +32,7 @@ class Check(StrEnum):
     WHOLE = "whole"
     OVERLAP = "overlap"
     BOTH_WAYS = "both_ways"
+    EARLY = "early"
 
 
 CHECK_WORDS = {
@@ -48,6 +49,7 @@ CHECK_WORDS = {
     Check.WHOLE: "Cả đơn vị khác các đơn vị trực thuộc",
     Check.OVERLAP: "Kỳ nhập chồng lên nhau",
     Check.BOTH_WAYS: "Phiếu trên cổng và nhập tay cùng tháng",
+    Check.EARLY: "Nhập cả kỳ khi kỳ chưa hết",
 }
 GRAVITY_WORDS = {Gravity.HIGH: "Cao", Gravity.MEDIUM: "Vừa", Gravity.LOW: "Thấp"}
 

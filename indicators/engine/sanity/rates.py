@@ -1,6 +1,7 @@
 """Rates that cannot be, and figures unlike their own history."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 
 from indicators.engine.sanity.doubt import Check, Doubt, Gravity, Value, percentage, written
@@ -58,6 +59,15 @@ def overlap_doubt(subject: str, name: str, year: int, month: int, months: int) -
         "cho đơn vị thì số của đơn vị được tính."
     )
     return Doubt(Check.OVERLAP, subject, year, month, Gravity.MEDIUM, sentence, (f"{year}-{month}-{months}",))
+
+
+def early_doubt(subject: str, name: str, year: int, month: int, months: int, figure: str, entered: date) -> Doubt:
+    """A figure of a whole quarter or year, typed on a day before its end. ``month`` and ``months``: of the period."""
+    sentence = (
+        f"{_when(year, month, months)}: {name} nhập ngày {entered:%d/%m/%Y}, khi kỳ chưa hết. Số của cả kỳ thay số các "
+        "tháng trong kỳ; kiểm tra lại kỳ đã chọn, hoặc nhập lại khi kỳ kết thúc."
+    )
+    return Doubt(Check.EARLY, subject, year, month, Gravity.MEDIUM, sentence, (figure, str(entered)))
 
 
 def _when(year: int, month: int, months: int) -> str:

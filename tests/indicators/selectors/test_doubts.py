@@ -84,7 +84,9 @@ def test_typed_month_is_held_against_the_list_that_counts(world: World) -> None:
 def test_surveys_of_few_forms_and_stated_rates(world: World) -> None:
     SurveyCountFactory(unit=world.surgery, kind=SurveyKind.INPATIENT, forms=12, level_5=200)
     rate = IndicatorFactory(code="ty_le", measure=Measure.PERCENT, name="Tỷ lệ thử")
-    MeasurementFactory(indicator=rate, unit=world.surgery, value=Decimal(100))
+    MeasurementFactory(
+        indicator=rate, unit=world.surgery, value=Decimal(100), entered_at=datetime(2027, 1, 5, tzinfo=UTC)
+    )
     MeasurementFactory(
         indicator=rate,
         unit=world.surgery,

@@ -11,8 +11,9 @@ from accounts.roles import RoleCode
 from core.selectors import history_of
 from indicators.enums import PeriodKind, Source
 from indicators.models import Indicator, Measurement
+from indicators.selectors.doubts import doubts_of
 from indicators.services import measurements
-from indicators.services.errors import FigureRefused
+from indicators.services.errors import DOUBTFUL, FigureRefused
 from indicators.services.measurements import Period, Value
 from tests.factories.accounts import user_with
 from tests.factories.indicators import IndicatorFactory
@@ -33,7 +34,7 @@ def rate(db: None) -> Indicator:
 
 def _declare(world: World, rate: Indicator, office: User, figure: Value, note: str = "BC 12/BC-TTYT") -> Measurement:
     return measurements.declare(
-        indicator=rate, unit=world.surgery, period=Period(2026), figure=figure, source_note=note, by=office, at=AT
+        indicator=rate, unit=world.surgery, period=Period(2025), figure=figure, source_note=note, by=office, at=AT
     )
 
 
@@ -51,6 +52,7 @@ def test_declared_again_renews_and_says_from_what_to_what(world: World, rate: In
         (Period(2026, PeriodKind.MONTH, 11), False),
         (Period(2026, PeriodKind.MONTH, 12), True),
         (Period(2026, PeriodKind.QUARTER, 4), False),
+        (Period(2026), False),
         (Period(2027, PeriodKind.QUARTER, 1), True),
         (Period(2027), True),
     ],
@@ -64,8 +66,35 @@ def test_period_that_has_not_begun_has_no_figure(
         with pytest.raises(FigureRefused, match="chưa đến"):
             measurements.declare(indicator=rate, unit=world.surgery, period=period, figure=figure, **values)
     else:
-        measurements.declare(indicator=rate, unit=world.surgery, period=period, figure=figure, **values)
+        told = {**values, "as_told": period.kind != PeriodKind.MONTH}
+        measurements.declare(indicator=rate, unit=world.surgery, period=period, figure=figure, **told)
     assert Measurement.objects.exists() is not is_ahead
+
+
+@pytest.mark.parametrize(
+    ("period", "is_over"),
+    [
+        (Period(2026, PeriodKind.MONTH, 11), True),
+        (Period(2026, PeriodKind.QUARTER, 3), True),
+        (Period(2026, PeriodKind.QUARTER, 4), False),
+        (Period(2025), True),
+        (Period(2026), False),
+    ],
+)
+def test_whole_of_a_period_is_typed_once_it_is_over(
+    world: World, rate: Indicator, office: User, period: Period, is_over: bool
+) -> None:
+    values: dict[str, Any] = {"indicator": rate, "unit": world.surgery, "period": period, "by": office, "at": AT}
+    values |= {"figure": Value(numerator=Decimal(1), denominator=Decimal(2)), "source_note": "BC 12"}
+    if is_over:
+        measurements.declare(**values)
+    else:
+        with pytest.raises(FigureRefused, match=r"đến ngày 31/12/2026 mới hết") as refusal:
+            measurements.declare(**values)
+        assert refusal.value.code == DOUBTFUL and not Measurement.objects.exists()
+        measurements.declare(**values, as_told=True)
+    early = [raised for raised in doubts_of([world.surgery], period.year, AT.date()) if raised.doubt.check == "early"]
+    assert bool(early) is not is_over
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,7 @@ def _declare(world: World, kind: str, number: int, by: User) -> Measurement:
         source_note="Báo cáo",
         by=by,
         at=AT,
+        as_told=kind != PeriodKind.MONTH,
     )
 
 
