@@ -181,8 +181,8 @@ def _taking_the_place(case_import: CaseImport, outcome: Outcome) -> list[str]:
     files = sorted({row.case_import.file_name for row in gone if row.case_import is not None})
     return [
         f"Tháng {month}/{year} đã có {len(gone)} dòng của cùng đơn vị từ tệp {_named(files)} cùng nguồn mà tệp này "
-        "không có; chúng sẽ được bỏ, vì bảng mới nhất của một nguồn thay cho các bảng trước. Nếu hai tệp là hai phần của "
-        "một bảng, gộp chúng vào một tệp, hoặc đặt tên nguồn khác cho phần kia."
+        "không có; chúng sẽ được bỏ, vì bảng mới nhất của một nguồn thay cho các bảng trước. Nếu hai tệp là hai phần "
+        "của một bảng, gộp chúng vào một tệp, hoặc đặt tên nguồn khác cho phần kia."
     ]
 
 
@@ -199,7 +199,8 @@ def _added_to_others(case_import: CaseImport, outcome: Outcome) -> list[str]:
         return []
     return [
         f"Tháng {month}/{year} đã có {len(staying)} dòng khác của cùng đơn vị từ tệp {_named(sorted(set(staying)))} "
-        "của nguồn khác; chúng được giữ và cộng chung với tệp này. Nếu tệp này thay cho tệp đó, hoàn tác lần nhập đó trước."
+        "của nguồn khác; chúng được giữ và cộng chung với tệp này. Nếu tệp này thay cho tệp đó, hoàn tác lần nhập đó "
+        "trước."
     ]
 
 

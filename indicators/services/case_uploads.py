@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 from django.conf import settings
 from django.core.files import File
 from django.db import IntegrityError, transaction
+from django.db.models.functions import Coalesce
 
 from accounts.models import Unit
 from core.services import audit
@@ -45,9 +46,9 @@ def upload(
 ) -> tuple[CaseImport, bool]:
     """Keep a file outside the web root; returns its import and whether it is new.
 
-    The same content from the same source is kept once: unless the earlier one was undone or thrown away, or ``again``
-    says that it is wanted once more, the earlier import is returned. ``by`` None is the system itself. Raises
-    ``FileRefused`` or ``FigureRefused`` and keeps nothing.
+    The same content from the same source, for the same unit, is kept once: unless the earlier one was undone or thrown
+    away, or ``again`` says that it is wanted once more, the earlier import is returned. ``by`` None is the system
+    itself. Raises ``FileRefused`` or ``FigureRefused`` and keeps nothing.
     """
     refuse_stranger(by, centre)
     sha256, size = _digest(file)
@@ -55,7 +56,7 @@ def upload(
     if layout != CaseLayout.CASES:
         _refuse_without_month(year, month, at)
     source = _source(centre, source_name, layout)
-    earlier = _earlier(source, sha256, year, month)
+    earlier = _earlier(source, sha256, default_unit or centre, year, month)
     if earlier is not None and not again:
         return earlier, False
     case_import = CaseImport(
@@ -184,9 +185,12 @@ def _source(centre: Unit, name: str, layout: str) -> CaseSource:
     return source
 
 
-def _earlier(source: CaseSource, sha256: str, year: int | None, month: int | None) -> CaseImport | None:
+def _earlier(
+    source: CaseSource, sha256: str, default_unit: Unit, year: int | None, month: int | None
+) -> CaseImport | None:
     alive = (CaseImportState.UPLOADED, CaseImportState.CHECKED, CaseImportState.IMPORTED)
-    same = source.imports.filter(sha256=sha256, state__in=alive)
+    same = source.imports.alias(handled_by=Coalesce("default_unit", "centre"))
+    same = same.filter(sha256=sha256, state__in=alive, handled_by=default_unit.pk)
     if source.layout != CaseLayout.CASES:
         same = same.filter(year=year, month=month)
     return same.order_by("-uploaded_at").first()

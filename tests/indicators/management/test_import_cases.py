@@ -91,6 +91,16 @@ def test_check_leaves_a_file_that_waits_on_the_pages(world: World, tmp_path: Pat
     assert waiting.state == "checked"
 
 
+def test_same_file_for_another_unit_is_another_import(world: World, tmp_path: Path) -> None:
+    uploaded(world.centre, GOOD, source_name="Một cửa", default_unit=world.surgery)
+
+    run(tmp_path, GOOD, unit=world.pharmacy.code, source="Một cửa")
+
+    assert CaseFile.objects.get().group.unit == world.pharmacy
+    run(tmp_path, GOOD, unit=world.surgery.code, source="Một cửa")
+    assert CaseFile.objects.get(is_current=True).group.unit == world.surgery
+
+
 @pytest.mark.parametrize(
     ("given", "codes"), [({}, ["A1"]), ({"alike": True}, ["A1", "A2"]), ({"sheet": ["Hai"]}, ["A2"])]
 )
