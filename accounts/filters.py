@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.enums import UnitGroup, UnitKind
 from accounts.models import Person, Unit
 from accounts.policies import reach
+from accounts.roles import VIEW_DIRECTORY
 from core.fields import DayInput
 from core.models import AuditEvent
 
@@ -17,7 +18,7 @@ from core.models import AuditEvent
 def _units_in_reach(request: Any) -> QuerySet[Unit]:
     if request is None:
         return Unit.objects.none()
-    return reach(request.user, "accounts.view_directory").filter(Unit.objects.all(), field="").order_by("path")
+    return reach(request.user, VIEW_DIRECTORY).filter(Unit.objects.all(), field="").order_by("path")
 
 
 class PersonFilter(django_filters.FilterSet):

@@ -46,18 +46,20 @@ class Permission:
     roles: tuple[RoleCode, ...]
 
 
+VIEW_DIRECTORY = "accounts.view_directory"
+MANAGE_PEOPLE = "accounts.manage_people"
+MANAGE_ROLES = "accounts.manage_roles"
+DELEGATE_ROLE = "accounts.delegate_role"
+VIEW_AUDIT = "accounts.view_audit"
+
 PERMISSIONS = (
-    Permission("accounts.view_directory", "Xem danh bạ đơn vị và nhân sự", (*CENTRE, RoleCode.ADMINISTRATOR)),
+    Permission(VIEW_DIRECTORY, "Xem danh bạ đơn vị và nhân sự", (*CENTRE, RoleCode.ADMINISTRATOR)),
+    Permission(MANAGE_PEOPLE, "Thêm, sửa, nhập đơn vị và nhân sự", (RoleCode.ADMINISTRATOR, RoleCode.OFFICE)),
+    Permission(MANAGE_ROLES, "Phân vai trò và sửa quyền của vai trò", (RoleCode.ADMINISTRATOR,)),
     Permission(
-        "accounts.manage_people", "Thêm, sửa, nhập đơn vị và nhân sự", (RoleCode.ADMINISTRATOR, RoleCode.OFFICE)
-    ),
-    Permission("accounts.manage_roles", "Phân vai trò và sửa quyền của vai trò", (RoleCode.ADMINISTRATOR,)),
-    Permission(
-        "accounts.delegate_role",
+        DELEGATE_ROLE,
         "Ủy quyền có thời hạn vai trò của mình",
         (RoleCode.DEPARTMENT_HEAD, RoleCode.OFFICE, RoleCode.DIRECTOR),
     ),
-    Permission(
-        "accounts.view_audit", "Xem nhật ký thay đổi", (RoleCode.ADMINISTRATOR, RoleCode.OFFICE, RoleCode.DIRECTOR)
-    ),
+    Permission(VIEW_AUDIT, "Xem nhật ký thay đổi", (RoleCode.ADMINISTRATOR, RoleCode.OFFICE, RoleCode.DIRECTOR)),
 )

@@ -7,7 +7,7 @@ import rules
 from accounts.policies import holds
 from awards.enums import AwardRoundState, DossierState, SessionState
 from awards.models import CouncilMember, Dossier, Session
-from awards.roles import PERMISSIONS
+from awards.roles import EDIT_DOSSIER, PERMISSIONS, SUBMIT_DOSSIER, VOTE_ON_DOSSIER
 
 EDITABLE = (DossierState.DRAFT, DossierState.SUPPLEMENT)
 # What the council does not see: the department's and the office's own work, and what ended there.
@@ -50,9 +50,9 @@ def is_in_session(user: Any, session: Session | None = None) -> bool:
 
 
 NARROWED = {
-    "awards.edit_dossier": is_editable & is_open_for_nominations,
-    "awards.submit_dossier": is_open_for_nominations,
-    "awards.vote_on_dossier": sits_in_council & is_in_session,
+    EDIT_DOSSIER: is_editable & is_open_for_nominations,
+    SUBMIT_DOSSIER: is_open_for_nominations,
+    VOTE_ON_DOSSIER: sits_in_council & is_in_session,
 }
 
 for declared in PERMISSIONS:

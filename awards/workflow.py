@@ -1,14 +1,16 @@
 """What follows what: one table each for dossiers, council sessions, decisions and calls for nominations."""
 
 from awards.enums import AwardRoundState, DecisionState, DossierState, SessionState
+from awards.roles import (
+    APPRAISE_DOSSIER,
+    MANAGE_ROUND,
+    PREPARE_DECISION,
+    PREPARE_SESSION,
+    RUN_SESSION,
+    SIGN_DECISION,
+    SUBMIT_DOSSIER,
+)
 from core.workflow import Transition, Workflow
-
-APPRAISE = "awards.appraise_dossier"
-SUBMIT = "awards.submit_dossier"
-PREPARE_SESSION = "awards.prepare_session"
-RUN_SESSION = "awards.run_session"
-PREPARE_DECISION = "awards.prepare_decision"
-SIGN = "awards.sign_decision"
 
 S = DossierState
 IN_OFFICE = (S.SUBMITTED, S.ON_HOLD)
@@ -18,33 +20,45 @@ DOSSIER = Workflow(
     label="hồ sơ",
     states=DossierState,
     transitions=(
-        Transition("submit", (S.DRAFT, S.SUPPLEMENT), S.SUBMITTED, SUBMIT, "Nộp hồ sơ", style="primary"),
+        Transition("submit", (S.DRAFT, S.SUPPLEMENT), S.SUBMITTED, SUBMIT_DOSSIER, "Nộp hồ sơ", style="primary"),
         Transition(
             "withdraw",
             (S.DRAFT, S.SUBMITTED, S.SUPPLEMENT),
             S.WITHDRAWN,
-            SUBMIT,
+            SUBMIT_DOSSIER,
             "Rút hồ sơ",
             comment_required=True,
             style="danger",
             confirm="Hồ sơ sẽ thôi được xét. Muốn đề nghị lại phải lập hồ sơ mới.",
         ),
-        Transition("accept", IN_OFFICE, S.ELIGIBLE, APPRAISE, "Đủ điều kiện", style="primary"),
+        Transition("accept", IN_OFFICE, S.ELIGIBLE, APPRAISE_DOSSIER, "Đủ điều kiện", style="primary"),
         Transition(
-            "reject", IN_OFFICE, S.NOT_ELIGIBLE, APPRAISE, "Không đủ điều kiện", comment_required=True, style="danger"
+            "reject",
+            IN_OFFICE,
+            S.NOT_ELIGIBLE,
+            APPRAISE_DOSSIER,
+            "Không đủ điều kiện",
+            comment_required=True,
+            style="danger",
         ),
-        Transition("ask_supplement", (S.SUBMITTED,), S.SUPPLEMENT, APPRAISE, "Yêu cầu bổ sung", comment_required=True),
-        Transition("hold", (S.SUBMITTED, S.ELIGIBLE), S.ON_HOLD, APPRAISE, "Tạm dừng xét", comment_required=True),
+        Transition(
+            "ask_supplement", (S.SUBMITTED,), S.SUPPLEMENT, APPRAISE_DOSSIER, "Yêu cầu bổ sung", comment_required=True
+        ),
+        Transition(
+            "hold", (S.SUBMITTED, S.ELIGIBLE), S.ON_HOLD, APPRAISE_DOSSIER, "Tạm dừng xét", comment_required=True
+        ),
         Transition("schedule", (S.ELIGIBLE,), S.SCHEDULED, PREPARE_SESSION, "Đưa vào phiên họp"),
         Transition("unschedule", (S.SCHEDULED,), S.ELIGIBLE, PREPARE_SESSION, "Đưa ra khỏi phiên họp"),
         Transition("pass", (S.SCHEDULED,), S.PASSED, RUN_SESSION, "Ghi kết quả: thông qua"),
         Transition("fail", (S.SCHEDULED,), S.FAILED, RUN_SESSION, "Ghi kết quả: không thông qua"),
         Transition("defer", (S.SCHEDULED,), S.ELIGIBLE, RUN_SESSION, "Chuyển sang phiên họp sau"),
         Transition("propose", (S.PASSED,), S.PROPOSED, PREPARE_DECISION, "Trình cấp trên", style="primary"),
-        Transition("decide", (S.PASSED,), S.DECIDED, SIGN, "Ghi vào quyết định đã ký"),
+        Transition("decide", (S.PASSED,), S.DECIDED, SIGN_DECISION, "Ghi vào quyết định đã ký"),
         Transition("grant", (S.PROPOSED,), S.DECIDED, PREPARE_DECISION, "Ghi quyết định của cấp trên"),
         Transition("certify", (S.DECIDED,), S.CERTIFIED, PREPARE_DECISION, "Cấp giấy chứng nhận"),
-        Transition("revoke", (S.DECIDED, S.CERTIFIED), S.REVOKED, SIGN, "Hủy khen thưởng", comment_required=True),
+        Transition(
+            "revoke", (S.DECIDED, S.CERTIFIED), S.REVOKED, SIGN_DECISION, "Hủy khen thưởng", comment_required=True
+        ),
     ),
 )
 
@@ -87,7 +101,7 @@ DECISION = Workflow(
             "sign",
             (DecisionState.DRAFT,),
             DecisionState.SIGNED,
-            SIGN,
+            SIGN_DECISION,
             "Ký, lấy số và ngày",
             style="primary",
             confirm="Quyết định được lấy số, ghi ngày và có hiệu lực. Sau đó chỉ có thể hủy bằng lý do.",
@@ -96,7 +110,7 @@ DECISION = Workflow(
             "revoke",
             (DecisionState.SIGNED,),
             DecisionState.REVOKED,
-            SIGN,
+            SIGN_DECISION,
             "Hủy quyết định",
             comment_required=True,
             style="danger",
@@ -114,11 +128,11 @@ AWARD_ROUND = Workflow(
             "close",
             (AwardRoundState.OPEN,),
             AwardRoundState.CLOSED,
-            "awards.manage_round",
+            MANAGE_ROUND,
             "Khép nhận hồ sơ",
             confirm="Các đơn vị không nộp hồ sơ mới được nữa.",
         ),
-        Transition("reopen", (AwardRoundState.CLOSED,), AwardRoundState.OPEN, "awards.manage_round", "Mở lại"),
+        Transition("reopen", (AwardRoundState.CLOSED,), AwardRoundState.OPEN, MANAGE_ROUND, "Mở lại"),
     ),
 )
 WORKFLOWS = (AWARD_ROUND, DOSSIER, SESSION, DECISION)

@@ -12,6 +12,7 @@ from accounts.policies import reach
 from accounts.requests import PortalRequest
 from campaigns.enums import PlanState, RoundState, TaskState
 from campaigns.models import ContentArea, Plan, Round, Task
+from campaigns.roles import VIEW_TASK
 from campaigns.selectors import tasks as reading
 from campaigns.selectors.waiting import SOON
 
@@ -21,7 +22,7 @@ ALL = "Tất cả"
 def _units(request: PortalRequest | None) -> QuerySet[Unit]:
     if request is None:
         return Unit.objects.none()
-    units = reach(request.user, "campaigns.view_task").filter(Unit.objects.all(), field="")
+    units = reach(request.user, VIEW_TASK).filter(Unit.objects.all(), field="")
     if request.centre is not None:
         units = units.filter(path__startswith=request.centre.path)
     return units.order_by("path")

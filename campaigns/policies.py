@@ -7,10 +7,10 @@ from django.db.models import Q
 
 from accounts.models import Unit
 from accounts.policies import holds, reach
-from campaigns.roles import PERMISSIONS
+from campaigns.roles import PERMISSIONS, VIEW_PLAN, VIEW_ROUND, VIEW_TARGET
 
 # What a unit launches is for all units below it: these rights hold for records of a unit above one's own as well.
-SEEN_FROM_BELOW = {"campaigns.view_plan", "campaigns.view_target", "campaigns.view_round"}
+SEEN_FROM_BELOW = {VIEW_PLAN, VIEW_TARGET, VIEW_ROUND}
 
 
 def branches_of(user: Any, permission: str) -> tuple[list[str], list[str]]:

@@ -12,6 +12,7 @@ from core.formats import vn_number
 from core.services import notifications
 from core.tasks import RunningJob, export_task, job_task
 from indicators.models import CaseImport, Survey
+from indicators.roles import MANAGE_SURVEYS
 from indicators.services import (
     answer_exports,
     case_applicants,
@@ -106,7 +107,7 @@ def undo_case_import(job: RunningJob) -> dict[str, Any]:
 def export_answers(job: RunningJob, target: BinaryIO) -> str:
     """Make the Excel file of a survey's forms."""
     survey = Survey.objects.select_related("centre", "questionnaire").get(pk=job.arguments["survey"])
-    if job.by is None or not job.by.has_perm(surveys.MANAGE, survey):
+    if job.by is None or not job.by.has_perm(MANAGE_SURVEYS, survey):
         raise FigureRefused("Quyền quản lý đợt khảo sát đã thay đổi sau khi yêu cầu.")
     written = answer_exports.write(target, survey=survey, progress=job.progress)
     return f"Đã xuất Excel {vn_number(written)} phiếu trả lời không tên của “{survey.title}”."

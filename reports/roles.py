@@ -2,11 +2,18 @@
 
 from accounts.roles import CENTRE, EVERYBODY, Permission, RoleCode
 
+VIEW_HOME = "reports.view_home"
+SEARCH = "reports.search"
+VIEW_DASHBOARD = "reports.view_dashboard"
+VIEW_DOCUMENT = "reports.view_document"
+PREPARE_DOCUMENT = "reports.prepare_document"
+SIGN_DOCUMENT = "reports.sign_document"
+
 PERMISSIONS = (
-    Permission("reports.view_home", "Xem việc của mình", EVERYBODY),
-    Permission("reports.search", "Tìm kiếm", EVERYBODY),
-    Permission("reports.view_dashboard", "Xem bảng điều hành", (*CENTRE, RoleCode.SUPERIOR_VIEWER)),
-    Permission("reports.view_document", "Xem và in văn bản đã ban hành", EVERYBODY),
-    Permission("reports.prepare_document", "Soạn thông báo, báo cáo", (RoleCode.OFFICE,)),
-    Permission("reports.sign_document", "Ký ban hành thông báo, báo cáo", (RoleCode.DIRECTOR,)),
+    Permission(VIEW_HOME, "Xem việc của mình", EVERYBODY),
+    Permission(SEARCH, "Tìm kiếm", EVERYBODY),
+    Permission(VIEW_DASHBOARD, "Xem bảng điều hành", (*CENTRE, RoleCode.SUPERIOR_VIEWER)),
+    Permission(VIEW_DOCUMENT, "Xem và in văn bản đã ban hành", EVERYBODY),
+    Permission(PREPARE_DOCUMENT, "Soạn thông báo, báo cáo", (RoleCode.OFFICE,)),
+    Permission(SIGN_DOCUMENT, "Ký ban hành thông báo, báo cáo", (RoleCode.DIRECTOR,)),
 )

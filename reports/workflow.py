@@ -2,6 +2,7 @@
 
 from core.workflow import Transition, Workflow
 from reports.enums import DocumentState
+from reports.roles import PREPARE_DOCUMENT, SIGN_DOCUMENT
 
 DOCUMENT = Workflow(
     record="reports.document",
@@ -12,7 +13,7 @@ DOCUMENT = Workflow(
             "submit",
             (DocumentState.DRAFT,),
             DocumentState.WITH_DIRECTOR,
-            "reports.prepare_document",
+            PREPARE_DOCUMENT,
             "Trình Giám đốc",
             style="primary",
         ),
@@ -20,7 +21,7 @@ DOCUMENT = Workflow(
             "issue",
             (DocumentState.WITH_DIRECTOR,),
             DocumentState.ISSUED,
-            "reports.sign_document",
+            SIGN_DOCUMENT,
             "Ký, lấy số và ngày",
             style="primary",
             confirm="Văn bản được lấy số tiếp theo trong sổ, ghi ngày hôm nay và giữ nguyên nội dung từ đây.",
@@ -29,7 +30,7 @@ DOCUMENT = Workflow(
             "return",
             (DocumentState.WITH_DIRECTOR,),
             DocumentState.DRAFT,
-            "reports.sign_document",
+            SIGN_DOCUMENT,
             "Trả lại",
             comment_required=True,
         ),

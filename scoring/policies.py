@@ -6,14 +6,14 @@ import rules
 
 from accounts.enums import UnitKind
 from accounts.policies import holds, reach
-from scoring.roles import PERMISSIONS
+from scoring.roles import DECIDE_APPEAL, FILL_ASSESSMENT, PERMISSIONS, VERIFY_ASSESSMENT
 
 
 def own_paths(user: Any) -> list[str]:
     """The branches whose sheets are the user's own business: where one works, and where one fills sheets in."""
     person = getattr(user, "person", None)
     works_in = [person.unit.path] if person and person.unit.kind not in (UnitKind.CENTRE, UnitKind.AUTHORITY) else []
-    return [*works_in, *reach(user, "scoring.fill_assessment").paths]
+    return [*works_in, *reach(user, FILL_ASSESSMENT).paths]
 
 
 @rules.predicate
@@ -39,8 +39,6 @@ def has_filed(user: Any, record: Any = None) -> bool:
 for declared in PERMISSIONS:
     rules.add_perm(declared.code, holds(declared.code))
 # Nobody verifies the sheet of the own department.
-rules.set_perm("scoring.verify_assessment", holds("scoring.verify_assessment") & ~is_of_own_unit)
+rules.set_perm(VERIFY_ASSESSMENT, holds(VERIFY_ASSESSMENT) & ~is_of_own_unit)
 # Nobody judges the own marks, the own department's, or what was filed by oneself.
-rules.set_perm(
-    "scoring.decide_appeal", holds("scoring.decide_appeal") & ~is_of_own_unit & ~is_first_verifier & ~has_filed
-)
+rules.set_perm(DECIDE_APPEAL, holds(DECIDE_APPEAL) & ~is_of_own_unit & ~is_first_verifier & ~has_filed)

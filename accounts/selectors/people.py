@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Delegation, Membership, Person, Unit, User
 from accounts.policies import reach
+from accounts.roles import VIEW_AUDIT
 from core.models import AuditEvent
 
 
@@ -74,6 +75,6 @@ def delegations_received(user: Any) -> QuerySet[Delegation]:
 def audit_events_within(user: Any) -> QuerySet[AuditEvent]:
     """Events of the branches whose trail the user may read, newest first."""
     branches = Q(pk__in=())
-    for path in reach(user, "accounts.view_audit").paths:
+    for path in reach(user, VIEW_AUDIT).paths:
         branches |= Q(unit_path__startswith=path)
     return AuditEvent.objects.filter(branches)

@@ -8,12 +8,11 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import Delegation, Membership, PermissionCode, Role, Unit, User
-from accounts.roles import RoleCode
+from accounts.roles import MANAGE_ROLES, RoleCode
 from core.errors import DomainError
 from core.services import audit, notifications
 
 LONGEST_DELEGATION = timedelta(days=180)
-MANAGE_ROLES = "accounts.manage_roles"
 
 
 class MembershipRefused(DomainError):

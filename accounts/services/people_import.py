@@ -13,6 +13,7 @@ from django.db import transaction
 from accounts.enums import EmploymentKind, Gender, UnitGroup, UnitKind
 from accounts.models import Person, Unit
 from accounts.policies import Reach, reach
+from accounts.roles import MANAGE_PEOPLE
 from accounts.services import people, units
 from accounts.spreadsheet import people as spreadsheet
 from accounts.spreadsheet.people import PERSON_SHEET, UNIT_SHEET
@@ -20,7 +21,6 @@ from core.errors import DomainError
 from core.services import audit
 from core.workbooks.reading import CellError, Row
 
-MANAGE = "accounts.manage_people"
 _CODE = re.compile(r"[A-Za-z0-9_-]+")
 _HEADINGS = {name: {column.key: column.heading for column in columns} for name, columns in spreadsheet.SHEETS.items()}
 
@@ -76,7 +76,7 @@ def check(*, content: bytes, by: Any) -> ImportPlan:
     """Read a file and say what importing it would do. Writes nothing."""
     reading = spreadsheet.read(content)
     plan = ImportPlan(errors=list(reading.errors))
-    within = reach(by, MANAGE)
+    within = reach(by, MANAGE_PEOPLE)
     known = {unit.code: unit for unit in Unit.objects.all()}
     unit_rows = reading.rows.get(UNIT_SHEET, [])
     _plan_units(plan, unit_rows, known, within)

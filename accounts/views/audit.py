@@ -4,13 +4,14 @@ from django.http import HttpRequest, HttpResponse
 
 from accounts.filters import AuditFilter
 from accounts.policies import page
+from accounts.roles import VIEW_AUDIT
 from accounts.selectors import people as reading
 from accounts.selectors.audit_words import words_for
 from accounts.tables import AuditTable
 from core.listing import Listing, show
 
 
-@page("accounts.view_audit")
+@page(VIEW_AUDIT)
 def audit_list(request: HttpRequest) -> HttpResponse:
     """Events of the branches within the reader's reach, newest first."""
     events = reading.audit_events_within(request.user)

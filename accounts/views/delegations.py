@@ -11,11 +11,10 @@ from django.views.decorators.http import require_POST
 from accounts.forms import DelegationForm
 from accounts.policies import page, signed_in_page
 from accounts.requests import PortalRequest
+from accounts.roles import DELEGATE_ROLE
 from accounts.selectors import people as reading
 from accounts.services import memberships
 from core.errors import DomainError
-
-DELEGATE = "accounts.delegate_role"
 
 
 @signed_in_page
@@ -25,13 +24,13 @@ def delegation_list(request: PortalRequest) -> HttpResponse:
         "heading": "Ủy quyền",
         "given": reading.delegations_given(request.user),
         "received": reading.delegations_received(request.user),
-        "may_delegate": request.user.has_perm(DELEGATE),
+        "may_delegate": request.user.has_perm(DELEGATE_ROLE),
         "today": timezone.localdate(),
     }
     return render(request, "accounts/delegation_list.html", context)
 
 
-@page(DELEGATE)
+@page(DELEGATE_ROLE)
 def delegation_create(request: PortalRequest) -> HttpResponse:
     """Delegate one of the own roles."""
     user: Any = request.user
@@ -54,7 +53,7 @@ def delegation_create(request: PortalRequest) -> HttpResponse:
     return render(request, "accounts/delegation_form.html", {"heading": "Ủy quyền vai trò", "form": form})
 
 
-@page(DELEGATE)
+@page(DELEGATE_ROLE)
 @require_POST
 def delegation_revoke(request: PortalRequest, pk: int) -> HttpResponse:
     """End a delegation at once."""

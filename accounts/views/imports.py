@@ -8,17 +8,17 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.forms import ImportForm
 from accounts.policies import page
+from accounts.roles import MANAGE_PEOPLE
 from accounts.services import people_import
 from accounts.spreadsheet import people as spreadsheet
 from core.errors import DomainError
 from core.spreadsheet import attachment
 from core.workbooks.door import Door
 
-MANAGE = "accounts.manage_people"
 DOOR = Door("people_import")
 
 
-@page(MANAGE)
+@page(MANAGE_PEOPLE)
 def people_import_page(request: HttpRequest) -> HttpResponse:
     """Choose a file and have it checked; nothing is written yet."""
     form = ImportForm(request.POST or None, request.FILES or None)
@@ -28,7 +28,7 @@ def people_import_page(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/people_import.html", context, status=400 if form.errors else 200)
 
 
-@page(MANAGE)
+@page(MANAGE_PEOPLE)
 @require_POST
 def people_import_apply(request: HttpRequest) -> HttpResponse:
     """Import the file that was checked last; it is checked once more, and all of it is taken or nothing."""
@@ -49,7 +49,7 @@ def people_import_apply(request: HttpRequest) -> HttpResponse:
     return redirect("accounts:directory")
 
 
-@page(MANAGE)
+@page(MANAGE_PEOPLE)
 @require_GET
 def people_import_template(request: HttpRequest) -> HttpResponse:
     """The empty workbook with guidance."""

@@ -12,6 +12,7 @@ from accounts.filters import PersonFilter
 from accounts.forms import LoginForm, MembershipForm, PersonForm
 from accounts.models import Membership, Person, User
 from accounts.policies import page
+from accounts.roles import MANAGE_PEOPLE, MANAGE_ROLES, VIEW_DIRECTORY
 from accounts.selectors import people as reading
 from accounts.services import people
 from accounts.tables import PersonTable
@@ -19,14 +20,12 @@ from core.errors import DomainError
 from core.listing import Listing, show
 from core.selectors import history_of
 
-VIEW, MANAGE, ROLES = "accounts.view_directory", "accounts.manage_people", "accounts.manage_roles"
-
 
 def _person(request: HttpRequest, pk: int, permission: str) -> Person:
     return get_object_or_404(reading.people_within(request.user, permission), pk=pk)
 
 
-@page(VIEW)
+@page(VIEW_DIRECTORY)
 def directory(request: HttpRequest) -> HttpResponse:
     """People within the reader's reach; found without diacritics."""
     return show(
@@ -34,7 +33,7 @@ def directory(request: HttpRequest) -> HttpResponse:
         Listing(
             title="Nhân sự",
             table=PersonTable,
-            queryset=reading.people_within(request.user, VIEW),
+            queryset=reading.people_within(request.user, VIEW_DIRECTORY),
             filterset=PersonFilter,
             search_fields=("search_key",),
             search_hint="Họ tên, mã nhân viên, chức danh",
@@ -46,34 +45,34 @@ def directory(request: HttpRequest) -> HttpResponse:
     )
 
 
-@page(VIEW)
+@page(VIEW_DIRECTORY)
 def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: data, roles, login, and what changed."""
-    person = _person(request, pk, VIEW)
+    person = _person(request, pk, VIEW_DIRECTORY)
     user = getattr(person, "user", None)
-    may_manage = request.user.has_perm(MANAGE, person)
+    may_manage = request.user.has_perm(MANAGE_PEOPLE, person)
     context: dict[str, Any] = {
         "heading": person.full_name,
         "person": person,
         "login": user,
         "memberships": Membership.objects.filter(user=user).select_related("role", "unit") if user else (),
         "may_manage": may_manage,
-        "may_assign": request.user.has_perm(ROLES, person),
+        "may_assign": request.user.has_perm(MANAGE_ROLES, person),
         "login_form": LoginForm() if may_manage and user is None else None,
         "events": history_of(person)[:20] if may_manage else (),
     }
     if user is not None and context["may_assign"]:
-        units = reading.units_within(request.user, ROLES)
+        units = reading.units_within(request.user, MANAGE_ROLES)
         context["membership_form"] = MembershipForm(
             units=units, initial={"unit": person.unit_id, "valid_from": timezone.localdate()}
         )
     return render(request, "accounts/person_detail.html", context)
 
 
-@page(MANAGE)
+@page(MANAGE_PEOPLE)
 def person_create(request: HttpRequest) -> HttpResponse:
     """Add a person to one of the units within reach."""
-    units = reading.units_within(request.user, MANAGE)
+    units = reading.units_within(request.user, MANAGE_PEOPLE)
     form = PersonForm(request.POST or None, units=units, initial={"unit": request.GET.get("don-vi")})
     if request.method == "POST" and form.is_valid():
         person = people.create(values=form.cleaned_data, by=request.user, at=timezone.now())
@@ -82,28 +81,28 @@ def person_create(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/person_form.html", {"heading": "Thêm nhân sự", "form": form})
 
 
-@page(MANAGE)
+@page(MANAGE_PEOPLE)
 def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a person's data."""
-    person = _person(request, pk, MANAGE)
-    units = reading.units_within(request.user, MANAGE)
+    person = _person(request, pk, MANAGE_PEOPLE)
+    units = reading.units_within(request.user, MANAGE_PEOPLE)
     # The form writes into its instance while checking; the service compares with what is stored.
     form = PersonForm(request.POST or None, instance=person, units=units)
     if request.method == "POST" and form.is_valid():
         people.update(person=person, values=form.cleaned_data, by=request.user, at=timezone.now())
         messages.success(request, "Đã lưu thay đổi.")
         return redirect("accounts:person-detail", pk)
-    stored = _person(request, pk, MANAGE)
+    stored = _person(request, pk, MANAGE_PEOPLE)
     return render(
         request, "accounts/person_form.html", {"heading": f"Sửa: {stored.full_name}", "form": form, "person": stored}
     )
 
 
-@page(MANAGE)
+@page(MANAGE_PEOPLE)
 @require_POST
 def login_create(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a person a login; the first password is shown once."""
-    person = _person(request, pk, MANAGE)
+    person = _person(request, pk, MANAGE_PEOPLE)
     form = LoginForm(request.POST)
     if not form.is_valid():
         messages.error(
@@ -121,11 +120,11 @@ def login_create(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("accounts:person-detail", pk)
 
 
-@page(MANAGE)
+@page(MANAGE_PEOPLE)
 @require_POST
 def login_reset(request: HttpRequest, pk: int) -> HttpResponse:
     """A new first password for somebody who forgot it."""
-    person = _person(request, pk, MANAGE)
+    person = _person(request, pk, MANAGE_PEOPLE)
     user = get_object_or_404(User, person=person)
     password = people.reset_password(user=user, by=request.user, at=timezone.now())
     _show_password(request, f"Đã đặt lại mật khẩu của “{user}”.", password)
@@ -138,11 +137,11 @@ def _show_password(request: HttpRequest, sentence: str, password: str) -> None:
     )
 
 
-@page(MANAGE)
+@page(MANAGE_PEOPLE)
 @require_POST
 def login_set_active(request: HttpRequest, pk: int) -> HttpResponse:
     """Lock or unlock a login."""
-    person = _person(request, pk, MANAGE)
+    person = _person(request, pk, MANAGE_PEOPLE)
     user = get_object_or_404(User, person=person)
     is_active = request.POST.get("active") == "1"
     try:

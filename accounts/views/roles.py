@@ -10,18 +10,17 @@ from django.views.decorators.http import require_POST
 from accounts.forms import MembershipForm, RoleForm
 from accounts.models import Membership, Role
 from accounts.policies import page, reach
+from accounts.roles import MANAGE_ROLES, VIEW_DIRECTORY
 from accounts.selectors import people as reading
 from accounts.services import memberships
 from core.errors import DomainError
 
-VIEW, ROLES = "accounts.view_directory", "accounts.manage_roles"
 
-
-@page(VIEW)
+@page(VIEW_DIRECTORY)
 def role_list(request: HttpRequest) -> HttpResponse:
     """All roles, with their rights in words and how many people have each within the reader's reach."""
     today = timezone.localdate()
-    held = reach(request.user, VIEW).filter(
+    held = reach(request.user, VIEW_DIRECTORY).filter(
         Membership.objects.filter(valid_from__lte=today).filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today))
     )
     roles = Role.objects.prefetch_related("permissions").annotate(
@@ -30,12 +29,12 @@ def role_list(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/role_list.html", {"heading": "Vai trò", "roles": roles})
 
 
-@page(VIEW)
+@page(VIEW_DIRECTORY)
 def role_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One role; who manages roles may change its description and rights."""
     role = get_object_or_404(Role, pk=pk)
     form = None
-    if request.user.has_perm(ROLES):
+    if request.user.has_perm(MANAGE_ROLES):
         initial = {
             "description": role.description,
             "permissions": list(role.permissions.values_list("code", flat=True)),
@@ -55,19 +54,19 @@ def role_detail(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"Đã lưu vai trò “{role.name}”.")
             return redirect("accounts:role-list")
-    holders = reach(request.user, VIEW).filter(
+    holders = reach(request.user, VIEW_DIRECTORY).filter(
         Membership.objects.filter(role=role, valid_to__isnull=True).select_related("user__person", "unit"),
     )
     context = {"heading": role.name, "role": role, "form": form, "holders": holders.order_by("user__person__sort_key")}
     return render(request, "accounts/role_detail.html", context)
 
 
-@page(ROLES)
+@page(MANAGE_ROLES)
 @require_POST
 def membership_create(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a person's login a role at a unit."""
-    person = get_object_or_404(reading.people_within(request.user, ROLES).filter(user__isnull=False), pk=pk)
-    form = MembershipForm(request.POST, units=reading.units_within(request.user, ROLES))
+    person = get_object_or_404(reading.people_within(request.user, MANAGE_ROLES).filter(user__isnull=False), pk=pk)
+    form = MembershipForm(request.POST, units=reading.units_within(request.user, MANAGE_ROLES))
     if not form.is_valid():
         messages.error(request, "Chưa phân được vai trò: chọn đủ vai trò, đơn vị và ngày.")
         return redirect("accounts:person-detail", pk)
@@ -80,11 +79,11 @@ def membership_create(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("accounts:person-detail", pk)
 
 
-@page(ROLES)
+@page(MANAGE_ROLES)
 @require_POST
 def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
     """End a role today."""
-    own = reach(request.user, ROLES).filter(Membership.objects.select_related("user__person", "unit"))
+    own = reach(request.user, MANAGE_ROLES).filter(Membership.objects.select_related("user__person", "unit"))
     membership = get_object_or_404(own, pk=pk)
     try:
         memberships.end(membership=membership, last_day=timezone.localdate(), by=request.user, at=timezone.now())

@@ -9,6 +9,7 @@ from accounts.filters import UnitFilter
 from accounts.forms import UnitForm, UnitNameForm
 from accounts.models import Unit
 from accounts.policies import page
+from accounts.roles import MANAGE_PEOPLE, VIEW_DIRECTORY
 from accounts.selectors import people as reading
 from accounts.services import units
 from accounts.tables import UnitTable
@@ -16,7 +17,6 @@ from core.errors import DomainError
 from core.listing import Listing, show
 from core.selectors import history_of
 
-VIEW, MANAGE = "accounts.view_directory", "accounts.manage_people"
 LONGEST_TREE = 300
 
 
@@ -24,7 +24,7 @@ def _unit(request: HttpRequest, pk: int, permission: str) -> Unit:
     return get_object_or_404(reading.units_within(request.user, permission), pk=pk)
 
 
-@page(VIEW)
+@page(VIEW_DIRECTORY)
 def unit_list(request: HttpRequest) -> HttpResponse:
     """The tree of units within the reader's reach, on one page as long as it stays readable."""
     return show(
@@ -32,7 +32,7 @@ def unit_list(request: HttpRequest) -> HttpResponse:
         Listing(
             title="Đơn vị",
             table=UnitTable,
-            queryset=reading.units_within(request.user, VIEW),
+            queryset=reading.units_within(request.user, VIEW_DIRECTORY),
             filterset=UnitFilter,
             search_fields=("search_key",),
             search_hint="Tên hoặc mã đơn vị",
@@ -44,15 +44,17 @@ def unit_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-@page(VIEW)
+@page(VIEW_DIRECTORY)
 def unit_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One unit: data, names by date, units below, people, roles."""
-    unit = _unit(request, pk, VIEW)
-    may_manage = request.user.has_perm(MANAGE, unit)
+    unit = _unit(request, pk, VIEW_DIRECTORY)
+    may_manage = request.user.has_perm(MANAGE_PEOPLE, unit)
     context = {
         "heading": unit.name,
         "unit": unit,
-        "ancestors": [above for above in Unit.objects.get_ancestors(unit) if request.user.has_perm(VIEW, above)],
+        "ancestors": [
+            above for above in Unit.objects.get_ancestors(unit) if request.user.has_perm(VIEW_DIRECTORY, above)
+        ],
         "children": Unit.objects.get_children(unit).order_by("path"),
         "names": unit.names.order_by("-valid_from"),
         "people": unit.people.filter(active_to__isnull=True).select_related("user"),
@@ -63,10 +65,10 @@ def unit_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "accounts/unit_detail.html", context)
 
 
-@page(MANAGE)
+@page(MANAGE_PEOPLE)
 def unit_create(request: HttpRequest) -> HttpResponse:
     """Add a unit below one within reach."""
-    parents = reading.units_within(request.user, MANAGE)
+    parents = reading.units_within(request.user, MANAGE_PEOPLE)
     form = UnitForm(request.POST or None, parents=parents, initial={"parent": request.GET.get("cap-tren")})
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
@@ -76,10 +78,10 @@ def unit_create(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/unit_form.html", {"heading": "Thêm đơn vị", "form": form})
 
 
-@page(MANAGE)
+@page(MANAGE_PEOPLE)
 def unit_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a unit's data, except its official name."""
-    unit = _unit(request, pk, MANAGE)
+    unit = _unit(request, pk, MANAGE_PEOPLE)
     form = UnitForm(request.POST or None, instance=unit)
     if request.method == "POST" and form.is_valid():
         units.update(unit=unit, values=form.cleaned_data, by=request.user, at=timezone.now())
@@ -88,10 +90,10 @@ def unit_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "accounts/unit_form.html", {"heading": f"Sửa: {unit.name}", "form": form, "unit": unit})
 
 
-@page(MANAGE)
+@page(MANAGE_PEOPLE)
 def unit_rename(request: HttpRequest, pk: int) -> HttpResponse:
     """A new official name from a date on; documents of earlier dates keep the earlier name."""
-    unit = _unit(request, pk, MANAGE)
+    unit = _unit(request, pk, MANAGE_PEOPLE)
     parent = Unit.objects.get_parent(unit)
     initial = {"full_name": unit.name, "place_name": unit.place_name, "superior_name": parent.name if parent else ""}
     form = UnitNameForm(request.POST or None, initial=initial)

@@ -12,13 +12,12 @@ from accounts.models import Unit
 from accounts.policies import reach
 from awards.enums import AttendanceStatus, SessionState
 from awards.models import Council, CouncilMember, Dossier, Session, SessionItem, VoteMark
-
-VIEW = "awards.view_session"
+from awards.roles import VIEW_SESSION
 
 
 def visible_sessions(user: Any) -> QuerySet[Session]:
     """Sessions of the councils in the user's reach."""
-    return reach(user, VIEW).filter(Session.objects.select_related("council", "award_round", "unit"))
+    return reach(user, VIEW_SESSION).filter(Session.objects.select_related("council", "award_round", "unit"))
 
 
 def council_of(unit: Unit | None) -> Council | None:

@@ -12,12 +12,10 @@ from accounts.policies import people_with, reach
 from awards.engine import money
 from awards.enums import Decider, DecisionState, DossierState
 from awards.models import AwardRound, Decision, DecisionLine, Dossier, Honour
+from awards.roles import SIGN_DECISION, VIEW_DECISION, VIEW_DRAFT_DECISION
 from awards.selectors.prizes import prize_of
 from campaigns.enums import SubjectKind
 
-VIEW = "awards.view_decision"
-VIEW_DRAFT = "awards.view_draft_decision"
-SIGN = "awards.sign_decision"
 DIRECTOR = "Giám đốc"
 
 
@@ -25,17 +23,17 @@ def visible_decisions(user: Any) -> QuerySet[Decision]:
     """Signed decisions of the centres around the user's units; drafts for those who prepare and sign."""
     rows = Decision.objects.select_related("unit", "entry", "award_round", "session")
     mine = Q(pk__in=())
-    for path in reach(user, VIEW).paths:
+    for path in reach(user, VIEW_DECISION).paths:
         above = [path[:length] for length in range(Unit.steplen, len(path) + 1, Unit.steplen)]
         mine |= Q(unit__path__startswith=path) | Q(unit__path__in=above)
-    drafts = Q(pk__in=reach(user, VIEW_DRAFT).filter(Decision.objects.all()).values("pk"))
+    drafts = Q(pk__in=reach(user, VIEW_DRAFT_DECISION).filter(Decision.objects.all()).values("pk"))
     return rows.filter((mine & ~Q(state=DecisionState.DRAFT)) | drafts)
 
 
 def visible_honours(user: Any) -> QuerySet[Honour]:
     """The register of the centres around the user's units."""
     mine = Q(pk__in=())
-    for path in reach(user, VIEW).paths:
+    for path in reach(user, VIEW_DECISION).paths:
         above = [path[:length] for length in range(Unit.steplen, len(path) + 1, Unit.steplen)]
         mine |= Q(unit__path__startswith=path) | Q(unit__path__in=above)
     return Honour.objects.filter(mine).select_related("award", "unit", "subject_unit", "person", "line")
@@ -120,7 +118,7 @@ def decision_facts(decision: Decision) -> DecisionFacts:
     """The facts of one decision, with names as they were on its day; a draft names who is to sign it."""
     day = decision.signed_on or timezone.localdate(decision.drafted_at)
     is_draft = decision.state == DecisionState.DRAFT
-    signers = people_with(SIGN, decision.unit, day) if is_draft else []
+    signers = people_with(SIGN_DECISION, decision.unit, day) if is_draft else []
     lines = decision.lines.select_related("dossier__award", "dossier__rule", "dossier__unit", "dossier__person")
     facts = tuple(_line_facts(line, day) for line in lines)
     parent = Unit.objects.get_parent(decision.unit)

@@ -11,12 +11,9 @@ from awards.eligibility import ConditionKind, condition_from
 from awards.enums import DossierState
 from awards.models import ComponentFile, Dossier, DossierNote
 from awards.policies import BEFORE_COUNCIL
+from awards.roles import APPRAISE_DOSSIER, EDIT_DOSSIER, SIGN_DECISION, VIEW_DOSSIER
 from core.selectors import history_of
 
-VIEW = "awards.view_dossier"
-EDIT = "awards.edit_dossier"
-APPRAISE = "awards.appraise_dossier"
-SIGN = "awards.sign_decision"
 REPORT = "achievement_report"
 
 WAITS_ON = {
@@ -52,10 +49,10 @@ def visible_dossiers(user: Any) -> QuerySet[Dossier]:
     rows = Dossier.objects.select_related("award", "unit", "person", "award_round", "rule")
     # What was never submitted is the department's own affair, also after it was withdrawn.
     submitted = Dossier.objects.filter(submitted_at__isnull=False)
-    own = Q(pk__in=reach(user, EDIT).filter(Dossier.objects.all()).values("pk"))
-    centre = Q(pk__in=reach(user, APPRAISE).filter(submitted).values("pk"))
-    signer = Q(pk__in=reach(user, SIGN).filter(submitted).values("pk"))
-    council = Q(pk__in=reach(user, VIEW).filter(Dossier.objects.exclude(state__in=BEFORE_COUNCIL)).values("pk"))
+    own = Q(pk__in=reach(user, EDIT_DOSSIER).filter(Dossier.objects.all()).values("pk"))
+    centre = Q(pk__in=reach(user, APPRAISE_DOSSIER).filter(submitted).values("pk"))
+    signer = Q(pk__in=reach(user, SIGN_DECISION).filter(submitted).values("pk"))
+    council = Q(pk__in=reach(user, VIEW_DOSSIER).filter(Dossier.objects.exclude(state__in=BEFORE_COUNCIL)).values("pk"))
     return rows.filter(own | centre | signer | council)
 
 
@@ -107,7 +104,7 @@ def judgement_questions(dossier: Dossier) -> list[tuple[str, str]]:
 def notes_for(dossier: Dossier, user: Any) -> QuerySet[DossierNote]:
     """The exchange about a dossier; internal notes only for those who appraise."""
     notes = dossier.notes.select_related("written_by__person")
-    return notes if user.has_perm(APPRAISE, dossier) else notes.filter(is_internal=False)
+    return notes if user.has_perm(APPRAISE_DOSSIER, dossier) else notes.filter(is_internal=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from accounts.models import Unit
 from accounts.policies import reach
 from awards.enums import DossierState, SessionState
 from awards.models import Dossier, Session, VoteMark
-from awards.selectors import councils, dossiers
+from awards.roles import VIEW_DOSSIER, VIEW_SESSION
+from awards.selectors import dossiers
 from campaigns.enums import Phase
 from campaigns.models import Round
 from core.formats import vn_date, vn_datetime
@@ -26,7 +27,7 @@ def nominations(round_: Round, units: Sequence[Unit], user: Any) -> Mapping[int,
     """For each unit whose dossiers the reader may see: when they were handed in first, what is still being written."""
     if not round_.award_rounds.exists():
         return {}
-    within = reach(user, dossiers.VIEW)
+    within = reach(user, VIEW_DOSSIER)
     rows = dossiers.visible_dossiers(user).filter(award_round__round=round_, unit__in=units)
     own: dict[int, list[Dossier]] = {}
     for dossier in rows.exclude(state__in=[DossierState.WITHDRAWN, DossierState.REVOKED]):
@@ -63,7 +64,7 @@ def _first_submitted(listed: Sequence[Dossier]) -> dict[str, datetime]:
 @source_for(Phase.COUNCIL)
 def council(round_: Round, units: Sequence[Unit], user: Any) -> Mapping[int, Sequence[Fact]]:
     """The sessions on the round's dossiers, for those who may see sessions: never who voted, only how many ballots."""
-    if not reach(user, councils.VIEW).covers(round_.unit):
+    if not reach(user, VIEW_SESSION).covers(round_.unit):
         return {}
     sessions = Session.objects.filter(award_round__round=round_).exclude(state=SessionState.CANCELLED)
     counted = list(sessions.annotate(matters=Count("items")).order_by("starts_at", "pk"))

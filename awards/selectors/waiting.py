@@ -9,6 +9,7 @@ from accounts.models import Unit
 from accounts.policies import reach
 from awards.enums import DecisionState, DossierState, SessionState
 from awards.models import AwardRound, Decision, Dossier, Session
+from awards.roles import APPRAISE_DOSSIER, PREPARE_DECISION, RUN_SESSION, SIGN_DECISION, SUBMIT_DOSSIER
 from awards.selectors.councils import ballot_lines, seat_of, sessions_to_vote_in
 from awards.selectors.decisions import dossiers_awaiting_decision
 from core.waiting import Waiting
@@ -42,7 +43,7 @@ def _votes(user: Any) -> list[Waiting]:
 
 
 def _own_dossiers(user: Any, year: int) -> list[Waiting]:
-    own = reach(user, "awards.submit_dossier").filter(
+    own = reach(user, SUBMIT_DOSSIER).filter(
         Dossier.objects.filter(year=year, state__in=[DossierState.DRAFT, DossierState.SUPPLEMENT])
     )
     words = {DossierState.DRAFT: "đang soạn, chưa nộp", DossierState.SUPPLEMENT: "cần bổ sung"}
@@ -58,7 +59,7 @@ def _own_dossiers(user: Any, year: int) -> list[Waiting]:
 
 
 def _for_the_office(user: Any, centre: Unit, year: int) -> list[Waiting]:
-    if not reach(user, "awards.appraise_dossier").covers(centre):
+    if not reach(user, APPRAISE_DOSSIER).covers(centre):
         return []
     rows = Dossier.objects.filter(year=year, unit__path__startswith=centre.path).order_by().values_list("state")
     counts = dict(rows.annotate(count=Count("pk")))
@@ -75,7 +76,7 @@ def _for_the_office(user: Any, centre: Unit, year: int) -> list[Waiting]:
 
 
 def _sessions(user: Any, centre: Unit) -> list[Waiting]:
-    if not reach(user, "awards.run_session").covers(centre):
+    if not reach(user, RUN_SESSION).covers(centre):
         return []
     coming = Session.objects.filter(unit=centre, state__in=[SessionState.SCHEDULED, SessionState.OPEN])
     return [
@@ -87,7 +88,7 @@ def _sessions(user: Any, centre: Unit) -> list[Waiting]:
 
 
 def _decisions(user: Any, centre: Unit) -> list[Waiting]:
-    if not reach(user, "awards.sign_decision").covers(centre):
+    if not reach(user, SIGN_DECISION).covers(centre):
         return []
     drafts = Decision.objects.filter(unit=centre, state=DecisionState.DRAFT)
     return [
@@ -103,7 +104,7 @@ def _decisions(user: Any, centre: Unit) -> list[Waiting]:
 
 def _decisions_to_prepare(user: Any, centre: Unit, year: int) -> list[Waiting]:
     """What the council passed and no decision holds yet; signed decisions without certificates."""
-    if not reach(user, "awards.prepare_decision").covers(centre):
+    if not reach(user, PREPARE_DECISION).covers(centre):
         return []
     items = []
     for award_round in AwardRound.objects.filter(unit=centre, year=year):

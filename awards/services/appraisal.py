@@ -11,15 +11,13 @@ from django.utils import timezone
 from accounts.policies import people_with
 from awards.models import Dossier, DossierNote
 from awards.policies import EDITABLE
+from awards.roles import APPRAISE_DOSSIER, SUBMIT_DOSSIER, VIEW_DOSSIER
 from awards.selectors.eligibility import assessment_of
 from awards.services.moves import move
 from core.errors import DomainError
 from core.services import audit, notifications
 
 MOST_SUPPLEMENTS = 1
-SUBMIT = "awards.submit_dossier"
-APPRAISE = "awards.appraise_dossier"
-VIEW = "awards.view_dossier"
 
 
 class AppraisalRefused(DomainError):
@@ -75,10 +73,10 @@ def hold(*, dossier: Dossier, by: Any, at: datetime, comment: str) -> Dossier:
 @transaction.atomic
 def write_note(*, dossier: Dossier, text: str, by: Any, at: datetime, is_internal: bool = False) -> DossierNote:
     """Write to the other side, or an internal note of the office."""
-    may_appraise = by.has_perm(APPRAISE, dossier)
+    may_appraise = by.has_perm(APPRAISE_DOSSIER, dossier)
     if not text.strip():
         raise AppraisalRefused("Chưa gửi được: nội dung trống.", field="text")
-    if not by.has_perm(VIEW, dossier) or (is_internal and not may_appraise):
+    if not by.has_perm(VIEW_DOSSIER, dossier) or (is_internal and not may_appraise):
         raise AppraisalRefused("Bạn không có quyền ghi trao đổi này.", code="permission")
     note = DossierNote.objects.create(dossier=dossier, text=text, is_internal=is_internal, written_at=at, written_by=by)
     audit.record(action="awards.dossier.note", target=dossier, by=by, at=at)
@@ -108,5 +106,5 @@ def _tell(dossier: Dossier, text: str, at: datetime) -> None:
     if dossier.state in EDITABLE:
         url = reverse("awards:dossier-report", args=[dossier.pk])
     notifications.notify(
-        recipients=people_with(SUBMIT, dossier.unit, timezone.localdate(at)), text=text, url=url, at=at
+        recipients=people_with(SUBMIT_DOSSIER, dossier.unit, timezone.localdate(at)), text=text, url=url, at=at
     )

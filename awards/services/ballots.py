@@ -12,11 +12,10 @@ from django.db.models import F
 
 from awards.enums import SessionState
 from awards.models import Session, SessionItem, VoteMark
+from awards.roles import VOTE_ON_DOSSIER
 from awards.selectors import councils
 from core.errors import DomainError
 from core.services import audit
-
-VOTE = "awards.vote_on_dossier"
 
 
 class VoteRefused(DomainError):
@@ -31,7 +30,7 @@ def cast(*, item: SessionItem, in_favour: bool, by: Any, at: datetime) -> VoteMa
     if session.state != SessionState.OPEN:
         raise VoteRefused("Phiên họp không mở, không bỏ phiếu được.", hint="Tải lại trang để xem.", code="state")
     member = councils.seat_of(by, session)
-    if member is None or not by.has_perm(VOTE, session):
+    if member is None or not by.has_perm(VOTE_ON_DOSSIER, session):
         raise VoteRefused("Bạn không phải thành viên Hội đồng của phiên họp này.", code="permission")
     if not councils.is_present(session, member):
         raise VoteRefused("Bạn được ghi là vắng mặt.", hint="Báo Thư ký nếu bạn đang dự họp.", code="absent")

@@ -11,12 +11,11 @@ from django.utils import timezone
 from accounts.models import Person, Unit
 from awards.enums import DecisionState
 from awards.models import Award, Decision, DecisionLine, Dossier, Honour
+from awards.roles import PREPARE_DECISION
 from awards.services.moves import move
 from campaigns.enums import SubjectKind
 from core.errors import DomainError
 from core.services import audit
-
-PREPARE = "awards.prepare_decision"
 
 # Sent within the transaction of issuing, with ``honours`` and ``at``.
 certificates_issued = Signal()
@@ -29,7 +28,7 @@ class HonourRefused(DomainError):
 @transaction.atomic
 def issue(*, decision: Decision, by: Any, at: datetime) -> list[Honour]:
     """Enter everybody of a signed decision into the register, each with the next number and a code of its own."""
-    if not by.has_perm(PREPARE, decision):
+    if not by.has_perm(PREPARE_DECISION, decision):
         raise HonourRefused("Bạn không có quyền cấp giấy chứng nhận.", code="permission")
     if decision.state != DecisionState.SIGNED or decision.signed_on is None:
         raise HonourRefused("Chỉ cấp giấy chứng nhận theo quyết định đã ký.", code="state")
@@ -116,7 +115,7 @@ def enter(
     achievement: str = "",
 ) -> Honour:
     """Enter an award that was decided elsewhere, or before the portal."""
-    if not by.has_perm(PREPARE, unit):
+    if not by.has_perm(PREPARE_DECISION, unit):
         raise HonourRefused("Bạn không có quyền ghi sổ vàng.", code="permission")
     if decided_on > timezone.localdate(at):
         raise HonourRefused("Ngày quyết định ở tương lai.", hint="Ghi lại ngày.", field="decided_on")

@@ -8,10 +8,9 @@ from django.db import transaction
 from accounts.models import Unit, User
 from awards.enums import CouncilRole, SessionState
 from awards.models import Council, CouncilMember
+from awards.roles import MANAGE_COUNCIL
 from core.errors import DomainError
 from core.services import audit
-
-MANAGE = "awards.manage_council"
 
 
 class CouncilRefused(DomainError):
@@ -75,5 +74,5 @@ def _locked(council: Council, by: Any) -> Council:
 
 
 def _refuse_unless_allowed(unit: Unit, by: Any) -> None:
-    if not by.has_perm(MANAGE, unit):
+    if not by.has_perm(MANAGE_COUNCIL, unit):
         raise CouncilRefused("Bạn không có quyền lập Hội đồng.", code="permission")

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.policies import people_with
 from awards.enums import Decider, DecisionState, DossierState, Outcome, SessionState
 from awards.models import AwardRound, Decision, DecisionLine, Dossier, Honour, Session
+from awards.roles import PREPARE_DECISION, SIGN_DECISION
 from awards.selectors.prizes import prize_of
 from awards.selectors.rules import instruments_in_force
 from awards.services.moves import move
@@ -20,9 +21,6 @@ from campaigns.services import register
 from core.errors import DomainError
 from core.formats import vn_date_long
 from core.services import audit, notifications, transitions
-
-PREPARE = "awards.prepare_decision"
-SIGN = "awards.sign_decision"
 
 # Sent within the transaction of signing, with ``decision`` and ``at``.
 decision_signed = Signal()
@@ -48,7 +46,7 @@ def draft(
     It is based on the sessions that passed these very dossiers, and remembers the last of them.
     """
     listed = list(dossiers)
-    if not by.has_perm(PREPARE, award_round):
+    if not by.has_perm(PREPARE_DECISION, award_round):
         raise DecisionRefused("Bạn không có quyền soạn quyết định.", code="permission")
     if not listed:
         raise DecisionRefused("Chưa chọn hồ sơ nào để đưa vào quyết định.", field="dossiers")
@@ -75,7 +73,7 @@ def draft(
         action="awards.decision.draft", target=decision, by=by, at=at, changes={"số người, tập thể": len(listed)}
     )
     notifications.notify(
-        recipients=people_with(SIGN, decision.unit, timezone.localdate(at)),
+        recipients=people_with(SIGN_DECISION, decision.unit, timezone.localdate(at)),
         text=f"Dự thảo quyết định chờ ký: {title}.",
         url=reverse("awards:decision-detail", args=[decision.pk]),
         at=at,
@@ -104,7 +102,7 @@ def default_bases(sessions: Iterable[Session], on: date) -> str:
 def update_draft(*, decision: Decision, title: str, achievement: str, bases: str, by: Any, at: datetime) -> Decision:
     """Change the wording of a draft."""
     locked = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
-    if not by.has_perm(PREPARE, locked) or locked.state != DecisionState.DRAFT:
+    if not by.has_perm(PREPARE_DECISION, locked) or locked.state != DecisionState.DRAFT:
         raise DecisionRefused("Chỉ sửa được quyết định còn là dự thảo.", hint="Tải lại trang để xem.", code="state")
     values = {"title": title, "achievement": achievement, "bases": bases}
     changes = audit.difference(locked, values)
@@ -120,7 +118,7 @@ def update_draft(*, decision: Decision, title: str, achievement: str, bases: str
 def discard(*, decision: Decision, by: Any, at: datetime) -> None:
     """Throw a draft away; its dossiers wait for another decision."""
     locked = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
-    if not by.has_perm(PREPARE, locked) or locked.state != DecisionState.DRAFT:
+    if not by.has_perm(PREPARE_DECISION, locked) or locked.state != DecisionState.DRAFT:
         raise DecisionRefused("Chỉ xóa được quyết định còn là dự thảo.", code="state")
     audit.record(action="awards.decision.discard", target=locked, by=by, at=at)
     locked.delete()
@@ -139,7 +137,7 @@ def sign(
     """Sign: number from the centre's register, date, prizes by the base salary of that day, dossiers decided."""
     if signed_on > timezone.localdate(at):
         raise DecisionRefused("Ngày ký ở tương lai.", hint="Chọn lại ngày.", field="signed_on")
-    if not by.has_perm(SIGN, decision):
+    if not by.has_perm(SIGN_DECISION, decision):
         raise DecisionRefused("Bạn không có quyền ký quyết định này.", code="permission")
     entry = register.take_number(
         unit=decision.unit,

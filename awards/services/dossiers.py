@@ -14,6 +14,7 @@ from accounts.models import Person, Unit
 from accounts.policies import people_with
 from awards.enums import AwardRoundState, DossierState
 from awards.models import Award, AwardRound, ComponentFile, Dossier, Initiative, InitiativeUse
+from awards.roles import APPRAISE_DOSSIER, EDIT_DOSSIER, NOMINATE
 from awards.selectors import dossiers as reading
 from awards.selectors import eligibility
 from awards.selectors.drafts import draft_report
@@ -24,9 +25,6 @@ from core import uploads
 from core.errors import DomainError, StaleRecord
 from core.services import audit, notifications, stored_files
 
-NOMINATE = "awards.nominate"
-EDIT = "awards.edit_dossier"
-APPRAISE = "awards.appraise_dossier"
 REPORT_FIELDS = (
     "situation",
     "results",
@@ -199,7 +197,7 @@ def submit(*, dossier: Dossier, by: Any, at: datetime) -> Dossier:
         sent.eligibility = assessment
         sent.save(update_fields=["eligibility"])
         notifications.notify(
-            recipients=people_with(APPRAISE, sent.unit, timezone.localdate(at)),
+            recipients=people_with(APPRAISE_DOSSIER, sent.unit, timezone.localdate(at)),
             text=f"{sent.unit.short_name} nộp hồ sơ: {sent}.",
             url=reverse("awards:dossier-detail", args=[sent.pk]),
             at=at,
@@ -214,7 +212,7 @@ def withdraw(*, dossier: Dossier, by: Any, at: datetime, comment: str) -> Dossie
 
 def _locked_for_edit(dossier: Dossier, by: Any) -> Dossier:
     locked = Dossier.objects.select_for_update(of=("self",)).select_related("rule", "unit").get(pk=dossier.pk)
-    if not by.has_perm(EDIT, locked):
+    if not by.has_perm(EDIT_DOSSIER, locked):
         raise DossierRefused(
             f"Hồ sơ đang ở trạng thái “{locked.get_state_display()}”, bạn không sửa được.", code="permission"
         )

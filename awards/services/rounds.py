@@ -12,15 +12,13 @@ from accounts.models import Unit
 from accounts.policies import people_with
 from awards.enums import AwardRoundKind
 from awards.models import Award, AwardRound
+from awards.roles import MANAGE_ROUND, NOMINATE
 from awards.selectors.rules import rules_in_force
 from awards.workflow import AWARD_ROUND
 from campaigns.models import Round
 from core.errors import DomainError
 from core.formats import vn_date
 from core.services import audit, notifications, transitions
-
-MANAGE = "awards.manage_round"
-NOMINATE = "awards.nominate"
 
 
 class AwardRoundRefused(DomainError):
@@ -43,7 +41,7 @@ def open_round(
 ) -> AwardRound:
     """Open the year's nominations of a centre and tell the departments."""
     chosen = list(awards)
-    if not by.has_perm(MANAGE, unit):
+    if not by.has_perm(MANAGE_ROUND, unit):
         raise AwardRoundRefused("Bạn không có quyền mở đợt xét khen thưởng.", code="permission")
     if not chosen:
         raise AwardRoundRefused("Chưa chọn danh hiệu, hình thức nào để xét.", field="awards")

@@ -20,6 +20,7 @@ from awards.models import (
     VoteMark,
     WrittenOpinion,
 )
+from awards.roles import PREPARE_SESSION
 from awards.selectors import councils
 from awards.selectors.rules import vote_rule_of
 from awards.services.moves import move
@@ -28,8 +29,6 @@ from core.errors import DomainError
 from core.formats import vn_datetime
 from core.services import audit, notifications, transitions
 
-PREPARE = "awards.prepare_session"
-RUN = "awards.run_session"
 # What the council's result does to a dossier.
 AFTER_VOTE = {tally.Result.CARRIED: "pass", tally.Result.LOST: "fail", tally.Result.NO_QUORUM: "defer"}
 
@@ -51,7 +50,7 @@ def schedule(
     at: datetime,
 ) -> Session:
     """Call a session with its agenda and invite the members."""
-    if not by.has_perm(PREPARE, council):
+    if not by.has_perm(PREPARE_SESSION, council):
         raise SessionRefused("Bạn không có quyền chuẩn bị phiên họp.", code="permission")
     if council.unit_id != award_round.unit_id:
         raise SessionRefused("Hội đồng và đợt xét không cùng một trung tâm.")
@@ -80,7 +79,7 @@ def schedule(
 @transaction.atomic
 def add_item(*, session: Session, dossier: Dossier, by: Any, at: datetime) -> SessionItem:
     """Put an eligible dossier on the agenda of a session that has not begun."""
-    locked = _locked(session, by, PREPARE, (SessionState.SCHEDULED,))
+    locked = _locked(session, by, PREPARE_SESSION, (SessionState.SCHEDULED,))
     if dossier.award_round_id != locked.award_round_id:
         raise SessionRefused("Hồ sơ không thuộc đợt xét của phiên họp này.")
     moved = move("schedule", dossier, by=by, at=at)
@@ -90,7 +89,7 @@ def add_item(*, session: Session, dossier: Dossier, by: Any, at: datetime) -> Se
 @transaction.atomic
 def remove_item(*, item: SessionItem, by: Any, at: datetime) -> None:
     """Take a dossier off the agenda before the session begins."""
-    _locked(item.session, by, PREPARE, (SessionState.SCHEDULED,))
+    _locked(item.session, by, PREPARE_SESSION, (SessionState.SCHEDULED,))
     move("unschedule", item.dossier, by=by, at=at)
     item.delete()
 
@@ -125,7 +124,7 @@ def record_attendance(
     *, session: Session, member: CouncilMember, status: str, by: Any, at: datetime, reason: str = ""
 ) -> Attendance:
     """Note a member as present or absent (with the reason); who has voted was present."""
-    locked = _locked(session, by, PREPARE, (SessionState.OPEN,))
+    locked = _locked(session, by, PREPARE_SESSION, (SessionState.OPEN,))
     row = Attendance.objects.select_for_update(of=("self",)).filter(session=locked, member=member).first()
     if row is None:
         raise SessionRefused(f"{member.user} không là thành viên Hội đồng khi phiên họp khai mạc.", code="not_seated")
@@ -150,7 +149,7 @@ def record_opinion(
     *, item: SessionItem, member: CouncilMember, in_favour: bool, paper: str, by: Any, at: datetime
 ) -> WrittenOpinion:
     """Enter the written opinion of an absent member; it counts with the ballots."""
-    session = _locked(item.session, by, PREPARE, (SessionState.OPEN,))
+    session = _locked(item.session, by, PREPARE_SESSION, (SessionState.OPEN,))
     if councils.is_present(session, member):
         raise SessionRefused(
             f"{member.user} có mặt nên bỏ phiếu trực tiếp.", hint="Ghi vắng mặt trước.", code="present"
@@ -173,7 +172,7 @@ def record_opinion(
 @transaction.atomic
 def delete_opinion(*, opinion: WrittenOpinion, by: Any, at: datetime) -> None:
     """Take back an opinion that was entered wrongly, while the session is open."""
-    _locked(opinion.item.session, by, PREPARE, (SessionState.OPEN,))
+    _locked(opinion.item.session, by, PREPARE_SESSION, (SessionState.OPEN,))
     audit.record(action="awards.opinion.delete", target=opinion, by=by, at=at, changes={"văn bản": opinion.paper})
     opinion.delete()
 
@@ -181,7 +180,7 @@ def delete_opinion(*, opinion: WrittenOpinion, by: Any, at: datetime) -> None:
 @transaction.atomic
 def save_discussion(*, session: Session, discussion: str, by: Any, at: datetime) -> Session:
     """Write what was discussed, for the minutes; also after the session."""
-    locked = _locked(session, by, PREPARE, (SessionState.OPEN, SessionState.CLOSED))
+    locked = _locked(session, by, PREPARE_SESSION, (SessionState.OPEN, SessionState.CLOSED))
     changes = audit.difference(locked, {"discussion": discussion})
     if changes:
         locked.discussion = discussion

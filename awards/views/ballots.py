@@ -9,16 +9,16 @@ from django.views.decorators.cache import never_cache
 from accounts.policies import page
 from awards.enums import SessionState
 from awards.models import SessionItem
+from awards.roles import VOTE_ON_DOSSIER
 from awards.selectors import councils as reading
 from awards.selectors import eligibility
 from awards.services import ballots
 from core.errors import DomainError
 
-VOTE = "awards.vote_on_dossier"
 ANSWERS = {"yes": True, "no": False}
 
 
-@page(VOTE)
+@page(VOTE_ON_DOSSIER)
 @never_cache
 def session_ballot(request: HttpRequest, pk: int) -> HttpResponse:
     """The agenda for one member: to vote, voted at, not voting because of a conflict of interest."""
@@ -37,7 +37,7 @@ def session_ballot(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "awards/ballot_list.html", context)
 
 
-@page(VOTE)
+@page(VOTE_ON_DOSSIER)
 @never_cache
 def ballot(request: HttpRequest, pk: int) -> HttpResponse:
     """One item: facts, two equal buttons, a confirmation. Afterwards only that one has voted."""

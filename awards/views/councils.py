@@ -12,11 +12,10 @@ from accounts.policies import page, reach
 from accounts.requests import PortalRequest
 from awards.forms.councils import CouncilForm, SeatForm
 from awards.models import Council, CouncilMember
+from awards.roles import MANAGE_COUNCIL, VIEW_SESSION
 from awards.selectors import councils as reading
 from awards.services import councils
 from core.errors import DomainError
-
-VIEW, MANAGE = "awards.view_session", "awards.manage_council"
 
 
 def _council(request: PortalRequest, permission: str) -> Council | None:
@@ -36,11 +35,11 @@ def _candidates(council: Council) -> QuerySet[User]:
     )
 
 
-@page(VIEW)
+@page(VIEW_SESSION)
 def council_detail(request: PortalRequest) -> HttpResponse:
     """Members in their order."""
-    council = _council(request, VIEW)
-    may_manage = request.user.has_perm(MANAGE, council) if council else request.user.has_perm(MANAGE)
+    council = _council(request, VIEW_SESSION)
+    may_manage = request.user.has_perm(MANAGE_COUNCIL, council) if council else request.user.has_perm(MANAGE_COUNCIL)
     context = {
         "heading": council.name if council else "Hội đồng Thi đua - Khen thưởng",
         "council": council,
@@ -51,7 +50,7 @@ def council_detail(request: PortalRequest) -> HttpResponse:
     return render(request, "awards/council_detail.html", context)
 
 
-@page(MANAGE)
+@page(MANAGE_COUNCIL)
 def council_create(request: PortalRequest) -> HttpResponse:
     """Found a council."""
     centre = request.centre
@@ -69,11 +68,11 @@ def council_create(request: PortalRequest) -> HttpResponse:
     return render(request, "awards/council_form.html", {"heading": "Lập Hội đồng", "form": form})
 
 
-@page(MANAGE)
+@page(MANAGE_COUNCIL)
 @require_POST
 def member_add(request: PortalRequest) -> HttpResponse:
     """Give a seat."""
-    council = _council(request, MANAGE)
+    council = _council(request, MANAGE_COUNCIL)
     if council is None:
         messages.error(request, "Chưa có Hội đồng để thêm thành viên.")
         return redirect("awards:council")
@@ -90,11 +89,11 @@ def member_add(request: PortalRequest) -> HttpResponse:
     return redirect("awards:council")
 
 
-@page(MANAGE)
+@page(MANAGE_COUNCIL)
 @require_POST
 def member_remove(request: PortalRequest, pk: int) -> HttpResponse:
     """End a seat."""
-    rows = reach(request.user, MANAGE).filter(
+    rows = reach(request.user, MANAGE_COUNCIL).filter(
         CouncilMember.objects.select_related("council__unit", "user__person"), field="council__unit"
     )
     member, at = get_object_or_404(rows, pk=pk), timezone.now()

@@ -13,6 +13,7 @@ from awards.enums import DecisionState, DossierState
 from awards.filters import DecisionFilter
 from awards.forms.decisions import DecisionForm, SignForm, SuperiorDecisionForm
 from awards.models import AwardRound, Decision
+from awards.roles import PREPARE_DECISION, SIGN_DECISION, VIEW_DECISION
 from awards.selectors import decisions as reading
 from awards.selectors import dossiers as dossier_reading
 from awards.services import certificates, decisions
@@ -21,10 +22,8 @@ from core.errors import DomainError
 from core.listing import Listing, show
 from core.selectors import history_of
 
-VIEW, PREPARE, SIGN = "awards.view_decision", "awards.prepare_decision", "awards.sign_decision"
 
-
-@page(VIEW)
+@page(VIEW_DECISION)
 def decision_list(request: PortalRequest) -> HttpResponse:
     """Signed decisions; drafts for those who prepare and sign them."""
     rows = reading.visible_decisions(request.user)
@@ -50,12 +49,12 @@ def decision_list(request: PortalRequest) -> HttpResponse:
 def _rounds(request: PortalRequest) -> list[AwardRound]:
     """Calls of the chosen centre for which the user prepares decisions."""
     centre = request.centre
-    if centre is None or not request.user.has_perm(PREPARE, centre):
+    if centre is None or not request.user.has_perm(PREPARE_DECISION, centre):
         return []
     return list(AwardRound.objects.filter(unit=centre))
 
 
-@page(PREPARE)
+@page(PREPARE_DECISION)
 def decision_create(request: PortalRequest) -> HttpResponse:
     """Draft a decision on what the council passed."""
     calls = {str(call.pk): call for call in _rounds(request)}
@@ -90,12 +89,12 @@ def _decision(request: PortalRequest, pk: int) -> Decision:
     return get_object_or_404(reading.visible_decisions(request.user), pk=pk)
 
 
-@page(VIEW)
+@page(VIEW_DECISION)
 def decision_detail(request: PortalRequest, pk: int) -> HttpResponse:
     """What the decision says, its list, and the next act."""
     decision = _decision(request, pk)
-    is_draft, may_prepare = decision.state == DecisionState.DRAFT, request.user.has_perm(PREPARE, decision)
-    may_sign = request.user.has_perm(SIGN, decision)
+    is_draft, may_prepare = decision.state == DecisionState.DRAFT, request.user.has_perm(PREPARE_DECISION, decision)
+    may_sign = request.user.has_perm(SIGN_DECISION, decision)
     honours = {honour.line_id: honour for honour in reading.honours_of(decision)}
     facts = reading.decision_facts(decision)
     listed = decision.lines.select_related("dossier__award", "dossier__unit", "dossier__person")
@@ -118,7 +117,7 @@ def decision_detail(request: PortalRequest, pk: int) -> HttpResponse:
     return render(request, "awards/decision_detail.html", context)
 
 
-@page(PREPARE)
+@page(PREPARE_DECISION)
 def decision_edit(request: PortalRequest, pk: int) -> HttpResponse:
     """Change the wording of a draft."""
     decision = _decision(request, pk)
@@ -135,7 +134,7 @@ def decision_edit(request: PortalRequest, pk: int) -> HttpResponse:
     return render(request, "awards/decision_form.html", {"heading": "Sửa dự thảo quyết định", "form": form})
 
 
-@page(SIGN)
+@page(SIGN_DECISION)
 @require_POST
 def decision_sign(request: PortalRequest, pk: int) -> HttpResponse:
     """Sign with number and date."""
@@ -154,7 +153,7 @@ def decision_sign(request: PortalRequest, pk: int) -> HttpResponse:
     return redirect("awards:decision-detail", pk)
 
 
-@page(SIGN)
+@page(SIGN_DECISION)
 @require_POST
 def decision_revoke(request: PortalRequest, pk: int) -> HttpResponse:
     """Revoke a signed decision."""
@@ -168,7 +167,7 @@ def decision_revoke(request: PortalRequest, pk: int) -> HttpResponse:
     return redirect("awards:decision-detail", pk)
 
 
-@page(PREPARE)
+@page(PREPARE_DECISION)
 @require_POST
 def decision_discard(request: PortalRequest, pk: int) -> HttpResponse:
     """Throw a draft away."""
@@ -182,7 +181,7 @@ def decision_discard(request: PortalRequest, pk: int) -> HttpResponse:
     return redirect("awards:decision-list")
 
 
-@page(PREPARE)
+@page(PREPARE_DECISION)
 @require_POST
 def certificates_issue(request: PortalRequest, pk: int) -> HttpResponse:
     """Enter everybody of the decision into the register of honours."""
@@ -198,7 +197,7 @@ def certificates_issue(request: PortalRequest, pk: int) -> HttpResponse:
     return redirect("awards:decision-detail", pk)
 
 
-@page(PREPARE)
+@page(PREPARE_DECISION)
 def superior_decision(request: PortalRequest, pk: int) -> HttpResponse:
     """Enter what a superior decided on a proposed dossier."""
     rows = dossier_reading.visible_dossiers(request.user).filter(state=DossierState.PROPOSED)

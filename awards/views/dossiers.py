@@ -15,6 +15,15 @@ from awards.enums import AwardRoundState, Decider, DossierState
 from awards.filters import DossierFilter
 from awards.forms.dossiers import NominationForm, NoteForm, ReportForm
 from awards.models import AwardRound, Dossier, Initiative
+from awards.roles import (
+    APPRAISE_DOSSIER,
+    EDIT_DOSSIER,
+    NOMINATE,
+    PREPARE_DECISION,
+    SUBMIT_DOSSIER,
+    VIEW_DOSSIER,
+    VIEW_ELIGIBILITY,
+)
 from awards.selectors import dossiers as reading
 from awards.selectors import eligibility
 from awards.services import appraisal, decisions, dossiers
@@ -24,12 +33,6 @@ from core.errors import DomainError
 from core.listing import Chip, Listing, show
 from core.selectors import available_transitions, history_of
 
-VIEW, EDIT, NOMINATE, APPRAISE = (
-    "awards.view_dossier",
-    "awards.edit_dossier",
-    "awards.nominate",
-    "awards.appraise_dossier",
-)
 ACTS = {
     "submit": lambda dossier, by, at, comment: dossiers.submit(dossier=dossier, by=by, at=at),
     "withdraw": lambda dossier, by, at, comment: dossiers.withdraw(dossier=dossier, by=by, at=at, comment=comment),
@@ -43,7 +46,7 @@ ACTS = {
 }
 
 
-@page(VIEW)
+@page(VIEW_DOSSIER)
 def dossier_list(request: PortalRequest) -> HttpResponse:
     """Dossiers of the year that the reader may see."""
     rows = reading.visible_dossiers(request.user).filter(year=request.year)
@@ -68,7 +71,7 @@ def dossier_list(request: PortalRequest) -> HttpResponse:
             template="awards/dossier_list.html",
             context={
                 "may_nominate": request.user.has_perm(NOMINATE),
-                "may_see_eligibility": request.user.has_perm("awards.view_eligibility"),
+                "may_see_eligibility": request.user.has_perm(VIEW_ELIGIBILITY),
             },
         ),
     )
@@ -124,14 +127,13 @@ def _show(request: PortalRequest, dossier: Dossier, tab: str, **context: Any) ->
         "waits_on": reading.WAITS_ON.get(DossierState(dossier.state), ""),
         "deadline": dossier.award_round.closes_on if is_due else None,
         "timeline": reading.timeline(dossier),
-        "may_edit": request.user.has_perm(EDIT, dossier),
-        "may_grant": dossier.state == DossierState.PROPOSED
-        and request.user.has_perm("awards.prepare_decision", dossier),
+        "may_edit": request.user.has_perm(EDIT_DOSSIER, dossier),
+        "may_grant": dossier.state == DossierState.PROPOSED and request.user.has_perm(PREPARE_DECISION, dossier),
     }
     return render(request, f"awards/dossier_{tab}.html", {**common, **context})
 
 
-@page(VIEW)
+@page(VIEW_DOSSIER)
 def dossier_detail(request: PortalRequest, pk: int) -> HttpResponse:
     """The checklist of components."""
     dossier = _dossier(request, pk)
@@ -139,11 +141,11 @@ def dossier_detail(request: PortalRequest, pk: int) -> HttpResponse:
     return _show(request, dossier, "detail", checklist=reading.checklist(dossier), **context)
 
 
-@page(VIEW)
+@page(VIEW_DOSSIER)
 def dossier_report(request: PortalRequest, pk: int) -> HttpResponse:
     """The achievement report: a form while the department may edit, else the text."""
     dossier = _dossier(request, pk)
-    if not request.user.has_perm(EDIT, dossier):
+    if not request.user.has_perm(EDIT_DOSSIER, dossier):
         return _show(request, dossier, "report")
     questions = reading.judgement_questions(dossier)
     values = {name: getattr(dossier, name) for name in dossiers.REPORT_FIELDS if name != "judgements"}
@@ -179,7 +181,7 @@ def _own_initiatives(dossier: Dossier) -> Any:
     return Initiative.objects.filter(authors__person=dossier.person_id, year__lte=dossier.year).distinct()
 
 
-@page(VIEW)
+@page(VIEW_DOSSIER)
 def dossier_conditions(request: PortalRequest, pk: int) -> HttpResponse:
     """Each condition with value, source and legal reason, as it stands now."""
     dossier = _dossier(request, pk)
@@ -188,12 +190,12 @@ def dossier_conditions(request: PortalRequest, pk: int) -> HttpResponse:
     return _show(request, dossier, "conditions", assessment=assessment, verdict_words=words, verdict_tone=tone)
 
 
-@page(VIEW)
+@page(VIEW_DOSSIER)
 def dossier_notes(request: PortalRequest, pk: int) -> HttpResponse:
     """The exchange between the unit and the office."""
     dossier = _dossier(request, pk)
-    may_hide = request.user.has_perm(APPRAISE, dossier)
-    may_write = may_hide or request.user.has_perm("awards.submit_dossier", dossier)
+    may_hide = request.user.has_perm(APPRAISE_DOSSIER, dossier)
+    may_write = may_hide or request.user.has_perm(SUBMIT_DOSSIER, dossier)
     form = NoteForm(request.POST or None, may_hide=may_hide) if may_write else None
     if form is not None and request.method == "POST" and form.is_valid():
         try:
@@ -206,14 +208,14 @@ def dossier_notes(request: PortalRequest, pk: int) -> HttpResponse:
     return _show(request, dossier, "notes", notes=reading.notes_for(dossier, request.user), form=form)
 
 
-@page(VIEW)
+@page(VIEW_DOSSIER)
 def dossier_history(request: PortalRequest, pk: int) -> HttpResponse:
     """Who changed what and when."""
     dossier = _dossier(request, pk)
     return _show(request, dossier, "history", events=history_of(dossier))
 
 
-@page(VIEW)
+@page(VIEW_DOSSIER)
 @require_POST
 def dossier_act(request: PortalRequest, pk: int) -> HttpResponse:
     """One step of the workflow."""

@@ -12,16 +12,14 @@ from accounts.policies import page, reach
 from accounts.requests import PortalRequest
 from awards.enums import AwardRoundState
 from awards.models import AwardRound
+from awards.roles import NOMINATE, VIEW_ELIGIBILITY
 from awards.selectors import eligibility as reading
 from campaigns.enums import SubjectKind
 from core.listing import PAGE_SIZE
 from core.text import search_key
 
-VIEW = "awards.view_eligibility"
-NOMINATE = "awards.nominate"
 
-
-@page(VIEW)
+@page(VIEW_ELIGIBILITY)
 def eligibility(request: PortalRequest) -> HttpResponse:
     """Units and people of the reader's reach against the rule of one award of one call."""
     rounds = AwardRound.objects.filter(unit=request.centre, year=request.year).order_by("-opens_on")
@@ -35,7 +33,7 @@ def eligibility(request: PortalRequest) -> HttpResponse:
     asked = request.GET.get("doi-tuong", "")
     kind = asked if asked in kinds else kinds[0]
     units = list(
-        reach(request.user, VIEW)
+        reach(request.user, VIEW_ELIGIBILITY)
         .filter(Unit.objects.filter(path__startswith=award_round.unit.path), field="")
         .exclude(kind__in=(UnitKind.CENTRE, UnitKind.AUTHORITY))
         .order_by("position", "sort_key")

@@ -12,19 +12,18 @@ from accounts.requests import PortalRequest
 from awards.filters import RatingFilter
 from awards.forms.facts import ConclusionForm, DisciplineForm, InitiativeForm, RatingForm
 from awards.models import DisciplineRecord, Initiative, PerformanceRating
+from awards.roles import MANAGE_FACTS
 from awards.services import facts
 from awards.tables import DisciplineTable, InitiativeTable, RatingTable
 from core.errors import DomainError
 from core.listing import Listing, show
 
-MANAGE = "awards.manage_facts"
-
 
 def _people(request: PortalRequest) -> QuerySet[Person]:
-    return reach(request.user, MANAGE).filter(Person.objects.select_related("unit"))
+    return reach(request.user, MANAGE_FACTS).filter(Person.objects.select_related("unit"))
 
 
-@page(MANAGE)
+@page(MANAGE_FACTS)
 def rating_list(request: PortalRequest) -> HttpResponse:
     """Performance levels of the year."""
     rows = PerformanceRating.objects.filter(year=request.year).select_related("person", "unit")
@@ -33,7 +32,7 @@ def rating_list(request: PortalRequest) -> HttpResponse:
         Listing(
             title="Kết quả xếp loại",
             table=RatingTable,
-            queryset=reach(request.user, MANAGE).filter(rows),
+            queryset=reach(request.user, MANAGE_FACTS).filter(rows),
             filterset=RatingFilter,
             search_fields=("person__search_key", "unit__search_key"),
             noun="kết quả",
@@ -45,12 +44,12 @@ def rating_list(request: PortalRequest) -> HttpResponse:
     )
 
 
-@page(MANAGE)
+@page(MANAGE_FACTS)
 def rating_create(request: PortalRequest) -> HttpResponse:
     """Record a level."""
     form = RatingForm(
         request.POST or None,
-        units=reach(request.user, MANAGE).filter(Unit.objects.all(), field="").order_by("path"),
+        units=reach(request.user, MANAGE_FACTS).filter(Unit.objects.all(), field="").order_by("path"),
         people=_people(request),
         initial={"year": request.year},
     )
@@ -66,7 +65,7 @@ def rating_create(request: PortalRequest) -> HttpResponse:
     return render(request, "awards/fact_form.html", context)
 
 
-@page(MANAGE)
+@page(MANAGE_FACTS)
 def initiative_list(request: PortalRequest) -> HttpResponse:
     """Recognised initiatives and topics."""
     rows = Initiative.objects.prefetch_related("authors__person")
@@ -75,7 +74,7 @@ def initiative_list(request: PortalRequest) -> HttpResponse:
         Listing(
             title="Sáng kiến, đề tài",
             table=InitiativeTable,
-            queryset=reach(request.user, MANAGE).filter(rows),
+            queryset=reach(request.user, MANAGE_FACTS).filter(rows),
             noun="sáng kiến",
             empty_text="Chưa có sáng kiến nào trong sổ theo dõi.",
             export_name="sang-kien",
@@ -89,7 +88,7 @@ def initiative_list(request: PortalRequest) -> HttpResponse:
     )
 
 
-@page(MANAGE)
+@page(MANAGE_FACTS)
 def initiative_create(request: PortalRequest) -> HttpResponse:
     """Register an initiative."""
     form = InitiativeForm(request.POST or None, people=_people(request))
@@ -113,7 +112,7 @@ def initiative_create(request: PortalRequest) -> HttpResponse:
     return render(request, "awards/fact_form.html", context)
 
 
-@page(MANAGE)
+@page(MANAGE_FACTS)
 def discipline_list(request: PortalRequest) -> HttpResponse:
     """Disciplinary matters."""
     rows = DisciplineRecord.objects.select_related("person__unit")
@@ -122,7 +121,7 @@ def discipline_list(request: PortalRequest) -> HttpResponse:
         Listing(
             title="Theo dõi kỷ luật",
             table=DisciplineTable,
-            queryset=reach(request.user, MANAGE).filter(rows, field="person__unit"),
+            queryset=reach(request.user, MANAGE_FACTS).filter(rows, field="person__unit"),
             search_fields=("person__search_key",),
             noun="vụ việc",
             empty_text="Chưa có vụ việc nào. Khi không có vụ việc, điều kiện kỷ luật được coi là đạt.",
@@ -133,7 +132,7 @@ def discipline_list(request: PortalRequest) -> HttpResponse:
     )
 
 
-@page(MANAGE)
+@page(MANAGE_FACTS)
 def discipline_create(request: PortalRequest) -> HttpResponse:
     """Record a matter."""
     form = DisciplineForm(request.POST or None, people=_people(request))
@@ -154,10 +153,10 @@ def discipline_create(request: PortalRequest) -> HttpResponse:
     return render(request, "awards/fact_form.html", context)
 
 
-@page(MANAGE)
+@page(MANAGE_FACTS)
 def discipline_conclude(request: PortalRequest, pk: int) -> HttpResponse:
     """Conclude a matter that was being verified."""
-    rows = reach(request.user, MANAGE).filter(
+    rows = reach(request.user, MANAGE_FACTS).filter(
         DisciplineRecord.objects.select_related("person__unit"), field="person__unit"
     )
     record = get_object_or_404(rows, pk=pk)

@@ -8,15 +8,14 @@ from django.views.decorators.http import require_POST
 
 from accounts.policies import page
 from awards.models import ComponentFile
+from awards.roles import EDIT_DOSSIER, VIEW_DOSSIER
 from awards.selectors import dossiers as reading
 from awards.services import dossiers
 from core.downloads import served
 from core.errors import DomainError
 
-VIEW, EDIT = "awards.view_dossier", "awards.edit_dossier"
 
-
-@page(EDIT)
+@page(EDIT_DOSSIER)
 @require_POST
 def dossier_attach(request: HttpRequest, pk: int) -> HttpResponse:
     """Upload papers for one component."""
@@ -46,13 +45,13 @@ def _file(request: HttpRequest, pk: int) -> ComponentFile:
     return get_object_or_404(ComponentFile.objects.select_related("dossier"), pk=pk, dossier__in=visible)
 
 
-@page(VIEW)
+@page(VIEW_DOSSIER)
 def file_download(request: HttpRequest, pk: int) -> FileResponse:
     """A paper of a dossier, only for those who see the dossier; PDF and pictures open in the browser."""
     return served(_file(request, pk))
 
 
-@page(EDIT)
+@page(EDIT_DOSSIER)
 @require_POST
 def file_delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a paper out again."""

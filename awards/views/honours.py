@@ -10,16 +10,15 @@ from accounts.policies import page, reach
 from accounts.requests import PortalRequest
 from awards.filters import HonourFilter
 from awards.forms.decisions import HonourForm
+from awards.roles import PREPARE_DECISION, VIEW_DECISION
 from awards.selectors import decisions as reading
 from awards.services import certificates
 from awards.tables import HonourTable
 from core.errors import DomainError
 from core.listing import Listing, show
 
-VIEW, PREPARE = "awards.view_decision", "awards.prepare_decision"
 
-
-@page(VIEW)
+@page(VIEW_DECISION)
 def honour_list(request: PortalRequest) -> HttpResponse:
     """Everybody who was rewarded, with number, decision and money."""
     rows = reading.visible_honours(request.user)
@@ -38,18 +37,18 @@ def honour_list(request: PortalRequest) -> HttpResponse:
             empty_text="Sổ vàng chưa có dòng nào.",
             export_name="so-vang",
             template="awards/honour_list.html",
-            context={"may_enter": request.user.has_perm(PREPARE)},
+            context={"may_enter": request.user.has_perm(PREPARE_DECISION)},
         ),
     )
 
 
-@page(PREPARE)
+@page(PREPARE_DECISION)
 def honour_create(request: PortalRequest) -> HttpResponse:
     """Enter an award from before the portal."""
     centre = request.centre
     if centre is None:
         raise Http404("no centre whose register it would be")
-    units = reach(request.user, PREPARE).filter(Unit.objects.filter(path__startswith=centre.path), field="")
+    units = reach(request.user, PREPARE_DECISION).filter(Unit.objects.filter(path__startswith=centre.path), field="")
     form = HonourForm(
         request.POST or None,
         units=units.order_by("path"),

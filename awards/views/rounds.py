@@ -11,21 +11,21 @@ from accounts.policies import page, reach
 from accounts.requests import PortalRequest
 from awards.forms.dossiers import AwardRoundForm
 from awards.models import AwardRound
+from awards.roles import MANAGE_ROUND
 from awards.services import rounds
 from awards.workflow import AWARD_ROUND
 from campaigns.models import Round
 from core.errors import DomainError
 from core.selectors import available_transitions
 
-MANAGE = "awards.manage_round"
 ACTS = {"close": rounds.close, "reopen": rounds.reopen}
 
 
-@page(MANAGE)
+@page(MANAGE_ROUND)
 def round_list(request: PortalRequest) -> HttpResponse:
     """Calls of the reader's centres, newest first."""
     rows = (
-        reach(request.user, MANAGE)
+        reach(request.user, MANAGE_ROUND)
         .filter(AwardRound.objects.select_related("round", "unit"))
         .annotate(dossiers_count=Count("dossiers"))
     )
@@ -33,7 +33,7 @@ def round_list(request: PortalRequest) -> HttpResponse:
     return render(request, "awards/round_list.html", {"heading": "Đợt xét khen thưởng", "lines": lines})
 
 
-@page(MANAGE)
+@page(MANAGE_ROUND)
 def round_create(request: PortalRequest) -> HttpResponse:
     """Open a call."""
     centre = request.centre
@@ -56,11 +56,11 @@ def round_create(request: PortalRequest) -> HttpResponse:
     return render(request, "awards/round_form.html", {"heading": "Mở đợt xét khen thưởng", "form": form})
 
 
-@page(MANAGE)
+@page(MANAGE_ROUND)
 @require_POST
 def round_act(request: PortalRequest, pk: int) -> HttpResponse:
     """Close or reopen a call."""
-    award_round = get_object_or_404(reach(request.user, MANAGE).filter(AwardRound.objects.all()), pk=pk)
+    award_round = get_object_or_404(reach(request.user, MANAGE_ROUND).filter(AwardRound.objects.all()), pk=pk)
     name = request.POST.get("transition", "")
     try:
         if name in ACTS:

@@ -15,6 +15,7 @@ from awards.enums import AttendanceStatus, DossierState, SessionState
 from awards.filters import SessionFilter
 from awards.forms.councils import DiscussionForm, SessionForm
 from awards.models import AwardRound, Dossier, Session, SessionItem, WrittenOpinion
+from awards.roles import PREPARE_SESSION, VIEW_SESSION
 from awards.selectors import councils as reading
 from awards.services import sessions
 from awards.tables import SessionTable
@@ -23,7 +24,6 @@ from core.errors import DomainError
 from core.listing import Listing, show
 from core.selectors import available_transitions
 
-VIEW, PREPARE = "awards.view_session", "awards.prepare_session"
 ACTS = {
     "open": lambda session, by, at, comment: sessions.open_session(session=session, by=by, at=at),
     "close": lambda session, by, at, comment: sessions.close_session(session=session, by=by, at=at),
@@ -31,7 +31,7 @@ ACTS = {
 }
 
 
-@page(VIEW)
+@page(VIEW_SESSION)
 def session_list(request: PortalRequest) -> HttpResponse:
     """Sessions of the reader's councils."""
     rows = reading.visible_sessions(request.user).filter(unit=request.centre)
@@ -47,18 +47,18 @@ def session_list(request: PortalRequest) -> HttpResponse:
             export_name="phien-hop",
             template="awards/session_list.html",
             context={
-                "may_prepare": request.user.has_perm(PREPARE),
+                "may_prepare": request.user.has_perm(PREPARE_SESSION),
                 "to_vote": reading.sessions_to_vote_in(request.user),
             },
         ),
     )
 
 
-@page(PREPARE)
+@page(PREPARE_SESSION)
 def session_create(request: PortalRequest) -> HttpResponse:
     """Call a session."""
     council = reading.council_of(request.centre)
-    if council is None or not request.user.has_perm(PREPARE, council):
+    if council is None or not request.user.has_perm(PREPARE_SESSION, council):
         messages.error(request, "Chưa có Hội đồng. Lập Hội đồng trước khi mời họp.")
         return redirect("awards:council")
     rounds = AwardRound.objects.filter(unit=council.unit)
@@ -96,11 +96,11 @@ def _session(request: PortalRequest, pk: int) -> Session:
     return get_object_or_404(reading.visible_sessions(request.user), pk=pk)
 
 
-@page(VIEW)
+@page(VIEW_SESSION)
 def session_detail(request: PortalRequest, pk: int) -> HttpResponse:
     """Agenda, attendance, participation; the figures once it is closed."""
     session = _session(request, pk)
-    may_prepare = request.user.has_perm(PREPARE, session)
+    may_prepare = request.user.has_perm(PREPARE_SESSION, session)
     is_scheduled, is_open = session.state == SessionState.SCHEDULED, session.state == SessionState.OPEN
     lines = reading.turnout(session)
     context = {
@@ -127,7 +127,7 @@ def session_detail(request: PortalRequest, pk: int) -> HttpResponse:
     return render(request, "awards/session_detail.html", context)
 
 
-@page(VIEW)
+@page(VIEW_SESSION)
 @require_POST
 def session_act(request: PortalRequest, pk: int) -> HttpResponse:
     """Open, close or cancel."""
@@ -155,7 +155,7 @@ def _do(request: PortalRequest, session: Session, done: str, act: Callable[[], o
     return redirect("awards:session-detail", session.pk)
 
 
-@page(PREPARE)
+@page(PREPARE_SESSION)
 @require_POST
 def item_add(request: PortalRequest, pk: int) -> HttpResponse:
     """Put a dossier on the agenda."""
@@ -176,7 +176,7 @@ def _item(request: PortalRequest, pk: int) -> SessionItem:
     return get_object_or_404(rows, pk=pk, session__in=reading.visible_sessions(request.user))
 
 
-@page(PREPARE)
+@page(PREPARE_SESSION)
 @require_POST
 def item_remove(request: PortalRequest, pk: int) -> HttpResponse:
     """Take a dossier off the agenda."""
@@ -189,7 +189,7 @@ def item_remove(request: PortalRequest, pk: int) -> HttpResponse:
     )
 
 
-@page(PREPARE)
+@page(PREPARE_SESSION)
 @require_POST
 def attendance(request: PortalRequest, pk: int) -> HttpResponse:
     """Note a member as present or absent."""
@@ -211,7 +211,7 @@ def attendance(request: PortalRequest, pk: int) -> HttpResponse:
     )
 
 
-@page(PREPARE)
+@page(PREPARE_SESSION)
 @require_POST
 def opinion_add(request: PortalRequest, pk: int) -> HttpResponse:
     """Enter an absent member's written opinion."""
@@ -236,12 +236,12 @@ def opinion_add(request: PortalRequest, pk: int) -> HttpResponse:
     )
 
 
-@page(PREPARE)
+@page(PREPARE_SESSION)
 @require_POST
 def opinion_delete(request: PortalRequest, pk: int) -> HttpResponse:
     """Take back an opinion entered wrongly."""
     rows = WrittenOpinion.objects.select_related("item__session__council", "member__user__person")
-    visible = reach(request.user, VIEW).filter(rows, field="item__session__unit")
+    visible = reach(request.user, VIEW_SESSION).filter(rows, field="item__session__unit")
     opinion = get_object_or_404(visible, pk=pk)
     return _do(
         request,
@@ -251,7 +251,7 @@ def opinion_delete(request: PortalRequest, pk: int) -> HttpResponse:
     )
 
 
-@page(PREPARE)
+@page(PREPARE_SESSION)
 @require_POST
 def discussion(request: PortalRequest, pk: int) -> HttpResponse:
     """Save what was discussed."""

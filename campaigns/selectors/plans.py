@@ -15,6 +15,7 @@ from campaigns.engine.lint import Finding, Severity, lint
 from campaigns.enums import PlanState
 from campaigns.models import Acknowledgement, Plan, PlanSection
 from campaigns.policies import concerning
+from campaigns.roles import ACKNOWLEDGE_PLAN, VIEW_DRAFT_PLAN, VIEW_PLAN
 from campaigns.selectors.plan_document import plan_document
 from campaigns.selectors.rounds import active_children
 from core.models import AuditEvent
@@ -75,8 +76,8 @@ class Waiting:
 def visible_to(user: Any) -> QuerySet[Plan]:
     """Issued plans of one's own branch and of the units above it, and drafts where the person may see drafts."""
     plans = Plan.objects.select_related("campaign__unit")
-    issued = concerning(user, "campaigns.view_plan", "campaign__unit") & ~Q(state__in=UNDER_WAY)
-    drafts = reach(user, "campaigns.view_draft_plan").filter(Plan.objects.all(), "campaign__unit")
+    issued = concerning(user, VIEW_PLAN, "campaign__unit") & ~Q(state__in=UNDER_WAY)
+    drafts = reach(user, VIEW_DRAFT_PLAN).filter(Plan.objects.all(), "campaign__unit")
     return plans.filter(issued | Q(pk__in=drafts.values("pk")))
 
 
@@ -189,7 +190,7 @@ def units_to_acknowledge(plan: Plan, user: Any, on: date) -> list[Unit]:
     """The units for which this person should still acknowledge the plan."""
     if plan.state != PlanState.ISSUED:
         return []
-    where = reach(user, "campaigns.acknowledge_plan")
+    where = reach(user, ACKNOWLEDGE_PLAN)
     if not where.paths:
         return []
     done = set(plan.acknowledgements.values_list("unit_id", flat=True))

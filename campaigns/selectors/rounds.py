@@ -11,6 +11,7 @@ from accounts.models import Unit
 from campaigns.enums import Phase, PlanState, RoundState
 from campaigns.models import Campaign, DeadlineExtension, Participant, PhaseDeadline, Round
 from campaigns.policies import concerning
+from campaigns.roles import VIEW_ROUND
 from core.formats import vn_date_span
 
 PHASES = tuple(Phase)
@@ -52,7 +53,7 @@ class PhaseStep:
 def rounds_visible_to(user: Any) -> QuerySet[Round]:
     """The rounds that concern a person: those run by the own branch or by a unit above it."""
     rounds = Round.objects.select_related("campaign__unit")
-    return rounds.filter(concerning(user, "campaigns.view_round", "campaign__unit")).order_by("-year", "campaign")
+    return rounds.filter(concerning(user, VIEW_ROUND, "campaign__unit")).order_by("-year", "campaign")
 
 
 def rounds_of(centre: Unit, year: int) -> list[Round]:

@@ -13,6 +13,7 @@ from accounts.models import Unit
 from accounts.policies import reach
 from campaigns.enums import TaskState
 from campaigns.models import Task
+from campaigns.roles import VIEW_TASK
 from indicators.enums import Source
 from indicators.selectors.providers import Question, Row, provider_for
 from indicators.statistics import Ratio
@@ -23,7 +24,7 @@ UNFINISHED = (TaskState.OPEN, TaskState.REPORTED)
 def visible_to(user: Any, centre: Unit | None = None) -> QuerySet[Task]:
     """Tasks of the units within reach; limited to one centre when it is given."""
     tasks = Task.objects.select_related("unit", "assignee", "content_area", "campaign__unit")
-    tasks = reach(user, "campaigns.view_task").filter(tasks)
+    tasks = reach(user, VIEW_TASK).filter(tasks)
     return tasks.filter(unit__path__startswith=centre.path) if centre is not None else tasks
 
 

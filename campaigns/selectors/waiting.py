@@ -10,6 +10,7 @@ from accounts.models import Unit
 from accounts.policies import reach
 from campaigns.enums import PlanState, TaskState
 from campaigns.models import Plan, Task
+from campaigns.roles import ACKNOWLEDGE_PLAN, ISSUE_PLAN, MANAGE_ROUND, REPORT_TASK, SUBMIT_PLAN
 from campaigns.selectors.plans import units_to_acknowledge
 from campaigns.selectors.rounds import round_of
 from core.waiting import Waiting
@@ -39,13 +40,13 @@ def _plans(user: Any, permission: str, centre: Unit, state: PlanState) -> list[P
 def _plans_to_decide(user: Any, centre: Unit) -> list[Waiting]:
     return [
         Waiting(f"{plan} chờ duyệt và ban hành", _plan_url(plan), urgent=True, action="Xem và duyệt")
-        for plan in _plans(user, "campaigns.issue_plan", centre, PlanState.WITH_DIRECTOR)
+        for plan in _plans(user, ISSUE_PLAN, centre, PlanState.WITH_DIRECTOR)
     ]
 
 
 def _plans_to_finish(user: Any, centre: Unit) -> list[Waiting]:
     items = []
-    for plan in _plans(user, "campaigns.submit_plan", centre, PlanState.DRAFT):
+    for plan in _plans(user, SUBMIT_PLAN, centre, PlanState.DRAFT):
         # A draft that has been with the director before has come back.
         is_returned = plan.with_director_at is not None
         words = "bị trả lại, chờ sửa và trình lại" if is_returned else "còn là dự thảo, chưa trình Giám đốc"
@@ -54,7 +55,7 @@ def _plans_to_finish(user: Any, centre: Unit) -> list[Waiting]:
 
 
 def _plans_to_acknowledge(user: Any, centre: Unit, on: date) -> list[Waiting]:
-    if not reach(user, "campaigns.acknowledge_plan").paths:
+    if not reach(user, ACKNOWLEDGE_PLAN).paths:
         return []
     above = [centre.path[:length] for length in range(Unit.steplen, len(centre.path) + 1, Unit.steplen)]
     plans = Plan.objects.filter(state=PlanState.ISSUED, campaign__unit__path__in=above).select_related("campaign__unit")
@@ -74,7 +75,7 @@ def _plans_to_acknowledge(user: Any, centre: Unit, on: date) -> list[Waiting]:
 
 
 def _tasks_to_report(user: Any, centre: Unit, on: date) -> list[Waiting]:
-    tasks = reach(user, "campaigns.report_task").filter(Task.objects.filter(state=TaskState.OPEN))
+    tasks = reach(user, REPORT_TASK).filter(Task.objects.filter(state=TaskState.OPEN))
     counts = tasks.filter(unit__path__startswith=centre.path).aggregate(
         late=Count("pk", filter=Q(due_on__lt=on)),
         soon=Count("pk", filter=Q(due_on__range=(on, on + SOON))),
@@ -93,7 +94,7 @@ def _tasks_to_report(user: Any, centre: Unit, on: date) -> list[Waiting]:
 
 def _tasks_to_confirm(user: Any, centre: Unit) -> list[Waiting]:
     # The director may confirm as well, but it is the office that runs the round which is called to.
-    tasks = reach(user, "campaigns.manage_round").filter(Task.objects.filter(state=TaskState.REPORTED))
+    tasks = reach(user, MANAGE_ROUND).filter(Task.objects.filter(state=TaskState.REPORTED))
     count = tasks.filter(unit__path__startswith=centre.path).count()
     if not count:
         return []
@@ -102,7 +103,7 @@ def _tasks_to_confirm(user: Any, centre: Unit) -> list[Waiting]:
 
 
 def _round_to_prepare(user: Any, centre: Unit, on: date) -> list[Waiting]:
-    if not user.has_perm("campaigns.manage_round", centre) or round_of(centre, on.year) is not None:
+    if not user.has_perm(MANAGE_ROUND, centre) or round_of(centre, on.year) is not None:
         return []
     running = Plan.objects.filter(
         campaign__unit=centre, state=PlanState.ISSUED, campaign__starts_on__lte=on, campaign__ends_on__gte=on

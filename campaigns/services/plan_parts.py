@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Max, Model
 
 from campaigns.models import Plan
+from campaigns.roles import EDIT_PLAN
 from campaigns.selectors.editing import fingerprint
 from core.errors import DomainError, StaleRecord
 from core.services import audit
@@ -22,7 +23,7 @@ class EditRefused(DomainError):
 def locked_draft(plan: Plan, by: Any) -> Plan:
     """The plan's row, locked, after making sure that this person may change it now. Call inside a transaction."""
     locked = Plan.objects.select_for_update().get(pk=plan.pk)
-    if not by.has_perm("campaigns.edit_plan", locked):
+    if not by.has_perm(EDIT_PLAN, locked):
         raise EditRefused("Bạn không có quyền sửa kế hoạch này.", code="permission")
     if not locked.is_editable:
         raise EditRefused(

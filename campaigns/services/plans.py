@@ -12,6 +12,7 @@ from accounts.models import Unit
 from accounts.policies import people_with
 from campaigns.enums import PlanState
 from campaigns.models import Acknowledgement, Campaign, Plan, Recipient
+from campaigns.roles import ACKNOWLEDGE_PLAN, EDIT_PLAN, ISSUE_PLAN
 from campaigns.selectors.plan_document import plan_document
 from campaigns.selectors.plans import blocking_findings
 from campaigns.selectors.rounds import active_children
@@ -91,14 +92,14 @@ def submit(*, plan: Plan, by: Any, at: datetime, comment: str = "") -> Plan:
             )
 
     done = transitions.perform(PLAN, "submit", plan, by=by, at=at, comment=comment, check=check)
-    _tell(done, "campaigns.issue_plan", f"{done} đang chờ Giám đốc duyệt.", at)
+    _tell(done, ISSUE_PLAN, f"{done} đang chờ Giám đốc duyệt.", at)
     return done
 
 
 def send_back(*, plan: Plan, by: Any, at: datetime, comment: str) -> Plan:
     """The director returns the draft with a reason."""
     done = transitions.perform(PLAN, "send_back", plan, by=by, at=at, comment=comment)
-    _tell(done, "campaigns.edit_plan", f"{done} được trả lại: {comment.strip()}", at)
+    _tell(done, EDIT_PLAN, f"{done} được trả lại: {comment.strip()}", at)
     return done
 
 
@@ -181,9 +182,7 @@ def _supersede(plan: Plan, by: Any, at: datetime) -> None:
 def _announce(plan: Plan, at: datetime) -> None:
     on = timezone.localdate(at)
     people = {
-        user.pk: user
-        for unit in active_children(plan.unit, on)
-        for user in people_with("campaigns.acknowledge_plan", unit, on)
+        user.pk: user for unit in active_children(plan.unit, on) for user in people_with(ACKNOWLEDGE_PLAN, unit, on)
     }
     text = f"Kế hoạch số {plan.number_and_symbol} ngày {vn_date(plan.issued_on)} đã ban hành, đề nghị xác nhận đã nhận."
     notifications.notify(recipients=people.values(), text=text, at=at, url=_url(plan))
@@ -193,7 +192,7 @@ def _announce(plan: Plan, at: datetime) -> None:
 def amend(*, plan: Plan, by: Any, at: datetime) -> Plan:
     """Start the next version as a draft that copies everything; the issued one stays in force until that is issued."""
     locked = Plan.objects.select_for_update().get(pk=plan.pk)
-    if not by.has_perm("campaigns.edit_plan", locked):
+    if not by.has_perm(EDIT_PLAN, locked):
         raise PlanRefused("Bạn không có quyền lập bản sửa đổi.", code="permission")
     if locked.state != PlanState.ISSUED:
         raise PlanRefused("Chỉ sửa đổi được kế hoạch đang có hiệu lực.", code="state")
@@ -213,7 +212,7 @@ def amend(*, plan: Plan, by: Any, at: datetime) -> Plan:
 def discard(*, plan: Plan, by: Any, at: datetime, comment: str) -> None:
     """Delete the draft of an amendment; the version in force is untouched."""
     locked = Plan.objects.select_for_update().get(pk=plan.pk)
-    if not by.has_perm("campaigns.edit_plan", locked):
+    if not by.has_perm(EDIT_PLAN, locked):
         raise PlanRefused("Bạn không có quyền hủy bản dự thảo.", code="permission")
     if locked.state != PlanState.DRAFT or locked.amends_id is None:
         raise PlanRefused("Chỉ hủy được bản sửa đổi còn là dự thảo.", code="state")
@@ -229,7 +228,7 @@ def close(*, plan: Plan, by: Any, at: datetime, comment: str) -> Plan:
 @transaction.atomic
 def acknowledge(*, plan: Plan, unit: Unit, by: Any, at: datetime) -> Acknowledgement:
     """A unit confirms that it has received the issued plan. Doing it twice changes nothing."""
-    if not by.has_perm("campaigns.acknowledge_plan", unit):
+    if not by.has_perm(ACKNOWLEDGE_PLAN, unit):
         raise PlanRefused(f"Bạn không có quyền xác nhận thay {unit}.", code="permission")
     if plan.state != PlanState.ISSUED or not unit.is_within(plan.unit):
         raise PlanRefused("Chỉ xác nhận được kế hoạch đang có hiệu lực của cấp trên mình.", code="state")

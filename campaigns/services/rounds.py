@@ -12,6 +12,7 @@ from accounts.models import Unit
 from accounts.policies import people_with
 from campaigns.enums import Phase, RoundState
 from campaigns.models import Campaign, DeadlineExtension, Participant, PhaseDeadline, Round
+from campaigns.roles import MANAGE_ROUND, REPORT_TASK
 from campaigns.selectors.rounds import (
     PHASES,
     active_children,
@@ -48,7 +49,7 @@ def create(
     What is not given is proposed: the deadlines from last year's round (or the usual year), all active units below the
     issuer as participants. Refused when the year is outside the campaign or has its round already.
     """
-    if not by.has_perm("campaigns.manage_round", campaign):
+    if not by.has_perm(MANAGE_ROUND, campaign):
         raise RoundRefused("Bạn không có quyền lập đợt thi đua.", code="permission")
     if not campaign.starts_on.year <= year <= campaign.ends_on.year:
         raise RoundRefused(
@@ -173,7 +174,7 @@ def extend(
 
 def _locked_unclosed(round: Round, by: Any) -> Round:
     locked = Round.objects.select_for_update().get(pk=round.pk)
-    if not by.has_perm("campaigns.manage_round", locked):
+    if not by.has_perm(MANAGE_ROUND, locked):
         raise RoundRefused("Bạn không có quyền sửa đợt thi đua này.", code="permission")
     if locked.state == RoundState.CLOSED:
         raise RoundRefused("Đợt đã khép, không sửa được nữa.", hint="Mở lại đợt nếu thật cần.", code="state")
@@ -225,5 +226,5 @@ def _period_words(period: Period | None) -> str:
 
 def _tell_unit(row: Round, unit: Unit, text: str, at: datetime) -> None:
     # Whoever reports for the unit: its head and staff.
-    people = people_with("campaigns.report_task", unit, timezone.localdate(at))
+    people = people_with(REPORT_TASK, unit, timezone.localdate(at))
     notifications.notify(recipients=people, text=text, at=at, url=reverse("campaigns:round-detail", args=[row.pk]))

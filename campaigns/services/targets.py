@@ -8,6 +8,7 @@ from django.db import transaction
 
 from campaigns.engine.targets import GRADES, Operator
 from campaigns.models import Target, TargetReport
+from campaigns.roles import MANAGE_TARGET
 from core.errors import DomainError
 from core.services import audit
 
@@ -29,7 +30,7 @@ def report(
     is_done: bool | None = None,
 ) -> TargetReport:
     """Write down, or correct, the result of a target in a year with its source."""
-    if not by.has_perm("campaigns.manage_target", target):
+    if not by.has_perm(MANAGE_TARGET, target):
         raise ReportRefused("Bạn không có quyền ghi kết quả chỉ tiêu.", code="permission")
     campaign = target.plan.campaign
     _refuse_bad(target, year, source_note, value, grade, is_done)

@@ -12,6 +12,7 @@ from accounts.models import Person, Unit
 from accounts.policies import people_with
 from campaigns.enums import TaskState
 from campaigns.models import Campaign, ContentArea, Task
+from campaigns.roles import MANAGE_ROUND, MANAGE_TASK, REPORT_TASK
 from campaigns.selectors.editing import fingerprint
 from campaigns.workflow import TASK
 from core.errors import DomainError, StaleRecord
@@ -58,7 +59,7 @@ def assign(
         "authority": authority,
         "content_area": content_area,
     }
-    if not by.has_perm("campaigns.manage_task", unit):
+    if not by.has_perm(MANAGE_TASK, unit):
         raise TaskRefused(f"Bạn không có quyền giao nhiệm vụ cho {unit}.", code="permission")
     _refuse_unclear(campaign, values)
     Campaign.objects.select_for_update().get(pk=campaign.pk)
@@ -76,7 +77,7 @@ def assign(
 def change(*, task: Task, values: Mapping[str, Any], seen: str, by: Any, at: datetime) -> Task:
     """Correct a task that is still open; the unit is told."""
     stored = Task.objects.select_for_update().get(pk=task.pk)
-    if not by.has_perm("campaigns.manage_task", stored):
+    if not by.has_perm(MANAGE_TASK, stored):
         raise TaskRefused("Bạn không có quyền sửa nhiệm vụ này.", code="permission")
     if stored.state != TaskState.OPEN:
         raise TaskRefused(
@@ -88,7 +89,7 @@ def change(*, task: Task, values: Mapping[str, Any], seen: str, by: Any, at: dat
             hint="Nội dung bạn nhập vẫn còn; bấm Lưu lần nữa nếu muốn thay bằng bản của bạn.",
             code="stale",
         )
-    if "unit" in values and not by.has_perm("campaigns.manage_task", values["unit"]):
+    if "unit" in values and not by.has_perm(MANAGE_TASK, values["unit"]):
         raise TaskRefused("Bạn không có quyền giao nhiệm vụ cho đơn vị này.", code="permission", field="unit")
     _refuse_unclear(stored.campaign, {**{name: getattr(stored, name) for name in (*CLARITIES, "unit")}, **values})
     changes = audit.difference(stored, dict(values))
@@ -113,7 +114,7 @@ def report(*, task: Task, result: str, completed_on: date, by: Any, at: datetime
     values = {"result": result.strip(), "completed_on": completed_on}
     done = transitions.perform(TASK, "report", task, by=by, at=at, values=values)
     # the director may confirm as well, but only the office, which runs the round, is called to
-    _tell(done, "campaigns.manage_round", done.campaign.unit, f"{done.unit} báo cáo hoàn thành: {done}", at)
+    _tell(done, MANAGE_ROUND, done.campaign.unit, f"{done.unit} báo cáo hoàn thành: {done}", at)
     return done
 
 
@@ -158,7 +159,7 @@ def _refuse_unclear(campaign: Campaign, values: Mapping[str, Any]) -> None:
 
 
 def _tell_unit(task: Task, text: str, at: datetime) -> None:
-    _tell(task, "campaigns.report_task", task.unit, text, at)
+    _tell(task, REPORT_TASK, task.unit, text, at)
 
 
 def _tell(task: Task, permission: str, unit: Unit, text: str, at: datetime) -> None:

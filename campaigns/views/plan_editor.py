@@ -25,12 +25,11 @@ from campaigns.forms.plans import (
 )
 from campaigns.forms.targets import OPERATOR_HELP, TargetForm
 from campaigns.models import Plan
+from campaigns.roles import EDIT_PLAN
 from campaigns.selectors import plans as reading
 from campaigns.selectors.editing import fingerprint
 from campaigns.services import plan_parts
 from core.errors import DomainError, StaleRecord
-
-EDIT = "campaigns.edit_plan"
 
 
 @dataclass(frozen=True)
@@ -87,7 +86,7 @@ PARTS = {
 
 def editable_plan(request: PortalRequest, pk: int) -> Plan:
     """The plan within the person's reach as an editor, whatever its state."""
-    plans = reach(request.user, EDIT).filter(reading.visible_to(request.user), "campaign__unit")
+    plans = reach(request.user, EDIT_PLAN).filter(reading.visible_to(request.user), "campaign__unit")
     return get_object_or_404(plans, pk=pk)
 
 
@@ -107,7 +106,7 @@ def show_refusal(form: SeenForm, refusal: DomainError, record: Model | None, fie
         form.data = {**{name: form.data[name] for name in form.data}, "seen": fingerprint(record, fields)}
 
 
-@page(EDIT)
+@page(EDIT_PLAN)
 def plan_edit(request: PortalRequest, pk: int) -> HttpResponse:
     """The head of the document."""
     plan = editable_plan(request, pk)
@@ -129,7 +128,7 @@ def plan_edit(request: PortalRequest, pk: int) -> HttpResponse:
     return render(request, "campaigns/plan_edit.html", _context(stored, "the-thuc", form=form))
 
 
-@page(EDIT)
+@page(EDIT_PLAN)
 def plan_part(request: PortalRequest, pk: int, slug: str) -> HttpResponse:
     """One list of the plan with a form that adds a row."""
     plan, part = editable_plan(request, pk), _part(slug)
@@ -150,7 +149,7 @@ def plan_part(request: PortalRequest, pk: int, slug: str) -> HttpResponse:
     return render(request, "campaigns/plan_part.html", _context(plan, slug, part=part, rows=rows, form=form))
 
 
-@page(EDIT)
+@page(EDIT_PLAN)
 def plan_part_edit(request: PortalRequest, pk: int, slug: str, row: int) -> HttpResponse:
     """One row of a list."""
     plan, part = editable_plan(request, pk), _part(slug)
@@ -173,7 +172,7 @@ def plan_part_edit(request: PortalRequest, pk: int, slug: str, row: int) -> Http
     return render(request, "campaigns/plan_part_edit.html", _context(plan, slug, part=part, row=stored, form=form))
 
 
-@page(EDIT)
+@page(EDIT_PLAN)
 @require_POST
 def plan_part_act(request: PortalRequest, pk: int, slug: str, row: int) -> HttpResponse:
     """Move a row up or down, or take it out."""

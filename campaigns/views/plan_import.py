@@ -27,6 +27,7 @@ from campaigns.forms.plan_import import (
     confirmed_targets,
     proposed_values,
 )
+from campaigns.roles import EDIT_PLAN
 from campaigns.services import plan_import
 from campaigns.word import facts as plan_facts
 from campaigns.word import reader, recognise
@@ -34,11 +35,10 @@ from core.errors import DomainError
 from core.services import checked_files
 from core.text import search_key
 
-EDIT = "campaigns.edit_plan"
 SESSION_KEY = "plan_import"
 
 
-@page(EDIT)
+@page(EDIT_PLAN)
 def plan_import_page(request: HttpRequest) -> HttpResponse:
     """Choose a file and have it read; nothing is stored in the plans yet."""
     form = PlanFileForm(request.POST or None, request.FILES or None)
@@ -56,7 +56,7 @@ def plan_import_page(request: HttpRequest) -> HttpResponse:
     return render(request, "campaigns/plan_import.html", {"heading": "Nhập kế hoạch từ tệp Word", "form": form})
 
 
-@page(EDIT)
+@page(EDIT_PLAN)
 def plan_import_preview(request: HttpRequest) -> HttpResponse:
     """What was recognised, the slips, and the proposed targets to confirm; saving makes a draft."""
     found = _found(request)
@@ -64,7 +64,7 @@ def plan_import_preview(request: HttpRequest) -> HttpResponse:
         messages.error(request, "Tệp đã đọc không còn (phiên đã hết hoặc đã lưu rồi). Hãy chọn lại tệp.")
         return redirect("campaigns:plan-import")
     centres = Unit.objects.filter(kind__in=(UnitKind.CENTRE, UnitKind.AUTHORITY))
-    units = reach(request.user, EDIT).filter(centres, field="")
+    units = reach(request.user, EDIT_PLAN).filter(centres, field="")
     head = PlanHeadForm(request.POST or None, units=units, initial=_head_values(found, request, units))
     targets = ProposedTargetFormSet(
         request.POST or None,

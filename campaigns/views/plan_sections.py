@@ -15,10 +15,11 @@ from accounts.requests import PortalRequest
 from campaigns.engine.numbering import NumberingStyle
 from campaigns.forms.plans import SectionForm
 from campaigns.models import Plan, PlanSection
+from campaigns.roles import EDIT_PLAN
 from campaigns.selectors import plans as reading
 from campaigns.selectors.editing import fingerprint
 from campaigns.services import plan_sections
-from campaigns.views.plan_editor import EDIT, PARTS, closed_to_edits, editable_plan, show_refusal
+from campaigns.views.plan_editor import PARTS, closed_to_edits, editable_plan, show_refusal
 from core.errors import DomainError
 
 CURRENT = "muc"
@@ -33,7 +34,7 @@ CHILD_STYLE = {
 }
 
 
-@page(EDIT)
+@page(EDIT_PLAN)
 def section_list(request: PortalRequest, pk: int) -> HttpResponse:
     """The whole tree; one section opens in its place."""
     plan = editable_plan(request, pk)
@@ -42,7 +43,7 @@ def section_list(request: PortalRequest, pk: int) -> HttpResponse:
     return render(request, _template(request), _tree(plan))
 
 
-@page(EDIT)
+@page(EDIT_PLAN)
 def section_create(request: PortalRequest, pk: int) -> HttpResponse:
     """A new section: after a sibling, under a parent, or at the end."""
     plan = editable_plan(request, pk)
@@ -65,7 +66,7 @@ def section_create(request: PortalRequest, pk: int) -> HttpResponse:
     return render(request, "campaigns/plan_section_form.html", {**_frame(plan), "form": form, "heading": heading})
 
 
-@page(EDIT)
+@page(EDIT_PLAN)
 def section_edit(request: PortalRequest, pk: int, section: int) -> HttpResponse:
     """One section: a fragment in the tree, or a page without scripts."""
     plan = editable_plan(request, pk)
@@ -96,7 +97,7 @@ def section_edit(request: PortalRequest, pk: int, section: int) -> HttpResponse:
     return reswap(retarget(fragment, f"#chu-{section}"), "innerHTML")
 
 
-@page(EDIT)
+@page(EDIT_PLAN)
 @require_POST
 def section_act(request: PortalRequest, pk: int, section: int) -> HttpResponse:
     """Move a section, or take it out with all below it."""

@@ -15,6 +15,7 @@ from campaigns.enums import PlanState
 from campaigns.filters import PlanFilter
 from campaigns.forms.plans import IssueForm, PlanCreateForm
 from campaigns.models import Plan
+from campaigns.roles import ACKNOWLEDGE_PLAN, EDIT_PLAN, ISSUE_PLAN, VIEW_DRAFT_PLAN, VIEW_PLAN
 from campaigns.selectors import plans as reading
 from campaigns.selectors import targets as target_reading
 from campaigns.services import plans, register
@@ -25,16 +26,15 @@ from core.errors import DomainError
 from core.listing import Chip, Listing, show
 from core.selectors import available_transitions, history_of
 
-VIEW, EDIT, ISSUE = "campaigns.view_plan", "campaigns.edit_plan", "campaigns.issue_plan"
 # Buttons that post at once; issuing has a page of its own, superseding follows from it.
 BY_BUTTON = ("submit", "send_back", "close")
 
 
-@page(VIEW)
+@page(VIEW_PLAN)
 def plan_list(request: PortalRequest) -> HttpResponse:
     """All versions of the plans that the reader may see."""
     versions = reading.newest_versions(request.user, request.centre)
-    may_write = request.centre is not None and request.user.has_perm(EDIT, request.centre)
+    may_write = request.centre is not None and request.user.has_perm(EDIT_PLAN, request.centre)
     return show(
         request,
         Listing(
@@ -54,14 +54,14 @@ def plan_list(request: PortalRequest) -> HttpResponse:
     )
 
 
-@page(VIEW)
+@page(VIEW_PLAN)
 def plan_detail(request: PortalRequest, pk: int) -> HttpResponse:
     """One version: its text, targets with their standing, duties, who acknowledged, what the linter finds."""
     plan = get_object_or_404(reading.visible_to(request.user), pk=pk)
     today = timezone.localdate()
     document, rows = reading.document_and_outline(plan)
-    may_edit = request.user.has_perm(EDIT, plan)
-    sees_draft = request.user.has_perm("campaigns.view_draft_plan", plan)
+    may_edit = request.user.has_perm(EDIT_PLAN, plan)
+    sees_draft = request.user.has_perm(VIEW_DRAFT_PLAN, plan)
     acknowledgements = reading.acknowledgements(plan, today) if plan.state not in reading.UNDER_WAY else []
     context: dict[str, Any] = {
         "heading": str(plan.campaign),
@@ -79,7 +79,7 @@ def plan_detail(request: PortalRequest, pk: int) -> HttpResponse:
         "findings": reading.findings(document, rows, today) if sees_draft and plan.state in reading.UNDER_WAY else [],
         **shared_out([one for one in available_transitions(PLAN, plan, request.user) if one.name in BY_BUTTON]),
         "may_edit": may_edit,
-        "may_issue": plan.state == PlanState.WITH_DIRECTOR and request.user.has_perm(ISSUE, plan),
+        "may_issue": plan.state == PlanState.WITH_DIRECTOR and request.user.has_perm(ISSUE_PLAN, plan),
         "may_amend": may_edit and plan.state == PlanState.ISSUED and not _draft_of(plan),
         "events": history_of(plan)[:30] if sees_draft else (),
         "returned": reading.returned(plan),
@@ -91,11 +91,11 @@ def _draft_of(plan: Plan) -> bool:
     return Plan.objects.filter(campaign=plan.campaign_id, state__in=reading.UNDER_WAY).exists()
 
 
-@page(EDIT)
+@page(EDIT_PLAN)
 def plan_create(request: PortalRequest) -> HttpResponse:
     """Start a campaign with an empty draft; importing a document has a page of its own."""
     unit = request.centre
-    if unit is None or not request.user.has_perm(EDIT, unit):
+    if unit is None or not request.user.has_perm(EDIT_PLAN, unit):
         messages.error(request, "Chọn trung tâm ở đầu trang rồi lập kế hoạch.")
         return redirect("campaigns:plan-list")
     form = PlanCreateForm(request.POST or None)
@@ -110,7 +110,7 @@ def plan_create(request: PortalRequest) -> HttpResponse:
     return render(request, "campaigns/plan_form.html", {"heading": "Lập kế hoạch", "form": form})
 
 
-@page(VIEW)
+@page(VIEW_PLAN)
 @require_POST
 def plan_act(request: PortalRequest, pk: int) -> HttpResponse:
     """Perform the transition of a button: submit, return with a reason, close."""
@@ -129,11 +129,11 @@ def plan_act(request: PortalRequest, pk: int) -> HttpResponse:
     return redirect("campaigns:plan-detail", pk)
 
 
-@page(ISSUE)
+@page(ISSUE_PLAN)
 def plan_issue(request: PortalRequest, pk: int) -> HttpResponse:
     """Number, day and signer; then the plan is in force."""
     plan = get_object_or_404(
-        reach(request.user, ISSUE).filter(reading.visible_to(request.user), "campaign__unit"), pk=pk
+        reach(request.user, ISSUE_PLAN).filter(reading.visible_to(request.user), "campaign__unit"), pk=pk
     )
     if plan.state != PlanState.WITH_DIRECTOR:
         messages.error(request, f"Kế hoạch đang ở trạng thái “{plan.get_state_display()}”, không ban hành được.")
@@ -157,12 +157,12 @@ def plan_issue(request: PortalRequest, pk: int) -> HttpResponse:
     return render(request, "campaigns/plan_issue.html", {"heading": "Ban hành kế hoạch", "form": form, "plan": plan})
 
 
-@page(EDIT)
+@page(EDIT_PLAN)
 @require_POST
 def plan_amend(request: PortalRequest, pk: int) -> HttpResponse:
     """Start an amended version that copies everything."""
     plan = get_object_or_404(
-        reach(request.user, EDIT).filter(reading.visible_to(request.user), "campaign__unit"), pk=pk
+        reach(request.user, EDIT_PLAN).filter(reading.visible_to(request.user), "campaign__unit"), pk=pk
     )
     try:
         draft = plans.amend(plan=plan, by=request.user, at=timezone.now())
@@ -173,12 +173,12 @@ def plan_amend(request: PortalRequest, pk: int) -> HttpResponse:
     return redirect("campaigns:plan-edit", draft.pk)
 
 
-@page(EDIT)
+@page(EDIT_PLAN)
 @require_POST
 def plan_discard(request: PortalRequest, pk: int) -> HttpResponse:
     """Delete the draft of an amendment."""
     plan = get_object_or_404(
-        reach(request.user, EDIT).filter(reading.visible_to(request.user), "campaign__unit"), pk=pk
+        reach(request.user, EDIT_PLAN).filter(reading.visible_to(request.user), "campaign__unit"), pk=pk
     )
     earlier = plan.amends_id
     try:
@@ -190,12 +190,12 @@ def plan_discard(request: PortalRequest, pk: int) -> HttpResponse:
     return redirect("campaigns:plan-detail", earlier)
 
 
-@page("campaigns.acknowledge_plan")
+@page(ACKNOWLEDGE_PLAN)
 @require_POST
 def plan_acknowledge(request: PortalRequest, pk: int) -> HttpResponse:
     """The head of a unit confirms that the plan has been received."""
     plan = get_object_or_404(reading.visible_to(request.user), pk=pk)
-    units = reach(request.user, "campaigns.acknowledge_plan").filter(Unit.objects.all(), field="")
+    units = reach(request.user, ACKNOWLEDGE_PLAN).filter(Unit.objects.all(), field="")
     key = request.POST.get("unit", "")
     unit = get_object_or_404(units, pk=key if key.isdecimal() else 0)
     try:

@@ -15,6 +15,7 @@ from campaigns.enums import RoundState
 from campaigns.filters import RoundFilter
 from campaigns.forms.rounds import DeadlinesForm, ExtensionForm, ParticipantsForm, RoundCreateForm
 from campaigns.models import Campaign, Round
+from campaigns.roles import MANAGE_ROUND, REPORT_TASK, VIEW_ROUND
 from campaigns.selectors import rounds as reading
 from campaigns.selectors.tasks import on_time_counts
 from campaigns.services import rounds
@@ -25,16 +26,14 @@ from core.errors import DomainError
 from core.listing import Listing, show
 from core.selectors import available_transitions, history_of
 
-VIEW, MANAGE = "campaigns.view_round", "campaigns.manage_round"
 
-
-@page(VIEW)
+@page(VIEW_ROUND)
 def round_list(request: PortalRequest) -> HttpResponse:
     """All rounds that concern the reader, in the centre looked at."""
     rows = reading.with_counts(reading.rounds_visible_to(request.user))
     if request.centre is not None:
         rows = rows.filter(campaign__unit__path__startswith=request.centre.path)
-    may_manage = request.centre is not None and request.user.has_perm(MANAGE, request.centre)
+    may_manage = request.centre is not None and request.user.has_perm(MANAGE_ROUND, request.centre)
     return show(
         request,
         Listing(
@@ -51,12 +50,12 @@ def round_list(request: PortalRequest) -> HttpResponse:
     )
 
 
-@page(VIEW)
+@page(VIEW_ROUND)
 def round_detail(request: PortalRequest, pk: int) -> HttpResponse:
     """The year as a line, deadlines with extensions, participants."""
     row = get_object_or_404(reading.rounds_visible_to(request.user), pk=pk)
     today = timezone.localdate()
-    may_manage = request.user.has_perm(MANAGE, row)
+    may_manage = request.user.has_perm(MANAGE_ROUND, row)
     steps = reading.timeline(row, today)
     context: dict[str, Any] = {
         "heading": row.title,
@@ -84,7 +83,7 @@ def _participants(row: Round) -> list[dict[str, Any]]:
 
 def _own_deadlines(request: PortalRequest, row: Round) -> list[tuple[Any, list[reading.Deadline]]]:
     """The reader's own participating units whose deadlines were extended."""
-    where = reach(request.user, "campaigns.report_task")
+    where = reach(request.user, REPORT_TASK)
     own = [unit for unit in reading.participating_units(row) if where.covers(unit)] if where.paths else []
     extended = []
     for unit in own:
@@ -97,13 +96,13 @@ def _own_deadlines(request: PortalRequest, row: Round) -> list[tuple[Any, list[r
 def _extensions(request: PortalRequest, row: Round, may_manage: bool) -> Any:
     """All extensions for those who run the round or watch over it; nobody sees the reasons of foreign units."""
     granted = reading.extensions_of(row)
-    return granted if may_manage else reach(request.user, VIEW).filter(granted)
+    return granted if may_manage else reach(request.user, VIEW_ROUND).filter(granted)
 
 
-@page(MANAGE)
+@page(MANAGE_ROUND)
 def round_create(request: PortalRequest) -> HttpResponse:
     """A new round; deadlines and participants are proposed."""
-    campaigns = reach(request.user, MANAGE).filter(Campaign.objects.filter(unit=request.centre))
+    campaigns = reach(request.user, MANAGE_ROUND).filter(Campaign.objects.filter(unit=request.centre))
     form = RoundCreateForm(request.POST or None, campaigns=campaigns, initial={"year": request.year})
     if request.method == "POST" and form.is_valid():
         try:
@@ -118,11 +117,11 @@ def round_create(request: PortalRequest) -> HttpResponse:
 
 
 def _managed(request: PortalRequest, pk: int) -> Round:
-    rows = reach(request.user, MANAGE).filter(Round.objects.select_related("campaign__unit"), "campaign__unit")
+    rows = reach(request.user, MANAGE_ROUND).filter(Round.objects.select_related("campaign__unit"), "campaign__unit")
     return get_object_or_404(rows, pk=pk)
 
 
-@page(MANAGE)
+@page(MANAGE_ROUND)
 def round_deadlines(request: PortalRequest, pk: int) -> HttpResponse:
     """The days of all phases."""
     row = _managed(request, pk)
@@ -139,7 +138,7 @@ def round_deadlines(request: PortalRequest, pk: int) -> HttpResponse:
     return _form_page(request, row, form, "Hạn của các giai đoạn")
 
 
-@page(MANAGE)
+@page(MANAGE_ROUND)
 def round_participants(request: PortalRequest, pk: int) -> HttpResponse:
     """Which units take part."""
     row = _managed(request, pk)
@@ -158,7 +157,7 @@ def round_participants(request: PortalRequest, pk: int) -> HttpResponse:
     return _form_page(request, row, form, "Đơn vị tham gia")
 
 
-@page(MANAGE)
+@page(MANAGE_ROUND)
 def round_extend(request: PortalRequest, pk: int) -> HttpResponse:
     """A later deadline for one unit."""
     row = _managed(request, pk)
@@ -181,7 +180,7 @@ def _form_page(request: PortalRequest, row: Round, form: Any, heading: str) -> H
     return render(request, "campaigns/round_form.html", {"heading": heading, "form": form, "round": row})
 
 
-@page(MANAGE)
+@page(MANAGE_ROUND)
 @require_POST
 def round_act(request: PortalRequest, pk: int) -> HttpResponse:
     """Open, close, open again."""

@@ -10,15 +10,14 @@ from accounts.policies import page, reach
 from accounts.requests import PortalRequest
 from campaigns.forms.targets import ResultForm
 from campaigns.models import Plan, Target, TargetReport
+from campaigns.roles import MANAGE_TARGET, VIEW_TARGET
 from campaigns.selectors import plans as plan_reading
 from campaigns.selectors import targets as reading
 from campaigns.services import targets
 from core.errors import DomainError
 
-VIEW, MANAGE = "campaigns.view_target", "campaigns.manage_target"
 
-
-@page(VIEW)
+@page(VIEW_TARGET)
 def target_list(request: PortalRequest) -> HttpResponse:
     """The targets of the plan in force: threshold, current value, standing with its reason, trend."""
     plans = list(plan_reading.newest_versions(request.user, request.centre).exclude(state__in=plan_reading.UNDER_WAY))
@@ -30,7 +29,7 @@ def target_list(request: PortalRequest) -> HttpResponse:
         "plans": plans,
         "rows": rows,
         "counts": reading.standing_counts(rows),
-        "may_report": plan is not None and request.user.has_perm(MANAGE, plan),
+        "may_report": plan is not None and request.user.has_perm(MANAGE_TARGET, plan),
     }
     return render(request, "campaigns/target_list.html", context)
 
@@ -42,10 +41,10 @@ def _chosen(plans: list[Plan], key: str, request: PortalRequest) -> Plan | None:
     return next(iter([*asked, *own, *plans]), None)
 
 
-@page(MANAGE)
+@page(MANAGE_TARGET)
 def target_report(request: PortalRequest, pk: int) -> HttpResponse:
     """The result of one target in the year looked at."""
-    plans = reach(request.user, MANAGE).filter(plan_reading.visible_to(request.user), "campaign__unit")
+    plans = reach(request.user, MANAGE_TARGET).filter(plan_reading.visible_to(request.user), "campaign__unit")
     targets_in_reach = Target.objects.filter(plan__in=plans).select_related("plan__campaign__unit", "indicator")
     target = get_object_or_404(targets_in_reach, pk=pk)
     back = f"{reverse('campaigns:target-list')}?ke-hoach={target.plan_id}"

@@ -16,6 +16,7 @@ from campaigns.enums import TaskState
 from campaigns.filters import TaskFilter
 from campaigns.forms.tasks import TaskForm, TaskReportForm
 from campaigns.models import Campaign, Task
+from campaigns.roles import MANAGE_TASK, REPORT_TASK, VIEW_TASK
 from campaigns.selectors import tasks as reading
 from campaigns.selectors.editing import fingerprint
 from campaigns.services import tasks
@@ -27,15 +28,13 @@ from core.errors import DomainError
 from core.listing import Chip, Listing, show
 from core.selectors import available_transitions, history_of
 
-VIEW, MANAGE, REPORT = "campaigns.view_task", "campaigns.manage_task", "campaigns.report_task"
 
-
-@page(VIEW)
+@page(VIEW_TASK)
 def task_list(request: PortalRequest) -> HttpResponse:
     """Tasks of the units within reach in the centre looked at."""
     rows = reading.of_year(reading.visible_to(request.user, request.centre), request.year)
     today = timezone.localdate()
-    may_assign = request.centre is not None and request.user.has_perm(MANAGE, request.centre)
+    may_assign = request.centre is not None and request.user.has_perm(MANAGE_TASK, request.centre)
     return show(
         request,
         Listing(
@@ -59,7 +58,7 @@ def task_list(request: PortalRequest) -> HttpResponse:
     )
 
 
-@page(VIEW)
+@page(VIEW_TASK)
 def task_detail(request: PortalRequest, pk: int) -> HttpResponse:
     """The six clarities, the result, and what may be done now."""
     task = get_object_or_404(reading.visible_to(request.user), pk=pk)
@@ -82,12 +81,12 @@ def _detail(request: PortalRequest, task: Task, report_form: TaskReportForm | No
         "since": since.get(TaskState(task.state)),
         **shared_out([one for one in allowed if one.name != "report"]),
         "report_form": report_form if may_report else None,
-        "may_edit": task.state == TaskState.OPEN and request.user.has_perm(MANAGE, task),
+        "may_edit": task.state == TaskState.OPEN and request.user.has_perm(MANAGE_TASK, task),
         "events": history_of(task)[:30],
     }
 
 
-@page(MANAGE)
+@page(MANAGE_TASK)
 def task_create(request: PortalRequest) -> HttpResponse:
     """Give a unit of the centre looked at a task."""
     campaign = _campaigns(request).first()
@@ -107,10 +106,10 @@ def task_create(request: PortalRequest) -> HttpResponse:
     return render(request, "campaigns/task_form.html", context)
 
 
-@page(MANAGE)
+@page(MANAGE_TASK)
 def task_edit(request: PortalRequest, pk: int) -> HttpResponse:
     """Correct an open task."""
-    task = get_object_or_404(reach(request.user, MANAGE).filter(reading.visible_to(request.user)), pk=pk)
+    task = get_object_or_404(reach(request.user, MANAGE_TASK).filter(reading.visible_to(request.user)), pk=pk)
     if task.state != TaskState.OPEN:
         messages.error(request, "Chỉ sửa được nhiệm vụ đang thực hiện.")
         return redirect("campaigns:task-detail", pk)
@@ -136,11 +135,11 @@ def task_edit(request: PortalRequest, pk: int) -> HttpResponse:
     return render(request, "campaigns/task_form.html", context)
 
 
-@page(REPORT)
+@page(REPORT_TASK)
 @require_POST
 def task_report(request: PortalRequest, pk: int) -> HttpResponse:
     """The unit reports the work as done; a refusal shows the page again with everything typed."""
-    task = get_object_or_404(reach(request.user, REPORT).filter(reading.visible_to(request.user)), pk=pk)
+    task = get_object_or_404(reach(request.user, REPORT_TASK).filter(reading.visible_to(request.user)), pk=pk)
     form = TaskReportForm(request.POST)
     if form.is_valid():
         try:
@@ -157,11 +156,11 @@ def task_report(request: PortalRequest, pk: int) -> HttpResponse:
     return render(request, "campaigns/task_detail.html", context, status=422)
 
 
-@page(MANAGE)
+@page(MANAGE_TASK)
 @require_POST
 def task_act(request: PortalRequest, pk: int) -> HttpResponse:
     """Confirm, return with a reason, cancel with a reason."""
-    task = get_object_or_404(reach(request.user, MANAGE).filter(reading.visible_to(request.user)), pk=pk)
+    task = get_object_or_404(reach(request.user, MANAGE_TASK).filter(reading.visible_to(request.user)), pk=pk)
     name, comment = request.POST.get("transition", ""), request.POST.get("comment", "")[:2000]
     try:
         if name == "confirm":
@@ -183,9 +182,9 @@ def task_act(request: PortalRequest, pk: int) -> HttpResponse:
 def _campaigns(request: PortalRequest) -> QuerySet[Campaign]:
     """Campaigns of the centre looked at, within reach, newest first."""
     campaigns = Campaign.objects.filter(unit=request.centre).order_by("-starts_on", "-pk")
-    return reach(request.user, MANAGE).filter(campaigns)
+    return reach(request.user, MANAGE_TASK).filter(campaigns)
 
 
 def _units(request: PortalRequest, campaign: Campaign) -> QuerySet[Unit]:
-    units = reach(request.user, MANAGE).filter(Unit.objects.all(), field="")
+    units = reach(request.user, MANAGE_TASK).filter(Unit.objects.all(), field="")
     return units.filter(path__startswith=campaign.unit.path, active_to__isnull=True).order_by("path")

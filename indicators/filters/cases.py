@@ -9,7 +9,8 @@ from accounts.policies import reach
 from accounts.requests import PortalRequest
 from indicators.enums import MONTHS, CaseImportState, CaseTiming
 from indicators.models import CaseFile, CaseImport
-from indicators.selectors.case_imports import VIEW, overdue
+from indicators.roles import VIEW_CASES
+from indicators.selectors.case_imports import overdue
 
 PENDING, OVERDUE = "pending", "overdue"
 STANDINGS = [*CaseTiming.choices, (PENDING, "Đang giải quyết"), (OVERDUE, "Đang giải quyết, đã quá hạn")]
@@ -17,7 +18,7 @@ STANDINGS = [*CaseTiming.choices, (PENDING, "Đang giải quyết"), (OVERDUE, "
 
 def _units(request: PortalRequest) -> QuerySet[Unit]:
     """The units of the centre looked at whose cases the person may see."""
-    units = reach(request.user, VIEW).filter(Unit.objects.all(), field="")
+    units = reach(request.user, VIEW_CASES).filter(Unit.objects.all(), field="")
     if request.centre is not None:
         units = units.filter(path__startswith=request.centre.path)
     return units.order_by("position", "sort_key")

@@ -8,11 +8,12 @@ from accounts.policies import reach
 from accounts.requests import PortalRequest
 from indicators.enums import MONTHS, SurveyKind
 from indicators.models import ProcedureCount, SurveyCount
+from indicators.roles import VIEW_FIGURES
 
 
 def _units(request: PortalRequest) -> QuerySet[Unit]:
     """The units of the centre looked at whose figures the person may see."""
-    units = reach(request.user, "indicators.view_figures").filter(Unit.objects.all(), field="")
+    units = reach(request.user, VIEW_FIGURES).filter(Unit.objects.all(), field="")
     if request.centre is not None:
         units = units.filter(path__startswith=request.centre.path)
     return units.order_by("position", "sort_key")

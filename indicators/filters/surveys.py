@@ -8,13 +8,14 @@ from accounts.policies import reach
 from accounts.requests import PortalRequest
 from indicators.enums import CommentState, QuestionnaireState, SurveyKind, SurveyState
 from indicators.models import Questionnaire, Survey, SurveyComment
+from indicators.roles import HANDLE_COMMENTS
 
 ALL = "Tất cả"
 
 
 def _units(request: PortalRequest) -> QuerySet[Unit]:
     """The units of the centre looked at whose comments the person may read."""
-    units = reach(request.user, "indicators.handle_comments").filter(Unit.objects.all(), field="")
+    units = reach(request.user, HANDLE_COMMENTS).filter(Unit.objects.all(), field="")
     if request.centre is not None:
         units = units.filter(path__startswith=request.centre.path)
     return units.order_by("position", "sort_key")

@@ -5,10 +5,9 @@ from django.conf import settings
 from accounts.requests import PortalRequest
 from core.listing import Chip, Listing
 from indicators.filters.cases import OVERDUE, PENDING, CaseFilter
-from indicators.selectors.case_imports import IMPORT, cases_of
+from indicators.roles import IMPORT_CASES, VIEW_APPLICANTS
+from indicators.selectors.case_imports import cases_of
 from indicators.tables.cases import CaseTable
-
-APPLICANTS = "indicators.view_applicants"
 
 
 def case_listing(request: PortalRequest) -> Listing:
@@ -31,7 +30,7 @@ def case_listing(request: PortalRequest) -> Listing:
         empty_text=f"Chưa có hồ sơ nào của năm {year}. Hồ sơ có ở đây sau khi nhập tệp danh sách hồ sơ.",
         export_name=f"ho-so-{year}",
         template="indicators/case_list.html",
-        context={"may_import": request.user.has_perm(IMPORT)},
+        context={"may_import": request.user.has_perm(IMPORT_CASES)},
         table_options={} if people else {"exclude": ("applicant",)},
     )
 
@@ -39,4 +38,4 @@ def case_listing(request: PortalRequest) -> Listing:
 def shows_people(request: PortalRequest) -> bool:
     """Whether the list tells who filed a case: where that is kept, to those who may see it."""
     centre = request.centre
-    return settings.KEEP_CASE_APPLICANTS and centre is not None and request.user.has_perm(APPLICANTS, centre)
+    return settings.KEEP_CASE_APPLICANTS and centre is not None and request.user.has_perm(VIEW_APPLICANTS, centre)

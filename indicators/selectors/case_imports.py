@@ -12,9 +12,7 @@ from core.enums import JobState
 from core.models import Job
 from indicators.enums import CaseImportState, CaseWork
 from indicators.models import CaseFile, CaseGroup, CaseImport
-
-IMPORT = "indicators.import_cases"
-VIEW = "indicators.view_cases"
+from indicators.roles import IMPORT_CASES, VIEW_CASES
 
 
 def imports_of(user: Any) -> QuerySet[CaseImport]:
@@ -22,7 +20,7 @@ def imports_of(user: Any) -> QuerySet[CaseImport]:
     keys = [Concat(Value(f"{work.value}:"), Cast(OuterRef("pk"), CharField())) for work in CaseWork]
     under_way = Job.objects.filter(key__in=keys, state__in=JobState.unfinished()).order_by("-requested_at")
     rows = CaseImport.objects.select_related("source", "centre", "default_unit", "uploaded_by__person")
-    return reach(user, IMPORT).filter(rows.annotate(doing=Subquery(under_way.values("name")[:1])), "centre")
+    return reach(user, IMPORT_CASES).filter(rows.annotate(doing=Subquery(under_way.values("name")[:1])), "centre")
 
 
 def latest_job(name: str, case_import: CaseImport) -> Job | None:
@@ -32,7 +30,7 @@ def latest_job(name: str, case_import: CaseImport) -> Job | None:
 
 def cases_of(user: Any, centre: Unit | None, year: int) -> QuerySet[CaseFile]:
     """Current cases of the units that this person may see: received or finished in the year, or still pending."""
-    units = reach(user, VIEW).filter(Unit.objects.all(), field="")
+    units = reach(user, VIEW_CASES).filter(Unit.objects.all(), field="")
     if centre is not None:
         units = units.filter(path__startswith=centre.path)
     months = (year * 12, year * 12 + 11)

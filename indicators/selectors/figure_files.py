@@ -12,11 +12,11 @@ from core.models import AuditEvent
 from indicators.engine.roll_up import WHOLE_YEAR, Span
 from indicators.enums import CountOrigin, PeriodState, Source, SurveyKind
 from indicators.models import FigureFile, FigurePeriod, Indicator, Measurement, ProcedureCount, SurveyCount, TypedFigure
+from indicators.roles import VIEW_FIGURES
 from indicators.selectors.doubts import CASES, Raised
 from indicators.selectors.procedure_figures import NUMBERS, RATES
 from indicators.selectors.survey_figures import RESTING
 
-VIEW = "indicators.view_figures"
 KINDS = {Measurement: "ke-khai", ProcedureCount: "ho-so-tthc", SurveyCount: "hai-long"}
 """How the kinds of typed figures are called in addresses."""
 FIELDS = ("measurement", "procedure_count", "survey_count")
@@ -49,7 +49,7 @@ def takes_documents(figure: TypedFigure, closed: frozenset[int]) -> bool:
 
 def readable(user: Any) -> QuerySet[FigureFile]:
     """The documents of the figures of those units whose figures this person may see."""
-    within = reach(user, VIEW)
+    within = reach(user, VIEW_FIGURES)
     rows = FigureFile.objects.select_related(*(f"{field}__unit" for field in FIELDS), "uploaded_by__person")
     found = rows.none()
     for field in FIELDS:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.policies import reach
 from indicators.models import Survey, SurveyAnswer
-from indicators.selectors.surveys import VIEW
+from indicators.roles import VIEW_SURVEY_RESULTS
 
 
 def counted_later(answers: QuerySet[SurveyAnswer]) -> QuerySet[SurveyAnswer]:
@@ -19,8 +19,8 @@ def counted_later(answers: QuerySet[SurveyAnswer]) -> QuerySet[SurveyAnswer]:
 def number_counted_later(survey: Survey, user: Any) -> int:
     """How many there are among the answers of a survey that the user may see results of."""
     answers = SurveyAnswer.objects.filter(point__survey=survey)
-    if not user.has_perm(VIEW, survey):
-        answers = reach(user, VIEW).filter(answers, "point__unit")
+    if not user.has_perm(VIEW_SURVEY_RESULTS, survey):
+        answers = reach(user, VIEW_SURVEY_RESULTS).filter(answers, "point__unit")
     # Few days have one; only their answers are looked at one by one, which databases are slow at.
     first = answers.filter(finished_on__isnull=False).order_by().values_list("finished_on").annotate(Min("finished_at"))
     days = [day for day, earliest in first if timezone.localdate(earliest) < day]

@@ -13,6 +13,7 @@ from accounts.policies import reach
 from indicators.engine.questions import ContentRefused, read
 from indicators.engine.questions import Questionnaire as Asked
 from indicators.models import Questionnaire
+from indicators.roles import VIEW_SURVEY_RESULTS
 from indicators.selectors import surveys
 
 
@@ -46,7 +47,7 @@ def visible_to(user: Any, permission: str) -> QuerySet[Questionnaire]:
 def readable_by(user: Any) -> QuerySet[Questionnaire]:
     """Those of ``visible_to``, and those of the surveys that the user may see."""
     asked = surveys.visible_to(user).order_by().values("questionnaire")
-    held = visible_to(user, surveys.VIEW).values("pk")
+    held = visible_to(user, VIEW_SURVEY_RESULTS).values("pk")
     return Questionnaire.objects.filter(Q(pk__in=held) | Q(pk__in=asked)).select_related("centre")
 
 

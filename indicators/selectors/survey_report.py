@@ -19,8 +19,8 @@ from indicators.engine.disclosure import shown_groups
 from indicators.engine.survey_results import Share
 from indicators.enums import SurveyKind
 from indicators.models import SurveyAnswer, SurveyCount
+from indicators.roles import VIEW_SURVEY_REPORT
 
-REPORT = "indicators.view_survey_report"
 KINDS = (
     (SurveyKind.INPATIENT, "Nội trú"),
     (SurveyKind.OUTPATIENT, "Ngoại trú"),
@@ -92,7 +92,7 @@ class Report:
 
 def report_for(user: Any, year: int, month: int) -> Report:
     """The month over all centres of the user's branches, in a constant number of queries."""
-    reached = reach(user, REPORT)
+    reached = reach(user, VIEW_SURVEY_REPORT)
     centres = list(reached.filter(Unit.objects.filter(kind=UnitKind.CENTRE), field="").order_by("position", "sort_key"))
     by_path = {centre.path: centre for centre in centres}
     keys: list[tuple[str, str]] = [(block, kind) for block, _ in BLOCKS for kind, _ in KINDS]

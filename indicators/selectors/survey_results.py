@@ -14,24 +14,27 @@ from indicators.engine.survey_results import Counts
 from indicators.engine.told_results import Choice, Group, Told
 from indicators.enums import AnswerChannel, CommentState
 from indicators.models import Survey, SurveyComment
+from indicators.roles import MANAGE_SURVEYS, VIEW_SURVEY_RESULTS
 from indicators.selectors.questionnaires import asked_by
 from indicators.selectors.survey_tallies import tallies_of
-from indicators.selectors.surveys import MANAGE, VIEW, sample_of
+from indicators.selectors.surveys import sample_of
 
 PUBLIC_COMMENTS = 50
 
 
 def told_to(survey: Survey, user: Any, choice: Choice) -> Told:
     """The results as this user may see them: the office everything, others their branch without small groups."""
-    is_whole = user.has_perm(VIEW, survey)
+    is_whole = user.has_perm(VIEW_SURVEY_RESULTS, survey)
     units = None if is_whole else _units_within(survey, user)
-    fewest = 0 if user.has_perm(MANAGE, survey) else survey.shown_from
+    fewest = 0 if user.has_perm(MANAGE_SURVEYS, survey) else survey.shown_from
     return _told(survey, units, fewest, choice)
 
 
 def _units_within(survey: Survey, user: Any) -> frozenset[int]:
     """The units of the survey whose results the user may see."""
-    return frozenset(reach(user, VIEW).filter(survey.points.order_by(), "unit").values_list("unit_id", flat=True))
+    return frozenset(
+        reach(user, VIEW_SURVEY_RESULTS).filter(survey.points.order_by(), "unit").values_list("unit_id", flat=True)
+    )
 
 
 def told_in_public(survey: Survey) -> Told:

@@ -13,9 +13,8 @@ from accounts.policies import reach
 from indicators.engine.sampling import DayGap, Sample, gaps_by_day
 from indicators.enums import SurveyState
 from indicators.models import ServicePoint, Survey, SurveyAnswer
+from indicators.roles import MANAGE_SURVEYS, VIEW_SURVEY_RESULTS
 
-VIEW = "indicators.view_survey_results"
-MANAGE = "indicators.manage_surveys"
 POSTERS_AT_ONCE = 8
 """So many posters are printed while a person waits, in half a second; a job prints more."""
 POSTERS_OF_A_FILE = 500
@@ -25,7 +24,7 @@ FINISHED = Q(points__answers__finished_at__isnull=False)
 
 def visible_to(user: Any) -> QuerySet[Survey]:
     """The surveys of the user's branches, and those of a superior that have a place in them."""
-    where = reach(user, VIEW)
+    where = reach(user, VIEW_SURVEY_RESULTS)
     held = where.filter(Survey.objects.all(), "centre").values("pk")
     placed = where.filter(ServicePoint.objects.all(), "unit").values("survey")
     return Survey.objects.filter(Q(pk__in=held) | Q(pk__in=placed)).select_related("centre", "questionnaire")
@@ -33,13 +32,13 @@ def visible_to(user: Any) -> QuerySet[Survey]:
 
 def managed_by(user: Any) -> QuerySet[Survey]:
     """The surveys that the user may change."""
-    return reach(user, MANAGE).filter(Survey.objects.select_related("centre", "questionnaire"), "centre")
+    return reach(user, MANAGE_SURVEYS).filter(Survey.objects.select_related("centre", "questionnaire"), "centre")
 
 
 def holders_for(user: Any) -> QuerySet[Unit]:
     """The centres, and the Sở, for which the user may hold a survey."""
     holders = Unit.objects.filter(kind__in=(UnitKind.CENTRE, UnitKind.AUTHORITY))
-    return reach(user, MANAGE).filter(holders, "").order_by("depth", "position", "sort_key")
+    return reach(user, MANAGE_SURVEYS).filter(holders, "").order_by("depth", "position", "sort_key")
 
 
 def with_answers(surveys: QuerySet[Survey]) -> QuerySet[Survey]:
@@ -52,7 +51,7 @@ def points_of(survey: Survey, user: Any) -> list[Any]:
     rows = survey.points.select_related("unit").annotate(
         answer_count=Count("answers", filter=Q(answers__finished_at__isnull=False))
     )
-    found: list[Any] = list(reach(user, VIEW).filter(rows))
+    found: list[Any] = list(reach(user, VIEW_SURVEY_RESULTS).filter(rows))
     for point in found:
         point.missing = max(0, point.target - point.answer_count)
     return found

@@ -12,10 +12,10 @@ from core.waiting import Waiting
 from indicators.engine.sampling import gaps_by_day
 from indicators.enums import CommentState, SurveyKind, SurveyState
 from indicators.models import ServicePoint, Survey, SurveyComment
+from indicators.roles import HANDLE_COMMENTS, MANAGE_SURVEYS
 from indicators.selectors.surveys import managed_by, with_answers
 
 SOON = timedelta(days=7)
-COMMENTS = "indicators.handle_comments"
 
 
 def for_user(user: Any, centre: Unit | None, on: date) -> list[Waiting]:
@@ -54,7 +54,7 @@ def _to_answer(user: Any, on: date) -> list[Waiting]:
 
 
 def _comments(user: Any, centre: Unit) -> list[Waiting]:
-    where = reach(user, COMMENTS)
+    where = reach(user, HANDLE_COMMENTS)
     if not where.paths:
         return []
     new = where.filter(SurveyComment.objects.filter(state=CommentState.NEW), "answer__point__unit")
@@ -66,7 +66,7 @@ def _comments(user: Any, centre: Unit) -> list[Waiting]:
 
 
 def _surveys(user: Any, centre: Unit, on: date) -> list[Waiting]:
-    if not reach(user, "indicators.manage_surveys").paths:
+    if not reach(user, MANAGE_SURVEYS).paths:
         return []
     rows = managed_by(user).filter(centre=centre, state__in=(SurveyState.DRAFT, SurveyState.OPEN), closes_on__gte=on)
     found = (_to_open(row, on) if row.state == SurveyState.DRAFT else _behind(row, on) for row in with_answers(rows))

@@ -5,9 +5,8 @@ from typing import Any
 from accounts.models import Unit
 from indicators.enums import CaseImportState
 from indicators.models import CaseImport
+from indicators.roles import IMPORT_CASES
 from indicators.services.errors import FigureRefused
-
-PERMISSION = "indicators.import_cases"
 
 
 def locked(case_import: CaseImport, by: Any, *states: CaseImportState) -> CaseImport:
@@ -26,5 +25,5 @@ def locked(case_import: CaseImport, by: Any, *states: CaseImportState) -> CaseIm
 
 def refuse_stranger(by: Any, centre: Unit) -> None:
     """Raise ``FigureRefused`` unless the person may import at the centre; None is the system itself."""
-    if by is not None and not by.has_perm(PERMISSION, centre):
+    if by is not None and not by.has_perm(IMPORT_CASES, centre):
         raise FigureRefused("Bạn không có quyền nhập hồ sơ của trung tâm này.", code="permission")

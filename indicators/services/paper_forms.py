@@ -18,13 +18,13 @@ from indicators.engine import questions
 from indicators.engine.questions import Answers, Question, Questionnaire
 from indicators.enums import PaperState
 from indicators.models import PaperForm, ServicePoint
+from indicators.roles import ENTER_PAPER_FORMS
 from indicators.selectors import survey_points
 from indicators.selectors.survey_points import PublicPoint
 from indicators.services import periods, survey_answers
 from indicators.services.errors import FigureRefused
 from indicators.workflow import PAPER_FORM
 
-ENTER = "indicators.enter_paper_forms"
 WITHDRAW = PAPER_FORM["withdraw"].permission
 
 
@@ -75,7 +75,7 @@ def enter(
     *, point: ServicePoint, number: int, answered_on: date, typed: Mapping[str, Any], by: Any, at: datetime
 ) -> PaperForm:
     """Keep the first entry of a form. Raises ``PaperRefused``; a form of a closed month is refused as such."""
-    if not by.has_perm(ENTER, point):
+    if not by.has_perm(ENTER_PAPER_FORMS, point):
         raise PaperRefused("Bạn không có quyền nhập phiếu của đơn vị này.")
     public = on_paper(point)
     _refuse_day(public, point, answered_on, at)
@@ -135,7 +135,7 @@ def settle(*, form: PaperForm, typed: Mapping[str, Any], by: Any, at: datetime) 
 @transaction.atomic
 def discard(*, form: PaperForm, by: Any, at: datetime) -> None:
     """Remove a form that does not count yet, typed by mistake (wrong number, day, place); its number is free again."""
-    if not by.has_perm(ENTER, form.point):
+    if not by.has_perm(ENTER_PAPER_FORMS, form.point):
         raise PaperRefused("Bạn không có quyền bỏ phiếu của đơn vị này.")
     locked = PaperForm.objects.select_for_update(of=("self",)).select_related("point__unit").get(pk=form.pk)
     if locked.state == PaperState.AGREED:

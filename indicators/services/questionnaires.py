@@ -14,6 +14,7 @@ from indicators.engine.question_files import QuestionnaireFile, parse_file
 from indicators.engine.questions import find_slips
 from indicators.enums import QuestionnaireState
 from indicators.models import Questionnaire
+from indicators.roles import MANAGE_SURVEYS
 from indicators.selectors.questionnaires import fingerprint
 from indicators.services.errors import SurveyRefused
 
@@ -57,7 +58,7 @@ def copy(*, source: Questionnaire, centre: Unit, by: Any, at: datetime) -> Quest
 
     Refused while the centre has a version of it that has not been used yet: that one is to be edited.
     """
-    if not by.has_perm("indicators.manage_surveys", centre):
+    if not by.has_perm(MANAGE_SURVEYS, centre):
         raise SurveyRefused("Bạn không có quyền soạn phiếu khảo sát của đơn vị này.", code="permission")
     Unit.objects.select_for_update().get(pk=centre.pk)
     own = Questionnaire.objects.filter(centre=centre, code=source.code)
@@ -126,7 +127,7 @@ def freeze(questionnaire: Questionnaire) -> None:
 
 def _editable(questionnaire: Questionnaire, by: Any) -> Questionnaire:
     locked = Questionnaire.objects.select_for_update(of=("self",)).select_related("centre").get(pk=questionnaire.pk)
-    if locked.centre is None or not by.has_perm("indicators.manage_surveys", locked.centre):
+    if locked.centre is None or not by.has_perm(MANAGE_SURVEYS, locked.centre):
         raise SurveyRefused(
             "Phiếu này dùng chung, không sửa được.", hint="Chép thành phiếu của đơn vị rồi sửa bản chép."
         )

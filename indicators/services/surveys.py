@@ -15,12 +15,12 @@ from indicators.engine import answer_codes
 from indicators.engine.sampling import sample_size
 from indicators.enums import SurveyState
 from indicators.models import Questionnaire, Survey
+from indicators.roles import MANAGE_SURVEYS
 from indicators.selectors.survey_points import GRACE
 from indicators.services import questionnaires
 from indicators.services.errors import SurveyRefused
 from indicators.workflow import SURVEY
 
-MANAGE = "indicators.manage_surveys"
 CHANGEABLE = {
     SurveyState.DRAFT: frozenset(
         (
@@ -41,7 +41,7 @@ def create(*, centre: Unit, values: Mapping[str, Any], by: Any, at: datetime) ->
     A target that is not given is n = N ÷ (1 + N·e²). Refused for a questionnaire of somebody else, or dates that are
     out of order.
     """
-    if centre.kind not in (UnitKind.CENTRE, UnitKind.AUTHORITY) or not by.has_perm(MANAGE, centre):
+    if centre.kind not in (UnitKind.CENTRE, UnitKind.AUTHORITY) or not by.has_perm(MANAGE_SURVEYS, centre):
         raise SurveyRefused("Bạn không có quyền lập đợt khảo sát ở đơn vị này.", code="permission")
     survey = Survey(centre=centre, results_token=answer_codes.new_token(), **values)
     survey.target = survey.target or sample_size(survey.population, survey.margin)
@@ -158,7 +158,7 @@ def _refuse_wrong(survey: Survey) -> None:
 
 def _managed(survey: Survey, by: Any) -> Survey:
     locked = Survey.objects.select_for_update(of=("self",)).select_related("centre", "questionnaire").get(pk=survey.pk)
-    if not by.has_perm(MANAGE, locked):
+    if not by.has_perm(MANAGE_SURVEYS, locked):
         raise SurveyRefused("Bạn không có quyền sửa đợt khảo sát này.", code="permission")
     return locked
 

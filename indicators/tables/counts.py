@@ -11,6 +11,7 @@ from accounts.policies import Reach, reach
 from core.formats import vn_number
 from core.listing import NOWRAP, NUMBER
 from indicators.models import Measurement, ProcedureCount, SurveyCount, TypedFigure
+from indicators.roles import ENTER_COUNTS, ENTER_FIGURES
 from indicators.selectors.figure_files import address_of, closed_months, names_of, takes_documents
 
 WIDE = {"th": {"class": "wide"}, "td": {"class": "wide"}}
@@ -58,7 +59,7 @@ class ProcedureCountTable(tables.Table):
     on_time = tables.Column(verbose_name="Đúng và trước hạn", attrs=NUMBER, empty_values=(), orderable=False)
     paid_online = tables.Column(verbose_name="Thanh toán trực tuyến", attrs=NUMBER)
     source_note = tables.Column(verbose_name="Nguồn", orderable=False, attrs=MIDDLING)
-    documents = DocumentsColumn("indicators.enter_counts")
+    documents = DocumentsColumn(ENTER_COUNTS)
 
     class Meta:
         model = ProcedureCount
@@ -101,7 +102,7 @@ class SurveyCountTable(tables.Table):
     satisfied = tables.Column(verbose_name="Hài lòng", attrs=NUMBER, empty_values=(), orderable=False)
     fully_satisfied = tables.Column(verbose_name="Phiếu hài lòng toàn diện", attrs=NUMBER)
     source_note = tables.Column(verbose_name="Nguồn", orderable=False)
-    documents = DocumentsColumn("indicators.enter_counts")
+    documents = DocumentsColumn(ENTER_COUNTS)
 
     class Meta:
         model = SurveyCount
@@ -127,7 +128,7 @@ class MeasurementTable(tables.Table):
     period = tables.Column(verbose_name="Kỳ", empty_values=(), order_by=("year", "period"), attrs=NOWRAP)
     figure = tables.Column(verbose_name="Số liệu", attrs=NUMBER, empty_values=(), orderable=False)
     source_note = tables.Column(verbose_name="Nguồn, văn bản", orderable=False)
-    documents = DocumentsColumn("indicators.enter_figures")
+    documents = DocumentsColumn(ENTER_FIGURES)
     entered_by = tables.Column(verbose_name="Người nhập", orderable=False)
     entered_at = tables.DateTimeColumn(verbose_name="Nhập lúc", format="j/n/Y H:i", attrs=NOWRAP)
     locked_at = tables.Column(

@@ -24,6 +24,7 @@ from indicators.enums import CaseImportState, CaseWork
 from indicators.filters.cases import CaseImportFilter
 from indicators.forms.cases import CaseUploadForm
 from indicators.models import CaseImport, CaseSource
+from indicators.roles import IMPORT_CASES
 from indicators.selectors.case_imports import imports_of, latest_job
 from indicators.services import case_faults, case_imports, case_undoing, case_uploads, case_words
 from indicators.services.case_faults import MANY_HINT, MOST_LISTED
@@ -31,11 +32,10 @@ from indicators.tables.cases import CaseImportTable, standing_badge
 from indicators.views.case_mapping import chosen_meanings, mapping, word_choices
 from indicators.workflow import CASE_IMPORT
 
-IMPORT = "indicators.import_cases"
 BEFORE_IMPORT = (CaseImportState.UPLOADED, CaseImportState.CHECKED)
 
 
-@page(IMPORT)
+@page(IMPORT_CASES)
 def case_import_list(request: PortalRequest) -> HttpResponse:
     """Files that were brought in, the newest first."""
     rows = imports_of(request.user)
@@ -56,7 +56,7 @@ def case_import_list(request: PortalRequest) -> HttpResponse:
     )
 
 
-@page(IMPORT)
+@page(IMPORT_CASES)
 def case_import_create(request: PortalRequest) -> HttpResponse:
     """Upload a file; nothing counts yet."""
     centre = request.centre
@@ -94,7 +94,7 @@ def _uploaded(request: PortalRequest, centre: Unit, form: CaseUploadForm) -> Cas
     return kept
 
 
-@page(IMPORT)
+@page(IMPORT_CASES)
 @require_GET
 @never_cache
 def case_import_detail(request: PortalRequest, pk: int) -> HttpResponse:
@@ -137,7 +137,7 @@ def case_import_detail(request: PortalRequest, pk: int) -> HttpResponse:
     return render(request, "indicators/case_import_detail.html", context)
 
 
-@page(IMPORT)
+@page(IMPORT_CASES)
 @require_POST
 def case_import_map(request: PortalRequest, pk: int) -> HttpResponse:
     """Take the columns as chosen, or what words mean, and look through the file; or take other sheets."""
@@ -164,7 +164,7 @@ def case_import_map(request: PortalRequest, pk: int) -> HttpResponse:
     return redirect("indicators:case-import-detail", pk)
 
 
-@page(IMPORT)
+@page(IMPORT_CASES)
 @require_POST
 def case_import_act(request: PortalRequest, pk: int) -> HttpResponse:
     """Import, undo, throw away."""
@@ -194,7 +194,7 @@ def case_import_act(request: PortalRequest, pk: int) -> HttpResponse:
     return redirect("indicators:case-import-detail", pk)
 
 
-@page(IMPORT)
+@page(IMPORT_CASES)
 @require_GET
 def case_import_faults(request: PortalRequest, pk: int) -> FileResponse:
     """The rows that could not be taken, with the reason in the last column."""

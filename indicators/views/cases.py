@@ -6,10 +6,10 @@ from accounts.policies import page
 from accounts.requests import PortalRequest
 from core.listing import show
 from indicators.listings import cases
-from indicators.selectors.case_imports import VIEW
+from indicators.roles import VIEW_CASES
 
 
-@page(VIEW)
+@page(VIEW_CASES)
 def case_list(request: PortalRequest) -> HttpResponse:
     """Cases of the units that the reader may see: of the year, and those still pending."""
     return show(request, cases.case_listing(request))

@@ -17,19 +17,17 @@ from core.selectors import history_of
 from indicators.filters.catalogue import IndicatorFilter
 from indicators.forms.catalogue import IndicatorForm
 from indicators.models import Indicator
+from indicators.roles import MANAGE_CATALOGUE, VIEW_FIGURES
 from indicators.selectors.catalogue import indicators_of
 from indicators.services import own_indicators
 from indicators.tables.catalogue import IndicatorTable
-from indicators.views.figures import VIEW
-
-MANAGE = "indicators.manage_catalogue"
 
 
-@page(VIEW)
+@page(VIEW_FIGURES)
 def catalogue_list(request: PortalRequest) -> HttpResponse:
     """All indicators that the centre measures by."""
     centre = request.centre
-    may_manage = centre is not None and request.user.has_perm(MANAGE, centre)
+    may_manage = centre is not None and request.user.has_perm(MANAGE_CATALOGUE, centre)
     return show(
         request,
         Listing(
@@ -53,7 +51,7 @@ def catalogue_list(request: PortalRequest) -> HttpResponse:
     )
 
 
-@page(MANAGE)
+@page(MANAGE_CATALOGUE)
 def indicator_create(request: PortalRequest) -> HttpResponse:
     """Add an indicator of the centre."""
     centre = _own_centre(request)
@@ -69,7 +67,7 @@ def indicator_create(request: PortalRequest) -> HttpResponse:
     return _form_page(request, {"heading": "Thêm chỉ số riêng", "form": form})
 
 
-@page(MANAGE)
+@page(MANAGE_CATALOGUE)
 def indicator_edit(request: PortalRequest, pk: int) -> HttpResponse:
     """Change an own indicator; below it what was changed before."""
     indicator = _own_indicator(request, pk)
@@ -86,7 +84,7 @@ def indicator_edit(request: PortalRequest, pk: int) -> HttpResponse:
     return _form_page(request, context)
 
 
-@page(MANAGE)
+@page(MANAGE_CATALOGUE)
 @require_POST
 def indicator_retire(request: PortalRequest, pk: int) -> HttpResponse:
     """Retire an own indicator, or take it up again."""
@@ -103,11 +101,11 @@ def _form_page(request: PortalRequest, context: dict[str, Any]) -> HttpResponse:
 
 def _own_centre(request: PortalRequest) -> Unit:
     centre = request.centre
-    if centre is None or not request.user.has_perm(MANAGE, centre):
+    if centre is None or not request.user.has_perm(MANAGE_CATALOGUE, centre):
         raise Http404("no centre whose catalogue this person keeps")
     return centre
 
 
 def _own_indicator(request: PortalRequest, pk: int) -> Indicator:
-    own = reach(request.user, MANAGE).filter(Indicator.objects.select_related("centre"), "centre")
+    own = reach(request.user, MANAGE_CATALOGUE).filter(Indicator.objects.select_related("centre"), "centre")
     return get_object_or_404(own, pk=pk)

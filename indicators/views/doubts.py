@@ -16,14 +16,15 @@ from indicators.engine.sanity import GRAVITY_WORDS, Doubt, Gravity
 from indicators.enums import SurveyKind
 from indicators.filters.doubts import DoubtsFilter
 from indicators.forms.doubts import ReasonForm
+from indicators.roles import ENTER_FIGURES, VIEW_FIGURES
 from indicators.selectors.doubts import CASES, Raised, doubts_of
 from indicators.selectors.figure_files import documents_doubted
 from indicators.services import doubts
 from indicators.tables.doubts import DoubtTable
-from indicators.views.figures import ENTER, VIEW, visible_units
+from indicators.views.figures import visible_units
 
 
-@page(VIEW)
+@page(VIEW_FIGURES)
 def doubt_list(request: PortalRequest) -> HttpResponse:
     """All doubts about the year's figures of the units that the reader may see."""
     year = request.year
@@ -55,7 +56,7 @@ def doubt_list(request: PortalRequest) -> HttpResponse:
     )
 
 
-@page(ENTER)
+@page(ENTER_FIGURES)
 def doubt_answer(request: PortalRequest, pk: int, year: int, month: int, check: str, subject: str) -> HttpResponse:
     """One doubt with its numbers; the unit mends the figure or says why it is so."""
     raised = _raised(request, pk, (year, month, check, subject))
@@ -95,7 +96,7 @@ def _mended_at(doubt: Doubt) -> str:
 
 
 def _raised(request: PortalRequest, pk: int, key: tuple[int, int, str, str]) -> Raised:
-    unit = get_object_or_404(visible_units(request, ENTER), pk=pk)
+    unit = get_object_or_404(visible_units(request, ENTER_FIGURES), pk=pk)
     if not 2000 <= key[0] <= 2100:
         raise Http404("no such year")
     for raised in doubts_of([unit], key[0], timezone.localdate()):

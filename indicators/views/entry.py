@@ -13,21 +13,22 @@ from core.errors import DomainError
 from indicators.forms.entry import MeasurementForm, ProcedureCountForm, SurveyCountForm
 from indicators.forms.figure_files import ask_again
 from indicators.models import Indicator, Measurement, Procedure
+from indicators.roles import ENTER_COUNTS, ENTER_FIGURES, LOCK_FIGURES
 from indicators.selectors.catalogue import in_use
 from indicators.services import measurements, monthly_counts
 from indicators.services.errors import DOUBTFUL
 from indicators.services.figure_files import FilesRefused
 from indicators.services.own_indicators import TYPED_SOURCES
-from indicators.views.figures import ENTER, ENTER_COUNTS, LOCK, visible_units
+from indicators.views.figures import visible_units
 
 
-@page(ENTER)
+@page(ENTER_FIGURES)
 def measurement_create(request: PortalRequest, code: str) -> HttpResponse:
     """Enter or renew a declared figure."""
     known = in_use(request.centre).filter(source__in=TYPED_SOURCES)
     indicator = get_object_or_404(known, code=code)
     year = request.year
-    units = visible_units(request, ENTER).order_by("depth", "position", "sort_key")
+    units = visible_units(request, ENTER_FIGURES).order_by("depth", "position", "sort_key")
     form = MeasurementForm(request.POST or None, request.FILES or None, indicator=indicator, units=units, year=year)
     if request.method == "POST" and form.is_valid() and _declared(request, indicator, form):
         messages.success(request, f"Đã lưu số liệu “{indicator.name}”{_with(form)}.")
@@ -56,11 +57,11 @@ def _declared(request: PortalRequest, indicator: Indicator, form: MeasurementFor
     return True
 
 
-@page(LOCK)
+@page(LOCK_FIGURES)
 def measurement_lock(request: PortalRequest, pk: int) -> HttpResponse:
     """Look at one declared figure; lock it after its period, or open it again with a reason."""
     rows = Measurement.objects.select_related("indicator", "unit", "entered_by__person")
-    measurement = get_object_or_404(reach(request.user, LOCK).filter(rows), pk=pk)
+    measurement = get_object_or_404(reach(request.user, LOCK_FIGURES).filter(rows), pk=pk)
     if request.method == "POST":
         return _lock(request, measurement)
     context = {"heading": f"{measurement.indicator.name} – {measurement.unit}", "measurement": measurement}

@@ -19,10 +19,10 @@ from core.selectors import history_of
 from indicators.enums import CountOrigin
 from indicators.forms.figure_files import DocumentsForm, ask_again
 from indicators.models import Measurement, ProcedureCount, SurveyCount, TypedFigure
+from indicators.roles import ENTER_COUNTS, ENTER_FIGURES, VIEW_FIGURES
 from indicators.selectors.figure_files import address_of, readable, withdrawn_by
 from indicators.services import figure_files, withdrawals
 from indicators.services.figure_files import FilesRefused
-from indicators.views.figures import ENTER, ENTER_COUNTS, VIEW
 
 DECLARED, CASES, ANSWERS = "ke-khai", "ho-so-tthc", "hai-long"
 LISTS = {
@@ -32,15 +32,15 @@ LISTS = {
 }
 
 
-@page(VIEW)
+@page(VIEW_FIGURES)
 @require_GET
 def figure_file_list(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """A typed figure with its documents; who may type it adds and takes away while its period is open."""
-    figure = _figure(request, VIEW, kind, pk)
+    figure = _figure(request, VIEW_FIGURES, kind, pk)
     return _shown(request, kind, figure, DocumentsForm(action=_adding(kind, figure)))
 
 
-@page(VIEW)
+@page(VIEW_FIGURES)
 @require_GET
 @csp_replace(FILE_POLICY)  # type: ignore[arg-type]
 def figure_file(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
@@ -48,17 +48,17 @@ def figure_file(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     return served(get_object_or_404(readable(request.user), pk=pk))
 
 
-@page(ENTER)
+@page(ENTER_FIGURES)
 def measurement_file_add(request: HttpRequest, pk: int) -> HttpResponse:
     """Add documents to a declared figure."""
-    return _added(request, DECLARED, _figure(request, ENTER, DECLARED, pk))
+    return _added(request, DECLARED, _figure(request, ENTER_FIGURES, DECLARED, pk))
 
 
-@page(ENTER)
+@page(ENTER_FIGURES)
 @require_POST
 def measurement_file_remove(request: HttpRequest, pk: int, document: int) -> HttpResponse:
     """Take a document of a declared figure away."""
-    return _removed(request, _figure(request, ENTER, DECLARED, pk), document)
+    return _removed(request, _figure(request, ENTER_FIGURES, DECLARED, pk), document)
 
 
 @page(ENTER_COUNTS)
@@ -74,13 +74,13 @@ def count_file_remove(request: HttpRequest, kind: str, pk: int, document: int) -
     return _removed(request, _counts(request, kind, pk), document)
 
 
-@page(ENTER)
+@page(ENTER_FIGURES)
 @require_POST
 def measurement_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a declared figure back that was typed by mistake, with a reason."""
     if _was_withdrawn(request, DECLARED, pk):
         return _gone(request, DECLARED)
-    return _withdrawn(request, DECLARED, _figure(request, ENTER, DECLARED, pk))
+    return _withdrawn(request, DECLARED, _figure(request, ENTER_FIGURES, DECLARED, pk))
 
 
 @page(ENTER_COUNTS)
@@ -184,7 +184,7 @@ def _gone(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, kind: str, figure: TypedFigure, form: DocumentsForm) -> HttpResponse:
-    permission = ENTER if kind == DECLARED else ENTER_COUNTS
+    permission = ENTER_FIGURES if kind == DECLARED else ENTER_COUNTS
     closed = figure_files.refusal(figure)
     words, back = LISTS[kind]
     context = {

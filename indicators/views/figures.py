@@ -15,6 +15,15 @@ from indicators.enums import Measure, Source
 from indicators.filters.counts import ProcedureCountFilter, SurveyCountFilter
 from indicators.forms.periods import CHOICES, PeriodChoice, chosen_period
 from indicators.models import Indicator, Measurement, ProcedureCount, SurveyCount
+from indicators.roles import (
+    ENTER_COUNTS,
+    ENTER_FIGURES,
+    IMPORT_CASES,
+    LOCK_FIGURES,
+    MANAGE_CATALOGUE,
+    VIEW_CASES,
+    VIEW_FIGURES,
+)
 from indicators.selectors.catalogue import indicators_of
 from indicators.selectors.figure_files import closed_months, documents_behind
 from indicators.selectors.figures import MonthValue, monthly_values, yearly_values
@@ -22,15 +31,9 @@ from indicators.selectors.overview import IndicatorRow, UnitRow, indicator_rows,
 from indicators.selectors.silences import silences
 from indicators.tables.counts import MeasurementTable, ProcedureCountTable, SurveyCountTable
 
-VIEW = "indicators.view_figures"
-ENTER = "indicators.enter_figures"
-ENTER_COUNTS = "indicators.enter_counts"
-LOCK = "indicators.lock_figures"
-KEEP = "indicators.manage_catalogue"
-
 CASE_PAGES = (
-    ("Nhập tệp hồ sơ TTHC", "indicators:case-import-list", "indicators.import_cases"),
-    ("Danh sách hồ sơ", "indicators:case-list", "indicators.view_cases"),
+    ("Nhập tệp hồ sơ TTHC", "indicators:case-import-list", IMPORT_CASES),
+    ("Danh sách hồ sơ", "indicators:case-list", VIEW_CASES),
 )
 
 
@@ -43,7 +46,7 @@ def _own_unit(request: PortalRequest) -> Unit:
     return unit
 
 
-def visible_units(request: PortalRequest, permission: str = VIEW) -> QuerySet[Unit]:
+def visible_units(request: PortalRequest, permission: str = VIEW_FIGURES) -> QuerySet[Unit]:
     """The units of the current centre where this person holds the permission."""
     units = Unit.objects.all()
     if request.centre is not None:
@@ -51,7 +54,7 @@ def visible_units(request: PortalRequest, permission: str = VIEW) -> QuerySet[Un
     return reach(request.user, permission).filter(units, field="")
 
 
-@page(VIEW)
+@page(VIEW_FIGURES)
 def figure_list(request: PortalRequest) -> HttpResponse:
     """All indicators with this year's figure and the change against last year."""
     unit = _own_unit(request)
@@ -90,7 +93,7 @@ def _periods(period: PeriodChoice) -> dict[str, Any]:
     return {"period": period, "periods": CHOICES}
 
 
-@page(VIEW)
+@page(VIEW_FIGURES)
 def figure_detail(request: PortalRequest, code: str) -> HttpResponse:
     """One indicator: definition, trend, and the figures of all visible units."""
     indicator = get_object_or_404(indicators_of(request.centre), code=code)
@@ -122,8 +125,8 @@ def figure_detail(request: PortalRequest, code: str) -> HttpResponse:
         .select_related("unit", "entered_by__person")
         .prefetch_related("files"),
         "documents": () if typed else documents_behind(code, unit, year, request.user, period.span),
-        "may_enter": typed and request.user.has_perm(ENTER),
-        "keeps_catalogue": request.user.has_perm(KEEP),
+        "may_enter": typed and request.user.has_perm(ENTER_FIGURES),
+        "keeps_catalogue": request.user.has_perm(MANAGE_CATALOGUE),
     }
     return render(request, "indicators/figure_detail.html", context)
 
@@ -176,7 +179,7 @@ def _comparison(indicator: Indicator, rows: list[UnitRow]) -> BarChart | None:
     )
 
 
-@page(VIEW)
+@page(VIEW_FIGURES)
 def procedure_statistics(request: PortalRequest) -> HttpResponse:
     """Monthly counts of TTHC case files."""
     year = request.year
@@ -205,7 +208,7 @@ def procedure_statistics(request: PortalRequest) -> HttpResponse:
     )
 
 
-@page(VIEW)
+@page(VIEW_FIGURES)
 def survey_statistics(request: PortalRequest) -> HttpResponse:
     """Monthly counts of survey answers."""
     year = request.year
@@ -229,7 +232,7 @@ def survey_statistics(request: PortalRequest) -> HttpResponse:
     )
 
 
-@page(VIEW)
+@page(VIEW_FIGURES)
 def measurement_list(request: PortalRequest) -> HttpResponse:
     """All declared figures of the year."""
     year = request.year
@@ -246,6 +249,6 @@ def measurement_list(request: PortalRequest) -> HttpResponse:
             empty_text=f"Chưa có số liệu kê khai của năm {year}.",
             export_name=f"so-lieu-ke-khai-{year}",
             template="indicators/count_list.html",
-            table_options={} if request.user.has_perm(LOCK) else {"exclude": ("locked_at",)},
+            table_options={} if request.user.has_perm(LOCK_FIGURES) else {"exclude": ("locked_at",)},
         ),
     )

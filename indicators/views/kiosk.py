@@ -13,13 +13,13 @@ from accounts.policies import page, reach
 from core.errors import DomainError
 from indicators.forms.kiosk import KioskPinForm
 from indicators.models import ServicePoint
+from indicators.roles import MANAGE_SURVEYS
 from indicators.selectors.survey_points import PublicPoint
 from indicators.services import kiosks
 from indicators.views import answering
 from indicators.views import survey_doors as doors
 from indicators.views.rate_limits import forgive, is_exceeded
 
-MANAGE = "indicators.manage_surveys"
 GET_AND_POST = require_http_methods(["GET", "HEAD", "POST"])
 EVERYWHERE = "/ks/"
 PIN_SECONDS = 30
@@ -107,11 +107,11 @@ def _start_page(request: HttpRequest, point: PublicPoint, refusal: str = "") -> 
     return response
 
 
-@page(MANAGE)
+@page(MANAGE_SURVEYS)
 def kiosk_pin(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a point the PIN of its machine, and tell how the machine is set up."""
     rows = ServicePoint.objects.select_related("survey__centre", "unit")
-    point = get_object_or_404(reach(request.user, MANAGE).filter(rows, "survey__centre"), pk=pk)
+    point = get_object_or_404(reach(request.user, MANAGE_SURVEYS).filter(rows, "survey__centre"), pk=pk)
     form = KioskPinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -17,18 +17,19 @@ from indicators.engine.questions import Question, Questionnaire
 from indicators.enums import PaperState
 from indicators.forms.paper_forms import PaperHeadForm
 from indicators.models import PaperForm, ServicePoint, Survey
+from indicators.roles import ENTER_PAPER_FORMS
 from indicators.selectors import paper_forms as reading
 from indicators.selectors.survey_screens import Asked
 from indicators.services import paper_forms
-from indicators.services.paper_forms import ENTER, WITHDRAW, PaperRefused
+from indicators.services.paper_forms import WITHDRAW, PaperRefused
 
 MOST_DIGITS = 8
 
 
-@page(ENTER)
+@page(ENTER_PAPER_FORMS)
 def paper_form_list(request: HttpRequest, pk: int) -> HttpResponse:
     """The points of a survey with the state of their paper forms, and what is still to be done."""
-    points = reach(request.user, ENTER).filter(ServicePoint.objects.all())
+    points = reach(request.user, ENTER_PAPER_FORMS).filter(ServicePoint.objects.all())
     survey = get_object_or_404(Survey.objects.filter(points__in=points).distinct(), pk=pk)
     counted = reading.points_with_counts(survey, points)
     context = {
@@ -43,7 +44,7 @@ def paper_form_list(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "indicators/paper_form_list.html", context)
 
 
-@page(ENTER)
+@page(ENTER_PAPER_FORMS)
 def paper_form_create(request: HttpRequest, pk: int) -> HttpResponse:
     """Type a form for the first time; saving opens the next one."""
     point = get_object_or_404(_points(request), pk=pk)
@@ -69,7 +70,7 @@ def paper_form_create(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "indicators/paper_form_entry.html", context, status=422 if head.errors else 200)
 
 
-@page(ENTER)
+@page(ENTER_PAPER_FORMS)
 def paper_form_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Type a form for the second time, without seeing what the first person typed."""
     form = _form(request, pk)
@@ -96,7 +97,7 @@ def paper_form_again(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "indicators/paper_form_entry.html", context, status=422 if refused else 200)
 
 
-@page(ENTER)
+@page(ENTER_PAPER_FORMS)
 def paper_form_settle(request: HttpRequest, pk: int) -> HttpResponse:
     """Show where both entries differ, and say what really stands on the paper."""
     form = _form(request, pk)
@@ -125,7 +126,7 @@ def paper_form_settle(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "indicators/paper_form_settle.html", context, status=422 if refused else 200)
 
 
-@page(ENTER)
+@page(ENTER_PAPER_FORMS)
 @require_POST
 def paper_form_discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Remove a form that was typed by mistake and does not count yet."""
@@ -152,12 +153,12 @@ def _after_second(request: HttpRequest, changed: PaperForm) -> HttpResponse:
 
 def _points(request: HttpRequest) -> Any:
     points = ServicePoint.objects.select_related("unit", "survey__centre", "survey__questionnaire")
-    return reach(request.user, ENTER).filter(points)
+    return reach(request.user, ENTER_PAPER_FORMS).filter(points)
 
 
 def _form(request: HttpRequest, pk: int) -> PaperForm:
     related = ("point__unit", "point__survey__centre", "point__survey__questionnaire")
-    forms = reach(request.user, ENTER).filter(PaperForm.objects.select_related(*related), "point__unit")
+    forms = reach(request.user, ENTER_PAPER_FORMS).filter(PaperForm.objects.select_related(*related), "point__unit")
     return get_object_or_404(forms, pk=pk)
 
 

@@ -17,14 +17,14 @@ from core.selectors import available_transitions
 from indicators.engine.working_days import month_end
 from indicators.enums import PeriodState
 from indicators.models import FigurePeriod
+from indicators.roles import LOCK_FIGURES, VIEW_FIGURES
 from indicators.selectors.calendar import calendar_for
 from indicators.selectors.periods import history_of_year, periods_of
 from indicators.services import periods
-from indicators.views.figures import LOCK, VIEW
 from indicators.workflow import FIGURE_PERIOD
 
 
-@page(VIEW)
+@page(VIEW_FIGURES)
 def period_list(request: PortalRequest) -> HttpResponse:
     """The months of the year, with their state."""
     year = request.year
@@ -36,7 +36,7 @@ def period_list(request: PortalRequest) -> HttpResponse:
         "heading": f"Kỳ số liệu năm {year}",
         "rows": rows,
         "states": PeriodState,
-        "events": history_of_year(months)[:30] if request.user.has_perm(LOCK, _centre(request)) else (),
+        "events": history_of_year(months)[:30] if request.user.has_perm(LOCK_FIGURES, _centre(request)) else (),
     }
     return render(request, "indicators/period_list.html", context)
 
@@ -47,7 +47,7 @@ def _row(period: FigurePeriod, closes_on: date | None, today: date) -> dict[str,
     return {"period": period, "ended": ended, "closes_on": closes_on if waits else None}
 
 
-@page(VIEW)
+@page(VIEW_FIGURES)
 def period_detail(request: PortalRequest, year: int, month: int) -> HttpResponse:
     """One month: its state, its buttons and what happened to it."""
     period = _period(request, year, month)
@@ -63,7 +63,7 @@ def period_detail(request: PortalRequest, year: int, month: int) -> HttpResponse
     return render(request, "indicators/period_detail.html", context)
 
 
-@page(LOCK)
+@page(LOCK_FIGURES)
 @require_POST
 def period_act(request: PortalRequest, year: int, month: int) -> HttpResponse:
     """Close a month, or open it again."""

@@ -14,14 +14,14 @@ from core.errors import DomainError
 from core.spreadsheet import attachment
 from core.workbooks.door import Door
 from indicators.models import Procedure
+from indicators.roles import MANAGE_PROCEDURES
 from indicators.services import procedure_import
 from indicators.spreadsheet.procedure_book import template_bytes
-from indicators.views.procedures import MANAGE
 
 DOOR = Door("procedure_import")
 
 
-@page(MANAGE)
+@page(MANAGE_PROCEDURES)
 def procedure_import_page(request: PortalRequest) -> HttpResponse:
     """Choose a file and have it checked; nothing is written yet."""
     centre = _centre(request)
@@ -34,7 +34,7 @@ def procedure_import_page(request: PortalRequest) -> HttpResponse:
     return render(request, "indicators/procedure_import.html", context, status=400 if form.errors else 200)
 
 
-@page(MANAGE)
+@page(MANAGE_PROCEDURES)
 @require_POST
 def procedure_import_apply(request: PortalRequest) -> HttpResponse:
     """Import the file that was checked last; it is checked once more, and all of it is taken or nothing."""
@@ -55,7 +55,7 @@ def procedure_import_apply(request: PortalRequest) -> HttpResponse:
     return redirect("indicators:procedure-list")
 
 
-@page(MANAGE)
+@page(MANAGE_PROCEDURES)
 @require_GET
 def procedure_import_template(request: PortalRequest) -> HttpResponse:
     """The workbook with guidance and the procedures that are on the list."""
@@ -65,6 +65,6 @@ def procedure_import_template(request: PortalRequest) -> HttpResponse:
 
 def _centre(request: PortalRequest) -> Unit:
     centre = request.centre
-    if centre is None or not request.user.has_perm(MANAGE, centre):
+    if centre is None or not request.user.has_perm(MANAGE_PROCEDURES, centre):
         raise Http404("not the list of this person's centre")
     return centre

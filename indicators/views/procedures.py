@@ -19,22 +19,21 @@ from core.selectors import history_of
 from indicators.filters.catalogue import ProcedureFilter
 from indicators.forms.catalogue import ProcedureForm
 from indicators.models import Procedure
+from indicators.roles import MANAGE_PROCEDURES, VIEW_FIGURES
 from indicators.selectors.figures import figure_for
 from indicators.selectors.procedure_terms import WEIGHTED, cut_of
 from indicators.services import procedures
 from indicators.tables.catalogue import ProcedureTable
-from indicators.views.figures import VIEW
 
-MANAGE = "indicators.manage_procedures"
 YEARS_BACK = 3
 
 
-@page(VIEW)
+@page(VIEW_FIGURES)
 def procedure_list(request: PortalRequest) -> HttpResponse:
     """The procedures of the centre, with the averages of the cut of their time."""
     centre = _centre(request)
     year = request.year
-    may_manage = request.user.has_perm(MANAGE, centre)
+    may_manage = request.user.has_perm(MANAGE_PROCEDURES, centre)
     rows = Procedure.objects.filter(centre=centre).prefetch_related("past")
     return show(
         request,
@@ -68,11 +67,11 @@ def _averages(centre: Unit, year: int, rows: list[Procedure]) -> dict[str, Any]:
     return {"simple": simple, "weighted": weighted.value if weighted else None}
 
 
-@page(MANAGE)
+@page(MANAGE_PROCEDURES)
 def procedure_create(request: PortalRequest) -> HttpResponse:
     """Add a procedure."""
     centre = _centre(request)
-    if not request.user.has_perm(MANAGE, centre):
+    if not request.user.has_perm(MANAGE_PROCEDURES, centre):
         raise Http404("not the list of this person's centre")
     form = ProcedureForm(request.POST or None, initial={"published_on_time": True})
     if request.method == "POST" and form.is_valid():
@@ -86,7 +85,7 @@ def procedure_create(request: PortalRequest) -> HttpResponse:
     return _form_page(request, {"heading": "Thêm thủ tục hành chính", "form": form})
 
 
-@page(MANAGE)
+@page(MANAGE_PROCEDURES)
 def procedure_edit(request: PortalRequest, pk: int) -> HttpResponse:
     """Change a procedure; below it what was changed before."""
     procedure = _procedure(request, pk)
@@ -106,7 +105,7 @@ def procedure_edit(request: PortalRequest, pk: int) -> HttpResponse:
     return _form_page(request, context)
 
 
-@page(MANAGE)
+@page(MANAGE_PROCEDURES)
 @require_POST
 def procedure_remove(request: PortalRequest, pk: int) -> HttpResponse:
     """Take a procedure off the list."""
@@ -139,4 +138,4 @@ def _centre(request: PortalRequest) -> Unit:
 
 
 def _procedure(request: PortalRequest, pk: int) -> Procedure:
-    return get_object_or_404(reach(request.user, MANAGE).filter(Procedure.objects.all(), "centre"), pk=pk)
+    return get_object_or_404(reach(request.user, MANAGE_PROCEDURES).filter(Procedure.objects.all(), "centre"), pk=pk)

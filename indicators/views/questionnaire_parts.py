@@ -13,12 +13,12 @@ from indicators.engine import question_editing as editing
 from indicators.engine.questions import find_slips
 from indicators.forms.questionnaires import QuestionForm, SectionForm, WordsForm
 from indicators.models import Questionnaire
+from indicators.roles import MANAGE_SURVEYS
 from indicators.selectors.questionnaires import earlier_versions, fingerprint
-from indicators.selectors.surveys import MANAGE
 from indicators.views.questionnaires import editable, saved
 
 
-@page(MANAGE)
+@page(MANAGE_SURVEYS)
 def questionnaire_words(request: PortalRequest, pk: int) -> HttpResponse:
     """Title, introduction, thanks."""
     row = editable(request, pk)
@@ -32,7 +32,7 @@ def questionnaire_words(request: PortalRequest, pk: int) -> HttpResponse:
     return _form_page(request, row, form, "Tên phiếu, lời mở đầu, lời cảm ơn")
 
 
-@page(MANAGE)
+@page(MANAGE_SURVEYS)
 def section_edit(request: PortalRequest, pk: int, section: str = "") -> HttpResponse:
     """One section, or a new one."""
     row = editable(request, pk)
@@ -46,7 +46,7 @@ def section_edit(request: PortalRequest, pk: int, section: str = "") -> HttpResp
     return _form_page(request, row, form, entry.get("title", "Phần mới"), removable=section)
 
 
-@page(MANAGE)
+@page(MANAGE_SURVEYS)
 @require_POST
 def section_remove(request: PortalRequest, pk: int, section: str) -> HttpResponse:
     """Leave out a section with its questions."""
@@ -57,7 +57,7 @@ def section_remove(request: PortalRequest, pk: int, section: str) -> HttpRespons
     return redirect("indicators:questionnaire-edit", pk)
 
 
-@page(MANAGE)
+@page(MANAGE_SURVEYS)
 def question_add(request: PortalRequest, pk: int, section: str) -> HttpResponse:
     """A new question at the end of a section."""
     row = editable(request, pk)
@@ -69,7 +69,7 @@ def question_add(request: PortalRequest, pk: int, section: str) -> HttpResponse:
     return _question_page(request, row, form, section, code, "Câu hỏi mới")
 
 
-@page(MANAGE)
+@page(MANAGE_SURVEYS)
 def question_edit(request: PortalRequest, pk: int, question: str) -> HttpResponse:
     """One question."""
     row = editable(request, pk)

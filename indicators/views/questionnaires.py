@@ -18,14 +18,14 @@ from indicators.engine.questions import find_slips
 from indicators.enums import QuestionnaireState
 from indicators.filters.surveys import QuestionnaireFilter
 from indicators.models import Questionnaire
+from indicators.roles import MANAGE_SURVEYS, VIEW_SURVEY_RESULTS
 from indicators.selectors.questionnaires import earlier_versions, fingerprint, preview_of, readable_by, visible_to
 from indicators.selectors.survey_screens import screens
-from indicators.selectors.surveys import MANAGE, VIEW
 from indicators.services import questionnaires
 from indicators.tables.surveys import QuestionnaireTable
 
 
-@page(MANAGE)
+@page(MANAGE_SURVEYS)
 def questionnaire_list(request: PortalRequest) -> HttpResponse:
     """The shared questionnaires and the centre's own ones."""
     return show(
@@ -33,7 +33,7 @@ def questionnaire_list(request: PortalRequest) -> HttpResponse:
         Listing(
             title="Phiếu khảo sát",
             table=QuestionnaireTable,
-            queryset=visible_to(request.user, MANAGE).order_by("title", "-version"),
+            queryset=visible_to(request.user, MANAGE_SURVEYS).order_by("title", "-version"),
             filterset=QuestionnaireFilter,
             noun="phiếu",
             empty_text="Chưa có phiếu nào.",
@@ -43,7 +43,7 @@ def questionnaire_list(request: PortalRequest) -> HttpResponse:
     )
 
 
-@page(VIEW)
+@page(VIEW_SURVEY_RESULTS)
 def questionnaire_detail(request: PortalRequest, pk: int) -> HttpResponse:
     """The questionnaire as the citizen sees it, its slips, and what can be done with it."""
     row = get_object_or_404(readable_by(request.user), pk=pk)
@@ -55,13 +55,13 @@ def questionnaire_detail(request: PortalRequest, pk: int) -> HttpResponse:
         "preview": asked,
         "screens": screens(asked) if asked else [],
         "slips": find_slips(row.content),
-        "may_copy": centre is not None and request.user.has_perm(MANAGE, centre),
+        "may_copy": centre is not None and request.user.has_perm(MANAGE_SURVEYS, centre),
         "may_edit": _is_editable(request, row),
     }
     return render(request, "indicators/questionnaire_detail.html", context)
 
 
-@page(VIEW)
+@page(VIEW_SURVEY_RESULTS)
 def questionnaire_preview(request: PortalRequest, pk: int, number: int) -> HttpResponse:
     """One screen of the questionnaire exactly as the public page shows it; nothing is kept."""
     row = get_object_or_404(readable_by(request.user), pk=pk)
@@ -75,11 +75,11 @@ def questionnaire_preview(request: PortalRequest, pk: int, number: int) -> HttpR
     return render(request, "indicators/questionnaire_preview.html", context)
 
 
-@page(MANAGE)
+@page(MANAGE_SURVEYS)
 @require_POST
 def questionnaire_copy(request: PortalRequest, pk: int) -> HttpResponse:
     """The centre's own next version."""
-    source = get_object_or_404(visible_to(request.user, MANAGE), pk=pk)
+    source = get_object_or_404(visible_to(request.user, MANAGE_SURVEYS), pk=pk)
     centre = request.centre
     if centre is None:
         raise Http404("no centre to copy for")
@@ -95,7 +95,7 @@ def questionnaire_copy(request: PortalRequest, pk: int) -> HttpResponse:
     return redirect("indicators:questionnaire-edit", made.pk)
 
 
-@page(MANAGE)
+@page(MANAGE_SURVEYS)
 def questionnaire_edit(request: PortalRequest, pk: int) -> HttpResponse:
     """Everything at a glance: what stays, in which order, what counts."""
     row = editable(request, pk)
@@ -120,7 +120,7 @@ def questionnaire_edit(request: PortalRequest, pk: int) -> HttpResponse:
     return render(request, "indicators/questionnaire_edit.html", context)
 
 
-@page(MANAGE)
+@page(MANAGE_SURVEYS)
 @require_POST
 def questionnaire_delete(request: PortalRequest, pk: int) -> HttpResponse:
     """Remove a draft."""
@@ -163,11 +163,11 @@ def saved(request: PortalRequest, row: Questionnaire, content: dict[str, Any], t
 
 def editable(request: PortalRequest, pk: int) -> Questionnaire:
     """A draft of a centre that the person may edit; others are not found."""
-    own = visible_to(request.user, MANAGE).filter(centre__isnull=False, state=QuestionnaireState.DRAFT)
+    own = visible_to(request.user, MANAGE_SURVEYS).filter(centre__isnull=False, state=QuestionnaireState.DRAFT)
     return get_object_or_404(own, pk=pk)
 
 
 def _is_editable(request: PortalRequest, row: Questionnaire) -> bool:
     if row.centre is None or row.state != QuestionnaireState.DRAFT:
         return False
-    return request.user.has_perm(MANAGE, row.centre)
+    return request.user.has_perm(MANAGE_SURVEYS, row.centre)

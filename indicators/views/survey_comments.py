@@ -22,11 +22,10 @@ from indicators.enums import CommentState
 from indicators.filters.surveys import CommentFilter
 from indicators.forms.surveys import ReplyForm
 from indicators.models import SurveyComment
+from indicators.roles import HANDLE_COMMENTS
 from indicators.services import survey_comments
 from indicators.tables.surveys import CommentTable
 from indicators.workflow import SURVEY_COMMENT
-
-HANDLE = "indicators.handle_comments"
 
 
 def _handle_many(name: str, said: str, rows: Sequence[SurveyComment], *, by: Any, at: datetime) -> str:
@@ -55,7 +54,7 @@ _UNREAD = f"?state={CommentState.NEW.value}"
 """Who works through new comments goes on with the next one."""
 
 
-@page(HANDLE)
+@page(HANDLE_COMMENTS)
 def comment_list(request: PortalRequest) -> HttpResponse:
     """Comments of the centre looked at, those nobody has read first."""
     rows = _readable(request)
@@ -85,7 +84,7 @@ def comment_list(request: PortalRequest) -> HttpResponse:
     )
 
 
-@page(HANDLE)
+@page(HANDLE_COMMENTS)
 def comment_detail(request: PortalRequest, pk: int) -> HttpResponse:
     """One comment with its place; note it, answer it, or keep it from the public."""
     comment = get_object_or_404(_readable(request), pk=pk)
@@ -132,4 +131,4 @@ def _handled(request: PortalRequest, comment: SurveyComment, form: ReplyForm) ->
 
 def _readable(request: PortalRequest) -> QuerySet[SurveyComment]:
     rows = SurveyComment.objects.select_related("answer__point__unit", "answer__point__survey", "handled_by__person")
-    return reach(request.user, HANDLE).filter(rows, "answer__point__unit")
+    return reach(request.user, HANDLE_COMMENTS).filter(rows, "answer__point__unit")

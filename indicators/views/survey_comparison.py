@@ -7,6 +7,7 @@ from accounts.policies import page
 from core.spreadsheet import attachment
 from indicators.engine.comparison import Comparison, Line, compare
 from indicators.engine.told_results import Choice
+from indicators.roles import VIEW_SURVEY_RESULTS
 from indicators.selectors import surveys as reading
 from indicators.selectors.survey_results import told_to
 from indicators.spreadsheet.comparison_book import comparison_book
@@ -14,7 +15,7 @@ from indicators.spreadsheet.comparison_book import comparison_book
 Groups = list[tuple[str, list[Line]]]
 
 
-@page(reading.VIEW)
+@page(VIEW_SURVEY_RESULTS)
 def survey_comparison(request: HttpRequest, pk: int) -> HttpResponse:
     """What rose and what fell against an earlier round of the same kind (``?voi=``), of all units or of one."""
     survey = get_object_or_404(reading.visible_to(request.user), pk=pk)

@@ -17,12 +17,13 @@ from core.errors import DomainError
 from core.spreadsheet import attachment, workbook_bytes
 from indicators.forms.surveys import CodesForm, PointForm, PointsForm
 from indicators.models import ServicePoint, Survey
+from indicators.roles import MANAGE_SURVEYS
 from indicators.selectors import surveys as reading
 from indicators.services import survey_points
-from indicators.views.surveys import MANAGE, stored
+from indicators.views.surveys import stored
 
 
-@page(MANAGE)
+@page(MANAGE_SURVEYS)
 def points_add(request: HttpRequest, pk: int) -> HttpResponse:
     """New places, one for each chosen unit."""
     survey = get_object_or_404(reading.managed_by(request.user), pk=pk)
@@ -40,7 +41,7 @@ def points_add(request: HttpRequest, pk: int) -> HttpResponse:
     return _form_page(request, survey, form, "Thêm điểm phục vụ")
 
 
-@page(MANAGE)
+@page(MANAGE_SURVEYS)
 def point_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Name and target of a place."""
     point = _managed_point(request, pk)
@@ -55,7 +56,7 @@ def point_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return _form_page(request, point.survey, form, str(point), point)
 
 
-@page(MANAGE)
+@page(MANAGE_SURVEYS)
 @require_POST
 def point_delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Remove a place that has no answers."""
@@ -69,7 +70,7 @@ def point_delete(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("indicators:survey-detail", point.survey_id)
 
 
-@page(MANAGE)
+@page(MANAGE_SURVEYS)
 @never_cache
 def survey_codes(request: HttpRequest, pk: int) -> HttpResponse:
     """Make one-time codes and hand them out, this once."""
@@ -119,7 +120,7 @@ def _address(request: HttpRequest, point: ServicePoint | None) -> str:
 
 def _managed_point(request: HttpRequest, pk: int) -> ServicePoint:
     rows = ServicePoint.objects.select_related("survey__centre", "unit")
-    return get_object_or_404(reach(request.user, MANAGE).filter(rows, "survey__centre"), pk=pk)
+    return get_object_or_404(reach(request.user, MANAGE_SURVEYS).filter(rows, "survey__centre"), pk=pk)
 
 
 def _form_page(

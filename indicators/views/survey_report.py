@@ -11,11 +11,12 @@ from accounts.policies import page
 from accounts.requests import PortalRequest
 from core.spreadsheet import attachment
 from indicators.enums import MONTHS
-from indicators.selectors.survey_report import BLOCKS, KINDS, REPORT, Cell, Report, report_for
+from indicators.roles import VIEW_SURVEY_REPORT
+from indicators.selectors.survey_report import BLOCKS, KINDS, Cell, Report, report_for
 from indicators.spreadsheet.survey_report_book import report_book
 
 
-@page(REPORT)
+@page(VIEW_SURVEY_REPORT)
 def survey_report(request: PortalRequest) -> HttpResponse:
     """One month in two blocks and an annex by unit, as a page or an Excel file."""
     year = request.year

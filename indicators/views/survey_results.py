@@ -20,23 +20,22 @@ from core.spreadsheet import attachment
 from indicators.engine.comparison import beside_the_largest
 from indicators.engine.told_results import Choice, Told
 from indicators.models import Survey
+from indicators.roles import MANAGE_SURVEYS, VIEW_SURVEY_RESULTS
 from indicators.selectors import surveys as reading
 from indicators.selectors.late_answers import number_counted_later
 from indicators.selectors.survey_results import public_comments, told_in_public, told_to
 from indicators.services import answer_exports
 from indicators.spreadsheet.survey_books import results_book
 
-VIEW, MANAGE = reading.VIEW, reading.MANAGE
 
-
-@page(VIEW)
+@page(VIEW_SURVEY_RESULTS)
 def survey_results(request: HttpRequest, pk: int) -> HttpResponse:
     """Results by factor, question, unit and month; the part that is asked for is in the address."""
     survey = get_object_or_404(reading.visible_to(request.user), pk=pk)
     told = told_to(survey, request.user, _choice(request))
     if request.GET.get("_export") == "xlsx":
         return attachment(results_book(told), f"ket-qua-khao-sat-{survey.pk}")
-    may_manage = request.user.has_perm(MANAGE, survey)
+    may_manage = request.user.has_perm(MANAGE_SURVEYS, survey)
     context = {
         "heading": f"Kết quả: {survey.title}",
         "survey": survey,
@@ -51,7 +50,7 @@ def survey_results(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "indicators/survey_results.html", context)
 
 
-@page(MANAGE)
+@page(MANAGE_SURVEYS)
 @require_GET
 def survey_answers_file(request: HttpRequest, pk: int) -> HttpResponse:
     """All finished forms, without anything that tells who answered or on which day; many of them take a job."""
@@ -62,7 +61,7 @@ def survey_answers_file(request: HttpRequest, pk: int) -> HttpResponse:
     return attachment(answer_exports.book(survey), _answers_name(survey))
 
 
-@page(MANAGE)
+@page(MANAGE_SURVEYS)
 @require_POST
 def survey_answers_export(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the file of many forms."""
@@ -71,7 +70,7 @@ def survey_answers_export(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("core:job-detail", pk=job.pk)
 
 
-@page(MANAGE)
+@page(MANAGE_SURVEYS)
 @require_GET
 def survey_answers_made(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """The file that a job made, for the person who asked for it, as long as she manages the survey."""

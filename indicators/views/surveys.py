@@ -22,18 +22,17 @@ from indicators.enums import SurveyState
 from indicators.filters.surveys import SurveyFilter
 from indicators.forms.surveys import NewSurveyForm, SurveyForm
 from indicators.models import Survey
+from indicators.roles import HANDLE_COMMENTS, MANAGE_SURVEYS, VIEW_SURVEY_REPORT, VIEW_SURVEY_RESULTS
 from indicators.selectors import surveys as reading
 from indicators.selectors.questionnaires import usable_at
 from indicators.services import surveys
 from indicators.tables.surveys import SurveyTable
 from indicators.workflow import SURVEY
 
-VIEW, MANAGE = reading.VIEW, reading.MANAGE
-COMMENTS = "indicators.handle_comments"
 DAYS_DRAWN = 120
 
 
-@page(VIEW)
+@page(VIEW_SURVEY_RESULTS)
 def survey_list(request: PortalRequest) -> HttpResponse:
     """All surveys that concern the reader, in the centre looked at and above it."""
     centre = request.centre
@@ -52,21 +51,21 @@ def survey_list(request: PortalRequest) -> HttpResponse:
             export_name="dot-khao-sat",
             template="indicators/survey_list.html",
             context={
-                "may_manage": centre is not None and request.user.has_perm(MANAGE, centre),
-                "may_comment": request.user.has_perm(COMMENTS),
-                "may_report": request.user.has_perm("indicators.view_survey_report"),
+                "may_manage": centre is not None and request.user.has_perm(MANAGE_SURVEYS, centre),
+                "may_comment": request.user.has_perm(HANDLE_COMMENTS),
+                "may_report": request.user.has_perm(VIEW_SURVEY_REPORT),
             },
         ),
     )
 
 
-@page(VIEW)
+@page(VIEW_SURVEY_RESULTS)
 def survey_detail(request: PortalRequest, pk: int) -> HttpResponse:
     """The sample desk of a survey, its places and what can be done with it."""
     survey = get_object_or_404(reading.visible_to(request.user), pk=pk)
     points = reading.points_of(survey, request.user)
     desk = reading.desk_of(survey, points, timezone.localdate())
-    may_manage = request.user.has_perm(MANAGE, survey)
+    may_manage = request.user.has_perm(MANAGE_SURVEYS, survey)
     transitions = available_transitions(SURVEY, survey, request.user)
     context = {
         "heading": survey.title,
@@ -78,14 +77,14 @@ def survey_detail(request: PortalRequest, pk: int) -> HttpResponse:
         "transitions": [each for each in transitions if each.style == "primary"],
         "others": [each for each in transitions if each.style != "primary"],
         "may_manage": may_manage,
-        "sees_all": request.user.has_perm(VIEW, survey),
+        "sees_all": request.user.has_perm(VIEW_SURVEY_RESULTS, survey),
         "poster_parts": reading.poster_parts(len(points)),
         "posters_by_job": len(points) > reading.POSTERS_AT_ONCE,
         "poster_sizes": (("a4", "A4"), ("a5", "A5")),
         "of_points": sum(point.target for point in points),
         "is_draft": survey.state == SurveyState.DRAFT,
         "is_closed": survey.state == SurveyState.CLOSED,
-        "may_comment": request.user.has_perm(COMMENTS, survey),
+        "may_comment": request.user.has_perm(HANDLE_COMMENTS, survey),
         "events": history_of(survey)[:30] if may_manage else (),
     }
     return render(request, "indicators/survey_detail.html", context)
@@ -113,7 +112,7 @@ def _pace(desk: reading.Desk) -> LineChart | None:
     )
 
 
-@page(MANAGE)
+@page(MANAGE_SURVEYS)
 def survey_create(request: PortalRequest) -> HttpResponse:
     """Prepare a survey."""
     holders = reading.holders_for(request.user)
@@ -134,7 +133,7 @@ def survey_create(request: PortalRequest) -> HttpResponse:
     return render(request, "indicators/survey_form.html", context, status=400 if form.errors else 200)
 
 
-@page(MANAGE)
+@page(MANAGE_SURVEYS)
 def survey_edit(request: PortalRequest, pk: int) -> HttpResponse:
     """Change a survey as far as its state allows."""
     survey = get_object_or_404(reading.managed_by(request.user), pk=pk)
@@ -155,7 +154,7 @@ def survey_edit(request: PortalRequest, pk: int) -> HttpResponse:
     return render(request, "indicators/survey_form.html", context, status=400 if form.errors else 200)
 
 
-@page(MANAGE)
+@page(MANAGE_SURVEYS)
 @require_POST
 def survey_act(request: PortalRequest, pk: int) -> HttpResponse:
     """Open, close, open again."""
@@ -179,7 +178,7 @@ def survey_act(request: PortalRequest, pk: int) -> HttpResponse:
     return redirect("indicators:survey-detail", pk)
 
 
-@page(MANAGE)
+@page(MANAGE_SURVEYS)
 @require_POST
 def survey_delete(request: PortalRequest, pk: int) -> HttpResponse:
     """Remove a survey that was never opened."""

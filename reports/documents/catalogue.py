@@ -11,6 +11,7 @@ from awards.models import Decision, Honour
 from awards.selectors.decisions import visible_decisions, visible_honours
 from campaigns.enums import PlanState
 from campaigns.models import Plan, Round
+from campaigns.roles import VIEW_DRAFT_PLAN, VIEW_PLAN
 from campaigns.selectors.plan_document import plan_document
 from core.errors import DomainError
 from reports.documents import award_sources, drafts, plan, sources
@@ -33,6 +34,7 @@ from reports.documents.printable import (
 )
 from reports.enums import DocumentState
 from reports.models import ReportDocument
+from reports.roles import PREPARE_DOCUMENT, SIGN_DOCUMENT, VIEW_DOCUMENT
 from scoring.enums import RunState
 from scoring.models import UnitScore
 from scoring.selectors.results import visible_unit_scores
@@ -198,11 +200,11 @@ def may_see(user: Any, item: Printable) -> bool:
     record = item.record
     if item.kind == PLAN:
         is_public = record.state not in (PlanState.DRAFT, PlanState.WITH_DIRECTOR)
-        return user.has_perm("campaigns.view_plan" if is_public else "campaigns.view_draft_plan", record)
+        return user.has_perm(VIEW_PLAN if is_public else VIEW_DRAFT_PLAN, record)
     if item.kind in REPORT_KINDS:
         if record.state == DocumentState.ISSUED:
-            return bool(user.has_perm("reports.view_document", record))
-        return user.has_perm("reports.prepare_document", record) or user.has_perm("reports.sign_document", record)
+            return bool(user.has_perm(VIEW_DOCUMENT, record))
+        return user.has_perm(PREPARE_DOCUMENT, record) or user.has_perm(SIGN_DOCUMENT, record)
     if item.kind == PROOF:
         return visible_unit_scores(user).filter(pk=record.pk).exists()
     visible = visible_decisions(user) if item.kind == DECISION else visible_honours(user)

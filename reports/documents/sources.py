@@ -20,6 +20,7 @@ from reports.documents.numbering import long_date, padded_number
 from reports.documents.parts import Letter, Letterhead, Signer
 from reports.enums import DocumentKind
 from reports.models import ReportDocument
+from reports.roles import PREPARE_DOCUMENT
 from reports.selectors import round_facts
 from scoring.enums import NodeKind, RunState
 from scoring.models import CriterionScore, UnitScore
@@ -220,7 +221,7 @@ def running_title(campaign: Campaign) -> str:
 
 def office_of(unit: Unit, day: date) -> Unit | None:
     """The office that does the paperwork: where those who may prepare documents work."""
-    for user in people_with("reports.prepare_document", unit, day):
+    for user in people_with(PREPARE_DOCUMENT, unit, day):
         if user.person and user.person.unit_id != unit.pk:
             office: Unit = user.person.unit
             return office

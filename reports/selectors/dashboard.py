@@ -22,6 +22,7 @@ from indicators.selectors.figures import Figure, figures_for
 from reports.selectors.heat import heat_map
 from scoring.enums import AssessmentState
 from scoring.models import Assessment, ScoreRun, UnitScore
+from scoring.roles import VIEW_SCORES
 from scoring.selectors import results
 
 HEADLINE_INDICATORS = (
@@ -81,7 +82,7 @@ def board(user: Any, centre: Unit | None, year: int, on: date) -> Board:
     plan = plans.plan_in_force(centre)
     standings = targets.standings(plan, year, on) if plan else []
     # A superior sees what is published; how the work stands inside is the centre's own business.
-    is_inside = reach(user, results.VIEW_ALL).covers(centre)
+    is_inside = reach(user, VIEW_SCORES).covers(centre)
     assessed = [score for score in scores if score.is_assessed]
     bullets, more_bullets = _bullets(standings)
     states = Counter(dict(_assessment_states(round_))) if round_ and is_inside else Counter()
@@ -130,7 +131,7 @@ def _average(user: Any, centre: Unit, scores: Sequence[UnitScore], year: int) ->
     url = reverse("scoring:result-list")
     mean = _mean(scores)
     if mean is None:
-        why = "Chưa có kết quả tính điểm." if reach(user, results.VIEW_ALL).covers(centre) else "Chưa công bố kết quả."
+        why = "Chưa có kết quả tính điểm." if reach(user, VIEW_SCORES).covers(centre) else "Chưa công bố kết quả."
         return Headline("Điểm trung bình các đơn vị", "–", why, "neutral", url)
     before = rounds.round_of(centre, year - 1)
     earlier = results.current_run(user, before) if before else None

@@ -11,6 +11,7 @@ from campaigns.models import Round
 from core.waiting import Waiting
 from reports.enums import DocumentKind, DocumentState
 from reports.models import ReportDocument
+from reports.roles import PREPARE_DOCUMENT, SIGN_DOCUMENT
 from reports.selectors import round_facts
 
 # How addresses name the kinds of documents that reports issues.
@@ -24,7 +25,7 @@ def documents_waiting(user: Any, centre: Unit | None, year: int, on: date) -> li
     rounds = list(Round.objects.filter(campaign__unit=centre, year=year).select_related("campaign__unit"))
     stored = {(row.round_id, row.kind): row for row in ReportDocument.objects.filter(round__in=rounds)}
     waiting = []
-    if reach(user, "reports.sign_document").covers(centre):
+    if reach(user, SIGN_DOCUMENT).covers(centre):
         to_sign = [row for row in stored.values() if row.state == DocumentState.WITH_DIRECTOR]
         waiting += [
             Waiting(
@@ -35,7 +36,7 @@ def documents_waiting(user: Any, centre: Unit | None, year: int, on: date) -> li
             )
             for row in to_sign
         ]
-    if reach(user, "reports.prepare_document").covers(centre):
+    if reach(user, PREPARE_DOCUMENT).covers(centre):
         closed = [row for row in rounds if round_facts.citable_run(row) is not None]
         waiting += [
             Waiting(f"{_named(kind, year)} chưa trình ký", address(kind, row.pk), action="Soạn")

@@ -8,11 +8,14 @@ from django.urls import reverse
 
 from accounts.models import Person, Unit
 from accounts.policies import reach
+from accounts.roles import VIEW_DIRECTORY
 from awards.selectors import dossiers
 from campaigns.models import RegisterEntry, Task
+from campaigns.roles import VIEW_TASK
 from campaigns.selectors import plans
 from core.formats import vn_date
 from core.text import search_key
+from reports.roles import VIEW_DOCUMENT
 from scoring.selectors.assessments import assessments_visible_to
 
 MOST_HITS = 10
@@ -67,7 +70,7 @@ def _group(label: str, rows: list[Any], hits: list[Hit]) -> HitGroup:
 
 
 def _people(user: Any, words: list[str]) -> HitGroup:
-    visible = reach(user, "accounts.view_directory").filter(Person.objects.select_related("unit"))
+    visible = reach(user, VIEW_DIRECTORY).filter(Person.objects.select_related("unit"))
     rows = _matching(visible, words, "search_key")
     hits = [
         Hit(row.full_name, f"{row.job_title}, {row.unit}", reverse("accounts:person-detail", args=[row.pk]))
@@ -77,7 +80,7 @@ def _people(user: Any, words: list[str]) -> HitGroup:
 
 
 def _units(user: Any, words: list[str]) -> HitGroup:
-    rows = _matching(reach(user, "accounts.view_directory").filter(Unit.objects.all(), field=""), words, "search_key")
+    rows = _matching(reach(user, VIEW_DIRECTORY).filter(Unit.objects.all(), field=""), words, "search_key")
     hits = [Hit(row.name, row.get_kind_display(), reverse("accounts:unit-detail", args=[row.pk])) for row in rows]
     return _group("Đơn vị", rows, hits)
 
@@ -105,7 +108,7 @@ def _plans(user: Any, centre: Unit | None, words: list[str]) -> HitGroup:
 
 
 def _tasks(user: Any, words: list[str]) -> HitGroup:
-    visible = reach(user, "campaigns.view_task").filter(Task.objects.select_related("unit", "assignee"))
+    visible = reach(user, VIEW_TASK).filter(Task.objects.select_related("unit", "assignee"))
     named = Q()
     for word in words:
         named &= Q(assignee__search_key__contains=word) | Q(unit__search_key__contains=word)
@@ -118,7 +121,7 @@ def _tasks(user: Any, words: list[str]) -> HitGroup:
 
 def _register(user: Any, centre: Unit | None, words: list[str]) -> HitGroup:
     """Numbered documents of the centre looked at: by number, subject or signer; newest first."""
-    if centre is None or not reach(user, "reports.view_document").paths:
+    if centre is None or not reach(user, VIEW_DOCUMENT).paths:
         return _group("Văn bản", [], [])
     rows = [
         row

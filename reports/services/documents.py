@@ -17,6 +17,7 @@ from core.services import audit, notifications, transitions
 from reports.documents import drafts, snapshot, sources, yearly_report
 from reports.enums import DocumentKind, DocumentState
 from reports.models import ReportDocument
+from reports.roles import PREPARE_DOCUMENT, SIGN_DOCUMENT
 from reports.selectors import round_facts
 from reports.selectors.documents import address
 from reports.workflow import DOCUMENT
@@ -79,7 +80,7 @@ def save(
 def submit(*, document: ReportDocument, by: Any, at: datetime) -> ReportDocument:
     """Hand a complete draft to the director, who is told."""
     changed = transitions.perform(DOCUMENT, "submit", document, by=by, at=at, check=_refuse_incomplete)
-    _tell(changed, "reports.sign_document", f"{changed} chờ ký ban hành.", at=at)
+    _tell(changed, SIGN_DOCUMENT, f"{changed} chờ ký ban hành.", at=at)
     return changed
 
 
@@ -87,7 +88,7 @@ def submit(*, document: ReportDocument, by: Any, at: datetime) -> ReportDocument
 def send_back(*, document: ReportDocument, by: Any, at: datetime, comment: str) -> ReportDocument:
     """Return a document to the office with a reason."""
     changed = transitions.perform(DOCUMENT, "return", document, by=by, at=at, comment=comment)
-    _tell(changed, "reports.prepare_document", f"{changed} bị trả lại: {comment.strip()}", at=at)
+    _tell(changed, PREPARE_DOCUMENT, f"{changed} bị trả lại: {comment.strip()}", at=at)
     return changed
 
 

@@ -14,7 +14,6 @@ from indicators.selectors.surveys import POSTERS_OF_A_FILE
 from reports.documents import poster
 from reports.pdf import renderer
 
-MANAGE = "indicators.manage_surveys"
 JOB = "reports.print_posters"
 PIECE = 10
 """So many are laid out before progress is told: about a second's work."""

@@ -14,8 +14,10 @@ from django.views.decorators.http import require_POST
 
 from accounts.policies import page, reach
 from accounts.requests import PortalRequest
+from awards.roles import PREPARE_DECISION
 from awards.selectors.decisions import visible_honours
 from campaigns.models import Round
+from campaigns.roles import EDIT_PLAN
 from core.errors import DomainError
 from core.listing import Listing, show
 from core.selectors import available_transitions, history_of
@@ -26,15 +28,15 @@ from reports.enums import DocumentState
 from reports.forms import ReportDocumentForm
 from reports.models import ReportDocument
 from reports.pdf import renderer
+from reports.roles import PREPARE_DOCUMENT, VIEW_DOCUMENT
 from reports.services import documents
 from reports.tables import CertificateTable
 from reports.workflow import DOCUMENT
 
-VIEW, PREPARE = "reports.view_document", "reports.prepare_document"
 GIVEN_ON_ISSUE = ("number", "date")
 
 
-@page(VIEW)
+@page(VIEW_DOCUMENT)
 def document_list(request: PortalRequest) -> HttpResponse:
     """Everything that can be printed for the centre and year of the header, and the certificates as a list."""
     centre, year, day = request.centre, request.year, timezone.localdate()
@@ -61,7 +63,7 @@ def document_list(request: PortalRequest) -> HttpResponse:
     )
 
 
-@page(VIEW)
+@page(VIEW_DOCUMENT)
 def document_preview(request: PortalRequest, kind: str, key: int) -> HttpResponse:
     """The document as it will be printed, beside it what is still missing and what can be done."""
     item = _visible(request, kind, key)
@@ -83,7 +85,7 @@ def document_preview(request: PortalRequest, kind: str, key: int) -> HttpRespons
     return render(request, "reports/document_preview.html", context)
 
 
-@page(VIEW)
+@page(VIEW_DOCUMENT)
 def document_pdf(request: PortalRequest, kind: str, key: int) -> HttpResponse:
     """The document as a PDF file, shown in the browser."""
     item = _visible(request, kind, key)
@@ -97,12 +99,14 @@ def document_pdf(request: PortalRequest, kind: str, key: int) -> HttpResponse:
     return response
 
 
-@page(PREPARE)
+@page(PREPARE_DOCUMENT)
 def document_edit(request: PortalRequest, kind: str, key: int) -> HttpResponse:
     """Write a notice or report of a round; saving makes it when there is none yet."""
     if kind not in REPORT_KINDS:
         raise Http404
-    round = get_object_or_404(reach(request.user, PREPARE).filter(Round.objects.all(), field="campaign__unit"), pk=key)
+    round = get_object_or_404(
+        reach(request.user, PREPARE_DOCUMENT).filter(Round.objects.all(), field="campaign__unit"), pk=key
+    )
     now = timezone.now()
     document = catalogue.report_of(round, kind, day=timezone.localdate(now))
     if request.method != "POST" and document.state != DocumentState.DRAFT:
@@ -123,7 +127,7 @@ def document_edit(request: PortalRequest, kind: str, key: int) -> HttpResponse:
 
 
 @require_POST
-@page(VIEW)
+@page(VIEW_DOCUMENT)
 def document_act(request: PortalRequest, kind: str, key: int) -> HttpResponse:
     """Carry out a button of the workflow: submit, return, sign."""
     item = _visible(request, kind, key)
@@ -187,7 +191,7 @@ def _mending_url(request: PortalRequest, item: Printable, gap: str) -> str:
         # Number and date come with the signature, which this very page offers.
         return "" if gap in GIVEN_ON_ISSUE else _edit_url(request, item)
     if item.kind == PLAN:
-        if gap in GIVEN_ON_ISSUE or not user.has_perm("campaigns.edit_plan", record):
+        if gap in GIVEN_ON_ISSUE or not user.has_perm(EDIT_PLAN, record):
             return reverse("campaigns:plan-detail", args=[record.pk])
         return _edit_url(request, item) or reverse("campaigns:plan-detail", args=[record.pk])
     if item.kind == DECISION:
@@ -200,10 +204,10 @@ def _edit_url(request: PortalRequest, item: Printable) -> str:
     record, user = item.record, request.user
     if not item.is_draft:
         return ""
-    if item.kind in REPORT_KINDS and user.has_perm(PREPARE, record):
+    if item.kind in REPORT_KINDS and user.has_perm(PREPARE_DOCUMENT, record):
         return reverse("reports:document-edit", args=[item.kind, item.key])
-    if item.kind == PLAN and user.has_perm("campaigns.edit_plan", record):
+    if item.kind == PLAN and user.has_perm(EDIT_PLAN, record):
         return reverse("campaigns:plan-edit", args=[record.pk])
-    if item.kind == DECISION and user.has_perm("awards.prepare_decision", record):
+    if item.kind == DECISION and user.has_perm(PREPARE_DECISION, record):
         return reverse("awards:decision-edit", args=[record.pk])
     return ""

@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.policies import page
 from accounts.requests import PortalRequest
 from core.text import nfc
+from reports.roles import SEARCH, VIEW_DASHBOARD, VIEW_HOME
 from reports.selectors import centres
 from reports.selectors import dashboard as boards
 from reports.selectors import home as homes
@@ -16,14 +17,14 @@ from reports.selectors import search as searching
 LONGEST_QUERY = 100
 
 
-@page("reports.view_home")
+@page(VIEW_HOME)
 def home(request: PortalRequest) -> HttpResponse:
     """What waits for me, the next deadlines, the year as a line."""
     found = homes.home(request.user, request.centre, request.year, timezone.localdate())
     return render(request, "reports/home.html", {"heading": "Việc của tôi", "home": found})
 
 
-@page("reports.view_dashboard")
+@page(VIEW_DASHBOARD)
 def dashboard(request: PortalRequest) -> HttpResponse:
     """The director's one screen; a superior viewer sees published results only, centre by centre."""
     year = request.year
@@ -33,7 +34,7 @@ def dashboard(request: PortalRequest) -> HttpResponse:
     return render(request, "reports/dashboard.html", context)
 
 
-@page("reports.search")
+@page(SEARCH)
 def search(request: PortalRequest) -> HttpResponse:
     """One box for people, units, dossiers, plans and criteria, each within the person's rights."""
     text = nfc(request.GET.get("q", "")).strip()[:LONGEST_QUERY]

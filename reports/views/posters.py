@@ -15,15 +15,15 @@ from accounts.policies import page, reach
 from core.list_files import give_out
 from core.models import Job
 from indicators.models import Survey
+from indicators.roles import MANAGE_SURVEYS
 from indicators.selectors.surveys import POSTERS_AT_ONCE
 from reports.documents import poster
 from reports.pdf import renderer
 from reports.services import posters
-from reports.services.posters import MANAGE
 
 
 @require_safe
-@page(MANAGE)
+@page(MANAGE_SURVEYS)
 def survey_posters(request: HttpRequest, pk: int) -> HttpResponse:
     """The posters of a survey, or that of one point (``?diem=``), on A4 or A5; many of them take a job."""
     survey = _survey(request, pk)
@@ -48,7 +48,7 @@ def survey_posters(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@page(MANAGE)
+@page(MANAGE_SURVEYS)
 def survey_posters_print(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the file of many posters; pressed twice, it is made once."""
     survey = _survey(request, pk)
@@ -65,7 +65,7 @@ def survey_posters_print(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@page(MANAGE)
+@page(MANAGE_SURVEYS)
 def survey_posters_made(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """The file that a job made, for the person who asked for it, as long as she manages the survey."""
     job = get_object_or_404(Job, pk=pk, name=posters.JOB, requested_by=request.user.pk)
@@ -76,7 +76,7 @@ def survey_posters_made(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 
 def _survey(request: HttpRequest, pk: int) -> Survey:
     surveys = Survey.objects.select_related("centre", "questionnaire")
-    return get_object_or_404(reach(request.user, MANAGE).filter(surveys, "centre"), pk=pk)
+    return get_object_or_404(reach(request.user, MANAGE_SURVEYS).filter(surveys, "centre"), pk=pk)
 
 
 def _size(asked: str) -> str:

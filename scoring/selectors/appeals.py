@@ -14,9 +14,8 @@ from campaigns.models import Round
 from core.formats import vn_datetime
 from scoring.enums import AppealState, AssessmentState, NodeKind, ScoreStatus
 from scoring.models import Appeal, AppealWindow, AssessmentItem, CriterionScore, Evidence, ScoreRun, UnitScore
+from scoring.roles import SUBMIT_APPEAL, VIEW_APPEAL
 
-VIEW, SUBMIT, DECIDE = "scoring.view_appeal", "scoring.submit_appeal", "scoring.decide_appeal"
-OPEN = "scoring.open_appeals"
 MOST_NAMED = 6
 
 
@@ -57,7 +56,7 @@ def visible_appeals(user: Any) -> QuerySet[Appeal]:
     rows = Appeal.objects.select_related(
         "unit", "item__criterion", "window__round__campaign__unit", "window__run", "submitted_by__person"
     )
-    return reach(user, VIEW).filter(rows)
+    return reach(user, VIEW_APPEAL).filter(rows)
 
 
 def of_centre(appeals: QuerySet[Appeal], centre: Unit | None, year: int) -> QuerySet[Appeal]:
@@ -93,7 +92,7 @@ def own_sheets(user: Any, centre: Unit | None, year: int) -> QuerySet[UnitScore]
     rows = UnitScore.objects.filter(
         run__in=AppealWindow.objects.values("run"), run__round__year=year, run__round__campaign__unit=centre
     )
-    return reach(user, SUBMIT).filter(rows).select_related("unit", "run__round").order_by("unit__sort_key")
+    return reach(user, SUBMIT_APPEAL).filter(rows).select_related("unit", "run__round").order_by("unit__sort_key")
 
 
 def evidence_of(appeal: Appeal) -> QuerySet[Evidence]:

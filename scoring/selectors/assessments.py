@@ -10,16 +10,15 @@ from campaigns.enums import Phase
 from campaigns.selectors.rounds import Deadline, deadline_for
 from scoring.enums import AssessmentState, ItemState
 from scoring.models import Assessment
+from scoring.roles import VIEW_ASSESSMENT
 from scoring.selectors import entries
 from scoring.selectors.left_out import left_out
-
-VIEW, FILL = "scoring.view_assessment", "scoring.fill_assessment"
 
 
 def assessments_visible_to(user: Any) -> QuerySet[Assessment]:
     """The self-assessments of the branches where the user may read them."""
     rows = Assessment.objects.select_related("unit", "round__campaign__unit", "submitted_by__person")
-    return reach(user, VIEW).filter(rows)
+    return reach(user, VIEW_ASSESSMENT).filter(rows)
 
 
 def with_progress(assessments: QuerySet[Assessment]) -> QuerySet[Assessment]:

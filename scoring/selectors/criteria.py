@@ -15,8 +15,7 @@ from core.formats import vn_number
 from scoring.engine import definition, rules, tree
 from scoring.enums import NodeKind, Rescaling, WhenExempt
 from scoring.models import CriteriaSet, Criterion, RoundCriteria, ScoreRun
-
-VIEW = "scoring.view_criteria"
+from scoring.roles import VIEW_CRITERIA
 
 
 @dataclass(frozen=True)
@@ -43,9 +42,9 @@ class BandSpan:
 
 def visible_sets(user: Any) -> QuerySet[CriteriaSet]:
     """The sets this person may read: those of the centres above or below where the person works."""
-    paths = reach(user, VIEW).paths
+    paths = reach(user, VIEW_CRITERIA).paths
     owners = {path[:length] for path in paths for length in range(Unit.steplen, len(path) + 1, Unit.steplen)}
-    below = reach(user, VIEW).filter(CriteriaSet.objects.all())
+    below = reach(user, VIEW_CRITERIA).filter(CriteriaSet.objects.all())
     return (below | CriteriaSet.objects.filter(unit__path__in=owners)).select_related("unit")
 
 

@@ -9,14 +9,13 @@ from django.db.models import Count, QuerySet
 from accounts.models import Unit
 from accounts.policies import reach
 from scoring.models import Evidence, EvidenceLink
-
-VIEW = "scoring.view_assessment"
+from scoring.roles import VIEW_ASSESSMENT
 
 
 def evidence_visible_to(user: Any) -> QuerySet[Evidence]:
     """The proofs of the branches where the user may read self-assessments, with ``use_count``."""
     rows = Evidence.objects.select_related("unit", "uploaded_by__person").annotate(use_count=Count("links"))
-    return reach(user, VIEW).filter(rows)
+    return reach(user, VIEW_ASSESSMENT).filter(rows)
 
 
 def reusable(unit: Unit, exclude: Iterable[int] = ()) -> QuerySet[Evidence]:

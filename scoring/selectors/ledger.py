@@ -17,11 +17,11 @@ from indicators.engine.working_days import Calendar
 from indicators.selectors.calendar import calendar_for
 from scoring.enums import AppealState, AssessmentState
 from scoring.models import Appeal, AppealWindow, Assessment
+from scoring.roles import VIEW_ASSESSMENT
 from scoring.selectors.appeals import window_of
 from scoring.selectors.ledger_facts import Fact, Standing, facts_of
 from scoring.selectors.results import published_run
 
-VIEW = "scoring.view_assessment"
 ORDER = (Phase.FIGURES, Phase.SELF_ASSESSMENT, Phase.VERIFICATION, Phase.PUBLICATION, Phase.NOMINATION, Phase.COUNCIL)
 
 
@@ -85,7 +85,7 @@ def ledger(round_: Round, user: Any, on: date) -> list[Line]:
 
     A constant number of queries.
     """
-    within = reach(user, VIEW)
+    within = reach(user, VIEW_ASSESSMENT)
     units = [unit for unit in participating_units(round_) if within.covers(unit)]
     deadlines = deadlines_of_units(round_, [*units, round_.unit])
     facts = _facts(round_, units, user)

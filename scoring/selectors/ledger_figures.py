@@ -10,6 +10,7 @@ from accounts.models import Unit
 from accounts.policies import reach
 from campaigns.enums import Phase, PlanState
 from campaigns.models import Round
+from campaigns.roles import VIEW_TARGET
 from campaigns.selectors import targets
 from core.formats import vn_date
 from indicators.models import Indicator
@@ -19,7 +20,6 @@ from scoring.models import AssessmentItem
 from scoring.selectors import criteria
 from scoring.selectors.ledger_facts import Fact, Standing, source_for
 
-VIEW_TARGETS = "campaigns.view_target"
 MOST_NAMED = 5
 Owed = dict[int, list[str]]
 
@@ -32,7 +32,7 @@ def figures(round_: Round, units: Sequence[Unit], user: Any) -> Mapping[int, Seq
     known = figures_for(codes, units, round_.year) if codes else {}
     rows = {row.code: row for row in Indicator.objects.filter(code__in=codes)}
     found = {unit.pk: [_of_unit(unit, owed[unit.pk], known, rows)] for unit in units if owed.get(unit.pk) is not None}
-    if reach(user, VIEW_TARGETS).covers(round_.unit):
+    if reach(user, VIEW_TARGET).covers(round_.unit):
         found |= _of_centre(round_)
     return found
 

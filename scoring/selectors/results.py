@@ -15,11 +15,8 @@ from core.charts import Bin, Histogram
 from core.formats import vn_number
 from scoring.enums import AssessmentState, NodeKind, RunState, ScoreStatus
 from scoring.models import AppealWindow, Assessment, Band, CriterionScore, ScoreRun, UnitScore
+from scoring.roles import COMPUTE_SCORES, SUBMIT_APPEAL, SUBMIT_ASSESSMENT, VIEW_PUBLISHED_SCORES, VIEW_SCORES
 
-VIEW_ALL = "scoring.view_scores"
-COMPUTE = "scoring.compute_scores"
-VIEW_PUBLISHED = "scoring.view_published_scores"
-APPEAL = "scoring.submit_appeal"
 TONES = ("good", "accent", "neutral", "attention", "bad")
 
 
@@ -72,10 +69,10 @@ class UnitChange:
 
 def visible_runs(user: Any) -> QuerySet[ScoreRun]:
     """All runs of the person's centres for those who may see marks before publication, else published ones only."""
-    own_paths = reach(user, VIEW_PUBLISHED).paths
+    own_paths = reach(user, VIEW_PUBLISHED_SCORES).paths
     above = {path[:length] for path in own_paths for length in range(Unit.steplen, len(path) + 1, Unit.steplen)}
     published = Q(state=RunState.PUBLISHED) & (_within(own_paths) | Q(round__campaign__unit__path__in=above))
-    everything = _within(reach(user, VIEW_ALL).paths)
+    everything = _within(reach(user, VIEW_SCORES).paths)
     return ScoreRun.objects.filter(published | everything).select_related("round__campaign__unit", "criteria_set")
 
 
@@ -85,15 +82,15 @@ def visible_unit_scores(user: Any) -> QuerySet[UnitScore]:
     A head also sees the own unit's sheet in the provisional run for which the appeal window was opened.
     """
     complete = UnitScore.objects.exclude(run__state=RunState.COMPUTING)
-    whole = reach(user, VIEW_ALL).filter(complete)
-    own = reach(user, VIEW_PUBLISHED).filter(UnitScore.objects.filter(run__state=RunState.PUBLISHED))
-    appealable = reach(user, APPEAL).filter(UnitScore.objects.filter(run__in=AppealWindow.objects.values("run")))
+    whole = reach(user, VIEW_SCORES).filter(complete)
+    own = reach(user, VIEW_PUBLISHED_SCORES).filter(UnitScore.objects.filter(run__state=RunState.PUBLISHED))
+    appealable = reach(user, SUBMIT_APPEAL).filter(UnitScore.objects.filter(run__in=AppealWindow.objects.values("run")))
     return (whole | own | appealable).select_related("unit", "run__round__campaign__unit", "run__criteria_set")
 
 
 def may_see_ranks(user: Any, run: ScoreRun) -> bool:
     """Whether a person sees how a unit stands among the others: not yet in the days of appeals."""
-    return run.state == RunState.PUBLISHED or reach(user, VIEW_ALL).covers(run.unit)
+    return run.state == RunState.PUBLISHED or reach(user, VIEW_SCORES).covers(run.unit)
 
 
 def rounds_to_show(user: Any, centre: Unit | None, year: int, *, wanted: str = "") -> list[Round]:
@@ -102,7 +99,7 @@ def rounds_to_show(user: Any, centre: Unit | None, year: int, *, wanted: str = "
     ``wanted`` (a key as text, from an address) adds that round even if it is of another centre or year.
     """
     with_result = Q(pk__in=visible_runs(user).values("round_id"))
-    computable = Q(pk__in=reach(user, COMPUTE).filter(Round.objects.all(), field="campaign__unit").values("pk"))
+    computable = Q(pk__in=reach(user, COMPUTE_SCORES).filter(Round.objects.all(), field="campaign__unit").values("pk"))
     here = Q(campaign__unit=centre, year=year)
     if wanted.isdecimal():
         here |= Q(pk=wanted)
@@ -148,7 +145,7 @@ def heads_of(run: ScoreRun, on: date) -> list[Any]:
         valid_from__lte=on,
         unit__scores__run=run,
         user__is_active=True,
-        role__permissions__code="scoring.submit_assessment",
+        role__permissions__code=SUBMIT_ASSESSMENT,
     ).select_related("user")
     return [membership.user for membership in memberships]
 

@@ -17,9 +17,9 @@ from scoring.engine.scenario_words import marked, words
 from scoring.engine.scenarios import Change, Mark
 from scoring.enums import ScoreStatus
 from scoring.models import CriterionScore, Scenario, ScoreRun
+from scoring.roles import TRY_SCENARIO, VIEW_SCENARIO
 from scoring.selectors import criteria
 
-TRY, VIEW = "scoring.try_scenario", "scoring.view_scenario"
 Row = tuple[Unit, Move, Sequence[str]]
 """A unit, how it moves, and which of its marks were tried."""
 
@@ -50,15 +50,15 @@ class Comparison:
 def visible_scenarios(user: Any) -> QuerySet[Scenario]:
     """Those of the centres where the person may try; of the others where the person may look, only shared ones."""
     scenarios_ = Scenario.objects.select_related("round__campaign__unit", "run__criteria_set", "created_by__person")
-    own = _within(reach(user, TRY).paths)
-    shared = _within(reach(user, VIEW).paths) & Q(shared_at__isnull=False)
+    own = _within(reach(user, TRY_SCENARIO).paths)
+    shared = _within(reach(user, VIEW_SCENARIO).paths) & Q(shared_at__isnull=False)
     return scenarios_.filter(own | shared)
 
 
 def runs_to_try(user: Any) -> QuerySet[ScoreRun]:
     """The results on which this person may try something."""
     runs = ScoreRun.objects.select_related("round__campaign__unit", "criteria_set")
-    return reach(user, TRY).filter(runs, field="round__campaign__unit")
+    return reach(user, TRY_SCENARIO).filter(runs, field="round__campaign__unit")
 
 
 def changes_of(scenario: Scenario) -> list[Change]:

@@ -12,7 +12,6 @@ from scoring.engine.provisions import VOTE, Limit
 from scoring.models import Circumstance, CriteriaSet, ScoreRun, TieVote, UnitScore
 from scoring.selectors import criteria
 
-RECORD_CIRCUMSTANCE, RECORD_VOTE = "scoring.record_circumstance", "scoring.record_tie_vote"
 WITHDRAWN = "scoring.circumstance.withdraw"
 
 

@@ -12,10 +12,10 @@ from core.fields import FixedPointField
 from scoring.enums import AssessmentState, EnteredBy, ItemState, NodeKind, RunState
 from scoring.models import Assessment, AssessmentItem, CriterionScore
 from scoring.policies import own_paths
+from scoring.roles import VERIFY_ASSESSMENT
 from scoring.selectors import entries
 from scoring.selectors.left_out import left_out
 
-VERIFY = "scoring.verify_assessment"
 ORDER = ("assessment__unit__position", "assessment__unit__sort_key", "assessment_id", "criterion__position", "pk")
 LARGE_CHANGE = Decimal(1)
 
@@ -53,7 +53,7 @@ def queue_of(user: Any, *, round_year: int, centre: Any) -> QuerySet[AssessmentI
         state=AssessmentState.SUBMITTED, round__year=round_year, unit__path__startswith=centre.path
     )
     rows = AssessmentItem.objects.filter(assessment__in=sheets).exclude(left_out(sheets))
-    within = reach(user, VERIFY).filter(rows, field="assessment__unit")
+    within = reach(user, VERIFY_ASSESSMENT).filter(rows, field="assessment__unit")
     for path in own_paths(user):
         within = within.exclude(assessment__unit__path__startswith=path)
     return within.order_by(*ORDER)

@@ -13,14 +13,11 @@ from campaigns.selectors.rounds import deadline_for, round_of, rounds_of
 from core.waiting import Waiting
 from scoring.enums import AssessmentState, ItemState, RunState
 from scoring.models import Assessment, AssessmentItem, ScoreRun
+from scoring.roles import COMPUTE_SCORES, FILL_ASSESSMENT, FINALISE_SCORES, PUBLISH_SCORES, VERIFY_ASSESSMENT
 from scoring.selectors import waiting_appeals
 from scoring.selectors.assessments import work_deadline
 from scoring.selectors.sheets import sheet_of
 from scoring.selectors.verification import last_steps, queue_of, waiting
-
-FILL = "scoring.fill_assessment"
-VERIFY = "scoring.verify_assessment"
-COMPUTE = "scoring.compute_scores"
 
 
 def for_user(user: Any, centre: Unit | None, year: int, on: date) -> list[Waiting]:
@@ -38,7 +35,7 @@ def for_user(user: Any, centre: Unit | None, year: int, on: date) -> list[Waitin
 
 def _own_sheets(user: Any, round_: Round, on: date) -> list[Waiting]:
     open_sheets = Assessment.objects.filter(round=round_, state__in=[AssessmentState.DRAFT, AssessmentState.RETURNED])
-    own = reach(user, FILL).filter(open_sheets).select_related("unit", "round__campaign__unit")
+    own = reach(user, FILL_ASSESSMENT).filter(open_sheets).select_related("unit", "round__campaign__unit")
     return [_own_sheet(assessment, on) for assessment in own]
 
 
@@ -58,7 +55,7 @@ def _own_sheet(assessment: Assessment, on: date) -> Waiting:
 
 def _verification(user: Any, centre: Unit, round_: Round, on: date) -> list[Waiting]:
     # The director may verify too (the office's own sheet), but the queue is the office's work.
-    if not (reach(user, VERIFY).covers(centre) and reach(user, COMPUTE).covers(centre)):
+    if not (reach(user, VERIFY_ASSESSMENT).covers(centre) and reach(user, COMPUTE_SCORES).covers(centre)):
         return []
     deadline = deadline_for(round_, None, Phase.VERIFICATION)
     found = []
@@ -95,11 +92,11 @@ def _results(user: Any, centre: Unit, round_: Round, on: date) -> list[Waiting]:
     )
     steps = {
         RunState.PROVISIONAL: (
-            "scoring.finalise_scores",
+            FINALISE_SCORES,
             f"Kết quả tạm năm {round_.year} chờ chốt điểm",
             "Xem và chốt",
         ),
-        RunState.FINAL: ("scoring.publish_scores", f"Điểm năm {round_.year} đã chốt, chờ công bố", "Xem và công bố"),
+        RunState.FINAL: (PUBLISH_SCORES, f"Điểm năm {round_.year} đã chốt, chờ công bố", "Xem và công bố"),
     }
     step = steps.get(RunState(run.state)) if run else None
     if run is None or step is None or not reach(user, step[0]).covers(centre):

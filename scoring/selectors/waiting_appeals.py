@@ -13,9 +13,8 @@ from core.formats import vn_datetime
 from core.waiting import Waiting
 from scoring.enums import RunState
 from scoring.models import AppealWindow, ScoreRun
+from scoring.roles import COMPUTE_SCORES, DECIDE_APPEAL, RECORD_TIE_VOTE
 from scoring.selectors import appeals, standings
-
-COMPUTE = "scoring.compute_scores"
 
 
 def for_user(user: Any, centre: Unit, round_: Round, on: date) -> list[Waiting]:
@@ -51,7 +50,7 @@ def _own_sheets(user: Any, centre: Unit, window: AppealWindow, on: date) -> list
 
 def _to_decide(user: Any, window: AppealWindow) -> list[Waiting]:
     open_appeals = appeals.waiting(window.appeals.select_related("unit", "window__round"))
-    count = sum(user.has_perm(appeals.DECIDE, appeal) for appeal in open_appeals)
+    count = sum(user.has_perm(DECIDE_APPEAL, appeal) for appeal in open_appeals)
     if not count:
         return []
     url = f"{reverse('scoring:appeal-list')}?state=submitted"
@@ -59,7 +58,7 @@ def _to_decide(user: Any, window: AppealWindow) -> list[Waiting]:
 
 
 def _to_compute(user: Any, centre: Unit, round_: Round) -> list[Waiting]:
-    if not reach(user, COMPUTE).covers(centre):
+    if not reach(user, COMPUTE_SCORES).covers(centre):
         return []
     run = ScoreRun.objects.filter(round=round_).order_by("-number").first()
     count = len(appeals.not_applied(run)) if run else 0
@@ -70,7 +69,7 @@ def _to_compute(user: Any, centre: Unit, round_: Round) -> list[Waiting]:
 
 
 def _to_vote(user: Any, centre: Unit, round_: Round) -> list[Waiting]:
-    if not reach(user, standings.RECORD_VOTE).covers(centre) or not standings.breaks_ties_by_vote(round_):
+    if not reach(user, RECORD_TIE_VOTE).covers(centre) or not standings.breaks_ties_by_vote(round_):
         return []
     run = standings.newest_run(round_)
     ties = standings.ties_of(run) if run and run.state == RunState.PROVISIONAL else []

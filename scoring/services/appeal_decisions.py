@@ -14,8 +14,8 @@ from core.services import notifications, transitions
 from scoring.enums import AppealState
 from scoring.models import Appeal
 from scoring.policies import has_filed, is_first_verifier, is_of_own_unit
+from scoring.roles import COMPUTE_SCORES, SUBMIT_APPEAL
 from scoring.selectors import appeals as reading
-from scoring.selectors import results
 from scoring.services import verification
 from scoring.services.appeals import LONGEST_TEXT, AppealRefused, address_of, text_of
 from scoring.workflow import APPEAL
@@ -72,7 +72,7 @@ def _tell_of_decision(appeal: Appeal, at: datetime) -> None:
     on = timezone.localdate(at)
     label = AppealState(appeal.state).label.lower()
     notifications.notify(
-        recipients=people_with(reading.SUBMIT, appeal.unit, on),
+        recipients=people_with(SUBMIT_APPEAL, appeal.unit, on),
         text=f"Đã giải quyết kiến nghị về {appeal.item.criterion.code} của {appeal.unit.short_name}: {label}.",
         url=address_of(appeal),
         at=at,
@@ -81,7 +81,7 @@ def _tell_of_decision(appeal: Appeal, at: datetime) -> None:
     changed = appeals.filter(state=AppealState.ADJUSTED).count()
     if changed and not reading.waiting(appeals.all()).exists():
         notifications.notify(
-            recipients=people_with(results.COMPUTE, appeal.unit, on),
+            recipients=people_with(COMPUTE_SCORES, appeal.unit, on),
             text=f"Các kiến nghị đã giải quyết xong, {changed} tiêu chí được điều chỉnh: cần tính lại điểm.",
             url=reverse("scoring:appeal-list"),
             at=at,

@@ -14,6 +14,7 @@ from core.services import audit, notifications
 from indicators.selectors.calendar import calendar_for
 from scoring.enums import AssessmentState, RunState
 from scoring.models import AppealWindow, ScoreRun
+from scoring.roles import OPEN_APPEALS
 from scoring.selectors import appeals as reading
 from scoring.selectors import results
 from scoring.services.appeals import AppealRefused
@@ -29,7 +30,7 @@ def open_window(*, run: ScoreRun, closes_at: datetime, by: Any, at: datetime) ->
     Each round has one window. Tells the heads of the units.
     """
     locked = ScoreRun.objects.select_for_update().get(pk=run.pk)
-    if not by.has_perm(reading.OPEN, locked):
+    if not by.has_perm(OPEN_APPEALS, locked):
         raise AppealRefused("Bạn không có quyền mở thời hạn kiến nghị.", code="permission")
     _refuse_unready(locked)
     _refuse_deadline(closes_at, at)

@@ -16,6 +16,7 @@ from core.formats import vn_datetime, vn_points
 from core.services import audit, notifications, transitions
 from scoring.enums import NodeKind
 from scoring.models import Appeal, AppealWindow, CriterionScore, Evidence
+from scoring.roles import DECIDE_APPEAL, SUBMIT_APPEAL
 from scoring.selectors import appeals as reading
 from scoring.services import evidence as proofs
 from scoring.services import verification
@@ -47,7 +48,7 @@ def submit(
     window = AppealWindow.objects.select_for_update(of=("self",)).filter(run=score.unit_score.run_id).first()
     if window is None:
         raise AppealRefused("Kết quả này chưa được mở để kiến nghị.", hint="Chờ phòng Tổ chức - Hành chính mở.")
-    if not by.has_perm(reading.SUBMIT, score.unit_score):
+    if not by.has_perm(SUBMIT_APPEAL, score.unit_score):
         raise AppealRefused("Chỉ trưởng đơn vị gửi được kiến nghị của đơn vị mình.", code="permission")
     _refuse_after(window, at, "gửi")
     contest = reading.contest(score)
@@ -134,9 +135,9 @@ def _refiled(appeal: Appeal, values: dict[str, Any], by: Any, at: datetime) -> A
 
 
 def _tell_deciders(appeal: Appeal, at: datetime) -> None:
-    able = people_with(reading.DECIDE, appeal.unit, timezone.localdate(at))
+    able = people_with(DECIDE_APPEAL, appeal.unit, timezone.localdate(at))
     notifications.notify(
-        recipients=[user for user in able if user.has_perm(reading.DECIDE, appeal)],
+        recipients=[user for user in able if user.has_perm(DECIDE_APPEAL, appeal)],
         text=f"{appeal.unit.short_name} kiến nghị điểm tiêu chí {appeal.item.criterion.code}.",
         url=address_of(appeal),
         at=at,

@@ -12,6 +12,7 @@ from accounts.models import Unit
 from accounts.policies import people_with
 from campaigns.enums import RoundState
 from campaigns.models import Round
+from campaigns.roles import MANAGE_ROUND
 from campaigns.selectors.rounds import participating_units
 from core.errors import DomainError, StaleRecord
 from core.formats import vn_date, vn_datetime
@@ -22,6 +23,7 @@ from scoring.engine.values import Awarded, Entry, NotApplicable
 from scoring.enums import AssessmentState, EnteredBy, ItemState
 from scoring.models import Assessment, AssessmentItem, Criterion
 from scoring.policies import is_of_own_unit
+from scoring.roles import FILL_ASSESSMENT, SUBMIT_ASSESSMENT, VERIFY_ASSESSMENT
 from scoring.selectors import assessments as reading
 from scoring.selectors import criteria, entries, inputs, sheets, typed_figures
 from scoring.workflow import ASSESSMENT
@@ -55,7 +57,7 @@ def open_for_round(*, round: Round, by: Any, at: datetime) -> list[Assessment]:
 
     Returns the sheets that were new. Needs ``campaigns.manage_round`` for the round.
     """
-    if not by.has_perm("campaigns.manage_round", round):
+    if not by.has_perm(MANAGE_ROUND, round):
         raise AssessmentRefused("Bạn không có quyền mở phiếu tự đánh giá của đợt này.", code="permission")
     if round.state != RoundState.OPEN:
         raise AssessmentRefused("Chưa mở được phiếu: đợt thi đua chưa mở hoặc đã khép lại.", hint="Mở đợt trước.")
@@ -76,7 +78,7 @@ def _open(round: Round, unit: Unit, leaves: Iterable[Criterion], by: Any, at: da
     AssessmentItem.objects.bulk_create(AssessmentItem(assessment=assessment, criterion=leaf) for leaf in leaves)
     audit.record(action="scoring.assessment.open", target=assessment, by=by, at=at)
     notifications.notify(
-        recipients=people_with("scoring.submit_assessment", unit, timezone.localdate(at)),
+        recipients=people_with(SUBMIT_ASSESSMENT, unit, timezone.localdate(at)),
         text=f"Phiếu tự đánh giá năm {round.year} của {unit.short_name} đã mở.",
         url=_address(assessment),
         at=at,
@@ -130,7 +132,7 @@ def lock_for_work(item: AssessmentItem, *, by: Any, at: datetime) -> tuple[Asses
     assessment = Assessment.objects.select_for_update().get(pk=item.assessment_id)
     locked = AssessmentItem.objects.select_for_update(of=("self",)).select_related("criterion").get(pk=item.pk)
     locked.assessment = assessment
-    if not by.has_perm("scoring.fill_assessment", assessment):
+    if not by.has_perm(FILL_ASSESSMENT, assessment):
         raise AssessmentRefused("Bạn không có quyền nhập phiếu này.", code="permission")
     if not sheets.may_be_edited(assessment, locked):
         raise AssessmentRefused(
@@ -259,11 +261,9 @@ def _verifiers(assessment: Assessment, at: datetime) -> list[Any]:
     """The office; where it is the office's own sheet, whoever else may verify."""
     on = timezone.localdate(at)
     free = [
-        user
-        for user in people_with("scoring.verify_assessment", assessment.unit, on)
-        if not is_of_own_unit(user, assessment)
+        user for user in people_with(VERIFY_ASSESSMENT, assessment.unit, on) if not is_of_own_unit(user, assessment)
     ]
-    office = {user.pk for user in people_with("campaigns.manage_round", assessment.unit, on)}
+    office = {user.pk for user in people_with(MANAGE_ROUND, assessment.unit, on)}
     return [user for user in free if user.pk in office] or free
 
 

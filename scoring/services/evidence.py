@@ -11,6 +11,7 @@ from core import uploads
 from core.errors import DomainError
 from core.services import audit, stored_files
 from scoring.models import AssessmentItem, Evidence, EvidenceLink
+from scoring.roles import FILL_ASSESSMENT
 from scoring.services.assessments import lock_for_work
 
 MOST_PER_ITEM = 20
@@ -26,7 +27,7 @@ def upload(*, unit: Unit, file: BinaryIO, name: str, by: Any, at: datetime) -> t
 
     Raises ``core.uploads.UploadRefused`` for a file that will not do.
     """
-    if not by.has_perm("scoring.fill_assessment", unit):
+    if not by.has_perm(FILL_ASSESSMENT, unit):
         raise EvidenceRefused("Bạn không có quyền tải minh chứng của đơn vị này.", code="permission")
     facts = uploads.inspect(file, name=name, limit=settings.UPLOAD_LIMIT_BYTES)
     existing = Evidence.objects.filter(unit=unit, sha256=facts.sha256).first()
@@ -79,7 +80,7 @@ def detach(*, link: EvidenceLink, by: Any, at: datetime) -> None:
 def delete(*, evidence: Evidence, by: Any, at: datetime) -> None:
     """Remove a file that proves nothing (any more); its content is removed when the database has agreed."""
     locked = Evidence.objects.select_for_update().get(pk=evidence.pk)
-    if not by.has_perm("scoring.fill_assessment", locked):
+    if not by.has_perm(FILL_ASSESSMENT, locked):
         raise EvidenceRefused("Bạn không có quyền xóa tệp này.", code="permission")
     if locked.links.exists():
         raise EvidenceRefused(

@@ -18,6 +18,7 @@ from scoring.engine import scenario_checks, scenarios
 from scoring.engine.slips import Slip
 from scoring.enums import RunState
 from scoring.models import Scenario, ScoreRun
+from scoring.roles import TRY_SCENARIO, VIEW_SCENARIO
 from scoring.selectors import scenarios as reading
 from scoring.services import scenario_trials
 from scoring.services.batches import Progress
@@ -133,11 +134,11 @@ def share(*, scenario: Scenario, by: Any, at: datetime) -> Scenario:
     row.shared_at, row.shared_by = at, by
     row.save(update_fields=["shared_at", "shared_by"])
     _record(row, "share", by, at, {"trình Giám đốc": "có"})
-    office = {user.pk for user in people_with(reading.TRY, row.unit, timezone.localdate(at))}
+    office = {user.pk for user in people_with(TRY_SCENARIO, row.unit, timezone.localdate(at))}
     notifications.notify(
         recipients=[
             user
-            for user in people_with(reading.VIEW, row.unit, timezone.localdate(at))
+            for user in people_with(VIEW_SCENARIO, row.unit, timezone.localdate(at))
             if user.pk not in office and user != by
         ],
         text=f"Phương án thử để xem: {row.name}. Điểm thật không thay đổi.",

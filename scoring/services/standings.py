@@ -11,6 +11,7 @@ from campaigns.models import Round
 from core.errors import DomainError
 from core.services import audit
 from scoring.models import Circumstance, TieVote
+from scoring.roles import RECORD_CIRCUMSTANCE, RECORD_TIE_VOTE
 from scoring.selectors import standings as reading
 
 LONGEST_TEXT, LONGEST_DOCUMENT = 2000, 200
@@ -25,7 +26,7 @@ def record_circumstance(
     *, round: Round, unit: Unit, limit_code: str, reason: str, document: str, by: Any, at: datetime
 ) -> Circumstance:
     """Record a fact that keeps a unit's grade down, under one of the set's limits; counts from the next run on."""
-    if not by.has_perm(reading.RECORD_CIRCUMSTANCE, round):
+    if not by.has_perm(RECORD_CIRCUMSTANCE, round):
         raise StandingRefused("Bạn không có quyền ghi sự việc hạ mức.", code="permission")
     _lock(round)
     limit = next((limit for limit in reading.limits_of(round) if limit.code == limit_code), None)
@@ -54,7 +55,7 @@ def record_circumstance(
 def withdraw_circumstance(*, circumstance: Circumstance, reason: str, by: Any, at: datetime) -> Circumstance:
     """Take back what was recorded wrongly; it stays readable and counts no more from the next run on."""
     locked = Circumstance.objects.select_for_update().get(pk=circumstance.pk)
-    if not by.has_perm(reading.RECORD_CIRCUMSTANCE, locked.round):
+    if not by.has_perm(RECORD_CIRCUMSTANCE, locked.round):
         raise StandingRefused("Bạn không có quyền rút sự việc hạ mức.", code="permission")
     if locked.withdrawn_at is not None:
         raise StandingRefused("Sự việc này đã được rút trước đó.")
@@ -68,7 +69,7 @@ def withdraw_circumstance(*, circumstance: Circumstance, reason: str, by: Any, a
 @transaction.atomic
 def record_tie_vote(*, round: Round, order: Sequence[Unit], minutes: str, by: Any, at: datetime) -> list[TieVote]:
     """Record in which order a vote put units that share a rank, best first; a later vote replaces an earlier one."""
-    if not by.has_perm(reading.RECORD_VOTE, round):
+    if not by.has_perm(RECORD_TIE_VOTE, round):
         raise StandingRefused("Bạn không có quyền ghi biểu quyết phân định.", code="permission")
     if not reading.breaks_ties_by_vote(round):
         raise StandingRefused(

@@ -19,6 +19,7 @@ from scoring.engine.rules.choices import Manual
 from scoring.enums import AssessmentState, EnteredBy, ItemState, NodeKind, RunState
 from scoring.models import Assessment, AssessmentItem, Criterion, ScoreRun
 from scoring.policies import is_of_own_unit
+from scoring.roles import SUBMIT_ASSESSMENT, VERIFY_ASSESSMENT
 from scoring.selectors import entries
 from scoring.selectors import verification as reading
 from scoring.services import office_figures
@@ -212,7 +213,7 @@ def reopen(*, assessment: Assessment, reason: str, by: Any, at: datetime) -> Ass
 def _lock(item: AssessmentItem, by: Any) -> tuple[Assessment, AssessmentItem]:
     assessment = Assessment.objects.select_for_update().get(pk=item.assessment_id)
     _refuse_own_unit(by, assessment)
-    if not by.has_perm("scoring.verify_assessment", assessment):
+    if not by.has_perm(VERIFY_ASSESSMENT, assessment):
         raise VerificationRefused("Bạn không có quyền thẩm định phiếu này.")
     if assessment.state != AssessmentState.SUBMITTED:
         raise VerificationRefused(
@@ -235,7 +236,7 @@ def _refuse_own_unit(by: Any, assessment: Assessment) -> None:
 def _sheets_to_verify(pks: set[int], by: Any) -> dict[int, Assessment]:
     rows = Assessment.objects.select_for_update(of=("self",)).select_related("unit", "round")
     submitted = rows.filter(pk__in=pks, state=AssessmentState.SUBMITTED)
-    return {sheet.pk: sheet for sheet in submitted if by.has_perm("scoring.verify_assessment", sheet)}
+    return {sheet.pk: sheet for sheet in submitted if by.has_perm(VERIFY_ASSESSMENT, sheet)}
 
 
 def _may_be_accepted_unseen(item: AssessmentItem) -> bool:
@@ -286,7 +287,7 @@ def allowed_points(criterion: Criterion, points: Decimal | None, *, field: str =
 
 def _tell_unit(assessment: Assessment, text: str, at: datetime) -> None:
     notifications.notify(
-        recipients=people_with("scoring.submit_assessment", assessment.unit, timezone.localdate(at)),
+        recipients=people_with(SUBMIT_ASSESSMENT, assessment.unit, timezone.localdate(at)),
         text=f"{assessment.unit.short_name}: {text[:1].lower()}{text[1:]}",
         url=reverse("scoring:assessment-detail", args=[assessment.pk]),
         at=at,

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.policies import reach
 from scoring.enums import RunState
 from scoring.models import AppealWindow, CriterionScore, ScoreRun, UnitScore
+from scoring.roles import COMPUTE_SCORES, OPEN_APPEALS, SUBMIT_APPEAL
 from scoring.selectors import appeals as reading
 from scoring.selectors import results
 
@@ -16,7 +17,7 @@ from scoring.selectors import results
 def of_run(request: HttpRequest, run: ScoreRun) -> dict[str, Any]:
     """What the page of a run shows of appeals."""
     window = reading.window_of(run.round)
-    may_open = reach(request.user, reading.OPEN).covers(run.unit)
+    may_open = reach(request.user, OPEN_APPEALS).covers(run.unit)
     return {
         "window": window,
         "window_is_open": reading.is_open(window, timezone.now()),
@@ -52,7 +53,7 @@ def of_score(request: HttpRequest, score: CriterionScore) -> dict[str, Any]:
 
 def _window_for_filing(request: HttpRequest, unit_score: UnitScore) -> AppealWindow | None:
     """The open window under which this person may contest this sheet."""
-    if not reach(request.user, reading.SUBMIT).covers(unit_score.unit):
+    if not reach(request.user, SUBMIT_APPEAL).covers(unit_score.unit):
         return None
     window = AppealWindow.objects.filter(run=unit_score.run_id).first()
     return window if reading.is_open(window, timezone.now()) else None
@@ -60,6 +61,6 @@ def _window_for_filing(request: HttpRequest, unit_score: UnitScore) -> AppealWin
 
 def recompute(request: HttpRequest, run: ScoreRun | None) -> dict[str, Any]:
     """Decided appeals that the run has not taken in, for those who may compute."""
-    if run is None or not reach(request.user, results.COMPUTE).covers(run.unit):
+    if run is None or not reach(request.user, COMPUTE_SCORES).covers(run.unit):
         return {"left_out": []}
     return {"left_out": reading.not_applied(run), "left_out_round": run.round_id}

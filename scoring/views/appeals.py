@@ -21,6 +21,7 @@ from scoring.filters.appeals import AppealFilter
 from scoring.forms.appeals import AppealDecisionForm, AppealForm, WindowForm
 from scoring.models import Appeal, CriterionScore, ScoreRun
 from scoring.policies import has_filed, is_first_verifier, is_of_own_unit
+from scoring.roles import DECIDE_APPEAL, OPEN_APPEALS, SUBMIT_APPEAL, VIEW_APPEAL
 from scoring.selectors import appeals as reading
 from scoring.selectors import evidence as proofs
 from scoring.selectors import results
@@ -31,7 +32,7 @@ from scoring.views import appeal_parts
 REFUSED = 422
 
 
-@page(reading.VIEW)
+@page(VIEW_APPEAL)
 @require_GET
 def appeal_list(request: PortalRequest) -> HttpResponse:
     """The appeals of the chosen centre and year; for a head also the sheets that may be appealed against."""
@@ -64,18 +65,18 @@ def appeal_list(request: PortalRequest) -> HttpResponse:
     )
 
 
-@page(reading.VIEW)
+@page(VIEW_APPEAL)
 @require_GET
 def appeal_detail(request: PortalRequest, pk: int) -> HttpResponse:
     """Both reasonings side by side, and the decision for those who may take it."""
-    return _detail(request, _appeal(request, reading.VIEW, pk))
+    return _detail(request, _appeal(request, VIEW_APPEAL, pk))
 
 
-@page(reading.DECIDE)
+@page(DECIDE_APPEAL)
 @require_POST
 def appeal_decide(request: PortalRequest, pk: int) -> HttpResponse:
     """Keep or change the points."""
-    appeal = _appeal(request, reading.DECIDE, pk)
+    appeal = _appeal(request, DECIDE_APPEAL, pk)
     form = AppealDecisionForm(request.POST, appeal=appeal)
     if form.is_valid():
         try:
@@ -88,11 +89,11 @@ def appeal_decide(request: PortalRequest, pk: int) -> HttpResponse:
     return _detail(request, appeal, form)
 
 
-@page(reading.SUBMIT)
+@page(SUBMIT_APPEAL)
 @require_POST
 def appeal_withdraw(request: PortalRequest, pk: int) -> HttpResponse:
     """Take the own appeal back."""
-    appeal = _appeal(request, reading.SUBMIT, pk)
+    appeal = _appeal(request, SUBMIT_APPEAL, pk)
     try:
         appeals.withdraw(appeal=appeal, by=request.user, at=timezone.now())
     except DomainError as refusal:
@@ -102,7 +103,7 @@ def appeal_withdraw(request: PortalRequest, pk: int) -> HttpResponse:
     return redirect("scoring:appeal-detail", pk)
 
 
-@page(reading.SUBMIT)
+@page(SUBMIT_APPEAL)
 @require_http_methods(["GET", "POST"])
 def appeal_create(request: PortalRequest, pk: int) -> HttpResponse:
     """Contest one criterion of the own unit's provisional result."""
@@ -132,21 +133,21 @@ def appeal_create(request: PortalRequest, pk: int) -> HttpResponse:
     return render(request, "scoring/appeal_form.html", context, status=REFUSED if form.is_bound else 200)
 
 
-@page(reading.VIEW)
+@page(VIEW_APPEAL)
 @require_GET
 @csp_replace(FILE_POLICY)  # type: ignore[arg-type]
 def appeal_file(request: PortalRequest, pk: int, evidence: int, name: str) -> HttpResponseBase:
     """A file of the appeal or of the contested line, for all who may read the appeal."""
-    appeal = _appeal(request, reading.VIEW, pk)
+    appeal = _appeal(request, VIEW_APPEAL, pk)
     return served(get_object_or_404(reading.evidence_of(appeal), pk=evidence))
 
 
-@page(reading.OPEN)
+@page(OPEN_APPEALS)
 @require_http_methods(["GET", "POST"])
 def appeals_open(request: PortalRequest, pk: int) -> HttpResponse:
     """Open the one appeal window of a round on its provisional run."""
     runs = ScoreRun.objects.select_related("round__campaign__unit")
-    run = get_object_or_404(reach(request.user, reading.OPEN).filter(runs, field="round__campaign__unit"), pk=pk)
+    run = get_object_or_404(reach(request.user, OPEN_APPEALS).filter(runs, field="round__campaign__unit"), pk=pk)
     form = WindowForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -167,7 +168,7 @@ def _detail(request: PortalRequest, appeal: Appeal, form: AppealDecisionForm | N
     score = CriterionScore.objects.filter(
         unit_score__run=window.run_id, unit_score__unit=appeal.unit_id, criterion=appeal.item.criterion_id
     ).first()
-    may_decide = waits and user.has_perm(reading.DECIDE, appeal)
+    may_decide = waits and user.has_perm(DECIDE_APPEAL, appeal)
     context = {
         "heading": f"Kiến nghị {appeal.item.criterion.code} – {appeal.unit.short_name}",
         "appeal": appeal,
@@ -176,7 +177,7 @@ def _detail(request: PortalRequest, appeal: Appeal, form: AppealDecisionForm | N
         and results.visible_unit_scores(user).filter(pk=score.unit_score_id).exists(),
         "files": reading.evidence_of(appeal),
         "waits": waits,
-        "may_withdraw": waits and user.has_perm(reading.SUBMIT, appeal) and reading.is_open(window, timezone.now()),
+        "may_withdraw": waits and user.has_perm(SUBMIT_APPEAL, appeal) and reading.is_open(window, timezone.now()),
         "form": (form or AppealDecisionForm(appeal=appeal)) if may_decide else None,
         "why_not": _why_not(request, appeal) if waits else "",
         "history": history_of(appeal)[:20],
@@ -186,7 +187,7 @@ def _detail(request: PortalRequest, appeal: Appeal, form: AppealDecisionForm | N
 
 def _why_not(request: PortalRequest, appeal: Appeal) -> str:
     """Why somebody who settles appeals may not settle this one."""
-    if not reach(request.user, reading.DECIDE).covers(appeal.unit):
+    if not reach(request.user, DECIDE_APPEAL).covers(appeal.unit):
         return ""
     if is_first_verifier(request.user, appeal):
         return "Bạn đã thẩm định điểm này lần đầu; người khác giải quyết kiến nghị."
@@ -211,7 +212,7 @@ def _appeal(request: PortalRequest, permission: str, pk: int) -> Appeal:
 def _own_score(request: PortalRequest, pk: int) -> CriterionScore:
     """A line of a sheet that was opened to this head; anything else is not found."""
     scores = CriterionScore.objects.select_related("criterion", "unit_score__unit", "unit_score__run__round__campaign")
-    own = reach(request.user, reading.SUBMIT).filter(scores, field="unit_score__unit")
+    own = reach(request.user, SUBMIT_APPEAL).filter(scores, field="unit_score__unit")
     opened = own.filter(unit_score__run__appeal_windows__isnull=False)
     return get_object_or_404(opened, pk=pk)
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.policies import page, reach
 from accounts.requests import PortalRequest
 from campaigns.models import Round
+from campaigns.roles import MANAGE_ROUND
 from campaigns.selectors import rounds
 from core.errors import DomainError, StaleRecord
 from core.listing import Chip, Listing, show
@@ -22,6 +23,7 @@ from scoring.filters.assessments import AssessmentFilter
 from scoring.forms.verification import ReuseForm
 from scoring.models import Assessment, AssessmentItem
 from scoring.policies import is_of_own_unit
+from scoring.roles import FILL_ASSESSMENT, VERIFY_ASSESSMENT, VIEW_ASSESSMENT
 from scoring.selectors import assessments as reading
 from scoring.selectors import criteria, evidence, sheets
 from scoring.selectors.verification import last_step_of
@@ -30,12 +32,10 @@ from scoring.services.assessments import AssessmentRefused
 from scoring.tables.assessments import AssessmentTable
 from scoring.workflow import ASSESSMENT
 
-VIEW, FILL, VERIFY = "scoring.view_assessment", "scoring.fill_assessment", "scoring.verify_assessment"
-MANAGE_ROUND = "campaigns.manage_round"
 REFUSED, STALE = 422, 409
 
 
-@page(VIEW)
+@page(VIEW_ASSESSMENT)
 @require_GET
 def assessment_list(request: PortalRequest) -> HttpResponse:
     """The sheets that the reader may see, of the chosen centre and year."""
@@ -95,7 +95,7 @@ def assessment_open(request: PortalRequest, pk: int) -> HttpResponse:
     return redirect("scoring:assessment-list")
 
 
-@page(VIEW)
+@page(VIEW_ASSESSMENT)
 @require_GET
 @never_cache
 def assessment_detail(request: PortalRequest, pk: int) -> HttpResponse:
@@ -103,7 +103,7 @@ def assessment_detail(request: PortalRequest, pk: int) -> HttpResponse:
     return render(request, "scoring/assessment_detail.html", _sheet_context(request, _find(request, pk)))
 
 
-@page(VIEW)
+@page(VIEW_ASSESSMENT)
 @require_POST
 def assessment_transition(request: PortalRequest, pk: int) -> HttpResponse:
     """One step of a sheet: submit, return, finish verification, take it up again."""
@@ -133,19 +133,21 @@ def assessment_transition(request: PortalRequest, pk: int) -> HttpResponse:
     return redirect("scoring:assessment-detail", pk=pk)
 
 
-@page(VIEW)
+@page(VIEW_ASSESSMENT)
 @require_GET
 @never_cache
 def item_detail(request: PortalRequest, pk: int) -> HttpResponse:
     """One criterion of a sheet: figures, proofs with their pages, history."""
-    return render(request, "scoring/assessment_item.html", item_context(request, find_item(request, pk, VIEW)))
+    return render(
+        request, "scoring/assessment_item.html", item_context(request, find_item(request, pk, VIEW_ASSESSMENT))
+    )
 
 
-@page(FILL)
+@page(FILL_ASSESSMENT)
 @require_POST
 def item_save(request: PortalRequest, pk: int) -> HttpResponse:
     """Save one line as typed; answers with the part of the page that shows what became of it."""
-    item = find_item(request, pk, FILL)
+    item = find_item(request, pk, FILL_ASSESSMENT)
     context: dict[str, Any] = {"errors": {}, "refusal": None}
     status = 200
     revision = request.POST.get("revision", "")
@@ -206,7 +208,7 @@ def _events(request: PortalRequest, item: AssessmentItem, assessment: Assessment
 
 def shows_decisions(request: PortalRequest, assessment: Assessment) -> bool:
     """Whether this person may see what the verifier has decided so far."""
-    return assessment.state != AssessmentState.SUBMITTED or request.user.has_perm(VERIFY, assessment)
+    return assessment.state != AssessmentState.SUBMITTED or request.user.has_perm(VERIFY_ASSESSMENT, assessment)
 
 
 def find_item(request: PortalRequest, pk: int, permission: str) -> AssessmentItem:
@@ -220,14 +222,14 @@ def _find(request: PortalRequest, pk: int) -> Assessment:
 
 
 def _is_open(request: PortalRequest, assessment: Assessment) -> bool:
-    return request.user.has_perm(FILL, assessment) and reading.is_open(assessment, timezone.localdate())
+    return request.user.has_perm(FILL_ASSESSMENT, assessment) and reading.is_open(assessment, timezone.localdate())
 
 
 def _sheet_context(request: PortalRequest, assessment: Assessment) -> dict[str, Any]:
     user = request.user
     deadline = reading.work_deadline(assessment) if assessment.state in ("draft", "returned") else None
     over = deadline is not None and deadline.is_over(timezone.localdate())
-    may_fill, may_verify = user.has_perm(FILL, assessment), user.has_perm(VERIFY, assessment)
+    may_fill, may_verify = user.has_perm(FILL_ASSESSMENT, assessment), user.has_perm(VERIFY_ASSESSMENT, assessment)
     waits_on, since = reading.waits_on(assessment)
     # A sheet with a returned line goes back to its unit; without one there is nothing to send back.
     impossible = "verify" if assessment.items.filter(state=ItemState.RETURNED).exists() else "return"

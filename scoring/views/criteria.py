@@ -14,6 +14,7 @@ from core.errors import DomainError
 from core.listing import Listing, show
 from scoring.forms.criteria import AssignForm
 from scoring.models import CriteriaSet
+from scoring.roles import MANAGE_CRITERIA, VIEW_CRITERIA
 from scoring.selectors import criteria as reading
 from scoring.selectors.workshop_diff import provisions
 from scoring.services import criteria
@@ -21,10 +22,8 @@ from scoring.tables.criteria import CriteriaSetTable
 from scoring.views import criteria_files
 from scoring.views.workshop_drafts import revision_seen
 
-MANAGE = "scoring.manage_criteria"
 
-
-@page(reading.VIEW)
+@page(VIEW_CRITERIA)
 @require_GET
 def criteria_list(request: HttpRequest) -> HttpResponse:
     """The sets of the centres in view."""
@@ -38,19 +37,19 @@ def criteria_list(request: HttpRequest) -> HttpResponse:
             empty_text="Chưa có bộ tiêu chí nào. Phòng Tổ chức - Hành chính nạp bộ tiêu chí từ tệp.",
             export_name="bo-tieu-chi",
             template="scoring/criteria_list.html",
-            context={"may_load": request.user.has_perm(MANAGE)},
+            context={"may_load": request.user.has_perm(MANAGE_CRITERIA)},
         ),
     )
 
 
-@page(reading.VIEW)
+@page(VIEW_CRITERIA)
 @require_GET
 def criteria_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """A set: its tree with the rules in words, its grades, where it is used."""
     return render(request, "scoring/criteria_detail.html", _detail(request, _visible(request, pk)))
 
 
-@page(MANAGE)
+@page(MANAGE_CRITERIA)
 @require_POST
 def criteria_assign(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that a round is scored by this set."""
@@ -78,11 +77,13 @@ def _visible(request: HttpRequest, pk: int) -> CriteriaSet:
 
 
 def _manageable(request: HttpRequest, pk: int) -> CriteriaSet:
-    return get_object_or_404(reach(request.user, MANAGE).filter(CriteriaSet.objects.select_related("unit")), pk=pk)
+    return get_object_or_404(
+        reach(request.user, MANAGE_CRITERIA).filter(CriteriaSet.objects.select_related("unit")), pk=pk
+    )
 
 
 def _detail(request: HttpRequest, criteria_set: CriteriaSet, form: AssignForm | None = None) -> dict[str, Any]:
-    may_manage = request.user.has_perm(MANAGE, criteria_set)
+    may_manage = request.user.has_perm(MANAGE_CRITERIA, criteria_set)
     if form is None and may_manage:
         form = AssignForm(rounds=reading.rounds_without_scores(criteria_set))
     nodes = reading.nodes(criteria_set)

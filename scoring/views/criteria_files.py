@@ -18,17 +18,17 @@ from core.services import checked_files
 from core.spreadsheet import attachment
 from scoring.forms.criteria import CriteriaFileForm
 from scoring.models import CriteriaSet
+from scoring.roles import MANAGE_CRITERIA, VIEW_CRITERIA
 from scoring.selectors import criteria as reading
 from scoring.services import criteria, criteria_files, criteria_toml
 from scoring.services.criteria_files import Examined
 from scoring.spreadsheet.writing import workbook
 
-MANAGE = "scoring.manage_criteria"
 SESSION_KEY = "criteria_file"
 SHOWN_FAULTS = 200
 
 
-@page(MANAGE)
+@page(MANAGE_CRITERIA)
 @require_http_methods(["GET", "POST"])
 def criteria_load(request: PortalRequest) -> HttpResponse:
     """Check a file, and load the set in it for the centre in the header: all of it or nothing."""
@@ -59,14 +59,14 @@ def criteria_load(request: PortalRequest) -> HttpResponse:
     )
 
 
-@page(MANAGE)
+@page(MANAGE_CRITERIA)
 @require_GET
 def criteria_template(request: PortalRequest) -> HttpResponse:
     """The blank workbook with guidance."""
     return attachment(workbook({}), "mau-bo-tieu-chi")
 
 
-@page(reading.VIEW)
+@page(VIEW_CRITERIA)
 @require_GET
 def criteria_excel(request: PortalRequest, pk: int) -> HttpResponse:
     """A set as a workbook that can be changed and loaded again."""
@@ -74,7 +74,7 @@ def criteria_excel(request: PortalRequest, pk: int) -> HttpResponse:
     return attachment(workbook(reading.as_mapping(criteria_set)), _file_name(criteria_set))
 
 
-@page(reading.VIEW)
+@page(VIEW_CRITERIA)
 @require_GET
 def criteria_toml_file(request: PortalRequest, pk: int) -> HttpResponse:
     """A set as a text file."""
@@ -133,7 +133,7 @@ def _outcome(centre: Unit, examined: Examined, name: str) -> dict[str, Any]:
 def _own_centre(request: PortalRequest) -> Unit:
     """The centre looked at. Raises ``CriteriaRefused`` where the person may not load a set for it."""
     centre = request.centre
-    if centre is None or not reach(request.user, MANAGE).covers(centre):
+    if centre is None or not reach(request.user, MANAGE_CRITERIA).covers(centre):
         raise criteria.CriteriaRefused("Bạn không nạp được bộ tiêu chí cho đơn vị đang chọn.")
     return centre
 

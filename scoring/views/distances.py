@@ -14,12 +14,13 @@ from core.listing import Listing, show
 from scoring.engine.values import Inputs
 from scoring.filters.results import RankingFilter
 from scoring.models import Assessment, ScoreRun
+from scoring.roles import VIEW_ASSESSMENT, VIEW_PUBLISHED_SCORES, VIEW_SCORES
 from scoring.selectors import assessments, distance_notes, distances, results, sheets
 from scoring.tables.distances import DistanceTable
 from scoring.views.assessments import shows_decisions
 
 
-@page(results.VIEW_PUBLISHED)
+@page(VIEW_PUBLISHED_SCORES)
 @require_GET
 def unit_distance(request: PortalRequest, pk: int) -> HttpResponse:
     """What would lift a unit from the grade of its result."""
@@ -39,7 +40,7 @@ def unit_distance(request: PortalRequest, pk: int) -> HttpResponse:
     return render(request, "scoring/distance.html", context)
 
 
-@page("scoring.view_assessment")
+@page(VIEW_ASSESSMENT)
 @require_GET
 def assessment_distance(request: PortalRequest, pk: int) -> HttpResponse:
     """What would lift a unit from the grade that its sheet projects."""
@@ -65,7 +66,7 @@ def assessment_distance(request: PortalRequest, pk: int) -> HttpResponse:
     return render(request, "scoring/distance.html", context)
 
 
-@page(results.VIEW_ALL)
+@page(VIEW_SCORES)
 @require_GET
 def run_distance(request: PortalRequest, pk: int) -> HttpResponse:
     """All units of a run with what they lack."""
@@ -78,7 +79,7 @@ def _run_of(request: PortalRequest, pk: int) -> ScoreRun:
     runs = ScoreRun.objects.select_related("round__campaign__unit", "criteria_set").prefetch_related(
         "criteria_set__bands"
     )
-    return get_object_or_404(reach(request.user, results.VIEW_ALL).filter(runs, field="round__campaign__unit"), pk=pk)
+    return get_object_or_404(reach(request.user, VIEW_SCORES).filter(runs, field="round__campaign__unit"), pk=pk)
 
 
 def _offer_grades(request: PortalRequest, run: ScoreRun) -> None:

@@ -18,13 +18,14 @@ from core.downloads import FILE_POLICY, served
 from core.errors import DomainError
 from core.listing import Listing, show
 from scoring.models import AssessmentItem, Evidence, EvidenceLink
+from scoring.roles import FILL_ASSESSMENT, VIEW_ASSESSMENT
 from scoring.selectors import evidence as reading
 from scoring.services import evidence
 from scoring.tables.assessments import EvidenceTable
-from scoring.views.assessments import FILL, REFUSED, VIEW, find_item, row_context
+from scoring.views.assessments import REFUSED, find_item, row_context
 
 
-@page(VIEW)
+@page(VIEW_ASSESSMENT)
 @require_GET
 def evidence_list(request: PortalRequest) -> HttpResponse:
     """The store of proofs of the units within reach."""
@@ -41,12 +42,12 @@ def evidence_list(request: PortalRequest) -> HttpResponse:
             noun="tệp",
             empty_text="Chưa có minh chứng nào. Tải tệp lên ở từng tiêu chí của phiếu tự đánh giá.",
             export_name="minh-chung",
-            table_options={"exclude": () if request.user.has_perm(FILL) else ("act",)},
+            table_options={"exclude": () if request.user.has_perm(FILL_ASSESSMENT) else ("act",)},
         ),
     )
 
 
-@page(VIEW)
+@page(VIEW_ASSESSMENT)
 @require_GET
 @csp_replace(FILE_POLICY)  # type: ignore[arg-type]
 def evidence_file(request: PortalRequest, pk: int, name: str) -> HttpResponseBase:
@@ -54,11 +55,11 @@ def evidence_file(request: PortalRequest, pk: int, name: str) -> HttpResponseBas
     return served(get_object_or_404(reading.evidence_visible_to(request.user), pk=pk))
 
 
-@page(FILL)
+@page(FILL_ASSESSMENT)
 @require_POST
 def evidence_upload(request: PortalRequest, pk: int) -> HttpResponse:
     """Take one or several files and pin them to a line; files that will not do are named, the others are kept."""
-    item = find_item(request, pk, FILL)
+    item = find_item(request, pk, FILL_ASSESSMENT)
     files = request.FILES.getlist("files")
     refused = [] if files else ["Chưa chọn tệp nào."]
     known = []
@@ -76,11 +77,11 @@ def evidence_upload(request: PortalRequest, pk: int) -> HttpResponse:
     return _answer(request, item, refused, known)
 
 
-@page(FILL)
+@page(FILL_ASSESSMENT)
 @require_POST
 def evidence_attach(request: PortalRequest, pk: int) -> HttpResponse:
     """Pin a file that the unit has sent in before."""
-    item = find_item(request, pk, FILL)
+    item = find_item(request, pk, FILL_ASSESSMENT)
 
     def act() -> None:
         own = Evidence.objects.filter(unit=item.assessment.unit)
@@ -92,7 +93,7 @@ def evidence_attach(request: PortalRequest, pk: int) -> HttpResponse:
     return _answer(request, item, _attempt(act))
 
 
-@page(FILL)
+@page(FILL_ASSESSMENT)
 @require_POST
 def evidence_page(request: PortalRequest, pk: int) -> HttpResponse:
     """Move a proof to another page."""
@@ -106,7 +107,7 @@ def evidence_page(request: PortalRequest, pk: int) -> HttpResponse:
     return _answer(request, link.item, _attempt(act))
 
 
-@page(FILL)
+@page(FILL_ASSESSMENT)
 @require_POST
 def evidence_detach(request: PortalRequest, pk: int) -> HttpResponse:
     """Take a proof off a line."""
@@ -114,11 +115,11 @@ def evidence_detach(request: PortalRequest, pk: int) -> HttpResponse:
     return _answer(request, link.item, _attempt(lambda: evidence.detach(link=link, by=request.user, at=timezone.now())))
 
 
-@page(FILL)
+@page(FILL_ASSESSMENT)
 @require_POST
 def evidence_delete(request: PortalRequest, pk: int) -> HttpResponse:
     """Remove a file that no line uses."""
-    found = get_object_or_404(reach(request.user, FILL).filter(Evidence.objects.all()), pk=pk)
+    found = get_object_or_404(reach(request.user, FILL_ASSESSMENT).filter(Evidence.objects.all()), pk=pk)
     name = found.name
     refused = _attempt(lambda: evidence.delete(evidence=found, by=request.user, at=timezone.now()))
     for text in refused:
@@ -154,7 +155,7 @@ def _attempt(act: Callable[[], Any]) -> list[str]:
 
 def _find_link(request: PortalRequest, pk: int) -> EvidenceLink:
     rows = EvidenceLink.objects.select_related("evidence", "item__criterion", "item__assessment__unit")
-    return get_object_or_404(reach(request.user, FILL).filter(rows, field="item__assessment__unit"), pk=pk)
+    return get_object_or_404(reach(request.user, FILL_ASSESSMENT).filter(rows, field="item__assessment__unit"), pk=pk)
 
 
 def _number(text: str | None) -> int | None:

@@ -11,12 +11,13 @@ from accounts.policies import page
 from campaigns.selectors.rounds import rounds_visible_to
 from core.listing import Chip, Listing, show
 from scoring.filters.ledger import LedgerFilter
+from scoring.roles import VIEW_ASSESSMENT
 from scoring.selectors import ledger as reading
 from scoring.selectors.ledger_facts import Standing
 from scoring.tables.ledger import LedgerTable
 
 
-@page(reading.VIEW)
+@page(VIEW_ASSESSMENT)
 @require_GET
 def deadline_ledger(request: HttpRequest, pk: int) -> HttpResponse:
     """Every deadline of the round for the units that the reader may see."""

@@ -19,6 +19,7 @@ from indicators.selectors.figure_files import documents_behind
 from scoring.enums import RunState
 from scoring.filters.results import RankingFilter
 from scoring.models import CriterionScore, ScoreRun, UnitScore
+from scoring.roles import COMPUTE_SCORES, VIEW_ASSESSMENT, VIEW_PUBLISHED_SCORES, VIEW_SCORES
 from scoring.selectors import results, tracing
 from scoring.services import runs
 from scoring.tables.results import RankingTable
@@ -28,7 +29,7 @@ from scoring.workflow import SCORE_RUN
 STEPS = {"finalise": (runs.finalise, "Đã chốt điểm."), "publish": (runs.publish, "Đã công bố kết quả.")}
 
 
-@page(results.VIEW_PUBLISHED)
+@page(VIEW_PUBLISHED_SCORES)
 @require_GET
 def result_list(request: PortalRequest) -> HttpResponse:
     """The ranking of a round: of the run asked for (``lan``), else of the newest one this person may see."""
@@ -39,7 +40,7 @@ def result_list(request: PortalRequest) -> HttpResponse:
     scores = list(results.ranking(run)) if run else []
     bands = list(run.criteria_set.bands.all()) if run else []
     request.ranking_grades = [band.name for band in bands]  # type: ignore[attr-defined]
-    may_compute = round_ is not None and reach(request.user, results.COMPUTE).covers(round_.unit)
+    may_compute = round_ is not None and reach(request.user, COMPUTE_SCORES).covers(round_.unit)
     open_ids = results.visible_unit_scores(request.user).filter(run=run).values_list("pk", flat=True) if run else ()
     return show(
         request,
@@ -61,17 +62,17 @@ def result_list(request: PortalRequest) -> HttpResponse:
                 "figure": results.distribution(bands, scores) if run and scores else None,
                 "job": runs.unfinished_job(round_) if may_compute and round_ else None,
                 "may_compute": may_compute,
-                "may_see_runs": run is not None and reach(request.user, results.VIEW_ALL).covers(run.unit),
+                "may_see_runs": run is not None and reach(request.user, VIEW_SCORES).covers(run.unit),
             },
         ),
     )
 
 
-@page(results.COMPUTE)
+@page(COMPUTE_SCORES)
 @require_POST
 def run_start(request: PortalRequest, pk: int) -> HttpResponse:
     """Ask for a calculation of a round."""
-    within = reach(request.user, results.COMPUTE)
+    within = reach(request.user, COMPUTE_SCORES)
     round_ = get_object_or_404(
         within.filter(Round.objects.select_related("campaign__unit"), field="campaign__unit"), pk=pk
     )
@@ -83,7 +84,7 @@ def run_start(request: PortalRequest, pk: int) -> HttpResponse:
     return redirect("core:job-detail", pk=job.pk)
 
 
-@page(results.VIEW_ALL)
+@page(VIEW_SCORES)
 @require_GET
 def run_detail(request: PortalRequest, pk: int) -> HttpResponse:
     """One run: what it was made of, what it changed, and what may be done with it."""
@@ -104,7 +105,7 @@ def run_detail(request: PortalRequest, pk: int) -> HttpResponse:
     return render(request, "scoring/run_detail.html", context)
 
 
-@page(results.VIEW_ALL)
+@page(VIEW_SCORES)
 @require_POST
 def run_act(request: PortalRequest, pk: int) -> HttpResponse:
     """Finalise or publish."""
@@ -123,7 +124,7 @@ def run_act(request: PortalRequest, pk: int) -> HttpResponse:
     return redirect("scoring:run-detail", pk=pk)
 
 
-@page(results.VIEW_PUBLISHED)
+@page(VIEW_PUBLISHED_SCORES)
 @require_GET
 def unit_result(request: PortalRequest, pk: int) -> HttpResponse:
     """One unit's sheet: every group and criterion, and where points were lost."""
@@ -142,7 +143,7 @@ def unit_result(request: PortalRequest, pk: int) -> HttpResponse:
     return render(request, "scoring/unit_result.html", context)
 
 
-@page(results.VIEW_PUBLISHED)
+@page(VIEW_PUBLISHED_SCORES)
 @require_GET
 def score_trace(request: PortalRequest, pk: int) -> HttpResponse:
     """“Vì sao … điểm?”: from the measurement to the evidence on one card."""
@@ -158,14 +159,14 @@ def score_trace(request: PortalRequest, pk: int) -> HttpResponse:
         "figure_documents": documents_behind(
             score.criterion.indicator_code, score.unit_score.unit, score.unit_score.run.round.year, request.user
         ),
-        "may_open_evidence": request.user.has_perm("scoring.view_assessment", score.unit_score),
+        "may_open_evidence": request.user.has_perm(VIEW_ASSESSMENT, score.unit_score),
         **appeal_parts.of_score(request, score),
     }
     return render(request, "scoring/score_trace.html", context)
 
 
 def _run(request: PortalRequest, pk: int) -> ScoreRun:
-    within = reach(request.user, results.VIEW_ALL)
+    within = reach(request.user, VIEW_SCORES)
     queryset = ScoreRun.objects.select_related("round__campaign__unit", "criteria_set", "requested_by__person")
     return get_object_or_404(within.filter(queryset, field="round__campaign__unit"), pk=pk)
 

@@ -13,6 +13,7 @@ from core.errors import DomainError
 from scoring.forms import scenario_targets
 from scoring.forms.scenarios import ApplicabilityForm, ChangeForm, MarkForm, OptionForm, WeightForm, mapping
 from scoring.models import Scenario
+from scoring.roles import TRY_SCENARIO
 from scoring.selectors import scenarios as reading
 from scoring.services import scenarios
 
@@ -36,7 +37,7 @@ KINDS: dict[str, tuple[type[ChangeForm], str, str]] = {
 }
 
 
-@page(reading.TRY)
+@page(TRY_SCENARIO)
 @require_http_methods(["GET", "POST"])
 def scenario_change(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """Add a change; for a provision of the set, first choose which one (``muc`` in the address)."""
@@ -67,7 +68,7 @@ def scenario_change(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     )
 
 
-@page(reading.TRY)
+@page(TRY_SCENARIO)
 @require_POST
 def scenario_change_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a change out (``place`` from 0, in the list ``seen``)."""
@@ -88,7 +89,7 @@ def _number(text: str) -> int:
 
 def own_scenario(request: HttpRequest, pk: int) -> Scenario:
     """A scenario that this person may work on."""
-    within = reach(request.user, reading.TRY)
+    within = reach(request.user, TRY_SCENARIO)
     return get_object_or_404(
         within.filter(reading.visible_scenarios(request.user), field="round__campaign__unit"), pk=pk
     )

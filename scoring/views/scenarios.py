@@ -22,6 +22,7 @@ from scoring.engine.comparing import Move
 from scoring.engine.slips import Slip
 from scoring.forms.scenarios import ScenarioForm
 from scoring.models import Scenario
+from scoring.roles import TRY_SCENARIO, VIEW_SCENARIO
 from scoring.selectors import scenarios as reading
 from scoring.selectors.results import grade_tones
 from scoring.services import scenarios
@@ -36,7 +37,7 @@ STEPS = {
 }
 
 
-@page(reading.VIEW)
+@page(VIEW_SCENARIO)
 @require_GET
 def scenario_list(request: PortalRequest) -> HttpResponse:
     """The scenarios of the chosen centre and year."""
@@ -46,7 +47,7 @@ def scenario_list(request: PortalRequest) -> HttpResponse:
         shown = shown.filter(round__campaign__unit=centre)
     if request.GET.get("dot", "").isdecimal():
         shown = reading.visible_scenarios(request.user).filter(round=int(request.GET["dot"][:9]))
-    may_try = request.user.has_perm(reading.TRY)
+    may_try = request.user.has_perm(TRY_SCENARIO)
     begin = "Mở một kết quả rồi bấm “Lập phương án thử”." if may_try else "Phương án được trình thì hiện ở đây."
     return show(
         request,
@@ -62,7 +63,7 @@ def scenario_list(request: PortalRequest) -> HttpResponse:
     )
 
 
-@page(reading.TRY)
+@page(TRY_SCENARIO)
 @require_http_methods(["GET", "POST"])
 def scenario_create(request: PortalRequest, pk: int) -> HttpResponse:
     """Name a new scenario on a result."""
@@ -79,7 +80,7 @@ def scenario_create(request: PortalRequest, pk: int) -> HttpResponse:
     return render(request, "scoring/scenario_form.html", context, status=422 if form.errors else 200)
 
 
-@page(reading.TRY)
+@page(TRY_SCENARIO)
 @require_http_methods(["GET", "POST"])
 def scenario_edit(request: PortalRequest, pk: int) -> HttpResponse:
     """Another name or note."""
@@ -98,14 +99,14 @@ def scenario_edit(request: PortalRequest, pk: int) -> HttpResponse:
     )
 
 
-@page(reading.VIEW)
+@page(VIEW_SCENARIO)
 @require_GET
 def scenario_detail(request: PortalRequest, pk: int) -> HttpResponse:
     """The changes, and who would move."""
     return _detail(request, get_object_or_404(reading.visible_scenarios(request.user), pk=pk))
 
 
-@page(reading.TRY)
+@page(TRY_SCENARIO)
 @require_POST
 def scenario_compute(request: PortalRequest, pk: int) -> HttpResponse:
     """Find out what would come of it, at once or in the background."""
@@ -117,7 +118,7 @@ def scenario_compute(request: PortalRequest, pk: int) -> HttpResponse:
     return redirect("scoring:scenario-detail", pk=pk)
 
 
-@page(reading.TRY)
+@page(TRY_SCENARIO)
 @require_POST
 def scenario_act(request: PortalRequest, pk: int) -> HttpResponse:
     """Share with the director, or take back."""
@@ -135,7 +136,7 @@ def scenario_act(request: PortalRequest, pk: int) -> HttpResponse:
     return redirect("scoring:scenario-detail", pk=pk)
 
 
-@page(reading.TRY)
+@page(TRY_SCENARIO)
 @require_POST
 def scenario_delete(request: PortalRequest, pk: int) -> HttpResponse:
     """Throw an own scenario away."""
@@ -148,7 +149,7 @@ def scenario_delete(request: PortalRequest, pk: int) -> HttpResponse:
     return redirect("scoring:scenario-list")
 
 
-@page(reading.VIEW)
+@page(VIEW_SCENARIO)
 @require_GET
 def scenario_excel(request: PortalRequest, pk: int) -> HttpResponse:
     """The comparison of all units, and the changes."""
@@ -167,7 +168,7 @@ def scenario_excel(request: PortalRequest, pk: int) -> HttpResponse:
 
 def _detail(request: PortalRequest, scenario: Scenario, refusal: DomainError | None = None) -> HttpResponse:
     found = reading.comparison(scenario)
-    may_try = reach(request.user, reading.TRY).covers(scenario.unit)
+    may_try = reach(request.user, TRY_SCENARIO).covers(scenario.unit)
     context: dict[str, Any] = {
         "heading": scenario.name,
         "scenario": scenario,

@@ -16,35 +16,34 @@ from campaigns.selectors.rounds import participating_units
 from core.errors import DomainError
 from scoring.forms.standings import CircumstanceForm, TieVoteForm
 from scoring.models import Circumstance
-from scoring.selectors import results
+from scoring.roles import RECORD_CIRCUMSTANCE, RECORD_TIE_VOTE, VIEW_SCORES
 from scoring.selectors import standings as reading
 from scoring.services import standings
 
 REFUSED = 422
-RECORD, VOTE = reading.RECORD_CIRCUMSTANCE, reading.RECORD_VOTE
 
 
-@page(results.VIEW_ALL)
+@page(VIEW_SCORES)
 @require_GET
 def circumstance_list(request: HttpRequest, pk: int) -> HttpResponse:
     """The circumstances of a round, those in force first."""
-    round_ = _round(request, results.VIEW_ALL, pk)
+    round_ = _round(request, VIEW_SCORES, pk)
     context = {
         "heading": "Sự việc hạ mức xếp loại",
         "round": round_,
         "run": reading.newest_run(round_),
         "recorded": reading.recorded(round_),
         "limits": reading.limits_of(round_),
-        "may_record": reach(request.user, RECORD).covers(round_.unit),
+        "may_record": reach(request.user, RECORD_CIRCUMSTANCE).covers(round_.unit),
     }
     return render(request, "scoring/circumstance_list.html", context)
 
 
-@page(RECORD)
+@page(RECORD_CIRCUMSTANCE)
 @require_http_methods(["GET", "POST"])
 def circumstance_create(request: HttpRequest, pk: int) -> HttpResponse:
     """Record a fact about a unit."""
-    round_ = _round(request, RECORD, pk)
+    round_ = _round(request, RECORD_CIRCUMSTANCE, pk)
     limits = reading.limits_of(round_)
     units = Unit.objects.filter(pk__in=[unit.pk for unit in participating_units(round_)])
     form = CircumstanceForm(request.POST or None, units=units.order_by("position", "sort_key"), limits=limits)
@@ -60,12 +59,14 @@ def circumstance_create(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "scoring/circumstance_form.html", context, status=REFUSED if form.is_bound else 200)
 
 
-@page(RECORD)
+@page(RECORD_CIRCUMSTANCE)
 @require_POST
 def circumstance_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back what was recorded wrongly."""
     rows = Circumstance.objects.select_related("round__campaign__unit")
-    found = get_object_or_404(reach(request.user, RECORD).filter(rows, field="round__campaign__unit"), pk=pk)
+    found = get_object_or_404(
+        reach(request.user, RECORD_CIRCUMSTANCE).filter(rows, field="round__campaign__unit"), pk=pk
+    )
     try:
         standings.withdraw_circumstance(
             circumstance=found, reason=request.POST.get("reason", ""), by=request.user, at=timezone.now()
@@ -77,11 +78,11 @@ def circumstance_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("scoring:circumstance-list", found.round_id)
 
 
-@page(VOTE)
+@page(RECORD_TIE_VOTE)
 @require_http_methods(["GET", "POST"])
 def tie_votes(request: HttpRequest, pk: int) -> HttpResponse:
     """The ties of the newest run, each with the places to be typed, and the votes recorded so far."""
-    round_ = _round(request, VOTE, pk)
+    round_ = _round(request, RECORD_TIE_VOTE, pk)
     run = reading.newest_run(round_)
     groups = [[score.unit for score in tie.scores] for tie in reading.ties_of(run)]
     votes = reading.votes_of(round_)
@@ -101,7 +102,7 @@ def tie_votes(request: HttpRequest, pk: int) -> HttpResponse:
         "ties": [(tie, _form(posted, group)) for tie, group in zip(reading.ties_of(run), groups, strict=True)],
         "votes": votes,
         "is_used": reading.breaks_ties_by_vote(round_),
-        "may_see_run": run is not None and reach(request.user, results.VIEW_ALL).covers(round_.unit),
+        "may_see_run": run is not None and reach(request.user, VIEW_SCORES).covers(round_.unit),
     }
     return render(request, "scoring/tie_votes.html", context, status=REFUSED if posted else 200)
 

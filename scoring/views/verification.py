@@ -25,6 +25,7 @@ from scoring.filters.assessments import READY, QueueFilter
 from scoring.forms.verification import DecisionForm
 from scoring.models import AssessmentItem
 from scoring.policies import is_of_own_unit
+from scoring.roles import VERIFY_ASSESSMENT
 from scoring.selectors import evidence, sheets, typed_figures
 from scoring.selectors import verification as reading
 from scoring.selectors.rows import Row, retyped
@@ -32,7 +33,6 @@ from scoring.services import verification
 from scoring.services.office_figures import SOURCE, FiguresRefused
 from scoring.tables.assessments import QueueTable
 
-VERIFY = "scoring.verify_assessment"
 SCOPE_FILTERS, FILTERS = ("unit", "group"), ("loc", "unit", "group", "state")
 
 
@@ -53,7 +53,7 @@ AGREE = Act(
 MOST_AGREED_TO = 5_000
 
 
-@page(VERIFY)
+@page(VERIFY_ASSESSMENT)
 @require_GET
 def verification_queue(request: PortalRequest) -> HttpResponse:
     """All submitted lines of the chosen centre and year, with ready filters and agreement to many at once."""
@@ -86,12 +86,14 @@ def verification_queue(request: PortalRequest) -> HttpResponse:
     )
 
 
-@page(VERIFY)
+@page(VERIFY_ASSESSMENT)
 @require_http_methods(["GET", "POST"])
 @never_cache
 def verification_item(request: PortalRequest, pk: int) -> HttpResponse:
     """One line: the matter on the left, the decision on the right; saving leads to the next one."""
-    item = get_object_or_404(reach(request.user, VERIFY).filter(reading.open_lines(pk), field="assessment__unit"))
+    item = get_object_or_404(
+        reach(request.user, VERIFY_ASSESSMENT).filter(reading.open_lines(pk), field="assessment__unit")
+    )
     form = DecisionForm(request.POST or None, item=item)
     faults: dict[str, str] = {}
     if request.method == "POST" and form.is_valid():
@@ -116,12 +118,14 @@ def verification_item(request: PortalRequest, pk: int) -> HttpResponse:
     return render(request, "scoring/verification_item.html", context, status=status)
 
 
-@page(VERIFY)
+@page(VERIFY_ASSESSMENT)
 @require_GET
 @never_cache
 def verification_points(request: PortalRequest, pk: int) -> HttpResponse:
     """What the rule gives for the figures that the office is typing; nothing is stored."""
-    item = get_object_or_404(reach(request.user, VERIFY).filter(reading.open_lines(pk), field="assessment__unit"))
+    item = get_object_or_404(
+        reach(request.user, VERIFY_ASSESSMENT).filter(reading.open_lines(pk), field="assessment__unit")
+    )
     return render(request, "scoring/_verification_points.html", {"item": item, **_weighed(item, request.GET)})
 
 

@@ -18,22 +18,15 @@ from core.errors import DomainError
 from scoring.engine.rounding import round_points
 from scoring.forms.workshop import READY_BANDS, CodeAndVersion, HeadForm, StartForm
 from scoring.models import CriteriaSet
+from scoring.roles import MANAGE_CRITERIA
 from scoring.selectors import criteria as reading
 from scoring.selectors import workshop as drafts
 from scoring.selectors.library import LibraryEntry, library
 from scoring.services import criteria, criteria_files, workshop
-from scoring.views.workshop_drafts import (
-    MANAGE,
-    frame,
-    kept_revision,
-    manageable,
-    of_draft,
-    refused_status,
-    revision_seen,
-)
+from scoring.views.workshop_drafts import frame, kept_revision, manageable, of_draft, refused_status, revision_seen
 
 
-@page(MANAGE)
+@page(MANAGE_CRITERIA)
 @require_http_methods(["GET", "POST"])
 def workshop_create(request: PortalRequest) -> HttpResponse:
     """Start a set: empty, as a copy of one that is there, or from the library."""
@@ -61,7 +54,7 @@ def workshop_create(request: PortalRequest) -> HttpResponse:
     return render(request, "scoring/workshop_create.html", context, status=422 if form.errors else 200)
 
 
-@page(MANAGE)
+@page(MANAGE_CRITERIA)
 @require_http_methods(["GET", "POST"])
 def workshop_copy(request: PortalRequest, pk: int) -> HttpResponse:
     """Copy a set that this person may read: a new version of it, or a set of one's own after it."""
@@ -89,7 +82,7 @@ def workshop_copy(request: PortalRequest, pk: int) -> HttpResponse:
     return _copy_page(request, form, unit, f"Sao chép “{source.name}”", str(source))
 
 
-@page(MANAGE)
+@page(MANAGE_CRITERIA)
 @require_http_methods(["GET", "POST"])
 def workshop_from_library(request: PortalRequest, code: str) -> HttpResponse:
     """Take a set of the library as one's own draft."""
@@ -110,7 +103,7 @@ def workshop_from_library(request: PortalRequest, code: str) -> HttpResponse:
     return _copy_page(request, form, unit, f"Lấy từ thư viện: {entry.name}", entry.about)
 
 
-@page(MANAGE)
+@page(MANAGE_CRITERIA)
 @require_GET
 @of_draft
 def workshop_tree(request: PortalRequest, criteria_set: CriteriaSet) -> HttpResponse:
@@ -126,7 +119,7 @@ def workshop_tree(request: PortalRequest, criteria_set: CriteriaSet) -> HttpResp
     return render(request, "scoring/workshop_tree.html", context)
 
 
-@page(MANAGE)
+@page(MANAGE_CRITERIA)
 @require_http_methods(["GET", "POST"])
 @of_draft
 def workshop_head(request: PortalRequest, criteria_set: CriteriaSet) -> HttpResponse:
@@ -154,7 +147,7 @@ def workshop_head(request: PortalRequest, criteria_set: CriteriaSet) -> HttpResp
     return render(request, "scoring/workshop_head.html", context, status=status)
 
 
-@page(MANAGE)
+@page(MANAGE_CRITERIA)
 @require_POST
 def workshop_discard(request: PortalRequest, pk: int) -> HttpResponse:
     """Delete a draft with everything in it."""
@@ -171,7 +164,7 @@ def workshop_discard(request: PortalRequest, pk: int) -> HttpResponse:
 def _own_centre(request: PortalRequest) -> Unit:
     """The centre in the header, for which this person may write sets; else 403."""
     centre = request.centre
-    if centre is None or not reach(request.user, MANAGE).covers(centre):
+    if centre is None or not reach(request.user, MANAGE_CRITERIA).covers(centre):
         raise PermissionDenied
     return centre
 

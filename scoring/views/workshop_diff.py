@@ -7,11 +7,12 @@ from django.views.decorators.http import require_GET
 
 from accounts.policies import page
 from scoring.forms.workshop_diff import OtherSetForm
+from scoring.roles import VIEW_CRITERIA
 from scoring.selectors import criteria as reading
 from scoring.selectors.workshop_diff import difference
 
 
-@page(reading.VIEW)
+@page(VIEW_CRITERIA)
 @require_GET
 def criteria_diff(request: HttpRequest, pk: int) -> HttpResponse:
     """What changed from another set (chosen in the form) to this one."""

@@ -14,9 +14,9 @@ from accounts.policies import reach
 from core.errors import DomainError, StaleRecord
 from scoring.enums import SetState
 from scoring.models import CriteriaSet, Criterion
+from scoring.roles import MANAGE_CRITERIA
 from scoring.selectors import workshop as drafts
 
-MANAGE = "scoring.manage_criteria"
 TABS = (
     ("cay", "Cây tiêu chí", "workshop-tree"),
     ("thong-tin", "Thông tin chung", "workshop-head"),
@@ -47,7 +47,7 @@ def manageable(request: HttpRequest, pk: int) -> CriteriaSet:
     rows = CriteriaSet.objects.select_related("unit", "copied_from").prefetch_related(
         "bands", Prefetch("criteria", Criterion.objects.order_by("position", "pk"))
     )
-    return get_object_or_404(reach(request.user, MANAGE).filter(rows), pk=pk)
+    return get_object_or_404(reach(request.user, MANAGE_CRITERIA).filter(rows), pk=pk)
 
 
 def node_of(criteria_set: CriteriaSet, pk: int) -> Criterion | None:

@@ -14,14 +14,15 @@ from core.errors import DomainError
 from scoring.enums import NodeKind
 from scoring.forms.workshop_examples import ExampleHead, ExampleRows
 from scoring.models import CriteriaSet, Criterion
+from scoring.roles import MANAGE_CRITERIA
 from scoring.selectors import criteria as reading
 from scoring.selectors import workshop_choices as choices
 from scoring.selectors.workshop_trials import ExampleResult, example_results, lines_of
 from scoring.services import workshop_parts
-from scoring.views.workshop_drafts import MANAGE, frame, kept_revision, of_draft, refused_status, revision_seen
+from scoring.views.workshop_drafts import frame, kept_revision, of_draft, refused_status, revision_seen
 
 
-@page(MANAGE)
+@page(MANAGE_CRITERIA)
 @require_GET
 @of_draft
 def workshop_examples(request: HttpRequest, criteria_set: CriteriaSet) -> HttpResponse:
@@ -34,7 +35,7 @@ def workshop_examples(request: HttpRequest, criteria_set: CriteriaSet) -> HttpRe
     return render(request, "scoring/workshop_examples.html", context)
 
 
-@page(MANAGE)
+@page(MANAGE_CRITERIA)
 @require_http_methods(["GET", "POST"])
 @of_draft
 def workshop_example_create(request: HttpRequest, criteria_set: CriteriaSet) -> HttpResponse:
@@ -42,7 +43,7 @@ def workshop_example_create(request: HttpRequest, criteria_set: CriteriaSet) -> 
     return _example(request, criteria_set, None)
 
 
-@page(MANAGE)
+@page(MANAGE_CRITERIA)
 @require_http_methods(["GET", "POST"])
 @of_draft
 def workshop_example_edit(request: HttpRequest, criteria_set: CriteriaSet, place: int) -> HttpResponse:
@@ -52,7 +53,7 @@ def workshop_example_edit(request: HttpRequest, criteria_set: CriteriaSet, place
     return _example(request, criteria_set, place - 1)
 
 
-@page(MANAGE)
+@page(MANAGE_CRITERIA)
 @require_POST
 @of_draft
 def workshop_example_remove(request: HttpRequest, criteria_set: CriteriaSet, place: int) -> HttpResponse:

@@ -17,15 +17,16 @@ from scoring.forms.workshop import initial_of
 from scoring.forms.workshop_kinds import ALIKE, ON_TOP
 from scoring.forms.workshop_rules import RuleBlock
 from scoring.models import CriteriaSet, Criterion
+from scoring.roles import MANAGE_CRITERIA
 from scoring.selectors import workshop_choices as choices
 from scoring.services import workshop_tree
-from scoring.views.workshop_drafts import MANAGE, node_of, of_draft, refused_status, revision_seen
+from scoring.views.workshop_drafts import node_of, of_draft, refused_status, revision_seen
 from scoring.views.workshop_node_page import NodePage, plain, tried
 
 STEPS = {"up": -1, "down": 1}
 
 
-@page(MANAGE)
+@page(MANAGE_CRITERIA)
 @require_http_methods(["GET", "POST"])
 @of_draft
 def workshop_node_create(request: HttpRequest, criteria_set: CriteriaSet) -> HttpResponse:
@@ -60,7 +61,7 @@ def workshop_node_create(request: HttpRequest, criteria_set: CriteriaSet) -> Htt
     return _after(shown, node)
 
 
-@page(MANAGE)
+@page(MANAGE_CRITERIA)
 @require_http_methods(["GET", "POST"])
 @of_draft
 def workshop_node_edit(request: HttpRequest, criteria_set: CriteriaSet, node: int) -> HttpResponse:
@@ -89,7 +90,7 @@ def workshop_node_edit(request: HttpRequest, criteria_set: CriteriaSet, node: in
     return _after(shown, stored)
 
 
-@page(MANAGE)
+@page(MANAGE_CRITERIA)
 @require_POST
 @of_draft
 def workshop_node_act(request: HttpRequest, criteria_set: CriteriaSet, node: int) -> HttpResponse:
@@ -119,7 +120,7 @@ def workshop_node_act(request: HttpRequest, criteria_set: CriteriaSet, node: int
     return redirect(f"{reverse('scoring:workshop-tree', args=[criteria_set.pk])}#nut-{place}")
 
 
-@page(MANAGE)
+@page(MANAGE_CRITERIA)
 @require_POST
 @of_draft
 def workshop_try(request: HttpRequest, criteria_set: CriteriaSet) -> HttpResponse:

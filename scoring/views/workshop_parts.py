@@ -14,12 +14,13 @@ from accounts.policies import page
 from core.errors import DomainError
 from scoring.forms.workshop_parts import BandFormSet, LimitFormSet, QuotaForm, TieBreakForm, coded
 from scoring.models import CriteriaSet
+from scoring.roles import MANAGE_CRITERIA
 from scoring.selectors import workshop_choices as choices
 from scoring.services import workshop_parts
-from scoring.views.workshop_drafts import MANAGE, frame, kept_revision, of_draft, revision_seen
+from scoring.views.workshop_drafts import frame, kept_revision, of_draft, revision_seen
 
 
-@page(MANAGE)
+@page(MANAGE_CRITERIA)
 @require_http_methods(["GET", "POST"])
 @of_draft
 def workshop_bands(request: HttpRequest, criteria_set: CriteriaSet) -> HttpResponse:
@@ -35,7 +36,7 @@ def workshop_bands(request: HttpRequest, criteria_set: CriteriaSet) -> HttpRespo
     return _part(request, criteria_set, "xep-loai", rows, save, {"rows": rows}, "Đã lưu các mức xếp loại.")
 
 
-@page(MANAGE)
+@page(MANAGE_CRITERIA)
 @require_http_methods(["GET", "POST"])
 @of_draft
 def workshop_limits(request: HttpRequest, criteria_set: CriteriaSet) -> HttpResponse:
@@ -55,7 +56,7 @@ def workshop_limits(request: HttpRequest, criteria_set: CriteriaSet) -> HttpResp
     return _part(request, criteria_set, "ha-muc", rows, save, context, "Đã lưu điều kiện hạ mức.")
 
 
-@page(MANAGE)
+@page(MANAGE_CRITERIA)
 @require_http_methods(["GET", "POST"])
 @of_draft
 def workshop_tie_break(request: HttpRequest, criteria_set: CriteriaSet) -> HttpResponse:
@@ -68,7 +69,7 @@ def workshop_tie_break(request: HttpRequest, criteria_set: CriteriaSet) -> HttpR
     return _part(request, criteria_set, "bang-diem", form, save, {"form": form}, "Đã lưu thứ tự phân định.")
 
 
-@page(MANAGE)
+@page(MANAGE_CRITERIA)
 @require_http_methods(["GET", "POST"])
 @of_draft
 def workshop_quota(request: HttpRequest, criteria_set: CriteriaSet) -> HttpResponse:
