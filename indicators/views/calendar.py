@@ -1,5 +1,6 @@
 """The calendar of days off: a year at a glance, its list, and keeping it."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -15,19 +16,21 @@ from core.errors import DomainError
 from core.listing import Listing, show
 from indicators.forms.calendar import CalendarDayForm
 from indicators.models import CalendarDay
-from indicators.roles import MANAGE_COMMON_CALENDAR, VIEW_FIGURES
 from indicators.selectors.calendar import year_at_a_glance
+from indicators.selectors.calendar_reach import reach_of
 from indicators.services import calendar
 from indicators.tables.calendar import CalendarDayTable
+from indicators.views.figures import VIEW
 
+MANAGE = "indicators.manage_common_calendar"
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
-@page(VIEW_FIGURES)
+@page(VIEW)
 def calendar_list(request: PortalRequest) -> HttpResponse:
     """The days of a year: as twelve months, and as a list that can be exported."""
     year = _year(request)
-    may_manage = request.user.has_perm(MANAGE_COMMON_CALENDAR)
+    may_manage = request.user.has_perm(MANAGE)
     return show(
         request,
         Listing(
@@ -42,7 +45,7 @@ def calendar_list(request: PortalRequest) -> HttpResponse:
                 "year": year,
                 "months": year_at_a_glance(year),
                 "may_manage": may_manage,
-                "keepers": "" if may_manage else role_names_with(MANAGE_COMMON_CALENDAR),
+                "keepers": "" if may_manage else role_names_with(MANAGE),
             },
             table_options={} if may_manage else {"exclude": ("change",)},
         ),
@@ -56,14 +59,14 @@ def _year(request: PortalRequest) -> int:
     return int(asked) if asked.isdecimal() and FIRST_YEAR <= int(asked) <= LAST_YEAR else chosen
 
 
-@page(MANAGE_COMMON_CALENDAR)
+@page(MANAGE)
 def calendar_day_create(request: PortalRequest) -> HttpResponse:
     """Record a day."""
     form = CalendarDayForm(request.POST or None)
     return _form_page(request, form, "Thêm ngày nghỉ, làm bù", None)
 
 
-@page(MANAGE_COMMON_CALENDAR)
+@page(MANAGE)
 def calendar_day_edit(request: PortalRequest, pk: int) -> HttpResponse:
     """Change a recorded day."""
     day = get_object_or_404(CalendarDay, pk=pk)
@@ -73,9 +76,11 @@ def calendar_day_edit(request: PortalRequest, pk: int) -> HttpResponse:
 
 def _form_page(request: PortalRequest, form: CalendarDayForm, heading: str, day: CalendarDay | None) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
+        before = _kinds()
         stored = _stored(request, form, day)
         if stored is not None:
             messages.success(request, f"Đã lưu: {stored}.")
+            _tell_reach(request, before)
             return _to_list(stored.on.year)
     context = {"heading": heading, "form": form, "day": day}
     return render(request, "indicators/calendar_form.html", context, status=400 if form.errors else 200)
@@ -90,23 +95,38 @@ def _stored(request: PortalRequest, form: CalendarDayForm, day: CalendarDay | No
         return None
 
 
-@page(MANAGE_COMMON_CALENDAR)
+def _kinds() -> set[tuple[date, str]]:
+    return set(CalendarDay.objects.order_by().values_list("on", "kind"))
+
+
+def _tell_reach(request: PortalRequest, before: set[tuple[date, str]]) -> None:
+    """Cases that were counted with the days that have changed are not counted anew by themselves."""
+    reach = reach_of({day for day, _ in before ^ _kinds()})
+    if reach is not None:
+        messages.warning(request, reach.sentence)
+
+
+@page(MANAGE)
 @require_POST
 def calendar_day_remove(request: PortalRequest, pk: int) -> HttpResponse:
     """Take a day out of the calendar."""
     day = get_object_or_404(CalendarDay, pk=pk)
     year = day.on.year
+    before = _kinds()
     calendar.remove_day(day=day, by=request.user, at=timezone.now())
     messages.success(request, f"Đã bỏ: {day}.")
+    _tell_reach(request, before)
     return _to_list(year)
 
 
-@page(MANAGE_COMMON_CALENDAR)
+@page(MANAGE)
 @require_POST
 def calendar_copy(request: PortalRequest) -> HttpResponse:
     """Record the holidays of fixed date for a year."""
     year = _year(request)
+    before = _kinds()
     added = calendar.copy_fixed_days(year=year, by=request.user, at=timezone.now())
+    _tell_reach(request, before)
     if added:
         messages.success(request, f"Đã thêm {added} ngày nghỉ cố định của năm {year}; Tết và Giỗ Tổ phải ghi thêm.")
     else:

@@ -10,11 +10,12 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.roles import RoleCode
-from indicators.models import CalendarDay
+from indicators.models import CalendarDay, CaseFile
 from indicators.services.calendar import load_shipped
 from tests.factories.accounts import user_with
-from tests.factories.indicators import CalendarDayFactory
+from tests.factories.indicators import CalendarDayFactory, ProcedureFactory
 from tests.factories.world import World
+from tests.indicators.case_desk import AT, case, imported
 
 LIST = reverse("indicators:calendar")
 
@@ -101,3 +102,39 @@ def test_department_sees_the_calendar_but_may_not_keep_it(client: Client, world:
     assert "Quốc khánh" in page and "Thêm ngày" not in page
     assert client.get(reverse("indicators:calendar-day-create")).status_code == 403
     assert client.post(reverse("indicators:calendar-copy"), {"nam": "2028"}).status_code == 403
+
+
+def _warned(client: Client, door: str, *args: int, **form: str) -> str:
+    given = {"kind": "off", "name": "Nghỉ bão", "basis": "QĐ 1", **form}
+    page = client.post(reverse(f"indicators:{door}", args=args), given, follow=True).content.decode()
+    return page if "vẫn tính theo lịch cũ" in page else ""
+
+
+def test_who_changes_days_is_told_which_imported_cases_were_counted_with_them(keeper: Client, world: World) -> None:
+    ProcedureFactory(centre=world.centre, code="1.000001", statutory_days=10, promised_days=3)
+    lines = (
+        case("A1", "05/10/2026", "12/10/2026", "14/10/2026"),
+        case("A2", "05/10/2026", "", "09/10/2026", procedure="1.000001"),
+    )
+    imported(world.centre, *lines, name="thang-10.csv")
+
+    page = _warned(keeper, "calendar-day-create", on="6/10/2026")
+    assert "2 hồ sơ đã nhập có thời hạn chứa ngày 6/10/2026" in page
+    assert f"“thang-10.csv” ({world.centre.short_name})" in page
+    assert not _warned(keeper, "calendar-day-create", on="20/10/2026"), "no case waited for that day"
+    day = CalendarDay.objects.get(on=date(2026, 10, 6))
+    assert not _warned(keeper, "calendar-day-edit", day.pk, on="6/10/2026", name="Nghỉ lũ"), "counted as before"
+    assert "ngày 6/10/2026, 7/10/2026" in _warned(keeper, "calendar-day-edit", day.pk, on="7/10/2026")
+    assert _warned(keeper, "calendar-day-remove", day.pk)
+
+
+def test_bringing_in_the_file_again_counts_with_the_new_calendar(keeper: Client, world: World) -> None:
+    ProcedureFactory(centre=world.centre, code="1.000001", statutory_days=10, promised_days=3)
+    line = case("A2", "05/10/2026", "", "09/10/2026", procedure="1.000001")
+    imported(world.centre, line)
+    assert CaseFile.objects.get(is_current=True).timing == "late"
+    assert _warned(keeper, "calendar-day-create", on="6/10/2026")
+
+    imported(world.centre, line, at=AT, again=True)
+
+    assert CaseFile.objects.get(is_current=True).timing == "on_time"
