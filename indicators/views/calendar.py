@@ -16,21 +16,20 @@ from core.errors import DomainError
 from core.listing import Listing, show
 from indicators.forms.calendar import CalendarDayForm
 from indicators.models import CalendarDay
+from indicators.roles import MANAGE_COMMON_CALENDAR, VIEW_FIGURES
 from indicators.selectors.calendar import year_at_a_glance
 from indicators.selectors.calendar_reach import reach_of
 from indicators.services import calendar
 from indicators.tables.calendar import CalendarDayTable
-from indicators.views.figures import VIEW
 
-MANAGE = "indicators.manage_common_calendar"
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
-@page(VIEW)
+@page(VIEW_FIGURES)
 def calendar_list(request: PortalRequest) -> HttpResponse:
     """The days of a year: as twelve months, and as a list that can be exported."""
     year = _year(request)
-    may_manage = request.user.has_perm(MANAGE)
+    may_manage = request.user.has_perm(MANAGE_COMMON_CALENDAR)
     return show(
         request,
         Listing(
@@ -45,7 +44,7 @@ def calendar_list(request: PortalRequest) -> HttpResponse:
                 "year": year,
                 "months": year_at_a_glance(year),
                 "may_manage": may_manage,
-                "keepers": "" if may_manage else role_names_with(MANAGE),
+                "keepers": "" if may_manage else role_names_with(MANAGE_COMMON_CALENDAR),
             },
             table_options={} if may_manage else {"exclude": ("change",)},
         ),
@@ -59,14 +58,14 @@ def _year(request: PortalRequest) -> int:
     return int(asked) if asked.isdecimal() and FIRST_YEAR <= int(asked) <= LAST_YEAR else chosen
 
 
-@page(MANAGE)
+@page(MANAGE_COMMON_CALENDAR)
 def calendar_day_create(request: PortalRequest) -> HttpResponse:
     """Record a day."""
     form = CalendarDayForm(request.POST or None)
     return _form_page(request, form, "Thêm ngày nghỉ, làm bù", None)
 
 
-@page(MANAGE)
+@page(MANAGE_COMMON_CALENDAR)
 def calendar_day_edit(request: PortalRequest, pk: int) -> HttpResponse:
     """Change a recorded day."""
     day = get_object_or_404(CalendarDay, pk=pk)
@@ -106,7 +105,7 @@ def _tell_reach(request: PortalRequest, before: set[tuple[date, str]]) -> None:
         messages.warning(request, reach.sentence)
 
 
-@page(MANAGE)
+@page(MANAGE_COMMON_CALENDAR)
 @require_POST
 def calendar_day_remove(request: PortalRequest, pk: int) -> HttpResponse:
     """Take a day out of the calendar."""
@@ -119,7 +118,7 @@ def calendar_day_remove(request: PortalRequest, pk: int) -> HttpResponse:
     return _to_list(year)
 
 
-@page(MANAGE)
+@page(MANAGE_COMMON_CALENDAR)
 @require_POST
 def calendar_copy(request: PortalRequest) -> HttpResponse:
     """Record the holidays of fixed date for a year."""
