@@ -1,17 +1,19 @@
 """Where a plan's targets stand: the current figure, the verdict with its reason, and the years before."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from campaigns.engine.outlook import Point, with_outlook
 from campaigns.engine.targets import Figure, Operator, Standing, TargetRule, Verdict, amount_words, judge, rule_problems
 from campaigns.models import Plan, Target, TargetReport
-from indicators.engine.roll_up import MONTHS_IN_YEAR
+from indicators.engine.roll_up import MONTHS_IN_YEAR, Span
 from indicators.enums import Direction
 from indicators.selectors import figures as indicator_figures
 from indicators.selectors.figures import MonthValue
+from indicators.selectors.shown_figures import FEW, Veil
 
 YEARS_SHOWN = 4
 STANDING_WORDS = {
@@ -21,6 +23,7 @@ STANDING_WORDS = {
     Standing.BEHIND: ("Chưa đạt", "bad"),
     Standing.NO_FIGURE: ("Chưa có số liệu", "neutral"),
 }
+HIDDEN = Verdict(Standing.NO_FIGURE, "Ít phiếu nên không hiện số liệu.")
 
 
 @dataclass(frozen=True)
@@ -35,10 +38,14 @@ class TargetStanding:
     as_of: datetime | None
     trend: tuple[tuple[int, Decimal], ...]
     report: TargetReport | None
+    is_hidden: bool = False
+    """Its figure rests on the answers of too few people for who asked."""
 
     @property
     def label(self) -> str:
         """How it stands, in words. With a figure of the year and none to compare it with, it is that one that lacks."""
+        if self.is_hidden:
+            return "Ít phiếu"
         if self.verdict.standing == Standing.NO_FIGURE and self.figure.value is not None:
             return "Chưa có số so sánh"
         return STANDING_WORDS[self.verdict.standing][0]
@@ -54,6 +61,8 @@ class TargetStanding:
     @property
     def current(self) -> str:
         """The current value in words, “–” when there is none."""
+        if self.is_hidden:
+            return FEW
         value = "" if self.figure.value is None else _rounded_words(self.figure.value, self.rule.unit)
         if self.figure.grade:
             return f"{self.figure.grade} ({value})" if value else self.figure.grade
@@ -89,20 +98,22 @@ def asks_for_report(target: Target) -> bool:
     return target.indicator_id is None or target.operator in (Operator.GRADE_GTE, Operator.QUALITATIVE)
 
 
-def standings(plan: Plan, year: int, on: date | None = None) -> list[TargetStanding]:
+def standings(plan: Plan, year: int, on: date | None = None, *, user: Any = None) -> list[TargetStanding]:
     """Every target of a plan with its standing in a year, for the issuing unit as a whole (constant queries).
 
     ``on`` is the day looked from: what is not met yet may then be on the way (``campaigns.engine.outlook``). Without
-    it, as in documents about a year, the year counts as over.
+    it, as in documents about a year, the year counts as over. ``user`` is who looks: figures of too few answers are
+    told to the office only, so without a user, as in documents that everybody may read, to nobody.
     """
     targets = list(plan.targets.select_related("content_area", "indicator").order_by("position", "pk"))
-    values = _values_by_year(plan, targets, year)
+    veil = Veil(user, _codes(targets), [plan.unit], range(year - YEARS_SHOWN, year + 1))
+    values = _values_by_year(plan, targets, year, veil)
     reports = {
         (report.target_code, report.year): report
         for report in TargetReport.objects.filter(campaign=plan.campaign_id, year__in=_years(year))
     }
     rows = [_standing(target, year, values, reports) for target in targets]
-    return rows if on is None else _looking_ahead(rows, plan, year, on)
+    return rows if on is None else _looking_ahead(rows, plan, year, on, veil)
 
 
 def standing_counts(rows: Sequence[TargetStanding]) -> dict[str, int]:
@@ -128,14 +139,18 @@ def _years(year: int) -> list[int]:
 Values = dict[tuple[str, int], indicator_figures.Figure]
 
 
-def _values_by_year(plan: Plan, targets: Sequence[Target], year: int) -> Values:
-    codes = {target.indicator.code for target in targets if target.indicator}
+def _codes(targets: Iterable[Target]) -> set[str]:
+    return {target.indicator.code for target in targets if target.indicator}
+
+
+def _values_by_year(plan: Plan, targets: Sequence[Target], year: int, veil: Veil) -> Values:
+    codes = _codes(targets)
     if not codes:
         return {}
     found: Values = {}
     for each in _years(year):
         by_unit = indicator_figures.figures_for(codes, [plan.unit], each)
-        found.update({(code, each): figure for (code, _), figure in by_unit.items()})
+        found.update({(code, each): veil.over(figure, plan.unit) for (code, _), figure in by_unit.items()})
     return found
 
 
@@ -145,6 +160,7 @@ def _standing(
     rule = _rule(target)
     report = reports.get((target.code, year))
     measured = values.get((target.indicator.code, year)) if target.indicator else None
+    is_hidden = measured is not None and measured.is_hidden
     trend = _trend(target, year, values, reports)
     before = next((value for each, value in trend if each == year - 1), None)
     figure = Figure(
@@ -157,11 +173,12 @@ def _standing(
         target=target,
         rule=rule,
         figure=figure,
-        verdict=_verdict(rule, figure),
+        verdict=HIDDEN if is_hidden else _verdict(rule, figure),
         source=measured.source if measured else report.source_note if report else "",
         as_of=measured.as_of if measured else report.reported_at if report else None,
         trend=trend,
         report=report,
+        is_hidden=is_hidden,
     )
 
 
@@ -171,18 +188,22 @@ def _rule(target: Target) -> TargetRule:
     return replace(target.rule, less_is_better=less_is_better)
 
 
-def _looking_ahead(rows: list[TargetStanding], plan: Plan, year: int, on: date) -> list[TargetStanding]:
+def _looking_ahead(rows: list[TargetStanding], plan: Plan, year: int, on: date, veil: Veil) -> list[TargetStanding]:
     """The rows with “on the way” where the trend of the year, or of the years up to the due day, meets the target."""
     behind = {
         row.target.indicator.code for row in rows if row.target.indicator and row.verdict.standing == Standing.BEHIND
     }
-    so_far = indicator_figures.values_so_far(behind, plan.unit, year) if behind and on <= date(year, 12, 31) else {}
+    found = indicator_figures.values_so_far(behind, plan.unit, year) if behind and on <= date(year, 12, 31) else {}
+    so_far = {
+        code: [each for each in months if veil.tells(code, plan.unit, year, Span.up_to(each.month))]
+        for code, months in found.items()
+    }
     return [replace(row, verdict=_ahead(row, year, on, so_far)) for row in rows]
 
 
 def _ahead(row: TargetStanding, year: int, on: date, so_far: Mapping[str, list[MonthValue]]) -> Verdict:
     due = row.target.due_on
-    if rule_problems(row.rule):
+    if row.is_hidden or rule_problems(row.rule):
         return row.verdict
     if on > date(year, 12, 31) and (due is None or due.year <= year):
         return row.verdict

@@ -70,7 +70,7 @@ def plan_detail(request: PortalRequest, pk: int) -> HttpResponse:
         "rows": rows,
         "waiting": reading.waiting_on(plan),
         "versions": reading.versions_of(plan, request.user),
-        "standings": target_reading.standings(plan, request.year, today),
+        "standings": target_reading.standings(plan, request.year, today, user=request.user),
         "subjects": plan.subjects.all(),
         "duties": plan.duties.select_related("unit"),
         "acknowledgements": acknowledgements,

@@ -22,7 +22,7 @@ def target_list(request: PortalRequest) -> HttpResponse:
     """The targets of the plan in force: threshold, current value, standing with its reason, trend."""
     plans = list(plan_reading.newest_versions(request.user, request.centre).exclude(state__in=plan_reading.UNDER_WAY))
     plan = _chosen(plans, request.GET.get("ke-hoach", ""), request)
-    rows = reading.standings(plan, request.year, timezone.localdate()) if plan is not None else []
+    rows = reading.standings(plan, request.year, timezone.localdate(), user=request.user) if plan is not None else []
     context = {
         "heading": f"Chỉ tiêu năm {request.year}",
         "plan": plan,

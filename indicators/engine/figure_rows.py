@@ -49,7 +49,8 @@ class Row:
     units handle) count once. ``is_statement``: somebody stated the figure of this unit with all below it as a whole, so
     that it stands instead of statements of parts and of shorter periods within. ``origin``: who told it, where others
     may tell of the same events at a unit above or below (``engine.overlaps``); ``names_parts``: whoever told it tells
-    of all units of the branch, each with its name.
+    of all units of the branch, each with its name. ``people``: how many persons' answers a figure of a survey rests on,
+    and ``fewest``: of how many it may be told to others than the office.
     """
 
     code: str
@@ -66,6 +67,8 @@ class Row:
     is_statement: bool = False
     origin: str = ""
     names_parts: bool = False
+    people: int = 0
+    fewest: int = 0
 
     @property
     def first_month(self) -> int:

@@ -19,7 +19,8 @@ class Figure:
     """A figure with its origin. ``value`` is in the indicator's unit (per cent as 99.0947, four decimals).
 
     ``value`` None with ``arises`` False means that nothing arose (zero denominator), which is not zero. ``previous`` is
-    the value a year earlier. ``until``: the last month that it tells of.
+    the value a year earlier. ``until``: the last month that it tells of. ``is_hidden``: it rests on the answers of too
+    few people for who asked (``shown_figures``), so all its numbers are None.
     """
 
     code: str
@@ -33,6 +34,7 @@ class Figure:
     previous: Decimal | None = None
     arises: bool = True
     until: int = MONTHS_IN_YEAR
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from accounts.models import Unit
 from core.formats import vn_number
@@ -11,6 +12,7 @@ from indicators.enums import Direction, Measure, RollUp
 from indicators.models import Indicator, figure_words
 from indicators.selectors.catalogue import in_use
 from indicators.selectors.figures import Figure, figures_for
+from indicators.selectors.shown_figures import FEW, figures_shown
 from indicators.statistics import PLACES
 
 
@@ -76,18 +78,25 @@ class UnitRow:
 
     @property
     def is_told(self) -> bool:
-        """Whether there is anything to show: a value, or the word that nothing arose."""
-        return self.figure is not None and (self.figure.value is not None or not self.figure.arises)
+        """Whether there is anything to show: a value, or the word that nothing arose or that it is hidden."""
+        return is_told(self.figure)
 
     @property
     def counts(self) -> str:
         return counts_text(self.figure)
 
 
+def is_told(figure: Figure | None) -> bool:
+    """Whether there is anything to say of a figure: a value, or the word that nothing arose or that it is hidden."""
+    return figure is not None and (figure.value is not None or figure.is_hidden or not figure.arises)
+
+
 def figure_text(indicator: Indicator, figure: Figure | None) -> str:
-    """«99,09%», «không phát sinh» or «chưa có số liệu»."""
+    """«99,09%», «không phát sinh», «ít phiếu» or «chưa có số liệu»."""
     if figure is None:
         return "chưa có số liệu"
+    if figure.is_hidden:
+        return FEW
     if not figure.arises:
         return "không phát sinh"
     return "chưa có số liệu" if figure.value is None else value_text(indicator, figure.value)
@@ -109,10 +118,10 @@ def counts_text(figure: Figure | None) -> str:
     return figure_words(None, numerator, denominator)
 
 
-def indicator_rows(unit: Unit, year: int, span: Span = WHOLE_YEAR) -> list[IndicatorRow]:
-    """All indicators with the unit's figures of the year, or of a part of it."""
+def indicator_rows(user: Any, unit: Unit, year: int, span: Span = WHOLE_YEAR) -> list[IndicatorRow]:
+    """All indicators with the unit's figures of the year, or of a part of it, as the user may see them."""
     indicators = list(in_use(unit.centre))
-    figures = figures_for([indicator.code for indicator in indicators], [unit], year, span)
+    figures = figures_shown(user, [indicator.code for indicator in indicators], [unit], year, span)
     earlier = _same_months(unit, year, [(each, figures.get((each.code, unit.pk))) for each in indicators], span)
     return [
         IndicatorRow(indicator, figures.get((indicator.code, unit.pk)), earlier.get(indicator.code))
@@ -142,9 +151,11 @@ def _grows(indicator: Indicator) -> bool:
     return indicator.measure == Measure.COUNT and indicator.roll_up == RollUp.SUM
 
 
-def unit_rows(indicator: Indicator, units: Sequence[Unit], year: int, span: Span = WHOLE_YEAR) -> list[UnitRow]:
-    """The indicator's figures of several units, in the order given."""
-    figures = figures_for([indicator.code], units, year, span)
+def unit_rows(
+    user: Any, indicator: Indicator, units: Sequence[Unit], year: int, span: Span = WHOLE_YEAR
+) -> list[UnitRow]:
+    """The indicator's figures of several units, in the order given, as the user may see them."""
+    figures = figures_shown(user, [indicator.code], units, year, span)
     found = [(unit, figures.get((indicator.code, unit.pk))) for unit in units]
     return [
         UnitRow(unit, figure, figure_text(indicator, figure), _previous_text(indicator, figure))

@@ -7,8 +7,9 @@ is persons whose every answer is 4 or 5 ÷ persons, *so với mong đợi* the m
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.db.models import Case, Count, F, IntegerField, Max, Q, QuerySet, Sum, When
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, ExtractMonth, ExtractYear
@@ -38,6 +39,13 @@ EXPECTED: Kinds = {"patient_expectation_met": PATIENTS}
 RESTING: Kinds = {**SURVEYED, **FULLY, **EXPECTED}
 """All of them."""
 SAID = "Khảo sát hài lòng"
+
+
+class Shown(NamedTuple):
+    """On how many persons' answers a figure rests, and of how many it may be told to others than the office."""
+
+    people: int
+    fewest: int
 
 
 @provider_for(Source.SURVEY)
@@ -95,7 +103,7 @@ def _asking(form: Questionnaire) -> str:
 
 
 def _by_month(question: Question, kinds: set[SurveyKind]) -> QuerySet[SurveyAnswer, dict[str, Any]]:
-    """Finished answers by unit, kind and month, with the moment of the last one."""
+    """Finished answers by unit, kind and month, with the moment of the last one and from how many on they are told."""
     first, last = date(min(question.years), 1, 1), date(max(question.years), 12, 31)
     answers = SurveyAnswer.objects.filter(
         question.branches("point__unit"),
@@ -108,7 +116,7 @@ def _by_month(question: Question, kinds: set[SurveyKind]) -> QuerySet[SurveyAnsw
         year=ExtractYear("finished_on"),
         month=ExtractMonth("finished_on"),
     )
-    return months.annotate(as_of=Max("finished_at"))
+    return months.annotate(as_of=Max("finished_at"), fewest=Max("point__survey__shown_from"))
 
 
 def _typed(question: Question) -> Iterator[Row]:
@@ -121,8 +129,10 @@ def _typed(question: Question) -> Iterator[Row]:
             rates |= dict.fromkeys(FULLY, Ratio(Decimal(row.fully_satisfied), Decimal(row.forms)))
         for indicator in question.indicators:
             if indicator.code in rates and row.kind in RESTING[indicator.code]:
-                ratio = rates[indicator.code]
-                yield _row(indicator.code, row.unit.path, row.year, row.month, ratio, row.imported_at)
+                people = Shown(row.forms, settings.SURVEY_SHOWN_FROM)
+                yield _row(
+                    indicator.code, row.unit.path, row.year, row.month, rates[indicator.code], row.imported_at, people
+                )
 
 
 def _kinds_of(question: Question, known: Kinds) -> set[SurveyKind]:
@@ -138,8 +148,9 @@ def _rows(
     for indicator in question.indicators:
         if month["kind"] in known.get(indicator.code, ()):
             ratio = Ratio(*map(Decimal, rates[indicator.code]))
-            yield _row(indicator.code, month["path"], month["year"], month["month"], ratio, month["as_of"])
+            people = Shown(month["people"], month["fewest"])
+            yield _row(indicator.code, month["path"], month["year"], month["month"], ratio, month["as_of"], people)
 
 
-def _row(code: str, path: str, year: int, month: int, ratio: Ratio, as_of: datetime) -> Row:
-    return Row(code, path, year, month, ratio, None, SAID, as_of)
+def _row(code: str, path: str, year: int, month: int, ratio: Ratio, as_of: datetime, shown: Shown) -> Row:
+    return Row(code, path, year, month, ratio, None, SAID, as_of, people=shown.people, fewest=shown.fewest)

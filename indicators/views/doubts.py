@@ -19,6 +19,7 @@ from indicators.forms.doubts import ReasonForm
 from indicators.roles import ENTER_FIGURES, VIEW_FIGURES
 from indicators.selectors.doubts import CASES, Raised, doubts_of
 from indicators.selectors.figure_files import documents_doubted
+from indicators.selectors.shown_figures import doubts_shown
 from indicators.services import doubts
 from indicators.tables.doubts import DoubtTable
 from indicators.views.figures import visible_units
@@ -28,7 +29,8 @@ from indicators.views.figures import visible_units
 def doubt_list(request: PortalRequest) -> HttpResponse:
     """All doubts about the year's figures of the units that the reader may see."""
     year = request.year
-    rows: Any = doubts_of(visible_units(request), year, timezone.localdate())
+    found = doubts_of(visible_units(request), year, timezone.localdate())
+    rows: Any = doubts_shown(request.user, found, year)
     counts = {gravity: sum(row.doubt.gravity == gravity for row in rows) for gravity in Gravity}
     open_ones = sum(row.answer is None for row in rows)
     filterset: Any = DoubtsFilter

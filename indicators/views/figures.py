@@ -26,8 +26,9 @@ from indicators.roles import (
 )
 from indicators.selectors.catalogue import indicators_of
 from indicators.selectors.figure_files import closed_months, documents_behind
-from indicators.selectors.figures import MonthValue, monthly_values, yearly_values
-from indicators.selectors.overview import IndicatorRow, UnitRow, indicator_rows, unit_rows
+from indicators.selectors.figures import MonthValue
+from indicators.selectors.overview import IndicatorRow, UnitRow, indicator_rows, is_told, unit_rows
+from indicators.selectors.shown_figures import few_typed, months_shown, years_shown
 from indicators.selectors.silences import silences
 from indicators.tables.counts import MeasurementTable, ProcedureCountTable, SurveyCountTable
 
@@ -60,7 +61,7 @@ def figure_list(request: PortalRequest) -> HttpResponse:
     unit = _own_unit(request)
     year = request.year
     period = chosen_period(request.GET.get("ky", ""))
-    rows = indicator_rows(unit, year, period.span)
+    rows = indicator_rows(request.user, unit, year, period.span)
     context = {
         "heading": f"Số liệu năm {year}",
         "unit": unit,
@@ -85,7 +86,7 @@ def _by_source(rows: list[IndicatorRow]) -> list[tuple[str, int, list[IndicatorR
 
 
 def _is_told(row: IndicatorRow) -> bool:
-    return row.figure is not None and (row.figure.value is not None or not row.figure.arises)
+    return is_told(row.figure)
 
 
 def _periods(period: PeriodChoice) -> dict[str, Any]:
@@ -101,7 +102,7 @@ def figure_detail(request: PortalRequest, code: str) -> HttpResponse:
     unit = _own_unit(request)
     departments = list(visible_units(request).exclude(pk=unit.pk).order_by("position", "sort_key"))
     period = chosen_period(request.GET.get("ky", ""))
-    rows = unit_rows(indicator, [unit, *departments], year, period.span)
+    rows = unit_rows(request.user, indicator, [unit, *departments], year, period.span)
     declared = Measurement.objects.filter(indicator=indicator, year=year, unit__in=visible_units(request))
     typed = indicator.source in (Source.DECLARED, Source.EXTERNAL)
     silent = [row.unit for row in rows[1:] if not row.is_told]
@@ -112,6 +113,7 @@ def figure_detail(request: PortalRequest, code: str) -> HttpResponse:
         "unit": unit,
         "year": year,
         "own": rows[0],
+        "hidden": any(row.figure is not None and row.figure.is_hidden for row in rows),
         **_periods(period),
         "comparison": _comparison(indicator, rows[1:]),
         "rows": [row for row in rows[1:] if row.is_told],
@@ -119,7 +121,7 @@ def figure_detail(request: PortalRequest, code: str) -> HttpResponse:
         "silence": silences([unit], year, period.span) if is_of_cases and not rows[0].is_told else [],
         "silences": [each for each in silences(silent, year, period.span) if each.since] if is_of_cases else [],
         "has_counts": any(row.figure is not None and row.figure.denominator is not None for row in rows[1:]),
-        "trend": _trend(indicator, unit, year),
+        "trend": _trend(request.user, indicator, unit, year),
         "closed": closed_months(request.centre, year) if typed else frozenset(),
         "declared": declared.order_by("unit__position", "period")
         .select_related("unit", "entered_by__person")
@@ -131,12 +133,12 @@ def figure_detail(request: PortalRequest, code: str) -> HttpResponse:
     return render(request, "indicators/figure_detail.html", context)
 
 
-def _trend(indicator: Indicator, unit: Unit, year: int) -> LineChart | None:
+def _trend(user: Any, indicator: Indicator, unit: Unit, year: int) -> LineChart | None:
     """The months of the year; where fewer than two of them have a figure, the years."""
-    months = monthly_values(indicator.code, unit, year)
+    months = months_shown(user, indicator.code, unit, year)
     if sum(month.value is not None for month in months) > 1:
         return _trend_of_months(indicator, months, year)
-    years = yearly_values(indicator.code, unit, year)
+    years = years_shown(user, indicator.code, unit, year)
     if len(years) < 2:
         return None
     (before, earlier), (last, latest) = years[-2:]
@@ -213,12 +215,13 @@ def survey_statistics(request: PortalRequest) -> HttpResponse:
     """Monthly counts of survey answers."""
     year = request.year
     counts = SurveyCount.objects.filter(year=year, unit__in=visible_units(request)).select_related("unit")
+    hidden = few_typed(request.user, counts, year)
     return show(
         request,
         Listing(
             title=f"Số liệu hài lòng năm {year}",
             table=SurveyCountTable,
-            queryset=counts.prefetch_related("files"),
+            queryset=counts.exclude(pk__in=hidden).prefetch_related("files"),
             filterset=SurveyCountFilter,
             search_fields=("unit__search_key",),
             search_hint="Tìm đơn vị, không cần gõ dấu",
@@ -227,7 +230,11 @@ def survey_statistics(request: PortalRequest) -> HttpResponse:
             "ở đây chỉ nhập khảo sát làm ngoài cổng.",
             export_name=f"hai-long-{year}",
             template="indicators/count_list.html",
-            context={"entry": "indicators:survey-count-create", "may_enter": request.user.has_perm(ENTER_COUNTS)},
+            context={
+                "entry": "indicators:survey-count-create",
+                "may_enter": request.user.has_perm(ENTER_COUNTS),
+                "hidden": len(hidden),
+            },
         ),
     )
 

@@ -18,7 +18,8 @@ from campaigns.selectors.rounds import PhaseStep
 from campaigns.selectors.targets import TargetStanding
 from core.charts import Bullet, BulletChart, HeatMap
 from core.formats import vn_number
-from indicators.selectors.figures import Figure, figures_for
+from indicators.selectors.figures import Figure
+from indicators.selectors.shown_figures import figures_shown
 from reports.selectors.heat import heat_map
 from scoring.enums import AssessmentState
 from scoring.models import Assessment, ScoreRun, UnitScore
@@ -80,7 +81,7 @@ def board(user: Any, centre: Unit | None, year: int, on: date) -> Board:
     run = results.current_run(user, round_) if round_ else None
     scores = list(results.ranking(run)) if run else []
     plan = plans.plan_in_force(centre)
-    standings = targets.standings(plan, year, on) if plan else []
+    standings = targets.standings(plan, year, on, user=user) if plan else []
     # A superior sees what is published; how the work stands inside is the centre's own business.
     is_inside = reach(user, VIEW_SCORES).covers(centre)
     assessed = [score for score in scores if score.is_assessed]
@@ -119,7 +120,7 @@ def _headlines(
 ) -> list[Headline]:
     if centre is None:
         return []
-    figures = figures_for([code for code, _ in HEADLINE_INDICATORS], [centre], year)
+    figures = figures_shown(user, [code for code, _ in HEADLINE_INDICATORS], [centre], year)
     return [
         _average(user, centre, scores, year),
         _targets_met(standings),
@@ -175,6 +176,8 @@ def _targets_met(standings: Sequence[TargetStanding]) -> Headline:
 
 def _indicator(label: str, code: str, figure: Figure | None, year: int) -> Headline:
     url = reverse("indicators:figure-detail", args=[code])
+    if figure is not None and figure.is_hidden:
+        return Headline(label, "–", "Ít phiếu nên không hiện.", "neutral", url)
     if figure is None or figure.value is None:
         return Headline(label, "–", "Chưa có số liệu.", "neutral", url)
     return Headline(label, f"{vn_number(figure.value, 2)}%", *_compared(figure.value, figure.previous, year), url)

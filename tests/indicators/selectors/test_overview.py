@@ -25,7 +25,7 @@ def _received(world: World, year: int, months: range, each: int) -> None:
 
 
 def _row(world: World, code: str, span: Span | None = None) -> IndicatorRow:
-    rows = indicator_rows(world.centre, 2026, span or Span())
+    rows = indicator_rows(None, world.centre, 2026, span or Span())
     return next(row for row in rows if row.indicator.code == code)
 
 
