@@ -25,19 +25,22 @@ WITHOUT_PEOPLE, WITH_PEOPLE = "faults", "faults-full"
 SHORTEST_BEGINNING = 30
 """Characters; what is quoted is cut no shorter."""
 _QUOTED = re.compile("“([^”]+)”")
+_SHEET = re.compile("Trang “[^”]*”: ")
 _SHIFTED = f"{TOO_MANY_CELLS}, nên các ô bị lệch. Sửa trong tệp gốc: bỏ dấu ngăn cột thừa ở dòng này."
 
 
 class Faults:
     """Collects bad rows of pieces; keeps the first ones as they stood in the file.
 
-    Where applicants are not kept, only cells of columns that the import uses are, and nothing else is quoted.
+    Where applicants are not kept, only cells of columns that the import uses are, and nothing else is quoted. Pages and
+    logs are never told more, since what they are told stays when applicants are kept no more.
     """
 
     def __init__(self, headings: Sequence[str], columns: Mapping[str, str]) -> None:
         self._headings = list(headings)
         self._ours = {heading: name for name, heading in columns.items()}
-        self._hidden = [not settings.KEEP_CASE_APPLICANTS and self._may_tell_of_people(each) for each in headings]
+        self._of_people = [self._may_tell_of_people(heading) for heading in headings]
+        self._hidden = [not settings.KEEP_CASE_APPLICANTS and may_tell for may_tell in self._of_people]
         self.rows: list[tuple[int, int, list[Any], str]] = []
         """Number of the sheet, row, cells, reason."""
         self.count = 0
@@ -50,7 +53,7 @@ class Faults:
         self.count += bad.height
         where = f"Trang “{sheet}”: " if sheet else ""
         for line, cells, reason in bad.select("line", "cells", "reason").head(self._room).iter_rows():
-            shown, said = self._without_people(cells, reason)
+            shown, said = self._without_people(cells, reason, self._hidden)
             self.rows.append((place, line, shown, f"{where}{said}"))
 
     @property
@@ -66,22 +69,28 @@ class Faults:
         name = self._ours.get(heading, OF_APPLICANT)
         return name.startswith(OF_APPLICANT) or tells_of_people(heading)
 
-    def _without_people(self, cells: list[str], reason: str) -> tuple[list[str], str]:
-        """The cells and the reason without what may tell of the applicant, where that is not kept."""
-        if not any(self._hidden):
+    def _without_people(self, cells: list[str], reason: str, hidden: Sequence[bool]) -> tuple[list[str], str]:
+        """The cells and the reason without what hidden columns, which may tell of the applicant, hold."""
+        if not any(hidden):
             return cells, reason
         if TOO_MANY_CELLS in reason:
             # Nobody knows what stands where: only the code, which comes first, can be told.
             own = [self._ours.get(heading) == "code" for heading in self._headings]
             return [cell if is_code else "" for cell, is_code in zip(cells, own, strict=False)], _SHIFTED
-        places = list(zip(cells, self._hidden, strict=False))
-        secret = [" ".join(cell.split()) for cell, hidden in places if hidden and cell.strip()]
+        places = list(zip(cells, hidden, strict=False))
+        secret = [" ".join(cell.split()) for cell, is_hidden in places if is_hidden and cell.strip()]
         told = _QUOTED.sub(lambda quote: "“…”" if _is_in(quote[1], secret) else quote[0], reason)
-        return ["" if hidden else cell for cell, hidden in places], told
+        return ["" if is_hidden else cell for cell, is_hidden in places], told
 
     def first(self, most: int) -> list[tuple[int, str]]:
-        """Line and reason of the first faults of the file."""
-        return [(line, reason) for _, line, reason in sorted((row[0], row[1], row[3]) for row in self.rows)[:most]]
+        """Line and reason of the first faults of the file, without what may tell of the applicant."""
+        found = sorted(self.rows, key=lambda row: (row[0], row[1], row[3]))[:most]
+        return [(line, self._to_be_shown(cells, reason)) for _, line, cells, reason in found]
+
+    def _to_be_shown(self, cells: list[str], reason: str) -> str:
+        sheet = _SHEET.match(reason)
+        where = sheet[0] if sheet else ""
+        return where + self._without_people(cells, reason.removeprefix(where), self._of_people)[1]
 
     def workbook(self, repeated: Sequence[Repeat] = (), sheets: Sequence[str] = ()) -> bytes:
         """The Excel file; where it does not hold all rows, its title says so. Rows that are not taken because another

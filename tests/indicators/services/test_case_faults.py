@@ -60,6 +60,23 @@ def test_refused_rows_tell_nothing_of_applicants(world: World) -> None:
     assert not [secret for secret in SECRETS if secret in told(done) or secret in str(looked.faults.first(9))]
 
 
+def test_pages_and_logs_tell_nothing_of_applicants_even_where_they_are_kept(world: World, settings: Any) -> None:
+    """The results of checks stay when applicants are kept no more; the file of refused rows, which tells all, goes."""
+    settings.KEEP_CASE_APPLICANTS = True
+    name = "Lưu Thị Thử"
+    rows = ["Mã hồ sơ,Chủ hồ sơ,Ngày tiếp nhận", f"A1,{name},{name}", f"A2,,02/11/2026,{name}"]
+    file = io.BytesIO("\n".join(rows).encode())
+    kept, _ = case_uploads.upload(
+        centre=world.centre, file=file, name="x.csv", source_name="", layout="cases", by=None, at=AT
+    )
+    looked = case_imports.check(case_import=kept, by=None, at=AT, progress=quietly)
+
+    (_, moved), (_, shifted) = looked.faults.first(9)
+    assert moved.startswith("Cột “Ngày tiếp nhận”: “…”") and "các ô bị lệch" in shifted
+    assert name not in moved + shifted
+    assert [name in reason for *_, reason in looked.faults.rows] == [True, True], "the file tells it"
+
+
 def test_what_stands_elsewhere_too_is_quoted(world: World) -> None:
     short = [*line("A2", "4")]
     short[2] = "45"
