@@ -11,6 +11,7 @@ from awards.enums import DisciplineMeasure
 from awards.models import DisciplineRecord, Initiative, InitiativeAuthor, PerformanceRating
 from core.errors import DomainError
 from core.services import audit
+from indicators.services import periods
 
 
 class FactRefused(DomainError):
@@ -105,13 +106,17 @@ def register_initiative(
     at: datetime,
     benefit: str = "",
 ) -> Initiative:
-    """Register a recognised initiative with its authors and their shares (per cent, together 100)."""
+    """Register a recognised initiative with its authors and their shares (per cent, together 100).
+
+    Refused when the figures of the month of its decision are closed, since it counts there.
+    """
     if not shares or sum(shares.values()) != 100 or min(shares.values()) < 1:
         raise FactRefused("Tỷ lệ đóng góp của các tác giả phải cộng lại bằng 100%.", field="shares")
     centre = unit.centre or unit
     known = Initiative.objects.filter(unit__path__startswith=centre.path)
     if known.filter(decision_number=decision_number, title=title).exists():
         raise FactRefused("Sáng kiến này đã có trong sổ theo dõi.", hint="Kiểm tra tên và số quyết định.")
+    periods.refuse_if_closed(centre=unit.centre, year=decided_on.year, months=[decided_on.month])
     initiative = Initiative.objects.create(
         unit=unit,
         title=title,

@@ -14,6 +14,7 @@ from campaigns.enums import TaskState
 from campaigns.models import Campaign, ContentArea, Task
 from campaigns.roles import MANAGE_ROUND, MANAGE_TASK, REPORT_TASK
 from campaigns.selectors.editing import fingerprint
+from campaigns.services import task_months
 from campaigns.workflow import TASK
 from core.errors import DomainError, StaleRecord
 from core.formats import vn_date
@@ -48,7 +49,10 @@ def assign(
     at: datetime,
     content_area: ContentArea | None = None,
 ) -> Task:
-    """Give a unit a task; all six clarities are required. Refused outside one's reach or the campaign."""
+    """Give a unit a task; all six clarities are required.
+
+    Refused outside one's reach or the campaign, and when the figures of the month that it is due in are closed.
+    """
     values = {
         "unit": unit,
         "assignee": assignee,
@@ -65,6 +69,7 @@ def assign(
     Campaign.objects.select_for_update().get(pk=campaign.pk)
     if Task.objects.filter(campaign=campaign, state=TaskState.OPEN, **values).exists():
         raise TaskRefused("Nhiệm vụ này vừa được giao rồi.", hint="Mở danh sách nhiệm vụ để xem.", code="twice")
+    task_months.refuse_closed((unit, due_on))
     task = Task.objects.create(campaign=campaign, created_at=at, created_by=by, **values)
     audit.record(
         action="campaigns.task.assign", target=task, by=by, at=at, changes={"hạn": due_on, "đơn vị": str(unit)}
@@ -75,7 +80,10 @@ def assign(
 
 @transaction.atomic
 def change(*, task: Task, values: Mapping[str, Any], seen: str, by: Any, at: datetime) -> Task:
-    """Correct a task that is still open; the unit is told."""
+    """Correct a task that is still open; the unit is told.
+
+    Its unit and its day cannot change where that would change the figures of a closed month.
+    """
     stored = Task.objects.select_for_update().get(pk=task.pk)
     if not by.has_perm(MANAGE_TASK, stored):
         raise TaskRefused("Bạn không có quyền sửa nhiệm vụ này.", code="permission")
@@ -93,6 +101,9 @@ def change(*, task: Task, values: Mapping[str, Any], seen: str, by: Any, at: dat
         raise TaskRefused("Bạn không có quyền giao nhiệm vụ cho đơn vị này.", code="permission", field="unit")
     _refuse_unclear(stored.campaign, {**{name: getattr(stored, name) for name in (*CLARITIES, "unit")}, **values})
     changes = audit.difference(stored, dict(values))
+    before, after = ((each.get("unit", stored.unit), each.get("due_on", stored.due_on)) for each in ({}, values))
+    if before != after:
+        task_months.refuse_closed(before, after)
     if changes:
         for name, value in values.items():
             setattr(stored, name, value)
@@ -104,7 +115,11 @@ def change(*, task: Task, values: Mapping[str, Any], seen: str, by: Any, at: dat
 
 
 def report(*, task: Task, result: str, completed_on: date, by: Any, at: datetime) -> Task:
-    """The unit reports the work as done, with its result and the day."""
+    """The unit reports the work as done, with its result and the day.
+
+    Refused for a day in time once the figures of the month it was due in are closed, where it counts as not done in
+    time; what was done later is reported at any time.
+    """
     if not result.strip():
         raise TaskRefused("Chưa báo cáo được: chưa ghi kết quả.", hint="Ghi sản phẩm đã hoàn thành.", field="result")
     if completed_on > timezone.localdate(at):
@@ -112,15 +127,19 @@ def report(*, task: Task, result: str, completed_on: date, by: Any, at: datetime
             f"Ngày hoàn thành {vn_date(completed_on)} ở sau hôm nay.", hint="Ghi ngày thực tế.", field="completed_on"
         )
     values = {"result": result.strip(), "completed_on": completed_on}
-    done = transitions.perform(TASK, "report", task, by=by, at=at, values=values)
+    done = transitions.perform(
+        TASK, "report", task, by=by, at=at, values=values, check=lambda locked: _refuse_in_time(locked, completed_on)
+    )
     # the director may confirm as well, but only the office, which runs the round, is called to
     _tell(done, MANAGE_ROUND, done.campaign.unit, f"{done.unit} báo cáo hoàn thành: {done}", at)
     return done
 
 
 def confirm(*, task: Task, by: Any, at: datetime) -> Task:
-    """The office accepts the result."""
-    done = transitions.perform(TASK, "confirm", task, by=by, at=at)
+    """The office accepts the result. Refused where it would count as in time in a closed month."""
+    done = transitions.perform(
+        TASK, "confirm", task, by=by, at=at, check=lambda locked: _refuse_in_time(locked, locked.completed_on)
+    )
     _tell_unit(done, f"Đã xác nhận hoàn thành: {done}", at)
     return done
 
@@ -133,10 +152,24 @@ def send_back(*, task: Task, by: Any, at: datetime, comment: str) -> Task:
 
 
 def cancel(*, task: Task, by: Any, at: datetime, comment: str) -> Task:
-    """Take a task back for good, with a reason."""
-    done = transitions.perform(TASK, "cancel", task, by=by, at=at, comment=comment)
+    """Take a task back for good, with a reason. Refused once the figures of the month it is due in are closed."""
+    done = transitions.perform(
+        TASK,
+        "cancel",
+        task,
+        by=by,
+        at=at,
+        comment=comment,
+        check=lambda locked: task_months.refuse_closed((locked.unit, locked.due_on)),
+    )
     _tell_unit(done, f"Nhiệm vụ đã hủy ({comment.strip()}): {done}", at)
     return done
+
+
+def _refuse_in_time(task: Task, completed_on: date | None) -> None:
+    """Only what is done in time changes the rate of its month: undone and late work count alike there."""
+    if completed_on is not None and completed_on <= task.due_on:
+        task_months.refuse_closed((task.unit, task.due_on))
 
 
 def _refuse_unclear(campaign: Campaign, values: Mapping[str, Any]) -> None:

@@ -25,6 +25,7 @@ from indicators.selectors.short_statements import short_statements
 from indicators.selectors.survey_figures import RESTING
 from indicators.selectors.survey_months import forms_in_portal, forms_typed, survey_months
 from indicators.selectors.told_twice import COUNTED, IN_TIME, case_month, told_twice
+from indicators.selectors.typed_figures import can_be_early
 from indicators.statistics import Ratio
 
 CASES = "cases"
@@ -160,7 +161,7 @@ def _about_statements(wanted: dict[str, Unit], year: int, on: date) -> Found:
 
 def _of_indicator(indicator: Indicator, rows: Sequence[Measurement], year: int, on: date) -> Iterator[Doubt]:
     name = lowered(indicator.name)
-    yield from _typed_early(indicator.code, name, rows)
+    yield from _typed_early(indicator, name, rows)
     if indicator.measure == Measure.PERCENT:
         for row in rows:
             yield from sanity.rate_doubts(
@@ -181,13 +182,13 @@ def _of_indicator(indicator: Indicator, rows: Sequence[Measurement], year: int, 
         yield from sanity.missing_doubts(indicator.code, f"“{indicator.name}”", told, year, _last_expected(year, on))
 
 
-def _typed_early(code: str, name: str, rows: Iterable[Measurement]) -> Iterator[Doubt]:
+def _typed_early(indicator: Indicator, name: str, rows: Iterable[Measurement]) -> Iterator[Doubt]:
     """Figures of a quarter or a year that were typed before its end."""
     for row in rows:
         entered = timezone.localdate(row.entered_at)
-        if row.period_kind != PeriodKind.MONTH and entered <= month_end(row.year, row.closing_month):
+        if can_be_early(indicator, row.period_kind) and entered <= month_end(row.year, row.closing_month):
             months = 3 if row.period_kind == PeriodKind.QUARTER else 1
-            yield sanity.early_doubt(code, name, row.year, _month_of(row), months, row.figure_words, entered)
+            yield sanity.early_doubt(indicator.code, name, row.year, _month_of(row), months, row.figure_words, entered)
 
 
 def _month_of(row: Measurement) -> int:

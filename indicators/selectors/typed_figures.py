@@ -2,7 +2,8 @@
 
 import hashlib
 
-from indicators.models import Measurement, ProcedureCount, TypedFigure
+from indicators.enums import PeriodKind
+from indicators.models import Indicator, Measurement, ProcedureCount, TypedFigure
 
 _OF_CASES = (
     "carried_over",
@@ -29,6 +30,17 @@ def typed_numbers(figure: TypedFigure) -> dict[str, int | str]:
         str(getattr(figure._meta.get_field(name), "verbose_name", name)): getattr(figure, name) for name in names
     }
     return {name: number for name, number in numbers.items() if number} or {"mọi số": 0}
+
+
+def can_be_early(indicator: Indicator, kind: str) -> bool:
+    """Whether a figure of such a period says too much before its end.
+
+    A month is typed while it runs, and typed again. What is counted once a year (indices, staff, budget) has no shorter
+    period, and awards of the year are judged before it ends.
+    """
+    if kind == PeriodKind.YEAR:
+        return indicator.frequency != PeriodKind.YEAR
+    return kind == PeriodKind.QUARTER
 
 
 def state_of(figure: TypedFigure) -> str:

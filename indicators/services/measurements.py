@@ -16,6 +16,7 @@ from core.services import audit, stored_files
 from indicators.engine.working_days import month_end
 from indicators.enums import Measure, PeriodKind
 from indicators.models import Indicator, Measurement, figure_words
+from indicators.selectors.typed_figures import can_be_early
 from indicators.services import figure_files, periods
 from indicators.services.errors import DOUBTFUL, TELL_SO, FigureRefused
 
@@ -68,7 +69,7 @@ def declare(
         _refuse_out_of_time(unit, period, at)
         _refuse_impossible(indicator, figure, as_told)
         if not as_told:
-            _refuse_running(period, at)
+            _refuse_running(indicator, period, at)
         if not source_note.strip():
             raise FigureRefused(
                 "Chưa ghi nguồn của số liệu.", hint="Ghi số văn bản, báo cáo hoặc hệ thống.", field="source_note"
@@ -105,10 +106,10 @@ def _refuse_out_of_time(unit: Unit, period: Period, at: datetime) -> None:
     periods.refuse_if_closed(centre=unit.centre, year=period.year, months=months)
 
 
-def _refuse_running(period: Period, at: datetime) -> None:
-    """A quarter or a year that is not over; a month is typed while it runs, and typed again."""
+def _refuse_running(indicator: Indicator, period: Period, at: datetime) -> None:
+    """A quarter or a year that is not over, unless it is the only period that the indicator has."""
     end = month_end(period.year, *periods.months_of(period.kind, period.number))
-    if period.kind != PeriodKind.MONTH and timezone.localdate(at) <= end:
+    if can_be_early(indicator, period.kind) and timezone.localdate(at) <= end:
         which = f"Quý {period.number}/{period.year}" if period.number else f"Năm {period.year}"
         raise FigureRefused(
             f"{which} đến ngày {vn_date(end)} mới hết, số của cả kỳ chưa thể đủ.",

@@ -13,7 +13,7 @@ from indicators.enums import PeriodKind, SurveyKind
 from indicators.models import Indicator
 from indicators.services import measurements, monthly_counts
 from indicators.services.measurements import Period, Value
-from reports.management.demo import case_imports, closing, doubts, procedures, surveys
+from reports.management.demo import case_imports, doubts, procedures, surveys
 from reports.management.demo import evidence as drawing
 from reports.management.demo.people import Centre
 from reports.management.demo.story import LAST_YEAR, THIS_YEAR, dice, moment
@@ -41,7 +41,6 @@ def make_figures(centre: Centre, today: date) -> None:
         _centre_figures(centre, year, indicators)
     if centre.prefix == "hn":
         doubts.answer_one(centre, today)
-    closing.close_months(centre)
 
 
 def _entered(year: int, month: int) -> date:
@@ -188,5 +187,6 @@ def _publish(
         source_note=note,
         by=centre.office_head,
         at=at,
+        as_told=indicator.frequency != PeriodKind.YEAR,
         files=files,
     )

@@ -13,7 +13,7 @@ from core.services import notifications
 from indicators.services.calendar import load_shipped
 from indicators.services.catalogue import load_catalogue
 from indicators.services.questionnaires import load_library
-from reports.management.demo import assessments, awards, documents, figures, plans, scenarios
+from reports.management.demo import assessments, awards, closing, documents, figures, plans, scenarios
 from reports.management.demo.people import Centre, make_world
 from reports.management.demo.story import moment
 
@@ -48,6 +48,7 @@ def make_demonstration(today: date, tell: Tell) -> list[Centre]:
             assessments.finished_round(centre, current, deputy)
         tell(f"{centre.unit}: khen thưởng…")
         _awards(centre, last, current, today)
+        closing.close_months(centre)
         _read_old_notices(centre, today)
     return centres
 

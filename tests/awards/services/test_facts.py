@@ -2,13 +2,16 @@ from datetime import date
 
 import pytest
 
-from awards.models import PerformanceRating
+from awards.models import Initiative, PerformanceRating
 from awards.selectors import facts as known
 from awards.services import certificates, facts
 from awards.services.facts import FactRefused
 from core.models import AuditEvent
+from indicators.enums import PeriodState
+from indicators.services.errors import FigureRefused
 from tests.awards.conftest import AT, complete, rate
 from tests.factories.accounts import PersonFactory
+from tests.factories.indicators import FigurePeriodFactory
 from tests.factories.scoring import ScoreRunFactory, UnitScoreFactory
 
 
@@ -133,3 +136,20 @@ def test_facts_cost_the_same_for_one_and_many(house, django_assert_max_num_queri
 
     with django_assert_max_num_queries(6):
         known.facts_of_people(people, 2026)
+
+
+@pytest.mark.parametrize("closed", [9, 10])
+def test_initiative_does_not_come_into_a_closed_month(house, closed):
+    FigurePeriodFactory(centre=house.world.centre, year=2026, month=closed, state=PeriodState.CLOSED, closed_at=AT)
+    values = {"title": "Trả kết quả qua tin nhắn", "kind": "operation", "scope": "grassroots"}
+    values |= {"decision_number": "30/QĐ-TTYT", "decided_on": date(2026, 10, 1), "by": house.office, "at": AT}
+
+    def register():
+        return facts.register_initiative(unit=house.world.surgery, shares={house.surgeon: 100}, **values)
+
+    if closed == 10:
+        with pytest.raises(FigureRefused, match="tháng 10/2026 đã khóa"):
+            register()
+        assert not Initiative.objects.exists()
+    else:
+        assert register().decided_on == date(2026, 10, 1)

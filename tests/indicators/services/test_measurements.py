@@ -32,9 +32,11 @@ def rate(db: None) -> Indicator:
     return IndicatorFactory(code="ty_le", source=Source.DECLARED)
 
 
-def _declare(world: World, rate: Indicator, office: User, figure: Value, note: str = "BC 12/BC-TTYT") -> Measurement:
+def _declare(
+    world: World, rate: Indicator, office: User, figure: Value, note: str = "BC 12/BC-TTYT", year: int = 2025
+) -> Measurement:
     return measurements.declare(
-        indicator=rate, unit=world.surgery, period=Period(2025), figure=figure, source_note=note, by=office, at=AT
+        indicator=rate, unit=world.surgery, period=Period(year), figure=figure, source_note=note, by=office, at=AT
     )
 
 
@@ -95,6 +97,12 @@ def test_whole_of_a_period_is_typed_once_it_is_over(
         measurements.declare(**values, as_told=True)
     early = [raised for raised in doubts_of([world.surgery], period.year, AT.date()) if raised.doubt.check == "early"]
     assert bool(early) is not is_over
+
+
+def test_what_is_counted_once_a_year_is_typed_before_the_year_ends(world: World, office: User) -> None:
+    index = IndicatorFactory(code="chi_so", source=Source.EXTERNAL, frequency=PeriodKind.YEAR)
+    _declare(world, index, office, Value(value=Decimal(80)), year=2026)
+    assert "early" not in {raised.doubt.check for raised in doubts_of([world.surgery], 2026, AT.date())}
 
 
 @pytest.mark.parametrize(
