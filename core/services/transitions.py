@@ -1,6 +1,6 @@
 """The one runner of all state changes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -24,18 +24,22 @@ def perform(
     by: Any,
     at: datetime,
     comment: str = "",
-    values: dict[str, Any] | None = None,
+    values: Mapping[str, Any] | None = None,
     check: Callable[[Record], None] | None = None,
+    as_system: bool = False,
 ) -> Record:
     """Lock the record, check state and permission on the locked row, change the state, stamp and audit it.
 
     ``values`` are further fields to set; ``check`` may refuse with a ``DomainError`` after looking at the locked row.
-    The pair ``<target state>_at`` / ``<target state>_by`` is stamped where the model has it. Raises
+    The pair ``<target state>_at`` / ``<target state>_by`` is stamped where the model has it. ``as_system`` says that
+    the system acts, not a person (``by`` is None): it needs no permission, all else holds for it too. Raises
     ``TransitionRefused`` and changes nothing when the change is not allowed.
     """
+    if as_system and by is not None:
+        raise ValueError("the system itself acts for nobody")
     transition = workflow[name]
     locked = type(record)._default_manager.select_for_update().get(pk=record.pk)
-    _refuse_unless_allowed(workflow, transition, locked, by, comment)
+    _refuse_unless_allowed(workflow, transition, locked, by, comment, as_system=as_system)
     if check is not None:
         check(locked)
     before = getattr(locked, workflow.field)
@@ -51,7 +55,9 @@ def perform(
     return locked
 
 
-def _refuse_unless_allowed(workflow: Workflow, transition: Transition, record: Model, by: Any, comment: str) -> None:
+def _refuse_unless_allowed(
+    workflow: Workflow, transition: Transition, record: Model, by: Any, comment: str, *, as_system: bool
+) -> None:
     state = getattr(record, workflow.field)
     if state not in transition.sources:
         raise TransitionRefused(
@@ -60,7 +66,7 @@ def _refuse_unless_allowed(workflow: Workflow, transition: Transition, record: M
             hint="Tải lại trang để xem trạng thái mới nhất.",
             code="state",
         )
-    if by is None or not by.has_perm(transition.permission, record):
+    if not as_system and (by is None or not by.has_perm(transition.permission, record)):
         raise TransitionRefused(f"Bạn không có quyền thực hiện “{transition.label}”.", code="permission")
     if transition.comment_required and not comment.strip():
         raise TransitionRefused(

@@ -1,6 +1,5 @@
 """Bringing in files of one-stop systems: looked at, imported whole, or thrown away."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import Unit
 from core.models import Job
-from core.services import audit, jobs
+from core.services import jobs
 from core.services.transitions import perform
 from indicators.enums import CaseImportState, CaseWork
 from indicators.models import CaseImport
@@ -46,7 +45,7 @@ def request_import(*, case_import: CaseImport, by: Any, at: datetime) -> Job:
 def check(*, case_import: CaseImport, by: Any, at: datetime, progress: Progress) -> Outcome:
     """Look through the file, count what it would do, and let it wait to be imported."""
     outcome = go_through(case_import, at=at, writes=False, progress=progress)
-    move(case_import, "check", by=by, at=at, values=outcome.numbers())
+    perform(CASE_IMPORT, "check", case_import, by=by, at=at, values=outcome.numbers(), as_system=by is None)
     return outcome
 
 
@@ -140,14 +139,14 @@ def _stored(case_import: CaseImport, outcome: Outcome, plan: Renewal | None, by:
         values["faults"] = case_faults.keep(case_import, outcome.refused)
     case_import.rests_on.set(outcome.stored.rests_on - {case_import.pk})
     _remove_what_tells_of_applicants(case_import)
-    return move(case_import, "import", by=by, at=at, values=values)
+    return perform(CASE_IMPORT, "import", case_import, by=by, at=at, values=values, as_system=by is None)
 
 
 @transaction.atomic
 def discard(*, case_import: CaseImport, by: Any, at: datetime) -> CaseImport:
     """Throw away a file that was never imported; its content is removed."""
     case_steps.forget(case_import)
-    moved = move(case_import, "discard", by=by, at=at, values={})
+    moved = perform(CASE_IMPORT, "discard", case_import, by=by, at=at, as_system=by is None)
     _remove_file_on_commit(moved)
     return moved
 
@@ -174,26 +173,6 @@ def refuse_closed_month(case_import: CaseImport) -> None:
     """Raise ``FigureRefused`` when the month that a table of counts is about is closed."""
     if case_import.year is not None and case_import.month is not None:
         refuse_if_closed(centre=case_import.centre, year=case_import.year, months=[case_import.month])
-
-
-@transaction.atomic
-def move(case_import: CaseImport, name: str, *, by: Any, at: datetime, values: Mapping[str, Any]) -> CaseImport:
-    """Change the state; the system itself (``by`` None) needs no right, everybody else does."""
-    if by is not None:
-        return perform(CASE_IMPORT, name, case_import, by=by, at=at, values=dict(values))
-    transition = CASE_IMPORT[name]
-    found = CaseImport.objects.select_for_update(of=("self",)).get(pk=case_import.pk)
-    if found.state not in transition.sources:
-        raise FigureRefused(f"Tệp đang ở trạng thái “{found.get_state_display()}”.", code="state")
-    before = CaseImportState(found.state)
-    for field, value in {**values, "state": transition.target}.items():
-        setattr(found, field, value)
-    if transition.target in (CaseImportState.IMPORTED, CaseImportState.UNDONE):
-        setattr(found, f"{transition.target}_at", at)
-    found.save()
-    changes = {"trạng thái": [before.label, CaseImportState(transition.target).label]}
-    audit.record(action=f"{CASE_IMPORT.record}.{name}", target=found, by=None, at=at, changes=changes)
-    return found
 
 
 def job_for(name: str, title: str, case_import: CaseImport) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from core.models import Job
 from core.services import bulk, jobs
+from core.services.transitions import perform
 from indicators.enums import CaseImportState, CaseLayout, CaseWork
 from indicators.models import CaseApplicant, CaseFile, CaseGroup, CaseImport
 from indicators.services import case_imports, case_silence, case_steps, case_summaries, case_tallies, case_versions
@@ -17,6 +18,7 @@ from indicators.services.case_reading import Progress
 from indicators.services.case_storing import Stored
 from indicators.services.case_tallies import Renewal
 from indicators.services.errors import FigureRefused
+from indicators.workflow import CASE_IMPORT
 
 JOB = CaseWork.UNDO.value
 TAKING, REMOVING = "Đang lấy hồ sơ ra", "Đang dọn hồ sơ đã lấy ra"
@@ -116,7 +118,7 @@ def _planned(case_import: CaseImport, at: datetime) -> Plan | None:
 
 
 def _taken_back(case_import: CaseImport, plan: Plan | None, by: Any, at: datetime) -> CaseImport:
-    moved = case_imports.move(case_import, "undo", by=by, at=at, values={})
+    moved = perform(CASE_IMPORT, "undo", case_import, by=by, at=at, as_system=by is None)
     _refuse_if_rested_on(moved)
     if plan is None:
         case_imports.refuse_closed_month(moved)

@@ -13,7 +13,6 @@ from accounts.enums import UnitKind
 from accounts.models import Unit
 from accounts.policies import role_names_with
 from core.formats import vn_date
-from core.services import audit
 from core.services.transitions import perform
 from indicators.engine.working_days import Calendar, month_end
 from indicators.enums import PeriodKind, PeriodState
@@ -126,8 +125,8 @@ def close_due(*, at: datetime) -> int:
         rows = [FigurePeriod(centre=centre, year=year, month=month) for centre in without]
         FigurePeriod.objects.bulk_create(rows, ignore_conflicts=True)
         periods = FigurePeriod.objects.filter(centre__in=centres, year=year, month=month, state=PeriodState.OPEN)
-        for period in periods.select_for_update(of=("self",)).select_related("centre"):
-            _close(period, at)
+        for period in periods.select_for_update():
+            perform(FIGURE_PERIOD, "close", period, by=None, at=at, as_system=True)
             closed += 1
     return closed
 
@@ -142,15 +141,3 @@ def _months_due(today: date) -> list[tuple[int, int]]:
             found.append((last.year, last.month))
         last = last.replace(day=1) - timedelta(days=1)
     return found
-
-
-def _close(period: FigurePeriod, at: datetime) -> None:
-    period.state, period.closed_at, period.closed_by = PeriodState.CLOSED, at, None
-    period.save()
-    audit.record(
-        action="indicators.figure_period.close",
-        target=period,
-        by=None,
-        at=at,
-        changes={"trạng thái": [PeriodState.OPEN.label, PeriodState.CLOSED.label]},
-    )

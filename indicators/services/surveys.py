@@ -130,10 +130,7 @@ def close_over(*, at: datetime) -> int:
     last = timezone.localdate(at) - GRACE
     over = Survey.objects.select_for_update().filter(state=SurveyState.OPEN, closes_on__lt=last)
     for survey in over:
-        survey.state, survey.closed_at, survey.closed_by = SurveyState.CLOSED, at, None
-        survey.save(update_fields=["state", "closed_at", "closed_by"])
-        changes = {"trạng thái": [SurveyState.OPEN.label, SurveyState.CLOSED.label]}
-        audit.record(action="indicators.survey.close", target=survey, by=None, at=at, changes=changes)
+        transitions.perform(SURVEY, "close", survey, by=None, at=at, as_system=True)
     return len(over)
 
 

@@ -49,6 +49,27 @@ def test_wrong_role_is_refused_and_nothing_changes(opened: Round, world: World) 
     assert not history_of(opened).exists()
 
 
+def test_nobody_is_refused_unless_the_system_itself_acts(opened: Round) -> None:
+    with pytest.raises(TransitionRefused, match="không có quyền"):
+        transitions.perform(ROUND, "close", opened, by=None, at=NOW)
+
+    done = transitions.perform(ROUND, "close", opened, by=None, at=NOW, as_system=True)
+
+    assert (done.state, done.closed_at, done.closed_by) == (RoundState.CLOSED, NOW, None)
+    assert history_of(done).get().actor_name == "Hệ thống"
+
+
+def test_what_follows_what_holds_for_the_system_too(opened: Round, office: User) -> None:
+    closed = transitions.perform(ROUND, "close", opened, by=None, at=NOW, as_system=True)
+
+    with pytest.raises(TransitionRefused, match="đang ở trạng thái"):
+        transitions.perform(ROUND, "close", closed, by=None, at=NOW, as_system=True)
+    with pytest.raises(TransitionRefused, match="lý do"):
+        transitions.perform(ROUND, "reopen", closed, by=None, at=NOW, as_system=True)
+    with pytest.raises(ValueError, match="nobody"):
+        transitions.perform(ROUND, "reopen", closed, by=office, at=NOW, comment="Bổ sung", as_system=True)
+
+
 def test_same_role_of_another_centre_is_refused(opened: Round, world: World) -> None:
     with pytest.raises(TransitionRefused):
         transitions.perform(ROUND, "close", opened, by=user_with(RoleCode.OFFICE, world.other_centre), at=NOW)
