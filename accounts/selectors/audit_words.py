@@ -129,6 +129,7 @@ WHOLE_ACTS = {
     "indicators.doubt_answer.renew": "Sửa giải thích số liệu",
     "indicators.figure_file.attach": "Đính kèm tài liệu của số liệu",
     "indicators.figure_file.detach": "Gỡ tài liệu của số liệu",
+    "indicators.indicator.renew": "Cập nhật chỉ số dùng chung theo bản phần mềm mới",
     "indicators.indicator.retire": "Ngừng dùng chỉ số",
     "indicators.indicator.take_up": "Dùng lại chỉ số",
     "indicators.measurement.declare": "Kê khai số liệu",

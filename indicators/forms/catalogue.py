@@ -1,6 +1,6 @@
 """An indicator that a centre adds, and a procedure of its list."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from crispy_forms.layout import Div, Layout
@@ -58,11 +58,16 @@ class IndicatorForm(FigureForm):
         )
         return helper
 
-    def __init__(self, *args: Any, indicator: Indicator | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, indicator: Indicator | None = None, fixed: Collection[str] = (), **kwargs: Any
+    ) -> None:
+        """``fixed``: fields that are shown as they are stored and cannot change."""
         if indicator is not None:
             kwargs["initial"] = {name: getattr(indicator, name) for name in self.base_fields}
             self.keep = f"chi-so-rieng-{indicator.pk}"
         super().__init__(*args, **kwargs)
+        for name in fixed:
+            self.fields[name].disabled = True
 
 
 class ProcedureForm(FigureForm):

@@ -18,6 +18,10 @@ from indicators.services.errors import FigureRefused
 TYPED_SOURCES = (Source.DECLARED, Source.EXTERNAL)
 """A centre's own indicators have no provider: somebody types them with their source."""
 LONGEST_CODE = 40
+OWN_PREFIX = "rieng_"
+"""Begins the codes of own indicators, and never that of a shipped one: a later release cannot ship the same code."""
+CHANGEABLE = frozenset({"name", "definition", "owner"})
+"""What may change under figures: nothing that decides how they are counted, so that closed years stay as they are."""
 
 
 @transaction.atomic
@@ -36,16 +40,11 @@ def add(*, centre: Unit, values: Mapping[str, Any], by: Any, at: datetime) -> In
 
 @transaction.atomic
 def edit(*, indicator: Indicator, values: Mapping[str, Any], by: Any, at: datetime) -> Indicator:
-    """Change an own indicator. Refused for shipped ones, and when the kind of number would change under its figures."""
+    """Change an own indicator. Refused for shipped ones; under figures only its words may change, not its counting."""
     stored = _own(indicator)
     given = _checked(values)
-    has_figures = stored.measurements.exists()
-    if has_figures and (given["measure"] == Measure.PERCENT) != (stored.measure == Measure.PERCENT):
-        raise FigureRefused(
-            "Chỉ số đã có số liệu nên không đổi được kiểu số.",
-            hint="Ngừng dùng chỉ số này và lập chỉ số mới.",
-            field="measure",
-        )
+    if has_figures(stored):
+        _refuse_recounting(stored, given)
     changes = audit.difference(stored, dict(given))
     for field, value in given.items():
         setattr(stored, field, value)
@@ -67,6 +66,22 @@ def set_in_use(*, indicator: Indicator, in_use: bool, by: Any, at: datetime) -> 
         action = "take_up" if in_use else "retire"
         audit.record(action=f"indicators.indicator.{action}", target=stored, unit=stored.centre, by=by, at=at)
     return stored
+
+
+def has_figures(indicator: Indicator) -> bool:
+    """Whether somebody typed figures of it."""
+    return indicator.measurements.exists()
+
+
+def _refuse_recounting(stored: Indicator, given: Mapping[str, Any]) -> None:
+    changed = [name for name, value in given.items() if name not in CHANGEABLE and value != getattr(stored, name)]
+    if changed:
+        label = Indicator._meta.get_field(changed[0]).verbose_name  # type: ignore[union-attr]
+        raise FigureRefused(
+            f"Chỉ số đã có số liệu nên không đổi được mục “{label}”.",
+            hint="Ngừng dùng chỉ số này và lập chỉ số mới.",
+            field=changed[0],
+        )
 
 
 def _own(indicator: Indicator) -> Indicator:
@@ -94,7 +109,8 @@ def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _free_code(name: str) -> str:
-    stem = re.sub(r"[^a-z0-9]+", "_", search_key(name)).strip("_")[:LONGEST_CODE].strip("_") or "chi_so"
+    words = re.sub(r"[^a-z0-9]+", "_", search_key(name)).strip("_")[:LONGEST_CODE].strip("_") or "chi_so"
+    stem = f"{OWN_PREFIX}{words}"
     taken = set(Indicator.objects.filter(code__startswith=stem).values_list("code", flat=True))
     if stem not in taken:
         return stem

@@ -71,7 +71,10 @@ def indicator_create(request: PortalRequest) -> HttpResponse:
 def indicator_edit(request: PortalRequest, pk: int) -> HttpResponse:
     """Change an own indicator; below it what was changed before."""
     indicator = _own_indicator(request, pk)
-    form = IndicatorForm(request.POST or None, indicator=indicator)
+    has_figures = own_indicators.has_figures(indicator)
+    # A page opened before the first figure sends them all the same: they are refused then, not passed over.
+    fixed = set(IndicatorForm.base_fields) - own_indicators.CHANGEABLE - set(request.POST) if has_figures else ()
+    form = IndicatorForm(request.POST or None, indicator=indicator, fixed=fixed)
     if request.method == "POST" and form.is_valid():
         try:
             own_indicators.edit(indicator=indicator, values=form.cleaned_data, by=request.user, at=timezone.now())
@@ -80,7 +83,13 @@ def indicator_edit(request: PortalRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"Đã lưu chỉ số “{indicator.name}”.")
             return redirect("indicators:catalogue")
-    context = {"heading": indicator.name, "form": form, "indicator": indicator, "events": history_of(indicator)[:30]}
+    context = {
+        "heading": indicator.name,
+        "form": form,
+        "indicator": indicator,
+        "has_figures": has_figures,
+        "events": history_of(indicator)[:30],
+    }
     return _form_page(request, context)
 
 

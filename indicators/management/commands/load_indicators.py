@@ -15,5 +15,8 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"Đã nạp {catalogue.load_catalogue()} chỉ số, {calendar.load_shipped()} ngày nghỉ, làm bù.")
+        number = catalogue.load_catalogue(at=timezone.now())
+        self.stdout.write(f"Đã nạp {number} chỉ số, {calendar.load_shipped()} ngày nghỉ, làm bù.")
+        for code in catalogue.codes_taken():
+            self.stdout.write(f"Không nạp chỉ số “{code}”: mã này đã có trung tâm dùng cho chỉ số riêng.")
         self.stdout.write(f"Đã nạp {questionnaires.load_library(at=timezone.now())} phiếu khảo sát.")

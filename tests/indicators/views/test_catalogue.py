@@ -56,7 +56,7 @@ def office(client: Client, world: World) -> Client:
 def test_own_indicator_is_added_changed_retired_and_taken_up(office: Client, world: World) -> None:
     assert office.post(reverse("indicators:indicator-create"), INDICATOR).status_code == 302
     made = Indicator.objects.get()
-    assert (made.code, made.centre, made.roll_up) == ("so_ca_truc_mot_cua", world.centre, "sum")
+    assert (made.code, made.centre, made.roll_up) == ("rieng_so_ca_truc_mot_cua", world.centre, "sum")
 
     edit = reverse("indicators:indicator-edit", args=[made.pk])
     office.post(edit, {**INDICATOR, "owner": "Bộ phận Một cửa"})
@@ -91,17 +91,44 @@ def test_what_cannot_be_counted_is_refused_beside_its_field(office: Client, chan
     assert not Indicator.objects.exists()
 
 
-def test_kind_of_number_stays_once_there_are_figures(office: Client, world: World) -> None:
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"measure": "percent", "numerator_label": "A", "denominator_label": "B"}, "measure"),
+        ({"measure": "index"}, "measure"),
+        ({"roll_up": "latest"}, "roll_up"),
+        ({"direction": "lower"}, "direction"),
+        ({"frequency": "year"}, "frequency"),
+        ({"unit_of_measure": "giờ"}, "unit_of_measure"),
+    ],
+)
+def test_how_an_indicator_counts_stays_once_there_are_figures(
+    office: Client, world: World, change: dict[str, Any], field: str
+) -> None:
     office.post(reverse("indicators:indicator-create"), INDICATOR)
     made = Indicator.objects.get()
     MeasurementFactory(indicator=made, unit=world.centre)
-    rate = {**INDICATOR, "measure": "percent", "numerator_label": "A", "denominator_label": "B"}
+    before = Indicator.objects.values().get()
 
-    answer = office.post(reverse("indicators:indicator-edit", args=[made.pk]), rate)
+    answer = office.post(reverse("indicators:indicator-edit", args=[made.pk]), {**INDICATOR, **change})
 
-    assert "không đổi được kiểu số" in answer.content.decode()
+    assert answer.status_code == 400
+    assert "đã có số liệu nên không đổi được mục" in str(answer.context["form"].errors[field])
+    assert Indicator.objects.values().get() == before
+
+
+def test_words_of_an_indicator_change_under_its_figures(office: Client, world: World) -> None:
+    office.post(reverse("indicators:indicator-create"), INDICATOR)
+    made = Indicator.objects.get()
+    MeasurementFactory(indicator=made, unit=world.centre)
+    page = reverse("indicators:indicator-edit", args=[made.pk])
+    form = office.get(page).context["form"]
+    assert {name for name, field in form.fields.items() if not field.disabled} == {"name", "definition", "owner"}
+
+    words = {"name": "Số ca trực", "definition": "Đếm ca.", "owner": "Khoa Ngoại"}  # browsers leave out what is fixed
+    assert office.post(page, words).status_code == 302
     made.refresh_from_db()
-    assert made.measure == "count"
+    assert (made.name, made.definition, made.owner, made.roll_up) == (*words.values(), "sum")
 
 
 def test_same_name_twice_gets_another_code(office: Client) -> None:
@@ -109,7 +136,7 @@ def test_same_name_twice_gets_another_code(office: Client) -> None:
         office.post(reverse("indicators:indicator-create"), INDICATOR)
 
     codes = sorted(Indicator.objects.values_list("code", flat=True))
-    assert codes == ["so_ca_truc_mot_cua", "so_ca_truc_mot_cua_2", "so_ca_truc_mot_cua_3"]
+    assert codes == ["rieng_so_ca_truc_mot_cua", "rieng_so_ca_truc_mot_cua_2", "rieng_so_ca_truc_mot_cua_3"]
 
 
 def test_shared_and_foreign_indicators_are_not_changed(office: Client, world: World) -> None:
