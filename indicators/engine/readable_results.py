@@ -46,6 +46,11 @@ class Readable:
         """The months that may be told."""
         return shown(self.groups.months, self._fewest)
 
+    @property
+    def forms(self) -> int:
+        """All forms of these units."""
+        return sum(counts.forms for counts in self._cells.values())
+
     def results(self, choice: Choice) -> Results:
         """What was answered in a part, whether or not it may be told."""
         return self._tallies.results(self._asked, self._part(choice))

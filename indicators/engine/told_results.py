@@ -89,6 +89,8 @@ class Told:
     """Where the whole survey is told, not a part of it."""
     detail: Detail | None = None
     """The questions and factors that may be told; None for all."""
+    waiting: int = 0
+    """Forms that came since the results last grew by a step, in all parts together."""
 
     @property
     def factors(self) -> list[ToldFactor]:

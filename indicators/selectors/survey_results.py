@@ -13,7 +13,7 @@ from indicators.engine.readable_results import Readable, month_key, shown
 from indicators.engine.survey_results import Counts
 from indicators.engine.told_results import Choice, Group, Told
 from indicators.enums import AnswerChannel, CommentState
-from indicators.models import Survey, SurveyComment
+from indicators.models import Survey, SurveyAnswer, SurveyComment
 from indicators.roles import MANAGE_SURVEYS, VIEW_SURVEY_RESULTS
 from indicators.selectors.questionnaires import asked_by
 from indicators.selectors.survey_tallies import tallies_of
@@ -53,15 +53,20 @@ def _public(survey: Survey) -> Told:
     return _told(survey, None, survey.shown_from, Choice())
 
 
-def public_comments(survey: Survey) -> list[SurveyComment]:
-    """Comments that were answered, newest first; nobody sees those that were only noted or hidden."""
+def public_comments(survey: Survey, told: Told) -> list[SurveyComment]:
+    """Comments that were answered, newest first; nobody sees those that were only noted or hidden.
+
+    None while the results are not told: a comment on a page without results would tell what one of few people thinks.
+    """
+    if told.results is None:
+        return []
     rows = SurveyComment.objects.filter(answer__point__survey=survey, state=CommentState.ANSWERED)
     return list(rows.order_by("-handled_at")[:PUBLIC_COMMENTS])
 
 
 def _told(survey: Survey, units: frozenset[int] | None, fewest: int, choice: Choice) -> Told:
     """The results of these units (None: of all)."""
-    readable = Readable(tallies_of(survey), asked_by(survey.questionnaire), units, fewest)
+    readable = Readable(tallies_of(survey, fewest), asked_by(survey.questionnaire), units, fewest)
     results = readable.results(choice)
     return Told(
         title=survey.title,
@@ -75,7 +80,13 @@ def _told(survey: Survey, units: frozenset[int] | None, fewest: int, choice: Cho
         channels=_channel_groups(readable.groups.channels, fewest),
         sample=sample_of(survey, results.whole.forms) if units is None and choice.is_whole else None,
         detail=readable.detail(choice),
+        waiting=_number(survey, units) - readable.forms if fewest else 0,
     )
+
+
+def _number(survey: Survey, units: frozenset[int] | None) -> int:
+    answers = SurveyAnswer.objects.filter(point__survey=survey, finished_on__isnull=False)
+    return (answers if units is None else answers.filter(point__unit__in=units)).count()
 
 
 def _unit_groups(readable: Readable) -> list[Group]:

@@ -15,11 +15,12 @@ import orjson
 from django.db.models import CharField, QuerySet, TextField
 from django.db.models.functions import Cast
 
+from indicators.engine.answer_steps import released
 from indicators.engine.answer_tallies import Tallies
 from indicators.engine.questions import Tally
 from indicators.models import Survey, SurveyAnswer
 
-KEPT_SURVEYS = 8
+KEPT_SURVEYS = 16
 """Sums of ten thousand forms take a few megabytes."""
 ADDED_AT_ONCE = 500
 """With more new answers than these, reading all takes no longer."""
@@ -33,36 +34,51 @@ class _Kept:
     tallies: Tallies
 
 
-_kept: OrderedDict[int, _Kept] = OrderedDict()
+NONE = _Kept(frozenset(), Tallies())
+
+_kept: OrderedDict[tuple[int, int], _Kept] = OrderedDict()
+"""By the key of a survey, and of how many forms a step of its results is: 0 for all forms as they come."""
 _lock = Lock()
 
 
-def tallies_of(survey: Survey) -> Tallies:
-    """The sums of all finished forms that there are now; they are shared, so nobody may add to them."""
+def tallies_of(survey: Survey, step: int = 0) -> Tallies:
+    """The sums of all finished forms that there are now; they are shared, so nobody may add to them.
+
+    With a ``step`` only of those that are shown so far (``engine.answer_steps``).
+    """
     rows = SurveyAnswer.objects.filter(point__survey=survey, finished_on__isnull=False).order_by()
-    kept = _kept.get(survey.pk)
-    current = _brought_up(rows, kept) if kept is not None else _summed_up(rows)
+    kept = _kept.get((survey.pk, step))
+    current = _brought_up(rows, kept or NONE, step)
     with _lock:
-        _kept[survey.pk] = current
-        _kept.move_to_end(survey.pk)
+        _kept[survey.pk, step] = current
+        _kept.move_to_end((survey.pk, step))
         while len(_kept) > KEPT_SURVEYS:
             _kept.popitem(last=False)
     return current.tallies
 
 
-def _brought_up(rows: QuerySet[SurveyAnswer], kept: _Kept) -> _Kept:
+def _brought_up(rows: QuerySet[SurveyAnswer], kept: _Kept, step: int) -> _Kept:
     """The same sums where no answer came or went."""
-    keys = frozenset(rows.values_list(Cast("pk", CharField()), flat=True))
+    keys = _shown(rows, step) if step else frozenset(rows.values_list(Cast("pk", CharField()), flat=True))
     new = keys - kept.keys
     if len(new) > ADDED_AT_ONCE or kept.keys - keys:
-        return _summed_up(rows)
-    return _summed_up(rows.filter(pk__in=new), kept) if new else kept
+        return _summed_up(rows, keys)
+    return _summed_up(rows.filter(pk__in=new), keys, kept) if new else kept
 
 
-def _summed_up(rows: QuerySet[SurveyAnswer], onto: _Kept | None = None) -> _Kept:
+def _shown(rows: QuerySet[SurveyAnswer], step: int) -> frozenset[str]:
+    """The keys of the forms that are shown so far."""
+    given = list(rows.order_by("finished_at", "pk").values_list(Cast("pk", CharField()), "point__unit_id"))
+    return frozenset(given[place][0] for place in released((unit for _, unit in given), step))
+
+
+def _summed_up(rows: QuerySet[SurveyAnswer], wanted: frozenset[str], onto: _Kept | None = None) -> _Kept:
+    """The sums of those rows that are wanted; one that came since the keys were asked for waits."""
     keys: set[str] = set(onto.keys) if onto else set()
     tallies = onto.tallies.copy() if onto else Tallies()
     for key, answers, unit, day, channel, *sums in _read(rows):
+        if key not in wanted:
+            continue
         keys.add(key)
         tallies.add(unit, (day.year, day.month), channel, Tally(*sums), orjson.loads(answers))
     return _Kept(frozenset(keys), tallies)

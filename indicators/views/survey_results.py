@@ -94,7 +94,7 @@ def public_results(request: HttpRequest, token: str) -> HttpResponse:
         "heading": f"Kết quả: {survey.title}",
         "survey": survey,
         "told": told,
-        "comments": public_comments(survey),
+        "comments": public_comments(survey, told),
         **_charts(told),
     }
     return render(request, "indicators/survey_public_results.html", context)

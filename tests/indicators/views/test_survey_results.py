@@ -65,14 +65,14 @@ def test_part_of_the_results_is_in_the_address(client: Client, world: World, sur
 
 
 def test_small_groups_are_hidden_from_all_but_the_office(client: Client, world: World, survey: Survey) -> None:
+    answered(survey, world.pharmacy, good=7, day=date(2026, 10, 2))
+    answered(survey, world.office, good=0, bad=3, day=date(2026, 10, 2))
     answered(survey, world.surgery, good=30)
-    answered(survey, world.pharmacy, good=15, day=date(2026, 10, 2))
-    answered(survey, world.office, good=0, bad=3)
 
     director = as_role(client, RoleCode.DIRECTOR, world.centre)
 
     text = page(director, survey)
-    assert text.count("ít phiếu, không hiện") == 2, "the office's three forms, and the next one they could be told by"
+    assert text.count("ít phiếu, không hiện") == 2, "the office's three forms, and those they could be told by"
     # Only those three answered a3; with it a1 is hidden, which the factor less the others would tell.
     assert text.count("ít người trả lời, không hiện") == 2 and "không hiện khi có câu ít người trả lời" in text
     for hidden in (world.office, world.pharmacy):
@@ -85,6 +85,23 @@ def test_results_of_few_are_not_shown_at_all(client: Client, world: World, surve
 
     assert "Chưa đủ 10 phiếu" in page(as_role(client, RoleCode.DIRECTOR, world.centre), survey)
     assert "100,00%" in page(as_role(client, RoleCode.OFFICE, world.centre), survey)
+
+
+def test_results_grow_in_steps_so_that_one_form_more_changes_nothing(
+    client: Client, world: World, survey: Survey
+) -> None:
+    answered(survey, world.surgery, good=10, day=date(2026, 10, 2))
+    director = as_role(client, RoleCode.DIRECTOR, world.centre)
+    of_ten = page(director, survey)
+    answered(survey, world.surgery, good=0, bad=9)
+
+    of_nineteen = page(director, survey)
+    answered(survey, world.surgery, good=0, bad=1)
+
+    assert "100,00%" in of_ten and "100,00%" in of_nineteen and "<strong>100,0%" in of_nineteen
+    assert "9 phiếu mới đang chờ cho đủ đợt" in of_nineteen and "đang chờ cho đủ đợt" not in of_ten
+    assert "100,00%" not in page(director, survey)
+    assert "đang chờ" not in page(as_role(client, RoleCode.OFFICE, world.centre), survey)
 
 
 def test_department_sees_its_own_answers_only(client: Client, world: World, survey: Survey) -> None:
@@ -206,3 +223,22 @@ def test_public_results_are_kept_for_some_seconds(client: Client, world: World, 
     assert "3/3 câu trả lời" in public(client, survey)
     settings.SURVEY_KEPT_SECONDS = 0
     assert "4/7 câu trả lời" in public(client, survey)
+
+
+def test_public_page_grows_in_steps_and_tells_no_comment_before_it_tells_results(client: Client, world: World) -> None:
+    survey = open_survey(world.centre, is_published=True, results_token="ketqua")
+    point = answered(survey, world.surgery, good=9, day=date(2026, 10, 2))
+    SurveyCommentFactory(
+        answer=point.answers.all()[0],
+        text="Ít ghế",
+        **{"state": CommentState.ANSWERED, "handled_at": MOMENT, "reply": "Đã kê thêm ghế"},
+    )
+    of_nine = public(client, survey)
+    answered(survey, world.surgery, good=1, day=date(2026, 10, 2))
+    of_ten = public(client, survey)
+    answered(survey, world.surgery, good=0, bad=1)
+    of_eleven = public(client, survey)
+
+    assert "Chưa đủ phiếu" in of_nine and "Ít ghế" not in of_nine
+    assert "Ít ghế" in of_ten and "100,00%" in of_ten
+    assert "100,00%" in of_eleven and "1 phiếu mới đang chờ" in of_eleven
