@@ -5,6 +5,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone
 
+from core.numbers import grouped
+
 
 def vn_number(value: Decimal | int | None, places: int | None = None) -> str:
     """1234.5 -> «1.234,5». ``places`` fixes the number of decimals; None shows as «–»."""
@@ -13,8 +15,7 @@ def vn_number(value: Decimal | int | None, places: int | None = None) -> str:
     number = Decimal(value)
     if places is not None:
         number = number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-    text = f"{number:,f}"
-    return text.replace(",", "\x00").replace(".", ",").replace("\x00", ".")
+    return grouped(number)
 
 
 def vn_exact(value: Decimal | None) -> str:

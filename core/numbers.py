@@ -1,4 +1,4 @@
-"""Numbers as people in Vietnam type them. Pure, so that the scoring engine may use it too."""
+"""Numbers as people in Vietnam type and write them. Pure, so that engines may use it too."""
 
 import re
 import unicodedata
@@ -24,3 +24,8 @@ def read_number(text: str) -> Decimal:
     if len(places) > MOST_PLACES:
         raise ValueError(f"Chỉ nhập tối đa {MOST_PLACES} chữ số sau dấu phẩy.")
     return Decimal(f"{whole}.{places}" if places else whole)
+
+
+def grouped(number: Decimal) -> str:
+    """With all the decimals that it has: 1234.50 -> «1.234,50»."""
+    return f"{number:,f}".replace(",", "\x00").replace(".", ",").replace("\x00", ".")

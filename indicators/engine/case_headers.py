@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from openpyxl.utils import get_column_letter
+
 from core.text import nfc
 
 from .case_columns import JOINT, Match, guess
@@ -102,23 +104,13 @@ def _unique(names: Sequence[str]) -> tuple[str, ...]:
     taken: set[str] = set()
     unique = []
     for place, name in enumerate(names):
-        name = name or f"Cột {column_letters(place)}"
+        name = name or f"Cột {get_column_letter(place + 1)}"
         number, own = 2, name
         while own in taken:
             own, number = f"{name} ({number})", number + 1
         taken.add(own)
         unique.append(own)
     return tuple(unique)
-
-
-def column_letters(place: int) -> str:
-    """The letters of a column (0 is A), as Excel shows them."""
-    letters = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
 
 
 def _first(rows: Sequence[Row], last: int) -> int:

@@ -1,8 +1,7 @@
 """Days that a foreign Excel has read month first: those up to the 12th became dates, the others stayed texts."""
 
 import polars as pl
-
-from indicators.engine.case_headers import column_letters
+from openpyxl.utils import get_column_letter
 
 from .refusal import FileRefused
 
@@ -30,7 +29,7 @@ class DayOrders:
         for name, dates in self._dates.items():
             texts = self._texts[name]
             if len(texts) >= _PROOF <= len(dates) and (texts > _LAST_MONTH).all() and (dates <= _LAST_MONTH).all():
-                column = column_letters(int(name[1:]))
+                column = get_column_letter(int(name[1:]) + 1)
                 raise FileRefused(
                     f"Cột {column}: Excel đã hiểu nhầm ngày thành tháng ở các ô ngày từ 1 đến 12.",
                     hint="Tải lên thẳng tệp gốc của hệ thống (CSV hoặc Excel), không mở và lưu lại bằng Excel.",

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import IO
 
-from indicators.engine.case_headers import column_letters
+from openpyxl.utils import get_column_letter
 
 from .packages import SHARED_TEXTS, is_needed, part_of
 
@@ -121,7 +121,7 @@ def _with_sheet(others: bytes, part: str, content: Sequence[bytes]) -> bytes:
 
 
 def _headings(names: Sequence[str], row: int) -> bytes:
-    cells = (f'<c r="{column_letters(place)}{row}" t="str"><v>{name}</v></c>' for place, name in enumerate(names))
+    cells = (f'<c r="{get_column_letter(place)}{row}" t="str"><v>{name}</v></c>' for place, name in enumerate(names, 1))
     return f'<row r="{row}">{"".join(cells)}</row>'.encode()
 
 

@@ -6,7 +6,7 @@ carries the numbers that it is about; their fingerprint decides whether an answe
 
 from indicators.engine.sanity.counts import case_doubts, typed_doubts, whole_doubts
 from indicators.engine.sanity.doubt import CHECK_WORDS, GRAVITY_WORDS, CaseMonth, Check, Doubt, Gravity, Value
-from indicators.engine.sanity.rates import early_doubt, jump_doubts, median, overlap_doubt, rate_doubts
+from indicators.engine.sanity.rates import early_doubt, jump_doubts, overlap_doubt, rate_doubts
 from indicators.engine.sanity.silence import both_ways_doubts, few_answer_doubts, missing_doubts
 
 __all__ = [
@@ -22,7 +22,6 @@ __all__ = [
     "early_doubt",
     "few_answer_doubts",
     "jump_doubts",
-    "median",
     "missing_doubts",
     "overlap_doubt",
     "rate_doubts",

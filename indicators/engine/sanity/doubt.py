@@ -5,6 +5,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from hashlib import sha256
 
+from core.numbers import grouped
+
 _HUNDREDTH = Decimal("0.01")
 
 
@@ -103,6 +105,4 @@ def percentage(value: Decimal) -> str:
 
 def written(value: Decimal | int) -> str:
     """As written in Vietnam, two decimals at most: 1.234,5."""
-    rounded = Decimal(value).quantize(_HUNDREDTH, rounding=ROUND_HALF_UP)
-    text = f"{rounded:,f}".rstrip("0").rstrip(".")
-    return text.replace(",", "\x00").replace(".", ",").replace("\x00", ".")
+    return grouped(Decimal(value).quantize(_HUNDREDTH, rounding=ROUND_HALF_UP).normalize())

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from statistics import median
 
 from indicators.engine.sanity.doubt import Check, Doubt, Gravity, Value, percentage, written
 
@@ -92,8 +93,8 @@ def jump_doubts(subject: str, name: str, values: Sequence[Value], year: int) -> 
             usual = median(before)
             show = percentage if now.cases is not None else written
             sentence = (
-                f"Tháng {now.month}/{year}: {name} là {show(now.value)}, trong khi {len(before)} tháng trước ở giữa là "
-                f"{show(usual)} (từ {show(min(before))} đến {show(max(before))})."
+                f"Tháng {now.month}/{year}: {name} là {show(now.value)}, trong khi trung vị của {len(before)} tháng "
+                f"trước là {show(usual)} (từ {show(min(before))} đến {show(max(before))})."
             )
             numbers = (str(now.value), str(usual))
             yield Doubt(Check.JUMP, subject, year, now.month, Gravity.MEDIUM, sentence, numbers)
@@ -108,12 +109,3 @@ def _is_jump(now: Value, before: Sequence[Decimal]) -> bool:
     else:
         is_large = move >= max(LEAST_JUMP_NUMBER, LEAST_JUMP_SHARE * usual)
     return is_large and MAD_SCALE * move > JUMP_SCORE * spread
-
-
-def median(values: Sequence[Decimal]) -> Decimal:
-    """The middle value, the mean of the two middle ones of an even number. ValueError without any."""
-    if not values:
-        raise ValueError("no values")
-    ordered = sorted(values)
-    middle = len(ordered) // 2
-    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2

@@ -45,7 +45,7 @@ def few_answer_doubts(
     }
     if few:
         said = ", ".join(f"quý {quarter} chỉ có {number} phiếu" for quarter, number in few.items())
-        sentence = f"Năm {year}, khảo sát {name}: {said}; dưới {LEAST_FORMS} phiếu thì tỷ lệ ít nói lên điều gì."
+        sentence = f"Năm {year}, khảo sát {name}: {said}; dưới {LEAST_FORMS} phiếu thì tỷ lệ chưa đủ tin cậy."
         numbers = tuple(f"{quarter}:{number}" for quarter, number in few.items())
         yield Doubt(Check.FEW_ANSWERS, subject, year, max(few) * 3, Gravity.LOW, sentence, numbers)
 
