@@ -14,7 +14,7 @@ def told_once(rows: list[Row]) -> list[Row]:
     Origins are chosen, never added: one that names all units of the branch stands instead of others above it; else what
     is told of the whole stands instead of what others tell of its parts. Rows of one origin are added.
     """
-    if len({row.origin for row in rows if row.origin}) < 2:
+    if len(rows) < 2 or len({row.origin for row in rows} - {""}) < 2:
         return rows
     kept = [row for row in rows if not row.origin]
     months: dict[int, list[Row]] = {}

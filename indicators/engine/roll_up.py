@@ -31,10 +31,12 @@ def roll_up(rows: Iterable[Row], path: str, span: Span, *, adds_months: bool, ad
     ``adds_units`` adds units below where the unit itself has none (a number of people), else only its own value
     counts, since indices, ranks and minutes of parts make no whole.
     """
-    within = told_once([row for row in rows if row.path.startswith(path) and row.lies_in(span)])
-    if not adds_units:
-        within = [row for row in within if row.ratio is not None or row.path == path]
-    chosen = _once_each(settled(within))
+    within = [
+        row
+        for row in rows
+        if row.path.startswith(path) and row.lies_in(span) and (adds_units or row.ratio is not None or row.path == path)
+    ]
+    chosen = _once_each(settled(told_once(within)))
     if any(row.ratio is not None for row in chosen):
         counted = [row for row in chosen if row.ratio is not None]
         together = pooled(row.ratio or NOTHING for row in counted) + _closing(counted)
