@@ -25,7 +25,7 @@ from indicators.services import (
     survey_answers,
     surveys,
 )
-from indicators.services.errors import FigureRefused
+from indicators.services.errors import SurveyRefused
 
 FAULTS_SHOWN = 20
 WORDS_SHOWN = 30
@@ -108,7 +108,7 @@ def export_answers(job: RunningJob, target: BinaryIO) -> str:
     """Make the Excel file of a survey's forms."""
     survey = Survey.objects.select_related("centre", "questionnaire").get(pk=job.arguments["survey"])
     if job.by is None or not job.by.has_perm(MANAGE_SURVEYS, survey):
-        raise FigureRefused("Quyền quản lý đợt khảo sát đã thay đổi sau khi yêu cầu.")
+        raise SurveyRefused("Quyền quản lý đợt khảo sát đã thay đổi sau khi yêu cầu.")
     written = answer_exports.write(target, survey=survey, progress=job.progress)
     return f"Đã xuất Excel {vn_number(written)} phiếu trả lời không tên của “{survey.title}”."
 

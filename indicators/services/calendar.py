@@ -18,6 +18,10 @@ from indicators.services.errors import FigureRefused
 SHIPPED = Path(__file__).resolve().parent.parent / "data" / "days_off.toml"
 
 
+class CalendarRefused(FigureRefused):
+    """A day that cannot stand in the calendar, or cannot stand there so."""
+
+
 @transaction.atomic
 def load_shipped() -> int:
     """Add the shipped days of the years that have none yet; years that somebody keeps already are left alone.
@@ -46,7 +50,7 @@ def add_day(
     """Record a day off, or a day of a weekend that is worked. Refused for a day that is recorded already."""
     _refuse_pointless(on, kind)
     if CalendarDay.objects.filter(on=on).exists():
-        raise FigureRefused(
+        raise CalendarRefused(
             f"Ngày {vn_date(on)} đã có trong lịch.", hint="Mở ngày đó trong danh sách để sửa.", field="on"
         )
     day = CalendarDay.objects.create(on=on, kind=kind, name=name, basis=basis, is_provisional=is_provisional)
@@ -63,7 +67,7 @@ def edit_day(
     _refuse_pointless(on, kind)
     stored = CalendarDay.objects.select_for_update().get(pk=day.pk)
     if CalendarDay.objects.filter(on=on).exclude(pk=stored.pk).exists():
-        raise FigureRefused(f"Ngày {vn_date(on)} đã có trong lịch.", hint="Sửa dòng của ngày đó.", field="on")
+        raise CalendarRefused(f"Ngày {vn_date(on)} đã có trong lịch.", hint="Sửa dòng của ngày đó.", field="on")
     values = {"on": on, "kind": kind, "name": name, "basis": basis, "is_provisional": is_provisional}
     changes = audit.difference(stored, values)
     for field, value in values.items():
@@ -101,7 +105,7 @@ def _take_holiday(on: date, name: str, basis: str, by: Any, at: datetime) -> Non
 
 def _refuse_pointless(on: date, kind: str) -> None:
     if kind == DayKind.WORK and on.weekday() < WORKED_A_WEEK:
-        raise FigureRefused(
+        raise CalendarRefused(
             f"Ngày {vn_date(on)} là ngày làm việc bình thường.",
             hint="Ngày làm bù phải là thứ Bảy, Chủ nhật.",
             field="on",

@@ -9,13 +9,17 @@ from indicators.roles import IMPORT_CASES
 from indicators.services.errors import FigureRefused
 
 
+class CaseImportRefused(FigureRefused):
+    """A file of cases that cannot be taken, mapped, imported or taken back."""
+
+
 def locked(case_import: CaseImport, by: Any, *states: CaseImportState) -> CaseImport:
-    """The import as it stands now, locked until the transaction ends. Raises ``FigureRefused``."""
+    """The import as it stands now, locked until the transaction ends. Raises ``CaseImportRefused``."""
     refuse_stranger(by, case_import.centre)
     rows = CaseImport.objects.select_for_update(of=("self",)).select_related("source", "centre", "default_unit")
     found = rows.get(pk=case_import.pk)
     if found.state not in states:
-        raise FigureRefused(
+        raise CaseImportRefused(
             f"Tệp “{found.file_name}” đang ở trạng thái “{found.get_state_display()}”.",
             hint="Tải lại trang để xem trạng thái mới nhất.",
             code="state",
@@ -24,6 +28,6 @@ def locked(case_import: CaseImport, by: Any, *states: CaseImportState) -> CaseIm
 
 
 def refuse_stranger(by: Any, centre: Unit) -> None:
-    """Raise ``FigureRefused`` unless the person may import at the centre; None is the system itself."""
+    """Raise ``CaseImportRefused`` unless the person may import at the centre; None is the system itself."""
     if by is not None and not by.has_perm(IMPORT_CASES, centre):
-        raise FigureRefused("Bạn không có quyền nhập hồ sơ của trung tâm này.", code="permission")
+        raise CaseImportRefused("Bạn không có quyền nhập hồ sơ của trung tâm này.", code="permission")

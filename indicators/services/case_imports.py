@@ -14,10 +14,9 @@ from core.services.transitions import perform
 from indicators.enums import CaseImportState, CaseWork
 from indicators.models import CaseImport
 from indicators.services import case_faults, case_silence, case_steps, case_summaries, case_tallies
-from indicators.services.case_access import locked
+from indicators.services.case_access import CaseImportRefused, locked
 from indicators.services.case_reading import Outcome, Progress, go_through
 from indicators.services.case_tallies import Renewal
-from indicators.services.errors import FigureRefused
 from indicators.services.periods import refuse_if_closed
 from indicators.workflow import CASE_IMPORT
 
@@ -38,7 +37,7 @@ def request_import(*, case_import: CaseImport, by: Any, at: datetime) -> Job:
     """Ask for the import in the background; asked twice, it is done once."""
     found = locked(case_import, by, CaseImportState.CHECKED)
     if not found.importable:
-        raise FigureRefused("Tệp không có dòng nào nhập được.", hint="Sửa tệp hoặc ghép lại cột rồi kiểm tra lại.")
+        raise CaseImportRefused("Tệp không có dòng nào nhập được.", hint="Sửa tệp hoặc ghép lại cột rồi kiểm tra lại.")
     return jobs.request(name=IMPORT_JOB, by=by, at=at, **job_for(IMPORT_JOB, "Nhập hồ sơ", case_import))
 
 
@@ -89,7 +88,7 @@ def _run_in_steps(case_import: CaseImport, by: Any, at: datetime, progress: Prog
             case_steps.forget(case_import)
             raise
     case_steps.forget(case_import)
-    raise FigureRefused("Hồ sơ của trung tâm thay đổi trong lúc nhập; chưa nhập gì.", hint="Thử nhập lại.")
+    raise CaseImportRefused("Hồ sơ của trung tâm thay đổi trong lúc nhập; chưa nhập gì.", hint="Thử nhập lại.")
 
 
 def _taken(case_import: CaseImport) -> CaseImport:
@@ -125,13 +124,13 @@ def _planned(case_import: CaseImport, outcome: Outcome, at: datetime) -> Renewal
 def _stored(case_import: CaseImport, outcome: Outcome, plan: Renewal | None, by: Any, at: datetime) -> CaseImport:
     """Bring all else up to the cases that were stored."""
     if not outcome.good:
-        raise FigureRefused(
+        raise CaseImportRefused(
             f"Tệp “{case_import.file_name}” không có dòng nào nhập được.", hint="Xem tệp dòng lỗi rồi sửa lại."
         )
     values: dict[str, Any] = outcome.numbers()
     if outcome.storage is not None and plan is not None:
         if outcome.storage.has_orphans():
-            raise FigureRefused("Có hồ sơ không thuộc nhóm nào; chưa nhập gì.", hint="Thử nhập lại.")
+            raise CaseImportRefused("Có hồ sơ không thuộc nhóm nào; chưa nhập gì.", hint="Thử nhập lại.")
         case_tallies.carry_out(plan, centre=case_import.centre, told_by=case_import, at=at)
     else:
         values["replaced"] = _store_counts(case_import, outcome, at)

@@ -17,13 +17,13 @@ from indicators.enums import CaseChannel, CaseLayout, CaseOutcome
 from indicators.models import CaseImport
 from indicators.selectors.calendar import calendar_for
 from indicators.services import case_steps
+from indicators.services.case_access import CaseImportRefused
 from indicators.services.case_faults import Faults
 from indicators.services.case_groups import Directory, Groups
 from indicators.services.case_repeats import Repeat, Repeats
 from indicators.services.case_rows import APPLICANT, Preparation
 from indicators.services.case_storing import Storage, Stored, what_became
 from indicators.services.case_summaries import SummaryRows, compared, is_same
-from indicators.services.errors import FigureRefused
 from indicators.spreadsheet.ahead import ahead
 from indicators.spreadsheet.findings import Findings, Hints
 from indicators.spreadsheet.frames import Frame, frames
@@ -111,7 +111,7 @@ def go_through(case_import: CaseImport, *, at: datetime, writes: bool, progress:
                 outcome.storage.settle()
             take_back(case_import)
         repeats.learn()
-    raise FigureRefused("Hồ sơ của trung tâm thay đổi trong lúc đọc tệp; chưa nhập gì.", hint="Thử lại.")
+    raise CaseImportRefused("Hồ sơ của trung tâm thay đổi trong lúc đọc tệp; chưa nhập gì.", hint="Thử lại.")
 
 
 @contextmanager

@@ -9,8 +9,8 @@ import polars as pl
 from indicators.engine.case_columns import COUNTS
 from indicators.enums import CountOrigin
 from indicators.models import CaseImport, ProcedureCount
+from indicators.services.case_access import CaseImportRefused
 from indicators.services.case_groups import Directory, Key
-from indicators.services.errors import FigureRefused
 
 ORIGINS = {"summary": CountOrigin.SUMMARY, "digital": CountOrigin.DIGITISATION, "portal": CountOrigin.PORTAL}
 """Layout of the file -> origin of its counts."""
@@ -116,7 +116,7 @@ def take_out(case_import: CaseImport) -> None:
 def month_of(case_import: CaseImport) -> tuple[int, int]:
     """Year and month that a table of counts is about. Raises ``FigureRefused``."""
     if case_import.year is None or case_import.month is None:
-        raise FigureRefused("Bảng tổng hợp cần tháng của số liệu.", hint="Chọn tháng.", field="month")
+        raise CaseImportRefused("Bảng tổng hợp cần tháng của số liệu.", hint="Chọn tháng.", field="month")
     return case_import.year, case_import.month
 
 

@@ -13,11 +13,10 @@ from core.services.transitions import perform
 from indicators.enums import CaseImportState, CaseLayout, CaseWork
 from indicators.models import CaseApplicant, CaseFile, CaseGroup, CaseImport
 from indicators.services import case_imports, case_silence, case_steps, case_summaries, case_tallies, case_versions
-from indicators.services.case_access import locked, refuse_stranger
+from indicators.services.case_access import CaseImportRefused, locked, refuse_stranger
 from indicators.services.case_reading import Progress
 from indicators.services.case_storing import Stored
 from indicators.services.case_tallies import Renewal
-from indicators.services.errors import FigureRefused
 from indicators.workflow import CASE_IMPORT
 
 JOB = CaseWork.UNDO.value
@@ -82,7 +81,9 @@ def _undo_in_steps(case_import: CaseImport, by: Any, at: datetime, progress: Pro
         if found.state == CaseImportState.UNDONE:
             _clear(found, progress)
             return found
-    raise FigureRefused("Hồ sơ của trung tâm thay đổi trong lúc hoàn tác; chưa hoàn tác gì.", hint="Thử hoàn tác lại.")
+    raise CaseImportRefused(
+        "Hồ sơ của trung tâm thay đổi trong lúc hoàn tác; chưa hoàn tác gì.", hint="Thử hoàn tác lại."
+    )
 
 
 def _clear(case_import: CaseImport, progress: Progress) -> None:
@@ -144,7 +145,7 @@ def _refuse_if_rested_on(case_import: CaseImport) -> None:
     later = list(case_import.resting.filter(state=CaseImportState.IMPORTED).order_by("imported_at"))
     if later:
         names = "; ".join(f"“{each.file_name}”" for each in later[:3])
-        raise FigureRefused(
+        raise CaseImportRefused(
             f"Chưa hoàn tác được: {len(later)} lần nhập sau ({names}) có hồ sơ trùng với lần nhập này.",
             hint="Hoàn tác các lần nhập sau trước, mới nhất trước.",
             code="rested_on",

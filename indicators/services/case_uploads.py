@@ -18,9 +18,8 @@ from indicators.engine import case_columns
 from indicators.engine.case_people import OF_APPLICANT, tells_of_people
 from indicators.enums import CaseImportState, CaseLayout
 from indicators.models import CaseImport, CaseSource
-from indicators.services.case_access import locked, refuse_stranger
+from indicators.services.case_access import CaseImportRefused, locked, refuse_stranger
 from indicators.services.case_reading import look_into
-from indicators.services.errors import FigureRefused
 from indicators.services.periods import refuse_ahead
 
 PIECE = 1 << 20
@@ -48,7 +47,7 @@ def upload(
 
     The same content from the same source, for the same unit, is kept once: unless the earlier one was undone or thrown
     away, or ``again`` says that it is wanted once more, the earlier import is returned. ``by`` None is the system
-    itself. Raises ``FileRefused`` or ``FigureRefused`` and keeps nothing.
+    itself. Raises ``FileRefused`` or ``CaseImportRefused`` and keeps nothing.
     """
     refuse_stranger(by, centre)
     sha256, size = _digest(file)
@@ -91,16 +90,16 @@ def choose_sheets(*, case_import: CaseImport, sheets: Sequence[str], by: Any, al
     """Read these sheets of the file, or with ``alike`` all that have the headings of the first one; columns are
     proposed anew.
 
-    Raises ``FigureRefused`` when one has other headings, ``FileRefused`` when the first one has no table.
+    Raises ``CaseImportRefused`` when one has other headings, ``FileRefused`` when the first one has no table.
     """
     if not sheets:
-        raise FigureRefused("Chưa chọn trang tính nào.", hint="Đánh dấu ít nhất một trang.")
+        raise CaseImportRefused("Chưa chọn trang tính nào.", hint="Đánh dấu ít nhất một trang.")
     found_import = locked(case_import, by, *BEFORE_IMPORT)
     found_import.sheet = sheets[0][:LONGEST_SHEET]
     found = look_into(found_import)
     others = [sheet for sheet in sheets if sheet not in found.alike]
     if others and not alike:
-        raise FigureRefused(
+        raise CaseImportRefused(
             f"Trang “{others[0]}” không có cùng tiêu đề cột với trang “{found.sheet}”.",
             hint="Chỉ nhập chung các trang cùng tiêu đề; trang khác thì tải tệp lên lần nữa rồi chọn riêng.",
         )
@@ -116,7 +115,7 @@ def choose_sheets(*, case_import: CaseImport, sheets: Sequence[str], by: Any, al
 def map_columns(*, case_import: CaseImport, columns: Mapping[str, str], by: Any, at: datetime) -> CaseImport:
     """Say which of our columns each heading is; the source remembers it for its next file.
 
-    Raises ``FigureRefused`` when a required column is missing or a heading is not in the file.
+    Raises ``CaseImportRefused`` when a required column is missing or a heading is not in the file.
     """
     found_import = locked(case_import, by, *BEFORE_IMPORT)
     found = look_into(found_import)
@@ -156,9 +155,9 @@ def _digest(file: BinaryIO) -> tuple[str, int]:
 
 def _refuse_size(name: str, size: int) -> None:
     if not size:
-        raise FigureRefused(f"Tệp “{name}” rỗng.", hint="Chọn lại tệp có nội dung.", field="file")
+        raise CaseImportRefused(f"Tệp “{name}” rỗng.", hint="Chọn lại tệp có nội dung.", field="file")
     if size > settings.CASE_FILE_LIMIT_BYTES:
-        raise FigureRefused(
+        raise CaseImportRefused(
             f"Tệp “{name}” lớn hơn {settings.CASE_FILE_LIMIT_BYTES // MEGABYTE} MB.",
             hint="Xuất theo từng năm hoặc từng quý rồi nhập lần lượt.",
             field="file",
@@ -167,7 +166,7 @@ def _refuse_size(name: str, size: int) -> None:
 
 def _refuse_without_month(year: int | None, month: int | None, at: datetime) -> None:
     if year is None or month is None:
-        raise FigureRefused("Bảng tổng hợp cần tháng của số liệu.", hint="Chọn tháng.", field="month")
+        raise CaseImportRefused("Bảng tổng hợp cần tháng của số liệu.", hint="Chọn tháng.", field="month")
     refuse_ahead(year=year, first_month=month, at=at)
 
 
@@ -177,7 +176,7 @@ def _source(centre: Unit, name: str, layout: str) -> CaseSource:
         CaseSource.objects.get_or_create(centre=centre, name=clean, defaults={"layout": layout})
     source = CaseSource.objects.get(centre=centre, name=clean)
     if source.layout != layout:
-        raise FigureRefused(
+        raise CaseImportRefused(
             f"Nguồn “{clean}” đang dùng cho loại bảng “{source.get_layout_display()}”.",
             hint="Đặt tên nguồn khác cho loại bảng này.",
             field="source_name",
@@ -212,15 +211,15 @@ def _refuse_bad_columns(layout: str, chosen: Mapping[str, str], headings: tuple[
     lacking = case_columns.missing(layout, chosen, headings)
     if lacking:
         names = "; ".join(f"“{label}”" for label in lacking)
-        raise FigureRefused(f"Chưa ghép cột bắt buộc: {names}.", hint="Chọn cột của tệp cho từng mục.")
+        raise CaseImportRefused(f"Chưa ghép cột bắt buộc: {names}.", hint="Chọn cột của tệp cho từng mục.")
     twice = sorted({heading for heading in chosen.values() if list(chosen.values()).count(heading) > 1})
     if twice:
-        raise FigureRefused(f"Cột “{twice[0]}” được ghép cho hai mục.", hint="Mỗi cột của tệp chỉ ghép một lần.")
+        raise CaseImportRefused(f"Cột “{twice[0]}” được ghép cho hai mục.", hint="Mỗi cột của tệp chỉ ghép một lần.")
     for name, heading in chosen.items():
         if heading not in headings:
-            raise FigureRefused(f"Tệp không có cột “{heading}”.", hint="Chọn lại cột trong danh sách.")
+            raise CaseImportRefused(f"Tệp không có cột “{heading}”.", hint="Chọn lại cột trong danh sách.")
         if tells_of_people(heading) and not name.startswith(OF_APPLICANT):
-            raise FigureRefused(
+            raise CaseImportRefused(
                 f"Cột “{heading}” là thông tin của người nộp, không ghép cho mục khác.",
                 hint="Chọn cột khác, hoặc chọn “Không có trong tệp”.",
             )

@@ -12,9 +12,8 @@ from indicators.engine.case_columns import CASES, COLUMNS
 from indicators.engine.case_values import MEANINGS
 from indicators.enums import CaseImportState
 from indicators.models import CaseImport
-from indicators.services.case_access import locked
+from indicators.services.case_access import CaseImportRefused, locked
 from indicators.services.case_uploads import BEFORE_IMPORT
-from indicators.services.errors import FigureRefused
 from indicators.spreadsheet.findings import LONGEST_WORD
 
 MOST_WORDS = 500
@@ -29,7 +28,7 @@ def say_meanings(
 ) -> CaseImport:
     """Our column -> word of the file -> what it means (``case_values.MEANINGS``); an empty one is forgotten.
 
-    The source remembers them for its next file. The file has to be looked through again. Raises ``FigureRefused``.
+    The source remembers them for its next file. The file has to be looked through again. Raises ``CaseImportRefused``.
     """
     found = locked(case_import, by, *BEFORE_IMPORT)
     _refuse_unknown(meanings)
@@ -50,7 +49,7 @@ def _refuse_unknown(meanings: Mapping[str, Mapping[str, str]]) -> None:
         known = ("", *MEANINGS[FORMS[column]]) if column in FORMS else ()
         for word, meaning in words.items():
             if meaning not in known or not 0 < len(word) <= LONGEST_WORD:
-                raise FigureRefused(
+                raise CaseImportRefused(
                     f"Không rõ “{word[:40]}” nghĩa là gì.", hint="Tải lại trang rồi chọn trong danh sách."
                 )
 
@@ -62,5 +61,5 @@ def _together(before: Mapping[str, Mapping[str, str]], said: Mapping[str, Mappin
         own.update({nfc(word): meaning for word, meaning in words.items()})
         columns[column] = {word: meaning for word, meaning in own.items() if meaning}
     if sum(map(len, columns.values())) > MOST_WORDS:
-        raise FigureRefused("Nguồn này đã có quá nhiều từ được ghi nghĩa.", hint="Ghép cột khác cho mục này.")
+        raise CaseImportRefused("Nguồn này đã có quá nhiều từ được ghi nghĩa.", hint="Ghép cột khác cho mục này.")
     return {column: words for column, words in columns.items() if words}

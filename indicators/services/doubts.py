@@ -14,6 +14,10 @@ from indicators.services.errors import FigureRefused
 SHORTEST_REASON = 10
 
 
+class DoubtRefused(FigureRefused):
+    """An explanation of a doubtful figure that is not taken."""
+
+
 @transaction.atomic
 def answer(*, unit: Unit, doubt: Doubt, fingerprint: str, reason: str, by: Any, at: datetime) -> DoubtAnswer:
     """Give a reason for a doubted figure, or a better one. It holds as long as the doubted numbers stay the same.
@@ -21,10 +25,10 @@ def answer(*, unit: Unit, doubt: Doubt, fingerprint: str, reason: str, by: Any, 
     ``fingerprint`` is of the numbers that the person saw. Refused when they have changed since, and without a reason.
     """
     if fingerprint != doubt.fingerprint:
-        raise FigureRefused("Số liệu vừa thay đổi nên chưa lưu giải thích.", hint="Xem lại số mới rồi giải thích.")
+        raise DoubtRefused("Số liệu vừa thay đổi nên chưa lưu giải thích.", hint="Xem lại số mới rồi giải thích.")
     said = reason.strip()
     if len(said) < SHORTEST_REASON:
-        raise FigureRefused(
+        raise DoubtRefused(
             "Giải thích quá ngắn.",
             hint=f"Ghi ít nhất {SHORTEST_REASON} chữ cái: vì sao số liệu như vậy.",
             field="reason",

@@ -8,16 +8,20 @@ from django.db import transaction
 
 from core.services import audit
 from indicators.models import ServicePoint
-from indicators.services.errors import FigureRefused
+from indicators.services.errors import SurveyRefused
 
 SHORTEST, LONGEST = 4, 8
+
+
+class KioskRefused(SurveyRefused):
+    """A PIN that a machine cannot have."""
 
 
 @transaction.atomic
 def set_pin(*, point: ServicePoint, pin: str, by: Any, at: datetime) -> None:
     """Give the point a PIN of 4–8 digits, or take it away with an empty one. Only its hash is kept."""
     if pin and not (pin.isascii() and pin.isdigit() and SHORTEST <= len(pin) <= LONGEST):
-        raise FigureRefused(
+        raise KioskRefused(
             f"Mã PIN phải gồm {SHORTEST} đến {LONGEST} chữ số.",
             hint="Ví dụ 4 số dễ nhớ với người trực quầy.",
             field="pin",

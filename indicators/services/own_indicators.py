@@ -24,6 +24,10 @@ CHANGEABLE = frozenset({"name", "definition", "owner"})
 """What may change under figures: nothing that decides how they are counted, so that closed years stay as they are."""
 
 
+class IndicatorRefused(FigureRefused):
+    """An indicator that a centre cannot have, or may not change."""
+
+
 @transaction.atomic
 def add(*, centre: Unit, values: Mapping[str, Any], by: Any, at: datetime) -> Indicator:
     """Add an indicator of the centre; its code is made from its name. Refused when it cannot be counted."""
@@ -77,7 +81,7 @@ def _refuse_recounting(stored: Indicator, given: Mapping[str, Any]) -> None:
     changed = [name for name, value in given.items() if name not in CHANGEABLE and value != getattr(stored, name)]
     if changed:
         label = Indicator._meta.get_field(changed[0]).verbose_name  # type: ignore[union-attr]
-        raise FigureRefused(
+        raise IndicatorRefused(
             f"Chỉ số đã có số liệu nên không đổi được mục “{label}”.",
             hint="Ngừng dùng chỉ số này và lập chỉ số mới.",
             field=changed[0],
@@ -87,7 +91,7 @@ def _refuse_recounting(stored: Indicator, given: Mapping[str, Any]) -> None:
 def _own(indicator: Indicator) -> Indicator:
     stored = Indicator.objects.select_for_update().get(pk=indicator.pk)
     if stored.centre_id is None:
-        raise FigureRefused("Chỉ số dùng chung đi kèm phần mềm, không sửa được.", hint="Lập chỉ số riêng nếu cần.")
+        raise IndicatorRefused("Chỉ số dùng chung đi kèm phần mềm, không sửa được.", hint="Lập chỉ số riêng nếu cần.")
     return stored
 
 
@@ -95,16 +99,16 @@ def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
     """The values as stored: a rate is in per cent and names both its counts; other numbers name their unit."""
     given = dict(values)
     if given["source"] not in TYPED_SOURCES:
-        raise FigureRefused("Chỉ số riêng chỉ nhận số liệu nhập tay hoặc do nơi khác công bố.", field="source")
+        raise IndicatorRefused("Chỉ số riêng chỉ nhận số liệu nhập tay hoặc do nơi khác công bố.", field="source")
     if given["measure"] == Measure.PERCENT:
         given["unit_of_measure"] = "%"
         for field, word in (("numerator_label", "tử số"), ("denominator_label", "mẫu số")):
             if not given[field]:
-                raise FigureRefused(f"Tỷ lệ cần ghi {word} bằng lời.", field=field)
+                raise IndicatorRefused(f"Tỷ lệ cần ghi {word} bằng lời.", field=field)
     else:
         given["numerator_label"] = given["denominator_label"] = ""
         if not given["unit_of_measure"]:
-            raise FigureRefused("Chưa ghi đơn vị tính.", field="unit_of_measure")
+            raise IndicatorRefused("Chưa ghi đơn vị tính.", field="unit_of_measure")
     return given
 
 

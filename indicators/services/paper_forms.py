@@ -31,12 +31,6 @@ WITHDRAW = PAPER_FORM["withdraw"].permission
 class PaperRefused(FigureRefused):
     """A paper form that cannot be kept as it was typed; ``errors`` tells by question why."""
 
-    def __init__(
-        self, message: str, *, hint: str = "", field: str = "", errors: Mapping[str, str] | None = None
-    ) -> None:
-        super().__init__(message, hint=hint, field=field)
-        self.errors = dict(errors or {})
-
 
 def asked_on_paper(questionnaire: Questionnaire) -> Questionnaire:
     """The questions of a form of which nothing can be demanded any more: what was left empty stays empty."""

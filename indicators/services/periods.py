@@ -28,6 +28,10 @@ LOOKED_BACK = timedelta(days=31)
 """A month that should have been closed longer ago is left alone: a new installation first brings in its history."""
 
 
+class PeriodRefused(FigureRefused):
+    """A period that is closed, or that has not come or ended yet."""
+
+
 def months_of(kind: str, number: int) -> tuple[int, ...]:
     """The month whose closing closes a period: a quarter goes with its last month, a year with December."""
     if kind == PeriodKind.MONTH:
@@ -39,7 +43,7 @@ def refuse_ahead(*, year: int, first_month: int, at: datetime) -> None:
     """Raise ``FigureRefused`` when a period has not begun: nothing can have been counted in it."""
     today = timezone.localdate(at)
     if (year, first_month) > (today.year, today.month):
-        raise FigureRefused(
+        raise PeriodRefused(
             f"Tháng {first_month}/{year} chưa đến nên chưa có số liệu.", hint="Chọn lại kỳ, hoặc năm ở đầu trang."
         )
 
@@ -66,7 +70,7 @@ def refusal_if_closed(*, centre: Unit, year: int, months: Iterable[int]) -> Figu
         return None
     named = ", ".join(str(period.month) for period in found)
     since = vn_date(timezone.localdate(max(period.closed_at for period in found if period.closed_at)))
-    return FigureRefused(
+    return PeriodRefused(
         f"Số liệu tháng {named}/{year} đã khóa từ ngày {since}, không nhập hay sửa được.",
         hint=f"Người mở lại được: {role_names_with(REOPEN)}, có ghi lý do.",
         code="closed",
@@ -98,7 +102,7 @@ def change(
 ) -> FigurePeriod:
     """Close a month, or open it again with a reason. A month that has not ended yet cannot be closed."""
     if transition == "close" and timezone.localdate(at) <= month_end(year, month):
-        raise FigureRefused(f"Tháng {month}/{year} chưa kết thúc nên chưa khóa được số liệu.")
+        raise PeriodRefused(f"Tháng {month}/{year} chưa kết thúc nên chưa khóa được số liệu.")
     period, _ = FigurePeriod.objects.get_or_create(centre=centre, year=year, month=month)
     return perform(FIGURE_PERIOD, transition, period, by=by, at=at, comment=comment)
 

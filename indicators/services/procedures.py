@@ -16,6 +16,10 @@ from indicators.services import periods
 from indicators.services.errors import FigureRefused
 
 
+class ProcedureRefused(FigureRefused):
+    """Something that cannot be done with a procedure of the catalogue."""
+
+
 @transaction.atomic
 def add(*, centre: Unit, code: str, values: Mapping[str, Any], by: Any, at: datetime) -> Procedure:
     """Add a procedure, or renew it when the centre has its code already."""
@@ -84,7 +88,7 @@ def remove(*, procedure: Procedure, by: Any, at: datetime) -> None:
     told = ProcedureCount.objects.filter(procedure__centre=stored.centre, year__lt=timezone.localdate(at).year)
     counted = [year for year in told.order_by().values_list("year", flat=True).distinct() if stored.terms_in(year)]
     if counted:
-        raise FigureRefused(
+        raise ProcedureRefused(
             f"Số liệu năm {max(counted)} tính cả thủ tục {stored.code} nên không xóa được.",
             hint="Ghi “Bãi bỏ từ năm” để các năm sau không tính thủ tục này.",
         )
@@ -93,7 +97,7 @@ def remove(*, procedure: Procedure, by: Any, at: datetime) -> None:
         with transaction.atomic():
             stored.delete()
     except ProtectedError:
-        raise FigureRefused(
+        raise ProcedureRefused(
             f"Thủ tục {stored.code} đã có hồ sơ nên không xóa được.",
             hint="Sửa thủ tục nếu ghi sai, hoặc ghi “Bãi bỏ từ năm”.",
         ) from None
@@ -126,7 +130,7 @@ def _keep(procedure: Procedure, until_year: int, terms: ProcedureTerms, *, is_li
 
 def _refuse_longer(code: str, values: Mapping[str, Any]) -> None:
     if values["promised_days"] > values["statutory_days"]:
-        raise FigureRefused(
+        raise ProcedureRefused(
             f"Thủ tục {code}: thời hạn cam kết dài hơn thời hạn theo quy định.",
             hint="Ghi lại số ngày làm việc.",
             field="promised_days",
@@ -138,4 +142,4 @@ def _refuse_taken(centre: Unit, code: str, *, except_for: Procedure | None) -> N
     if except_for is not None:
         same = same.exclude(pk=except_for.pk)
     if same.exists():
-        raise FigureRefused(f"Trung tâm đã có thủ tục mã {code}.", hint="Mở thủ tục đó để sửa.", field="code")
+        raise ProcedureRefused(f"Trung tâm đã có thủ tục mã {code}.", hint="Mở thủ tục đó để sửa.", field="code")

@@ -33,10 +33,6 @@ class AnswerRefused(DomainError):
     nobody began it is ``not-begun``, which never meets an answer that is sent whole.
     """
 
-    def __init__(self, message: str, *, code: str, hint: str = "", errors: Mapping[str, str] | None = None) -> None:
-        super().__init__(message, hint=hint, code=code)
-        self.errors = dict(errors or {})
-
 
 @dataclass(frozen=True)
 class Receipt:

@@ -83,7 +83,7 @@ def paper_form_again(request: HttpRequest, pk: int) -> HttpResponse:
                 form=form, typed=_typed(request.POST, asked), by=request.user, at=timezone.now()
             )
         except DomainError as refusal:
-            errors, refused = getattr(refusal, "errors", {}), str(refusal)
+            errors, refused = refusal.errors, str(refusal)
         else:
             return _after_second(request, changed)
     rows = _rows(paper_forms.compared(asked), _shown(request, asked), errors)
@@ -110,7 +110,7 @@ def paper_form_settle(request: HttpRequest, pk: int) -> HttpResponse:
                 form=form, typed=_typed(request.POST, asked), by=request.user, at=timezone.now()
             )
         except DomainError as refusal:
-            errors, refused = getattr(refusal, "errors", {}), str(refusal)
+            errors, refused = refusal.errors, str(refusal)
         else:
             return _after_second(request, changed)
     found = paper_forms.differences(form, asked) if form.state == PaperState.DIFFERS else []

@@ -46,8 +46,7 @@ class AssessmentRefused(DomainError):
         errors: Mapping[str, str] | None = None,
         rows: Sequence[sheets.Row] = (),
     ) -> None:
-        super().__init__(message, hint=hint, code=code)
-        self.errors = dict(errors or {})
+        super().__init__(message, hint=hint, code=code, errors=errors)
         self.rows = tuple(rows)
 
 

@@ -17,8 +17,7 @@ class FiguresRefused(DomainError):
     """Figures that cannot be stored; ``errors`` by input name, ``SOURCE`` for where they come from."""
 
     def __init__(self, errors: Mapping[str, str]) -> None:
-        super().__init__("Chưa lưu: số liệu chưa đúng.", hint="Sửa ở ô được nêu rồi lưu lại.")
-        self.errors = dict(errors)
+        super().__init__("Chưa lưu: số liệu chưa đúng.", hint="Sửa ở ô được nêu rồi lưu lại.", errors=errors)
 
 
 def changed(item: AssessmentItem, typed: Mapping[str, str] | None, source: str) -> dict[str, Any]:

@@ -81,7 +81,7 @@ def test_the_pin_is_kept_as_a_hash_and_told_in_the_audit_trail_without_it(client
 
 @pytest.mark.parametrize("pin", ["123", "123456789", "12a4", "１２３４"])
 def test_a_poor_pin_is_refused(pin: str) -> None:
-    with pytest.raises(kiosks.FigureRefused):
+    with pytest.raises(kiosks.KioskRefused):
         kiosks.set_pin(point=open_point(), pin=pin, by=UserFactory(), at=timezone.now())
 
 
