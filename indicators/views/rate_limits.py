@@ -13,6 +13,7 @@ import threading
 import time
 from contextlib import suppress
 from functools import cache
+from ipaddress import AddressValueError, IPv6Address, IPv6Network
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +24,7 @@ from limits.storage import storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 
 SECONDS_OF_A_DAY = 86_400
+NETWORK_BITS = 64
 SHARES = 50
 """A share is at most this part of a limit: two in a hundred."""
 LARGEST_SHARE = 6
@@ -145,8 +147,17 @@ def _address(request: HttpRequest) -> str:
     """The address that the outermost proxy of ours saw; without proxies, the one that is connected."""
     if settings.PROXIES:
         seen = request.headers.get("X-Forwarded-For", "").split(",")
-        return seen[-min(settings.PROXIES, len(seen))].strip()
-    return str(request.META.get("REMOTE_ADDR", ""))
+        return _network(seen[-min(settings.PROXIES, len(seen))].strip())
+    return _network(str(request.META.get("REMOTE_ADDR", "")))
+
+
+def _network(address: str) -> str:
+    """What one subscriber has: an IPv4 address, or the 2^64 addresses of an IPv6 network (RFC 6177)."""
+    try:
+        found = IPv6Address(address)
+    except AddressValueError:
+        return address
+    return str(found.ipv4_mapped or IPv6Network((found, NETWORK_BITS), strict=False))
 
 
 def _digest(address: str, day: int) -> str:

@@ -136,7 +136,7 @@ def _span(seconds: Any) -> timedelta:
         return timedelta()
     if isinstance(seconds, bool) or not isinstance(seconds, int | float):
         raise TypeError("not a number of seconds")
-    return min(max(timedelta(seconds=min(seconds, LONGEST_AGE.total_seconds())), timedelta()), LONGEST_AGE)
+    return timedelta(seconds=min(max(seconds, 0), LONGEST_AGE.total_seconds()))
 
 
 def _refused(message: str, status: int, headers: dict[str, str] | None = None) -> HttpResponse:

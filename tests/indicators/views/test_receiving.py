@@ -71,9 +71,10 @@ def test_what_cannot_be_read_is_refused_in_words(client: Client, sent: bytes) ->
     assert "không đọc được" in told.json()["message"]
 
 
-@pytest.mark.parametrize("age", [-5, 1e300, "3", True, [1]])
-def test_a_strange_clock_loses_nothing_or_is_refused(client: Client, age: object) -> None:
-    told = send(client, open_point(), body(age=age))
+@pytest.mark.parametrize("span", ["age", "took"])
+@pytest.mark.parametrize("seconds", [-5, 1e300, -1e300, -(10**18), "3", True, [1]])
+def test_a_strange_clock_loses_nothing_or_is_refused(client: Client, span: str, seconds: object) -> None:
+    told = send(client, open_point(), body(**{span: seconds}))
 
     assert told.status_code in (200, 400)
     assert SurveyAnswer.objects.filter(finished_at__gt=timezone.now()).count() == 0
@@ -212,3 +213,24 @@ def test_all_processes_count_together_where_there_is_redis(client: Client, setti
     assert states == [200, 200, 429]
     assert len(kept) == 1
     assert "127.0.0.1" not in kept[0]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_same"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("::ffff:192.0.2.1", "192.0.2.1", True),
+        ("192.0.2.1", "192.0.2.2", False),
+    ],
+)
+@pytest.mark.parametrize("proxies", [0, 1])
+def test_one_subscriber_is_one_address(settings: Any, first: str, second: str, is_same: bool, proxies: int) -> None:
+    settings.SURVEY_ANSWER_LIMIT, settings.PROXIES = "1/hour", proxies
+    point = open_point()
+    answers = [
+        send(Client(REMOTE_ADDR=address, headers={"X-Forwarded-For": address}), point, body())
+        for address in (first, second)
+    ]
+
+    assert [told.status_code for told in answers] == [200, 429 if is_same else 200]
