@@ -38,6 +38,13 @@ class AsToldField(forms.BooleanField):
         self.widget = forms.CheckboxInput()
 
 
+class SeenField(forms.CharField):
+    """Which figure was shown as the one to be replaced: empty until a refusal told of it."""
+
+    def __init__(self) -> None:
+        super().__init__(widget=forms.HiddenInput, required=False)
+
+
 class MeasurementForm(forms.Form):
     """One figure of an indicator: a rate is entered by its two counts."""
 
@@ -51,6 +58,7 @@ class MeasurementForm(forms.Form):
     )
     documents = DocumentsField()
     as_told = AsToldField()
+    seen = SeenField()
 
     def __init__(self, *args: Any, indicator: Indicator, units: QuerySet[Unit], year: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,6 +80,7 @@ class MeasurementForm(forms.Form):
             "source_note",
             "documents",
             "as_told",
+            "seen",
             Submit("save", "Lưu số liệu"),
         )
 
@@ -103,6 +112,7 @@ class CountsForm(forms.ModelForm):
             for name in names:
                 self.fields[name].required = False
         self.fields["documents"] = DocumentsField()
+        self.fields["seen"] = SeenField()
         self.helper = FormHelper()
         self.helper.layout = Layout(
             Row(*[Column(name) for name in self.keys]),
@@ -110,6 +120,7 @@ class CountsForm(forms.ModelForm):
             "source_note",
             "documents",
             *(["as_told"] if "as_told" in self.fields else []),
+            "seen",
             Submit("save", "Lưu số liệu"),
         )
 

@@ -17,7 +17,7 @@ from indicators.engine.working_days import month_end
 from indicators.enums import Measure, PeriodKind
 from indicators.models import Indicator, Measurement, figure_words
 from indicators.selectors.typed_figures import can_be_early
-from indicators.services import figure_files, periods
+from indicators.services import figure_files, overwriting, periods
 from indicators.services.errors import DOUBTFUL, TELL_SO, FigureRefused
 
 HUNDRED = Decimal(100)
@@ -55,14 +55,15 @@ def declare(
     by: Any,
     at: datetime,
     as_told: bool = False,
+    seen: str | None = None,
     files: Sequence[File] = (),
 ) -> Measurement:
     """Store or renew one declared figure, with its documents; those that it has already stay.
 
     ``as_told``: a rate above 100 % stands so in its source (more people in post than allotted), or the figure of a
     quarter or year that is not over is known already; it is then kept, doubted and to be explained. Raises
-    ``FigureRefused`` when it cannot be right, when it is locked, when its period is closed, or when a file will not do;
-    then nothing is stored.
+    ``FigureRefused`` when it cannot be right, when it is locked, when its period is closed, or when a file will not do,
+    and ``FigureThere`` when it would overwrite a figure that was not ``seen``; then nothing is stored.
     """
     fit = figure_files.checked(files)
     with stored_files.storing() as keep:
@@ -88,6 +89,7 @@ def declare(
             "source_note": source_note,
         }
         existing = _unlocked(key)
+        overwriting.refuse_unseen(existing, values, seen)
         changes = audit.difference(existing, values) if existing else {"giá trị": figure.words}
         measurement, _ = Measurement.objects.update_or_create(
             **key, defaults={**values, "entered_by": by, "entered_at": at}

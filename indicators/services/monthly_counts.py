@@ -11,7 +11,7 @@ from core.services import audit, stored_files
 from indicators.enums import CountOrigin
 from indicators.models import Procedure, ProcedureCount, SurveyCount
 from indicators.selectors.survey_months import forms_in_portal
-from indicators.services import figure_files, periods
+from indicators.services import figure_files, overwriting, periods
 from indicators.services.errors import DOUBTFUL, TELL_SO, FigureRefused
 
 _FINISHED = ("finished_early", "finished_on_time", "finished_late")
@@ -31,14 +31,15 @@ def record_procedure_month(
     by: Any,
     at: datetime,
     as_told: bool = False,
+    seen: str | None = None,
     files: Sequence[File] = (),
 ) -> ProcedureCount:
     """Store the counts of one procedure at one unit in one month, with documents; entering it again renews it.
 
     What files of other systems tell of the same month stays beside it. Raises ``FigureRefused`` unless received (with
     what was carried over) = finished + pending, and for closed months. ``as_told``: the counts stand so in their source
-    although they do not add up; they are then kept, doubted and to be explained. Where a file will not do, nothing is
-    stored.
+    although they do not add up; they are then kept, doubted and to be explained. ``FigureThere``: counts that were not
+    ``seen`` would be overwritten. Where a file will not do, nothing is stored.
     """
     fit = figure_files.checked(files)
     with stored_files.storing() as keep:
@@ -47,14 +48,11 @@ def record_procedure_month(
         _refuse_bad_counts(counts, month)
         if not as_told:
             _refuse_unbalanced(counts)
-        stored, created = ProcedureCount.objects.update_or_create(
-            unit=unit,
-            procedure=procedure,
-            year=year,
-            month=month,
-            origin=CountOrigin.TYPED,
-            defaults={**counts, "source_note": source_note, "imported_at": at},
-        )
+        key: dict[str, Any] = {"unit": unit, "procedure": procedure, "year": year, "month": month, "origin": CountOrigin.TYPED}
+        values = {**counts, "source_note": source_note}
+        existing = ProcedureCount.objects.select_for_update().filter(**key).first()
+        overwriting.refuse_unseen(existing, values, seen)
+        stored, created = ProcedureCount.objects.update_or_create(**key, defaults={**values, "imported_at": at})
         _audit(stored, created, counts, by, at)
         figure_files.put(stored, fit, keep, by=by, at=at)
     return stored
@@ -87,6 +85,7 @@ def record_survey_month(
     by: Any,
     at: datetime,
     as_told: bool = False,
+    seen: str | None = None,
     files: Sequence[File] = (),
 ) -> SurveyCount:
     """Store the answers of one kind of survey at one unit in one month, with documents; entering it again renews it.
@@ -94,6 +93,7 @@ def record_survey_month(
     ``fully_satisfied``: forms whose every answer is 4 or 5; None where the source does not tell it. Raises
     ``FigureRefused`` for counts that cannot be right, for closed months, for files that will not do, and where people
     answered the same in the portal; ``as_told``: these are other forms, to be added, doubted and explained.
+    ``FigureThere``: counts that were not ``seen`` would be overwritten.
     """
     fit = figure_files.checked(files)
     with stored_files.storing() as keep:
@@ -102,13 +102,12 @@ def record_survey_month(
         _refuse_bad_answers(counts, fully_satisfied or 0, month)
         if not as_told and counts.get("forms"):
             _refuse_told_twice(unit, kind, year, month)
+        key: dict[str, Any] = {"unit": unit, "kind": kind, "year": year, "month": month}
         told = {**counts, "fully_satisfied": fully_satisfied}
+        existing = SurveyCount.objects.select_for_update().filter(**key).first()
+        overwriting.refuse_unseen(existing, {**told, "source_note": source_note}, seen)
         stored, created = SurveyCount.objects.update_or_create(
-            unit=unit,
-            kind=kind,
-            year=year,
-            month=month,
-            defaults={**told, "source_note": source_note, "imported_at": at},
+            **key, defaults={**told, "source_note": source_note, "imported_at": at}
         )
         _audit(stored, created, told, by, at)
         figure_files.put(stored, fit, keep, by=by, at=at)

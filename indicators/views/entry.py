@@ -18,6 +18,7 @@ from indicators.selectors.catalogue import in_use
 from indicators.services import measurements, monthly_counts
 from indicators.services.errors import DOUBTFUL
 from indicators.services.figure_files import FilesRefused
+from indicators.services.overwriting import FigureThere
 from indicators.services.own_indicators import TYPED_SOURCES
 from indicators.views.figures import visible_units
 
@@ -47,6 +48,7 @@ def _declared(request: PortalRequest, indicator: Indicator, form: MeasurementFor
             figure=form.figure(),
             source_note=form.cleaned_data["source_note"],
             as_told=form.cleaned_data["as_told"],
+            seen=form.cleaned_data["seen"],
             files=form.cleaned_data["documents"],
             by=request.user,
             at=timezone.now(),
@@ -115,6 +117,7 @@ def _stored(request: PortalRequest, form: Any, record: Any, year: int, entered: 
         record(
             year=year,
             counts=form.counts(),
+            seen=form.cleaned_data["seen"],
             files=form.cleaned_data["documents"],
             by=request.user,
             at=timezone.now(),
@@ -143,3 +146,7 @@ def _show_refusal(form: Any, refusal: DomainError) -> None:
     form.add_error(refusal.field if refusal.field in form.fields else None, said)
     if refusal.code == DOUBTFUL:
         form.fields["as_told"].offer()
+    if isinstance(refusal, FigureThere):
+        # Shown now: the same form sent again replaces this figure, and no other.
+        form.data = form.data.copy()
+        form.data["seen"] = refusal.seen

@@ -105,7 +105,9 @@ def test_survey_month_entered_again_replaces_the_first(office: Client, world: Wo
         "source_note": "Phiếu",
     }
     office.post(reverse("indicators:survey-count-create"), form)
-    office.post(reverse("indicators:survey-count-create"), {**form, "level_5": "95"})
+    asked = office.post(reverse("indicators:survey-count-create"), {**form, "level_5": "95"})
+    seen = asked.context["form"]["seen"].value()
+    office.post(reverse("indicators:survey-count-create"), {**form, "level_5": "95", "seen": seen})
 
     stored = SurveyCount.objects.get()
     assert stored.level_5 == 95
