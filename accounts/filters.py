@@ -1,5 +1,6 @@
 """Filters of the lists of people, units and the audit trail."""
 
+from collections.abc import Mapping
 from datetime import datetime, time
 from typing import Any
 
@@ -63,7 +64,7 @@ class UnitFilter(django_filters.FilterSet):
 
 
 class AuditFilter(django_filters.FilterSet):
-    """By kind of act and by day."""
+    """By kind of act (one of those in ``words``: code, name) and by day."""
 
     action = django_filters.ChoiceFilter(label="Việc", choices=(), empty_label="Tất cả")
     since = django_filters.DateFilter(label="Từ ngày", method="from_day", widget=DayInput)
@@ -73,9 +74,8 @@ class AuditFilter(django_filters.FilterSet):
         model = AuditEvent
         fields = ("action", "since", "until")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, words: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        words = getattr(self.request, "audit_words", {})
         self.form.fields["action"].choices = [("", "Tất cả"), *sorted(words.items(), key=lambda item: item[1])]
 
     def from_day(self, queryset: QuerySet[AuditEvent], name: str, value: Any) -> QuerySet[AuditEvent]:

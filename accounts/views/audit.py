@@ -1,5 +1,7 @@
 """The audit trail: who, when, what, from what to what, why."""
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 
 from accounts.filters import AuditFilter
@@ -16,7 +18,6 @@ def audit_list(request: HttpRequest) -> HttpResponse:
     """Events of the branches within the reader's reach, newest first."""
     events = reading.audit_events_within(request.user)
     words = words_for(events.order_by("action").values_list("action", flat=True).distinct())
-    request.audit_words = words  # type: ignore[attr-defined]
     return show(
         request,
         Listing(
@@ -24,7 +25,7 @@ def audit_list(request: HttpRequest) -> HttpResponse:
             template="accounts/audit_list.html",
             table=AuditTable,
             queryset=events,
-            filterset=AuditFilter,
+            filterset=partial(AuditFilter, words=words),
             noun="sự kiện",
             empty_text="Chưa có thay đổi nào được ghi.",
             export_name="nhat-ky",

@@ -29,33 +29,35 @@ class AssessmentFilter(django_filters.FilterSet):
         fields = ("state",)
 
 
-def _groups(request: Any) -> QuerySet[Criterion]:
+def _groups(queue: QuerySet[AssessmentItem]) -> QuerySet[Criterion]:
     """The top-level groups of the sets in the queue."""
-    queue = getattr(request, "verification_queue", AssessmentItem.objects.none())
     sets: Any = queue.order_by().values("criterion__criteria_set")
     return Criterion.objects.filter(criteria_set__in=sets, kind=NodeKind.GROUP, parent=None)
 
 
-def _units(request: Any) -> QuerySet[Unit]:
-    queue = getattr(request, "verification_queue", AssessmentItem.objects.none())
+def _units(queue: QuerySet[AssessmentItem]) -> QuerySet[Unit]:
     return Unit.objects.filter(pk__in=queue.order_by().values("assessment__unit")).order_by("position", "sort_key")
 
 
 class QueueFilter(django_filters.FilterSet):
-    """By unit, group, decision, and the ready filters of the chips (``loc``)."""
+    """By unit and group (of those in the queue), decision, and the ready filters of the chips (``loc``)."""
 
     loc = django_filters.ChoiceFilter(choices=READY, method="ready", widget=forms.HiddenInput)
     unit = django_filters.ModelChoiceFilter(
-        label="Đơn vị", queryset=_units, field_name="assessment__unit", empty_label="Tất cả"
+        label="Đơn vị", queryset=Unit.objects.none(), field_name="assessment__unit", empty_label="Tất cả"
     )
     group = django_filters.ModelChoiceFilter(
-        label="Nhóm", queryset=_groups, field_name="criterion__parent", empty_label="Tất cả"
+        label="Nhóm", queryset=Criterion.objects.none(), field_name="criterion__parent", empty_label="Tất cả"
     )
     state = django_filters.ChoiceFilter(label="Thẩm định", choices=ItemState.choices, empty_label="Tất cả")
 
     class Meta:
         model = AssessmentItem
         fields = ("loc", "unit", "group", "state")
+
+    def __init__(self, *args: Any, queue: QuerySet[AssessmentItem], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["unit"].queryset, self.filters["group"].queryset = _units(queue), _groups(queue)
 
     def ready(self, queryset: QuerySet[AssessmentItem], name: str, value: str) -> QuerySet[AssessmentItem]:
         if value == "cho":

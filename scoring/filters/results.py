@@ -1,5 +1,6 @@
 """Filters of the ranking."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import django_filters
@@ -10,7 +11,7 @@ from scoring.models import UnitScore
 
 
 class RankingFilter(django_filters.FilterSet):
-    """By emulation group and grade."""
+    """By emulation group and grade (one of those given)."""
 
     khoi = django_filters.ChoiceFilter(
         field_name="unit__group",
@@ -24,7 +25,6 @@ class RankingFilter(django_filters.FilterSet):
         model = UnitScore
         fields = ("khoi", "xep_loai")
 
-    def __init__(self, data: Any, queryset: QuerySet[UnitScore], **kwargs: Any) -> None:
+    def __init__(self, data: Any, queryset: QuerySet[UnitScore], *, grades: Iterable[str], **kwargs: Any) -> None:
         super().__init__(data, queryset=queryset, **kwargs)
-        grades = getattr(self.request, "ranking_grades", ())
         self.filters["xep_loai"].extra["choices"] = [(grade, grade) for grade in grades]

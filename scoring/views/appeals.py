@@ -1,5 +1,7 @@
 """Pages of appeals: the window, the list, filing one, reading and deciding it."""
 
+from functools import partial
+
 from csp.decorators import csp_replace
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -38,7 +40,6 @@ def appeal_list(request: PortalRequest) -> HttpResponse:
     """The appeals of the chosen centre and year; for a head also the sheets that may be appealed against."""
     centre, year = request.centre, request.year
     rows = reading.of_centre(reading.visible_appeals(request.user), centre, year)
-    request.listed_appeals = rows  # type: ignore[attr-defined]
     window = reading.window_in(centre, year)
     return show(
         request,
@@ -46,7 +47,7 @@ def appeal_list(request: PortalRequest) -> HttpResponse:
             title="Kiến nghị điểm",
             table=AppealTable,
             queryset=rows,
-            filterset=AppealFilter,
+            filterset=partial(AppealFilter, appeals=rows),
             search_fields=("unit__search_key",),
             search_hint="Tìm đơn vị, không cần gõ dấu",
             noun="kiến nghị",

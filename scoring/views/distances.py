@@ -71,7 +71,6 @@ def assessment_distance(request: PortalRequest, pk: int) -> HttpResponse:
 def run_distance(request: PortalRequest, pk: int) -> HttpResponse:
     """All units of a run with what they lack."""
     run = _run_of(request, pk)
-    _offer_grades(request, run)
     return show(request, _listing(run))
 
 
@@ -82,16 +81,12 @@ def _run_of(request: PortalRequest, pk: int) -> ScoreRun:
     return get_object_or_404(reach(request.user, VIEW_SCORES).filter(runs, field="round__campaign__unit"), pk=pk)
 
 
-def _offer_grades(request: PortalRequest, run: ScoreRun) -> None:
-    request.ranking_grades = [band.name for band in run.criteria_set.bands.all()]  # type: ignore[attr-defined]
-
-
 def _listing(run: ScoreRun) -> Listing:
     return Listing(
         title="Khoảng cách đến mức kế tiếp",
         table=DistanceTable,
         queryset=results.ranking(run),
-        filterset=RankingFilter,
+        filterset=partial(RankingFilter, grades=[band.name for band in run.criteria_set.bands.all()]),
         search_fields=("unit__search_key",),
         noun="đơn vị",
         empty_text="Lần tính này không có đơn vị nào.",

@@ -1,5 +1,6 @@
 """Pages of results: ranking, runs, one unit's sheet, and why a criterion got its points."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -39,7 +40,6 @@ def result_list(request: PortalRequest) -> HttpResponse:
     run = results.chosen_run(request.user, round_, request.GET.get("lan", ""))
     scores = list(results.ranking(run)) if run else []
     bands = list(run.criteria_set.bands.all()) if run else []
-    request.ranking_grades = [band.name for band in bands]  # type: ignore[attr-defined]
     may_compute = round_ is not None and reach(request.user, COMPUTE_SCORES).covers(round_.unit)
     open_ids = results.visible_unit_scores(request.user).filter(run=run).values_list("pk", flat=True) if run else ()
     return show(
@@ -48,7 +48,7 @@ def result_list(request: PortalRequest) -> HttpResponse:
             title=f"Kết quả năm {round_.year if round_ else year}",
             table=RankingTable,
             queryset=results.ranking(run) if run else UnitScore.objects.none(),
-            filterset=RankingFilter if run else None,
+            filterset=partial(RankingFilter, grades=[band.name for band in bands]) if run else None,
             search_fields=("unit__search_key",) if run else (),
             noun="đơn vị",
             empty_text=_empty_text(round_, may_compute),

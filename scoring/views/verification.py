@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -65,7 +66,7 @@ def verification_queue(request: PortalRequest) -> HttpResponse:
             title="Thẩm định",
             table=QueueTable,
             queryset=reading.for_table(queue),
-            filterset=QueueFilter,
+            filterset=partial(QueueFilter, queue=queue),
             search_fields=("assessment__unit__search_key",),
             search_hint="Tìm đơn vị, không cần gõ dấu",
             noun="tiêu chí",
@@ -198,23 +199,16 @@ def _doubts(item: AssessmentItem) -> list[Raised]:
 
 
 def _queue(request: PortalRequest) -> QuerySet[AssessmentItem]:
-    """The queue, built once for a request; the filters of the address read it from there."""
-    if hasattr(request, "verification_queue"):
-        return request.verification_queue
-    queue = reading.queue_of(
-        request.user,
-        round_year=request.year,
-        centre=request.centre,
-    )
-    request.verification_queue = queue  # type: ignore[attr-defined]
-    return queue
+    """All lines that this person verifies, before any filter."""
+    return reading.queue_of(request.user, round_year=request.year, centre=request.centre)
 
 
 def _filtered(request: PortalRequest, names: tuple[str, ...]) -> QuerySet[AssessmentItem]:
     """The queue under some of the filters of the address; filters that make no sense count as not given."""
     given = {name: request.GET[name] for name in names if request.GET.get(name)}
-    filtered = QueueFilter(given, queryset=_queue(request), request=request)
-    return filtered.qs if filtered.is_valid() else _queue(request)
+    queue = _queue(request)
+    filtered = QueueFilter(given, queryset=queue, request=request, queue=queue)
+    return filtered.qs if filtered.is_valid() else queue
 
 
 def _query(request: PortalRequest) -> str:
