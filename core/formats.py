@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from core.numbers import grouped
 
+_UNTOLD = ((0, 0), (23, 59))
+
 
 def vn_number(value: Decimal | int | None, places: int | None = None) -> str:
     """1234.5 -> «1.234,5». ``places`` fixes the number of decimals; None shows as «–»."""
@@ -65,6 +67,12 @@ def vn_datetime(value: datetime | None) -> str:
         return ""
     local = timezone.localtime(value)
     return f"{local:%H:%M} ngày {vn_date(local.date())}"
+
+
+def vn_moment(value: datetime) -> str:
+    """«5/12/2026 14:32» of a local time; only the day where the time stands for none: midnight, 23:59 of a due day."""
+    day = vn_date(value.date())
+    return day if (value.hour, value.minute) in _UNTOLD else f"{day} {value:%H:%M}"
 
 
 def file_size(size: int) -> str:

@@ -110,9 +110,14 @@ class CaseImportState(models.TextChoices):
         return {"uploaded": "attention", "checked": "attention", "imported": "good"}.get(self.value, "neutral")
 
     @classmethod
-    def before_import(cls) -> tuple["CaseImportState", ...]:
+    def waiting(cls) -> tuple["CaseImportState", ...]:
+        """States of a file that may still be imported."""
+        return (cls.UPLOADED, cls.CHECKED)
+
+    @classmethod
+    def never_imported(cls) -> tuple["CaseImportState", ...]:
         """States of a file that has not changed any figure."""
-        return (cls.UPLOADED, cls.CHECKED, cls.DISCARDED)
+        return (*cls.waiting(), cls.DISCARDED)
 
 
 class CaseWork(models.TextChoices):

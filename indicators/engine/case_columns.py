@@ -22,6 +22,7 @@ from .case_layouts import (
     Column,
 )
 from .case_people import OF_APPLICANT, tells_of_people
+from .plain_words import taken_apart
 
 __all__ = [
     "CASES", "COLUMNS", "COUNTS", "DIGITISATION", "JOINT", "PORTAL", "SUMMARY", "Column", "Match",
@@ -39,7 +40,6 @@ _ABBREVIATIONS = {
 }  # fmt: skip
 _REMARK = re.compile(r"\((?:\d+|n|dong|vnd|d|ho so|hs)\)")
 _NOT_WORD = re.compile(r"[^a-z0-9% ]+")
-_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NUMBER_LEAVES = frozenset(("n", "so luong", "so ho so"))
 _LATE = frozenset(("qua han", "tre han"))
 _TOTALS = frozenset(("tong so", "tong"))
@@ -137,8 +137,7 @@ def heading_key(text: str) -> str:
 
     Names of fields in data (NgayTiepNhan, NGAY_TIEP_NHAN) are taken apart.
     """
-    spread = _HUMP.sub(" ", text) if text.isascii() else text
-    plain = _NOT_WORD.sub(" ", _REMARK.sub(" ", search_key(spread)))
+    plain = _NOT_WORD.sub(" ", _REMARK.sub(" ", search_key(taken_apart(text))))
     return " ".join(_ABBREVIATIONS.get(word, word) for word in plain.split())
 
 

@@ -4,15 +4,12 @@ What stands below such headings is kept only where the installation keeps applic
 else, and never quoted.
 """
 
-import re
 from functools import lru_cache
 
-from core.text import search_key
+from .plain_words import plain_words, taken_apart
 
 OF_APPLICANT = "applicant_"
 """Our columns that tell of the applicant begin with this."""
-_NOT_WORD = re.compile(r"[^a-z0-9]+")
-_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WHO = (
     "nguoi nop", "chu ho so", "ho ten", "ho va ten", "cong dan", "to chuc ca nhan", "ca nhan to chuc", "nguoi dang ky",
     "nguoi yeu cau", "nguoi de nghi", "nguoi khai", "nguoi uy quyen", "nguoi duoc", "nguoi lien he", "nguoi dai dien",
@@ -43,8 +40,7 @@ def tells_of_people(heading: str) -> bool:
 
 
 def _key(text: str) -> str:
-    spread = _HUMP.sub(" ", text) if text.isascii() else text
-    return f"{_NOT_WORD.sub(' ', search_key(spread)).strip()} "
+    return f"{plain_words(taken_apart(text))} "
 
 
 def _is_of_people(key: str) -> bool:

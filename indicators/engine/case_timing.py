@@ -8,9 +8,9 @@ from datetime import date, timedelta
 
 import polars as pl
 
+from indicators.engine.case_rows import END_OF_DAY
 from indicators.engine.working_days import Calendar
 
-END_OF_DAY = pl.duration(hours=23, minutes=59, seconds=59)
 CALENDAR_DAYS_FOR_WORKING_DAYS = 2
 """Even around Tết, so many calendar days hold one working day on average."""
 LONGEST_TET = timedelta(days=30)

@@ -33,7 +33,9 @@ _YEAR_FIRST = re.compile(
 _COMPACT = re.compile(
     r"(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)(?:(?P<hour2>\d\d)(?P<minute2>\d\d)(?P<second2>\d\d)?)?", re.ASCII
 )
-_SERIAL = re.compile(r"\d{5}(?:[.,]\d{1,12})?", re.ASCII)
+SERIAL = "[0-9]{5}(?:[.,][0-9]{1,12})?"
+"""A serial number of Excel, as all kinds of regular expressions write it."""
+_SERIAL = re.compile(SERIAL)
 _MONTH_FIRST = re.compile(r"(?:0?[1-9]|1[0-2])[/.-](?:1[3-9]|2\d|3[01])[/.-](?:\d{4}|\d{2})\b.*", re.ASCII)
 _WEEKDAY = re.compile(r"^(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\s*[,-]\s*", re.IGNORECASE)
 _BEFORE_TIME = re.compile(r"(?:\s+[-–|]|\s*\()\s*(?=\d{1,2}[:hH]\d{2})")

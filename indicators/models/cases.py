@@ -124,8 +124,8 @@ class CaseImport(models.Model):
                 name="case_import_month_exists",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=CaseImportState.before_import(), imported_at__isnull=True)
-                | (~Q(state__in=CaseImportState.before_import()) & Q(imported_at__isnull=False)),
+                condition=Q(state__in=CaseImportState.never_imported(), imported_at__isnull=True)
+                | (~Q(state__in=CaseImportState.never_imported()) & Q(imported_at__isnull=False)),
                 name="case_import_state_has_time",
             ),
             models.CheckConstraint(

@@ -11,8 +11,8 @@ import polars as pl
 
 from accounts.models import Unit
 from core.text import nfc
+from indicators.engine.plain_words import plain_words
 from indicators.models import CaseGroup, CaseImport, Procedure
-from indicators.services.case_names import name_key
 from indicators.services.case_unit_names import UnitNames
 
 UNKNOWN_FIELD = "Chưa rõ lĩnh vực"
@@ -59,10 +59,10 @@ class Directory:
     @cached_property
     def procedures(self) -> dict[str, Procedure]:
         own = list(Procedure.objects.filter(centre=self.centre).order_by("pk").prefetch_related("past"))
-        known = {name_key(procedure.code): procedure for procedure in own}
+        known = {plain_words(procedure.code): procedure for procedure in own}
         for procedure in own:
-            known.setdefault(name_key(procedure.name), procedure)
-            known.setdefault(name_key(f"{procedure.code} {procedure.name}"), procedure)
+            known.setdefault(plain_words(procedure.name), procedure)
+            known.setdefault(plain_words(f"{procedure.code} {procedure.name}"), procedure)
         return known
 
     @cached_property
@@ -84,7 +84,7 @@ class Directory:
         if not name:
             return None
         code = _NATIONAL_CODE.search(name)
-        return self.procedures.get(name_key(name)) or (self.procedures.get(name_key(code[0])) if code else None)
+        return self.procedures.get(plain_words(name)) or (self.procedures.get(plain_words(code[0])) if code else None)
 
     def key_of(
         self, unit: Unit, procedure: str | None, field_name: str | None, day: date | None = None

@@ -12,6 +12,7 @@ import polars as pl
 from django.db import transaction
 from django.utils.timezone import localtime
 
+from core.formats import vn_moment
 from indicators.engine.working_days import Calendar, month_end
 from indicators.enums import CaseChannel, CaseLayout, CaseOutcome
 from indicators.models import CaseImport
@@ -34,8 +35,6 @@ WRITING = "Đang nhập"
 PREVIEWED = 20
 MOST_PASSES = 3
 """Two are enough, unless others change the units of the centre meanwhile."""
-UNTIMED = ("00:00", "23:59")
-"""What stands for a time that the file does not tell: of a receipt or an end, and of a due day."""
 CHOICES: dict[str, Any] = {"outcome": CaseOutcome, "channel": CaseChannel}
 
 
@@ -250,8 +249,7 @@ def _text(name: str, value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        day = f"{value.day}/{value.month}/{value.year}"
-        return day if f"{value:%H:%M}" in UNTIMED else f"{day} {value:%H:%M}"
+        return vn_moment(value)
     if isinstance(value, bool):
         return "Có" if value else "Không"
     return str(CHOICES[name](value).label) if name in CHOICES else str(value)

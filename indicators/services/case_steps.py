@@ -51,7 +51,7 @@ def hidden(case_import: CaseImport) -> QuerySet[CaseFile]:
 def forget(case_import: CaseImport) -> None:
     """Remove what steps wrote, unless the import is done by now."""
     found = CaseImport.objects.select_for_update(of=("self",)).get(pk=case_import.pk)
-    if found.state in CaseImportState.before_import():
+    if found.state in CaseImportState.never_imported():
         bulk.delete(CaseApplicant.objects.filter(case__in=hidden(found).values("pk")))
         bulk.delete(hidden(found))
         bulk.delete(CaseGroup.objects.filter(case_import=found))

@@ -116,8 +116,12 @@ def take_out(case_import: CaseImport) -> None:
 def month_of(case_import: CaseImport) -> tuple[int, int]:
     """Year and month that a table of counts is about. Raises ``FigureRefused``."""
     if case_import.year is None or case_import.month is None:
-        raise CaseImportRefused("Bảng tổng hợp cần tháng của số liệu.", hint="Chọn tháng.", field="month")
+        raise month_missing()
     return case_import.year, case_import.month
+
+
+def month_missing() -> CaseImportRefused:
+    return CaseImportRefused("Bảng tổng hợp cần tháng của số liệu.", hint="Chọn tháng.", field="month")
 
 
 def _as_kept(row: ProcedureCount) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from accounts.models import Unit
 from core.formats import vn_date
-from indicators.services.case_names import name_key
+from indicators.engine.plain_words import plain_words
 
 ONE_DAY = timedelta(days=1)
 
@@ -46,7 +46,7 @@ class UnitNames:
         if found:
             units = ", ".join(f"{unit.name} (mã {unit.code})" for unit in found)
             return f"“{name}” là tên của {len(found)} đơn vị: {units}. Ghi tên đầy đủ của một đơn vị."
-        ended = [naming.unit.active_to for naming in self._known.get(name_key(name), ()) if naming.unit.active_to]
+        ended = [naming.unit.active_to for naming in self._known.get(plain_words(name), ()) if naming.unit.active_to]
         if ended:
             return f"Đơn vị “{name}” chỉ hoạt động đến {vn_date(max(ended))}, trước ngày của số liệu."
         return f"Không có đơn vị “{name}” trong trung tâm."
@@ -55,7 +55,7 @@ class UnitNames:
         """The units in force on the day: those that it was the name of then, else those that it is ever a name of; else
         those that took up work later, and with it the cases of others.
         """
-        known = self._known.get(name_key(name), [])
+        known = self._known.get(plain_words(name), [])
         working = [naming for naming in known if _holds(naming.unit.active_from, naming.unit.active_to, day)]
         later = [naming for naming in known if naming.unit.active_from and day and naming.unit.active_from > day]
         own = [naming for naming in working if naming.holds_on(day)]
@@ -63,16 +63,16 @@ class UnitNames:
 
     def _take(self, unit: Unit) -> None:
         past = list(unit.names.all())
-        told = {name_key(name.full_name) for name in past}
+        told = {plain_words(name.full_name) for name in past}
         namings = [
             (unit.code, Naming(unit)),
             (unit.short_name, Naming(unit)),
-            (unit.name, Naming(unit, is_own=name_key(unit.name) not in told)),
+            (unit.name, Naming(unit, is_own=plain_words(unit.name) not in told)),
             *((name.full_name, Naming(unit, name.valid_from, name.valid_to)) for name in past),
         ]
         for text, naming in namings:
-            if name_key(text):
-                self._known.setdefault(name_key(text), []).append(naming)
+            if plain_words(text):
+                self._known.setdefault(plain_words(text), []).append(naming)
             self._change(naming.since, naming.until)
         self._change(unit.active_from, unit.active_to)
 

@@ -20,12 +20,12 @@ from indicators.enums import CaseImportState, CaseLayout
 from indicators.models import CaseImport, CaseSource
 from indicators.services.case_access import CaseImportRefused, locked, refuse_stranger
 from indicators.services.case_reading import look_into
+from indicators.services.case_summaries import month_missing
 from indicators.services.periods import refuse_ahead
 
 PIECE = 1 << 20
 MEGABYTE = 1024 * 1024
 LONGEST_SHEET = 60
-BEFORE_IMPORT = (CaseImportState.UPLOADED, CaseImportState.CHECKED)
 
 
 @transaction.atomic
@@ -94,7 +94,7 @@ def choose_sheets(*, case_import: CaseImport, sheets: Sequence[str], by: Any, al
     """
     if not sheets:
         raise CaseImportRefused("Chưa chọn trang tính nào.", hint="Đánh dấu ít nhất một trang.")
-    found_import = locked(case_import, by, *BEFORE_IMPORT)
+    found_import = locked(case_import, by, *CaseImportState.waiting())
     found_import.sheet = sheets[0][:LONGEST_SHEET]
     found = look_into(found_import)
     others = [sheet for sheet in sheets if sheet not in found.alike]
@@ -117,7 +117,7 @@ def map_columns(*, case_import: CaseImport, columns: Mapping[str, str], by: Any,
 
     Raises ``CaseImportRefused`` when a required column is missing or a heading is not in the file.
     """
-    found_import = locked(case_import, by, *BEFORE_IMPORT)
+    found_import = locked(case_import, by, *CaseImportState.waiting())
     found = look_into(found_import)
     chosen = {name: heading for name, heading in columns.items() if heading}
     _refuse_bad_columns(found_import.source.layout, chosen, found.headings)
@@ -166,7 +166,7 @@ def _refuse_size(name: str, size: int) -> None:
 
 def _refuse_without_month(year: int | None, month: int | None, at: datetime) -> None:
     if year is None or month is None:
-        raise CaseImportRefused("Bảng tổng hợp cần tháng của số liệu.", hint="Chọn tháng.", field="month")
+        raise month_missing()
     refuse_ahead(year=year, first_month=month, at=at)
 
 
@@ -187,7 +187,7 @@ def _source(centre: Unit, name: str, layout: str) -> CaseSource:
 def _earlier(
     source: CaseSource, sha256: str, default_unit: Unit, year: int | None, month: int | None
 ) -> CaseImport | None:
-    alive = (CaseImportState.UPLOADED, CaseImportState.CHECKED, CaseImportState.IMPORTED)
+    alive = (*CaseImportState.waiting(), CaseImportState.IMPORTED)
     same = source.imports.alias(handled_by=Coalesce("default_unit", "centre"))
     same = same.filter(sha256=sha256, state__in=alive, handled_by=default_unit.pk)
     if source.layout != CaseLayout.CASES:

@@ -9,10 +9,9 @@ from django.db import connection
 
 from indicators.enums import CaseImportState
 from indicators.models import CaseApplicant, CaseFile, CaseGroup, CaseImport
-from indicators.services.case_rows import APPLICANT
+from indicators.services.case_rows import APPLICANT, FLAGS
 
 MOMENTS = ("received_at", "due_at", "finished_at")
-FLAGS = ("paid_online", "inputs_digitised", "result_digitised", "data_reused")
 NUMBERS = ("received_month", "due_month", "finished_month", "paused_days", "fee")
 _SCHEMA = {
     "known_id": pl.Int64,

@@ -15,7 +15,6 @@ from indicators.enums import CaseImportState
 from indicators.models import CaseImport
 from indicators.models.cases import FOLDER
 from indicators.services import case_imports
-from indicators.services.case_uploads import BEFORE_IMPORT
 from indicators.services.errors import FigureRefused
 
 STRAY_AFTER = timedelta(days=1)
@@ -25,7 +24,7 @@ STRAY_AFTER = timedelta(days=1)
 def forget_waiting(*, at: datetime) -> int:
     """Throw away the files that have waited too long to be imported, and tell who brought them; returns how many."""
     before = at - timedelta(days=settings.CASE_FILES_WAIT_DAYS)
-    waiting = CaseImport.objects.filter(state__in=BEFORE_IMPORT, uploaded_at__lt=before)
+    waiting = CaseImport.objects.filter(state__in=CaseImportState.waiting(), uploaded_at__lt=before)
     forgotten = 0
     for case_import in waiting.select_related("centre", "source", "uploaded_by"):
         with suppress(FigureRefused):  # its owner may import it at this moment
@@ -68,7 +67,7 @@ def remove_strays(*, at: datetime) -> int:
 
 def _needed(folder: str) -> set[str]:
     """Files that wait to be imported, imported ones where they are kept, and refused rows."""
-    states = set(BEFORE_IMPORT)
+    states = set(CaseImportState.waiting())
     if settings.KEEP_CASE_APPLICANTS:
         states.add(CaseImportState.IMPORTED)
     imports = CaseImport.objects.filter(Q(file__startswith=f"{folder}/") | Q(faults__startswith=f"{folder}/"))

@@ -13,7 +13,6 @@ from indicators.engine.case_values import MEANINGS
 from indicators.enums import CaseImportState
 from indicators.models import CaseImport
 from indicators.services.case_access import CaseImportRefused, locked
-from indicators.services.case_uploads import BEFORE_IMPORT
 from indicators.spreadsheet.findings import LONGEST_WORD
 
 MOST_WORDS = 500
@@ -30,7 +29,7 @@ def say_meanings(
 
     The source remembers them for its next file. The file has to be looked through again. Raises ``CaseImportRefused``.
     """
-    found = locked(case_import, by, *BEFORE_IMPORT)
+    found = locked(case_import, by, *CaseImportState.waiting())
     _refuse_unknown(meanings)
     found.words = _together(found.words, meanings)
     found.state = CaseImportState.UPLOADED

@@ -7,7 +7,7 @@ import polars as pl
 
 from indicators.engine.case_columns import CASES, COLUMNS, Column
 from indicators.engine.case_margins import Margins
-from indicators.engine.case_rows import case_faults
+from indicators.engine.case_rows import END_OF_DAY, case_faults
 from indicators.engine.case_values import EITHER, MEANINGS, STILL_OPEN
 
 from .cells import NO_BAD_ROWS, TOO_MANY_CELLS, bad_rows, cells_of, cleaned, lines_of, sentence
@@ -27,7 +27,6 @@ TYPES: Mapping[str, pl.DataType] = {
 }
 _DAY = 86_400_000_000
 """Microseconds."""
-_END_OF_DAY = pl.duration(hours=23, minutes=59, seconds=59)
 Read = tuple[pl.DataFrame, pl.DataFrame, int]
 
 
@@ -135,7 +134,7 @@ def _settled() -> list[pl.Expr]:
     due, finished, received = pl.col("due"), pl.col("finished"), pl.col("received")
     same_day = (finished <= received) & (finished + pl.duration(days=1) > received)
     return [
-        pl.when(_is_day(due)).then(due + _END_OF_DAY).otherwise(due).alias("due"),
+        pl.when(_is_day(due)).then(due + END_OF_DAY).otherwise(due).alias("due"),
         pl.when(_is_day(finished) & same_day).then(received).otherwise(finished).alias("finished"),
     ]
 

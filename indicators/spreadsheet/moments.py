@@ -7,7 +7,7 @@ from functools import partial
 import polars as pl
 
 from indicators.engine.case_short_years import ShortYears, has_short_year
-from indicators.engine.case_values import FIRST_YEAR, LAST_YEAR, is_month_first, read_moment, says_not_yet
+from indicators.engine.case_values import FIRST_YEAR, LAST_YEAR, SERIAL, is_month_first, read_moment, says_not_yet
 
 from .findings import Findings
 from .refusal import FileRefused
@@ -20,6 +20,7 @@ _FORMS = (
     "%d.%m.%Y %H:%M", "%d.%m.%Y", "%d/%m/%Y %I:%M:%S %p", "%d/%m/%Y %I:%M %p", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d",
 )  # fmt: skip
 _ROUNDS = 6
+_ONLY_A_SERIAL = f"^{SERIAL}$"
 _UNIX_DAY = 25_569
 """Excel's serial number of 1 January 1970."""
 
@@ -110,9 +111,9 @@ def _as_form(texts: pl.Series, form: str) -> pl.Series:
 def _serials(texts: pl.Series) -> pl.Series:
     """Serial numbers of Excel, where the first text is one."""
     first = texts.drop_nulls().head(1)
-    if first.is_empty() or not first.str.contains(r"^[0-9]{5}(?:[.,][0-9]{1,12})?$").all():
+    if first.is_empty() or not first.str.contains(_ONLY_A_SERIAL).all():
         return pl.Series(texts.name, [None], dtype=MOMENT).new_from_index(0, len(texts))
-    are = texts.str.contains(r"^[0-9]{5}(?:[.,][0-9]{1,12})?$")
+    are = texts.str.contains(_ONLY_A_SERIAL)
     days = texts.zip_with(are, nothing(texts)).str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
     return (((days - _UNIX_DAY) * 86_400).round(mode="half_to_even").cast(pl.Int64) * 1_000_000).cast(MOMENT)
 

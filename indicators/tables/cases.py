@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django_tables2.utils import A
 
-from core.formats import vn_number
+from core.formats import vn_moment, vn_number
 from core.listing import NOWRAP, NUMBER
 from core.templatetags.ui import badge, state_badge
 from indicators.enums import CaseImportState, CaseWork
@@ -19,14 +19,9 @@ from indicators.tables.counts import MIDDLING, ROW_LINK, WIDE
 TONES = {"early": "good", "on_time": "good", "late": "bad"}
 
 
-UNTIMED = ("00:00", "23:59")
-
-
 def _moment(value: datetime) -> str:
     """Day and time, without a time that the file did not tell."""
-    local = timezone.localtime(value)
-    day = f"{local:%-d/%-m/%Y}"
-    return day if f"{local:%H:%M}" in UNTIMED else f"{day} {local:%H:%M}"
+    return vn_moment(timezone.localtime(value))
 
 
 def standing_badge(record: CaseImport) -> str:

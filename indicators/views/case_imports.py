@@ -32,8 +32,6 @@ from indicators.tables.cases import CaseImportTable, standing_badge
 from indicators.views.case_mapping import chosen_meanings, mapping, word_choices
 from indicators.workflow import CASE_IMPORT
 
-BEFORE_IMPORT = (CaseImportState.UPLOADED, CaseImportState.CHECKED)
-
 
 @page(IMPORT_CASES)
 def case_import_list(request: PortalRequest) -> HttpResponse:
@@ -105,7 +103,7 @@ def case_import_detail(request: PortalRequest, pk: int) -> HttpResponse:
     if running is None:
         # A job that ended between the two questions has left another state behind.
         case_import = get_object_or_404(imports_of(request.user), pk=pk)
-    is_before = case_import.state in BEFORE_IMPORT
+    is_before = case_import.state in CaseImportState.waiting()
     maps = (
         is_before
         and running is None

@@ -1,8 +1,10 @@
 """Search without diacritics, and Vietnamese order."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
-from core.formats import vn_date_long, vn_date_span, vn_number
+import pytest
+
+from core.formats import vn_date_long, vn_date_span, vn_moment, vn_number
 from core.text import person_sort_key, search_key, sort_key
 
 
@@ -35,3 +37,11 @@ def test_span_of_days_says_the_year_once() -> None:
     assert vn_date_span(date(2026, 11, 2), date(2026, 12, 2)) == "2/11 – 2/12/2026"
     assert vn_date_span(date(2026, 12, 29), date(2027, 1, 6)) == "29/12/2026 – 6/1/2027"
     assert vn_date_span(date(2026, 12, 2), date(2026, 12, 2)) == "2/12/2026"
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "told"),
+    [(0, 0, "5/12/2026"), (23, 59, "5/12/2026"), (0, 5, "5/12/2026 00:05"), (14, 32, "5/12/2026 14:32")],
+)
+def test_times_that_stand_for_none_are_not_written(hour: int, minute: int, told: str) -> None:
+    assert vn_moment(datetime(2026, 12, 5, hour, minute, 59, tzinfo=UTC)) == told

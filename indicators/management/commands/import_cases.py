@@ -14,7 +14,6 @@ from indicators.enums import CaseImportState, CaseLayout
 from indicators.models import CaseImport
 from indicators.services import case_imports, case_notes, case_uploads
 from indicators.services.case_reading import Outcome, look_into
-from indicators.services.case_uploads import BEFORE_IMPORT
 
 SHOWN_FAULTS = 20
 
@@ -118,7 +117,7 @@ class Command(BaseCommand):
     def _discard_unless_imported(self, case_import: CaseImport) -> None:
         """Nobody comes back to a file that only this command knows, and it tells of applicants."""
         case_import.refresh_from_db(fields=["state"])
-        if case_import.state in BEFORE_IMPORT:
+        if case_import.state in CaseImportState.waiting():
             case_imports.discard(case_import=case_import, by=None, at=timezone.now())
 
     def _upload(self, unit: Unit, centre: Unit, options: dict[str, Any]) -> tuple[CaseImport, bool]:
