@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import BooleanField, Count, F, Max, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 
 from indicators.engine.roll_up import Span
 from indicators.enums import CaseImportState, CaseLayout, CountOrigin
-from indicators.models import CaseImport, ProcedureCount
+from indicators.models import CaseImport, ProcedureCount, ProcedurePast
 
 PROCESSING = (CountOrigin.CASES, CountOrigin.TYPED, CountOrigin.SUMMARY, CountOrigin.PORTAL)
 """Who tells how cases were received and finished, the most detailed first."""
@@ -23,7 +24,6 @@ DIGITISED = (CountOrigin.CASES, CountOrigin.DIGITISATION)
 """Who tells what was digitised."""
 TABLES = (CountOrigin.SUMMARY, CountOrigin.PORTAL, CountOrigin.DIGITISATION)
 """Tables of other systems: of one unit as a whole, unless they have a column of units."""
-OFFERED_ONLINE = Q(procedure__is_online=True)
 # Counts of procedures offered online, by the field that is added up for them.
 OF_OFFERED = {"offered_direct": "received_direct", "offered_online": "received_online"}
 
@@ -122,8 +122,15 @@ def naming_no_units() -> tuple[str, ...]:
 def _sum(name: str) -> Sum:
     """The sum of a field, or of those of procedures offered online; nothing to add up is zero."""
     if name in OF_OFFERED:
-        return Sum(OF_OFFERED[name], filter=OFFERED_ONLINE, default=0)
+        return Sum(OF_OFFERED[name], filter=Q(_offered_online()), default=0)
     return Sum(name, default=0)
+
+
+def _offered_online() -> Coalesce:
+    """Whether the procedure of a count was offered online by the terms of its year (``Procedure.terms_in``)."""
+    kept = ProcedurePast.objects.filter(procedure=OuterRef("procedure"), until_year__gte=OuterRef("year"))
+    of_year = Subquery(kept.order_by("until_year").values("is_online")[:1])
+    return Coalesce(of_year, F("procedure__is_online"), Value(False), output_field=BooleanField())
 
 
 def chosen(

@@ -52,7 +52,8 @@ def edit(
 ) -> Procedure:
     """Change a procedure from a year on; None is the year of ``at``. Figures of earlier years keep the old terms.
 
-    Refused when a year that would change is closed.
+    Refused when a year that would change is closed. Whether it is offered online decides which cases of its months
+    count, so that changes only where none of its months from that year on is closed.
     """
     stored = Procedure.objects.select_for_update().get(pk=procedure.pk)
     code = values.get("code", stored.code)
@@ -69,6 +70,8 @@ def edit(
     touched += [year for year in abolished if year is not None and len(abolished) > 1]
     for year in range(min(touched, default=this_year), this_year):
         periods.refuse_if_closed(centre=stored.centre, year=year, months=[periods.LAST_MONTH_OF_YEAR])
+    if values.get("is_online", stored.is_online) != stored.is_online:
+        _refuse_closed_counts(stored, first)
     if has_new_terms:
         _keep_until(stored, first - 1)
         if first < this_year:
@@ -126,6 +129,24 @@ def _keep_until(procedure: Procedure, year: int) -> None:
 def _keep(procedure: Procedure, until_year: int, terms: ProcedureTerms, *, is_listed: bool) -> None:
     values = {name: getattr(terms, name) for name in TERMS}
     ProcedurePast.objects.create(procedure=procedure, until_year=until_year, is_listed=is_listed, **values)
+
+
+def _refuse_closed_counts(procedure: Procedure, first_year: int) -> None:
+    """Closed months that tell cases of the procedure, from a year on."""
+    counts = ProcedureCount.objects.filter(procedure=procedure, year__gte=first_year)
+    told: dict[int, set[int]] = {}
+    for year, month in counts.order_by("year").values_list("year", "month").distinct():
+        told.setdefault(year, set()).add(month)
+    for year, months in told.items():
+        try:
+            periods.refuse_if_closed(centre=procedure.centre, year=year, months=months)
+        except FigureRefused as refusal:
+            raise FigureRefused(
+                refusal.message,
+                hint=f"{refusal.hint} Hoặc chọn thay đổi áp dụng từ năm sau.",
+                field="is_online",
+                code=refusal.code,
+            ) from refusal
 
 
 def _refuse_longer(code: str, values: Mapping[str, Any]) -> None:

@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from accounts.models import Unit
 from accounts.roles import RoleCode
+from indicators.engine.roll_up import Span
 from indicators.enums import CountOrigin
-from indicators.models import Procedure
+from indicators.models import Procedure, ProcedureCount
 from indicators.selectors.figures import figure_for
 from indicators.services import periods, procedures
 from indicators.services.errors import FigureRefused
@@ -151,3 +152,38 @@ def test_form_offers_the_open_years_and_says_what_stays(client: Client, world: W
     assert answer.status_code == 302
     assert [past.until_year for past in procedure.past.all()] == [this_year - 2]
     assert client.post(address, {**sent, "promised_days": 3, "from_year": 1999}).status_code == 400
+
+
+OFFERED = "online_submission_offered"
+
+
+def offered(centre: Unit) -> list[Decimal | None]:
+    found = [figure_for(OFFERED, centre, year, Span.month(1)) for year in (2026, 2027)]
+    return [figure.value if figure else None for figure in found]
+
+
+@pytest.fixture
+def filed(procedure: Procedure) -> None:
+    """Of the ten cases of each January half were filed online."""
+    IndicatorFactory(code=OFFERED, source="procedures")
+    ProcedureCount.objects.update(received_direct=5, received_online=5, finished_on_time=10, finished_early=0)
+
+
+@pytest.mark.usefixtures("filed")
+def test_cases_offered_online_are_those_of_the_terms_of_their_year(world: World, procedure: Procedure) -> None:
+    assert offered(world.centre) == [50, 50]
+    changed(procedure, is_online=False)
+    assert offered(world.centre) == [50, None], "nothing was offered online from 2027 on"
+    changed(procedure, is_online=True, at=IN_2028)
+    assert offered(world.centre) == [50, None], "each year goes by its own terms, not by those of today"
+
+
+@pytest.mark.usefixtures("filed")
+def test_closed_months_keep_which_cases_were_offered_online(world: World, procedure: Procedure, office: Any) -> None:
+    periods.change(centre=world.centre, year=2027, month=1, transition="close", by=office, at=NEXT_MARCH)
+    with pytest.raises(FigureRefused, match="áp dụng từ năm sau"):
+        changed(procedure, is_online=False)
+    assert offered(world.centre) == [50, 50]
+
+    changed(procedure, is_online=False, at=IN_2028)
+    assert offered(world.centre) == [50, 50]
