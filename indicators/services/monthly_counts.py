@@ -48,7 +48,13 @@ def record_procedure_month(
         _refuse_bad_counts(counts, month)
         if not as_told:
             _refuse_unbalanced(counts)
-        key: dict[str, Any] = {"unit": unit, "procedure": procedure, "year": year, "month": month, "origin": CountOrigin.TYPED}
+        key: dict[str, Any] = {
+            "unit": unit,
+            "procedure": procedure,
+            "year": year,
+            "month": month,
+            "origin": CountOrigin.TYPED,
+        }
         values = {**counts, "source_note": source_note}
         existing = ProcedureCount.objects.select_for_update().filter(**key).first()
         overwriting.refuse_unseen(existing, values, seen)
