@@ -42,7 +42,9 @@ self.surveySending = function (note, refuse) {
       retryTimer = setTimeout(sendWaiting, RETRY * 1000);
     }
     if (result.refused.length) refuse(result.refused);
-    else if (result.waiting) {
+    else if (result.held && !result.waiting) {
+      say(result.held + " phiếu được giữ trên máy này, hệ thống chưa nhận: " + result.reason + " Máy sẽ tự gửi lại.", true);
+    } else if (result.waiting) {
       say((result.isBusy ? "Hệ thống đang bận. " : "Máy đang mất mạng. ") + result.waiting +
         " phiếu đã được giữ trên máy này và sẽ tự gửi " + (result.isBusy ? "lại sau ít phút." : "khi có mạng lại."), true);
     } else if (result.sent || hasWaited) {
@@ -68,6 +70,18 @@ self.surveySending = function (note, refuse) {
     return queue.get("drafts", token).catch(function () { canKeep = false; });
   }
 
+  /* What was not taken and nobody has looked at yet, the newest last. */
+  function refusedOnes() {
+    if (!canKeep) return Promise.resolve([]);
+    return queue.all("refused").then(function (found) {
+      return found.sort(function (one, other) { return one.finishedAt - other.finishedAt; });
+    }).catch(function () { return []; });
+  }
+
+  function forgetRefused(found) {
+    return Promise.all(found.map(function (each) { return queue.remove("refused", each.key); }));
+  }
+
   window.addEventListener("online", sendWaiting);
   if ("serviceWorker" in navigator && window.isSecureContext) {
     navigator.serviceWorker.addEventListener("message", function (event) { if (event.data.refused) tell(event.data); });
@@ -77,5 +91,6 @@ self.surveySending = function (note, refuse) {
       .catch(function () { return undefined; });
   }
 
-  return { say: say, send: send, sendWaiting: sendWaiting, keepDraft: keepDraft, draftOf: draftOf };
+  return { say: say, send: send, sendWaiting: sendWaiting, keepDraft: keepDraft, draftOf: draftOf,
+    refusedOnes: refusedOnes, forgetRefused: forgetRefused };
 };

@@ -52,7 +52,9 @@ function keep(path) {
   const machine = path.endsWith("/may/") ? caches.open(KEPT_FILES).then((kept) => kept.add(MACHINE)) : Promise.resolve();
   const address = path.endsWith("/may/") ? path + "?giu" : path;
   return machine.then(() => fetch(address, { credentials: "omit", cache: "no-store" })).then((answer) => {
-    if (answer.ok && !answer.redirected) return caches.open(KEPT_PAGES).then((kept) => kept.put(path, answer));
+    const isGone = [404, 410].includes(answer.status);
+    if (!isGone && (!answer.ok || answer.redirected)) throw new Error("the page stays as it was kept, and so must its files");
+    return caches.open(KEPT_PAGES).then((kept) => (isGone ? kept.delete(path) : kept.put(path, answer)));
   });
 }
 
