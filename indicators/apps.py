@@ -8,3 +8,4 @@ class IndicatorsConfig(AppConfig):
     def ready(self) -> None:
         from indicators import policies  # noqa: F401  (registers who may do what)
         from indicators.selectors import procedure_figures, survey_figures  # noqa: F401  (tell where figures come from)
+        from indicators.services import unit_kinds  # noqa: F401  (units with figures keep their kind)

@@ -1,10 +1,12 @@
 """Adding units to the tree, changing them, and giving them new names from a date on."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 
+from accounts.enums import UnitKind
 from accounts.models import Unit, UnitName
 from core.errors import DomainError
 from core.services import audit
@@ -14,9 +16,21 @@ class UnitRefused(DomainError):
     """A change to the tree of units that cannot be made."""
 
 
+KindGuard = Callable[[Unit], str]
+_kind_guards: list[KindGuard] = []
+
+
+def guards_kind(guard: KindGuard) -> KindGuard:
+    """Register what higher apps say against a unit becoming a centre or being one no longer: a sentence, or ""."""
+    _kind_guards.append(guard)
+    return guard
+
+
 @transaction.atomic
 def create(*, parent: Unit | None, values: dict[str, Any], by: Any, at: datetime) -> Unit:
-    """Add a unit below ``parent`` (at the top without one) and note its first name."""
+    """Add a unit below ``parent`` (at the top without one) and note its first name. No centre stands within another."""
+    if values.get("kind") == UnitKind.CENTRE and parent is not None:
+        _refuse_nested(parent)
     if parent is None:
         unit = Unit.objects.add_root(values)
     else:
@@ -35,8 +49,13 @@ def create(*, parent: Unit | None, values: dict[str, Any], by: Any, at: datetime
 
 @transaction.atomic
 def update(*, unit: Unit, values: dict[str, Any], by: Any, at: datetime) -> Unit:
-    """Change what a unit is; its official name changes only through ``rename``."""
+    """Change what a unit is; its official name changes only through ``rename``.
+
+    Which centre a unit belongs to decides whose closed months and records are its own, so a centre stays one, and no
+    other unit becomes one, as soon as something was recorded there. Raises ``UnitRefused``.
+    """
     locked = Unit.objects.select_for_update().get(pk=unit.pk)
+    _refuse_kind(locked, values.get("kind", locked.kind))
     changes = audit.difference(locked, values)
     if changes:
         for field, value in values.items():
@@ -44,6 +63,23 @@ def update(*, unit: Unit, values: dict[str, Any], by: Any, at: datetime) -> Unit
         locked.save()
         audit.record(action="accounts.unit.update", target=locked, by=by, at=at, changes=changes)
     return locked
+
+
+def _refuse_kind(unit: Unit, kind: str) -> None:
+    if kind == unit.kind or UnitKind.CENTRE not in (kind, unit.kind):
+        return
+    parent = Unit.objects.get_parent(unit)
+    if kind == UnitKind.CENTRE and parent is not None:
+        _refuse_nested(parent)
+    for guard in _kind_guards:
+        if said := guard(unit):
+            raise UnitRefused(f"Chưa đổi được loại đơn vị: {said}", field="kind")
+
+
+def _refuse_nested(parent: Unit) -> None:
+    centre = parent.centre
+    if centre is not None:
+        raise UnitRefused(f"Một trung tâm không thể thuộc trung tâm khác ({centre}).", field="kind")
 
 
 @transaction.atomic

@@ -72,9 +72,13 @@ def unit_create(request: HttpRequest) -> HttpResponse:
     form = UnitForm(request.POST or None, parents=parents, initial={"parent": request.GET.get("cap-tren")})
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
-        unit = units.create(parent=values.pop("parent"), values=values, by=request.user, at=timezone.now())
-        messages.success(request, f"Đã thêm {unit.name}.")
-        return redirect("accounts:unit-detail", unit.pk)
+        try:
+            unit = units.create(parent=values.pop("parent"), values=values, by=request.user, at=timezone.now())
+        except DomainError as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            messages.success(request, f"Đã thêm {unit.name}.")
+            return redirect("accounts:unit-detail", unit.pk)
     return render(request, "accounts/unit_form.html", {"heading": "Thêm đơn vị", "form": form})
 
 
@@ -84,9 +88,14 @@ def unit_edit(request: HttpRequest, pk: int) -> HttpResponse:
     unit = _unit(request, pk, MANAGE_PEOPLE)
     form = UnitForm(request.POST or None, instance=unit)
     if request.method == "POST" and form.is_valid():
-        units.update(unit=unit, values=form.cleaned_data, by=request.user, at=timezone.now())
-        messages.success(request, "Đã lưu thay đổi.")
-        return redirect("accounts:unit-detail", pk)
+        try:
+            units.update(unit=unit, values=form.cleaned_data, by=request.user, at=timezone.now())
+        except DomainError as refusal:
+            form.add_error(refusal.field, str(refusal))
+            unit.refresh_from_db()
+        else:
+            messages.success(request, "Đã lưu thay đổi.")
+            return redirect("accounts:unit-detail", pk)
     return render(request, "accounts/unit_form.html", {"heading": f"Sửa: {unit.name}", "form": form, "unit": unit})
 
 
