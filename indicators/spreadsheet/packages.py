@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
+from .damage import damaged, readable
 from .refusal import FileRefused
 from .sheet_merges import MOST_MERGES
 from .sheet_scan import MOST_VALUELESS, Scan, scan
@@ -42,31 +43,22 @@ class Sheet:
 
 def sheets_of(path: Path, name: str) -> list[Sheet]:
     """The visible sheets of a workbook that hold a cell, looked through. Raises ``FileRefused``."""
-    try:
-        with zipfile.ZipFile(path) as package:
-            return _looked_through(package, name)
-    except FileRefused:
-        raise
-    except Exception as error:
-        # Damaged archives and parts fail in zipfile, zlib, struct, the XML parser or a codec, each with its own errors.
-        raise damaged(name) from error
+    with readable(name), zipfile.ZipFile(path) as package:
+        return _looked_through(package, name)
 
 
 def beginning(path: Path, name: str, sheets: Sequence[Sheet]) -> io.BytesIO:
     """A small workbook of the first rows of every sheet, so that a look need not read all of them."""
     small = io.BytesIO()
     cut = {sheet.part for sheet in sheets}
-    try:
-        with zipfile.ZipFile(path) as package, zipfile.ZipFile(small, "w") as target:
-            for member in package.infolist():
-                if member.filename in cut:
-                    with package.open(member) as part:
-                        start = part.read(_BEGINNING)
-                        target.writestr(member.filename, _first_rows(start) or start + part.read())
-                elif is_needed(member):
-                    target.writestr(member.filename, package.read(member))
-    except Exception as error:
-        raise damaged(name) from error
+    with readable(name), zipfile.ZipFile(path) as package, zipfile.ZipFile(small, "w") as target:
+        for member in package.infolist():
+            if member.filename in cut:
+                with package.open(member) as part:
+                    start = part.read(_BEGINNING)
+                    target.writestr(member.filename, _first_rows(start) or start + part.read())
+            elif is_needed(member):
+                target.writestr(member.filename, package.read(member))
     small.seek(0)
     return small
 
@@ -79,15 +71,6 @@ def is_needed(member: zipfile.ZipInfo) -> bool:
 def part_of(package: zipfile.ZipFile, sheet: str) -> str:
     """Where a visible sheet lies in its package. KeyError where there is none of this name."""
     return dict(reversed(list(_visible(package))))[sheet]
-
-
-def damaged(name: str) -> FileRefused:
-    """What is said of a workbook that no reader opens."""
-    return FileRefused(
-        f"Tệp “{name}” bị hỏng hoặc chưa tải xong nên không mở được.",
-        hint="Mở bằng Excel rồi lưu lại loại “.xlsx”, hoặc xuất lại tệp.",
-        code="damaged",
-    )
 
 
 def _looked_through(package: zipfile.ZipFile, name: str) -> list[Sheet]:

@@ -3,7 +3,6 @@
 What is read here is exactly what ``xlsx_rows`` reads cell by cell; where that is not sure, nothing is read.
 """
 
-import logging
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
@@ -11,28 +10,25 @@ from typing import Any
 import fastexcel
 import polars as pl
 
+from .damage import ReaderFailed, guarded
 from .sheet_cuts import Cut
 
 EXACT = 2**53
 """Whole numbers from here on are not told exactly."""
 _FIRST_DAY = datetime.combine(date(1901, 1, 1), time())
 """What is earlier may be a time without a day."""
-# It warns of each column without any value.
-logging.getLogger("fastexcel").setLevel(logging.ERROR)
 
 
 def in_bulk(cut: Cut, sheet: str, headings: Sequence[str]) -> pl.DataFrame | None:
     """The rows of a cut as columns of texts by these headings; None where it takes more patience."""
     try:
-        loaded = fastexcel.read_excel(cut.workbook).load_sheet(
-            sheet, header_row=0, schema_sample_rows=None, dtype_coercion="strict"
-        )
-        found = loaded.to_polars()
-    except BaseException as error:
-        # Whatever is wrong with the sheet is told by the reader that has patience; panics are no Exception.
-        if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit):
-            raise
-        return None
+        with guarded():
+            loaded = fastexcel.read_excel(cut.workbook).load_sheet(
+                sheet, header_row=0, schema_sample_rows=None, dtype_coercion="strict"
+            )
+            found = loaded.to_polars()
+    except ReaderFailed:
+        return None  # whatever is wrong with the sheet is told by the reader that has patience
     return _texts(found, cut, headings)
 
 

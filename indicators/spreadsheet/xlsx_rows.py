@@ -2,7 +2,6 @@
 
 import zipfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from datetime import date, datetime, time
 from io import BytesIO
 from itertools import islice
@@ -13,10 +12,9 @@ import polars as pl
 from python_calamine import CalamineWorkbook
 
 from .ahead import ahead
+from .damage import damaged, readable
 from .day_orders import DayOrders
-from .packages import damaged
 from .pieces import EXTRA, NOT_PLAIN, ROWS_A_PIECE, Piece, columns, composed
-from .refusal import FileRefused
 from .sheet_bulk import EXACT, day_first, in_bulk
 from .sheet_cuts import Cut, Uneven, cuts
 
@@ -25,7 +23,7 @@ Valueless = Sequence[tuple[int, int, str]]
 
 def opened(workbook: BinaryIO, name: str) -> CalamineWorkbook:
     """A workbook of which several sheets are read. Raises ``FileRefused``."""
-    with _damage(name):
+    with readable(name):
         return CalamineWorkbook.from_object(workbook)
 
 
@@ -72,7 +70,7 @@ def _patiently(
 
 def _read(workbook: BinaryIO, sheet: str, name: str) -> list[list[Any]]:
     """The rows of a sheet from the first on that holds anything."""
-    with _damage(name):
+    with readable(name):
         return CalamineWorkbook.from_object(workbook).get_sheet_by_name(sheet).to_python(skip_empty_area=True)
 
 
@@ -108,20 +106,9 @@ def _in_pieces(line: int, rows: pl.DataFrame) -> Iterator[Piece]:
         yield Piece(line + start, rows.slice(start, ROWS_A_PIECE), is_plain)
 
 
-@contextmanager
-def _damage(name: str) -> Iterator[None]:
-    """The reader tells damage by errors of its own, by those of Python, and by panics, which are no Exception."""
-    try:
-        yield
-    except BaseException as error:
-        if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit | FileRefused):
-            raise
-        raise damaged(name) from error
-
-
 def _rows(workbook: Path | BinaryIO | CalamineWorkbook, sheet: str, name: str) -> Iterator[list[Any]]:
     """All rows of a sheet, the empty ones above its first cell too."""
-    with _damage(name):
+    with readable(name):
         book = workbook if isinstance(workbook, CalamineWorkbook) else CalamineWorkbook.from_object(workbook)
         found = book.get_sheet_by_name(sheet)
         if found.start is not None:
