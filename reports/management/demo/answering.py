@@ -109,7 +109,8 @@ class Senders:
         if not timedelta() <= age <= LONGEST_KEPT:
             self._store(point, key, answers, channel, given_at)
             return
-        address = f"2001:db8::{next(self._numbers):x}"
+        # Of an IPv6 address the network counts, which is what stands before the last four groups.
+        address = f"2001:db8:0:{next(self._numbers):x}::1"
         response = self._client.post(
             reverse("indicators:answering-receive", args=[point.token]),
             {"key": str(key), "answers": answers, "channel": channel, "age": age.total_seconds(), "took": 240},
