@@ -110,7 +110,7 @@ class CaseRows:
                 faults[heading] = "để trống. Ghi đủ ô này."
             elif text is not None and read[column.name] is None and text not in self._readers[column.name].nothing:
                 faults[heading] = self._readers[column.name].reason(text)
-                if column.form in MEANINGS:
+                if column.form in MEANINGS and extra is None:  # else nobody knows what stands where
                     self._findings.note_word(column.name, text)
         others = [] if extra is None else [f"{TOO_MANY_CELLS}: thừa “{extra[:40]}”."]
         if not faults:

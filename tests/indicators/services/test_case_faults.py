@@ -77,6 +77,17 @@ def test_pages_and_logs_tell_nothing_of_applicants_even_where_they_are_kept(worl
     assert [name in reason for *_, reason in looked.faults.rows] == [True, True], "the file tells it"
 
 
+def test_words_of_shifted_rows_are_not_asked_about(world: World) -> None:
+    rows = ["Mã hồ sơ,Ngày tiếp nhận,Trạng thái,Chủ hồ sơ", "A1,02/11/2026,Xanh,x", "A2,02/11/2026,Lưu Thị Thử,y,z"]
+    file = io.BytesIO("\n".join(rows).encode())
+    kept, _ = case_uploads.upload(
+        centre=world.centre, file=file, name="x.csv", source_name="", layout="cases", by=None, at=AT
+    )
+    looked = case_imports.check(case_import=kept, by=None, at=AT, progress=quietly)
+
+    assert looked.faults.count == 2 and looked.findings.unknown_words == {"outcome": {"Xanh": 1}}
+
+
 def test_what_stands_elsewhere_too_is_quoted(world: World) -> None:
     short = [*line("A2", "4")]
     short[2] = "45"
