@@ -1,6 +1,6 @@
 """Results that grow in steps: who looks before and after somebody answered must not see that one person's answers.
 
-Nothing is kept for it: what is shown follows from the forms there are, in the order in which they were given.
+Nothing is kept for it: what is shown follows from the forms there are, in the order in which they came.
 """
 
 from collections.abc import Hashable, Iterable

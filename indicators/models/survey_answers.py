@@ -33,6 +33,8 @@ class SurveyAnswer(models.Model):
     finished_at = models.DateTimeField("xong lúc", null=True, blank=True)
     finished_on = models.DateField("ngày", null=True, blank=True)
     """The day on which it counts: that of ``finished_at``, or of its arrival where that month was closed by then."""
+    received_at = models.DateTimeField("nhận lúc", null=True, blank=True)
+    """When it came, which is later than ``finished_at`` for one that waited on a device; None of older answers."""
     answers = models.JSONField("trả lời", default=dict, blank=True)
     valid = models.PositiveSmallIntegerField("số câu tính", default=0)
     satisfied = models.PositiveSmallIntegerField("số câu hài lòng", default=0)

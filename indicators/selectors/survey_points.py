@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from indicators.engine import questions
 from indicators.enums import SurveyKind, SurveyState
-from indicators.models import ServicePoint
+from indicators.models import ServicePoint, Survey
 
 GRACE = timedelta(days=7)
 """For so long after the end of a survey answers are taken that were given, and kept on a device, before it."""
@@ -94,7 +94,6 @@ def of(point: ServicePoint) -> PublicPoint:
     # A questionnaire that is still being written may have slips, and nobody answers it yet.
     is_draft = survey.state == SurveyState.DRAFT
     asked = questions.Questionnaire(()) if is_draft else questions.read(survey.questionnaire.content)
-    last_moment = _midnight(survey.closes_on + timedelta(days=1)) - timedelta(microseconds=1)
     return PublicPoint(
         pk=point.pk,
         token=point.token,
@@ -106,12 +105,18 @@ def of(point: ServicePoint) -> PublicPoint:
         opens_on=survey.opens_on,
         closes_on=survey.closes_on,
         begins_at=max(survey.opened_at, _midnight(survey.opens_on)) if survey.opened_at else None,
-        ends_at=min(survey.closed_at or last_moment, last_moment),
+        ends_at=end_of(survey),
         needs_code=survey.needs_code,
         kiosk_pin=point.kiosk_pin,
         kind=SurveyKind(survey.questionnaire.kind),
         questionnaire=asked,
     )
+
+
+def end_of(survey: Survey) -> datetime:
+    """When a survey was closed, at the latest the end of its last day."""
+    last_moment = _midnight(survey.closes_on + timedelta(days=1)) - timedelta(microseconds=1)
+    return min(survey.closed_at or last_moment, last_moment)
 
 
 def _midnight(day: date) -> datetime:

@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 from django.db.models import CharField, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 
 from indicators.engine.answer_steps import released
 from indicators.engine.answer_tallies import Tallies
@@ -67,8 +67,9 @@ def _brought_up(rows: QuerySet[SurveyAnswer], kept: _Kept, step: int) -> _Kept:
 
 
 def _shown(rows: QuerySet[SurveyAnswer], step: int) -> frozenset[str]:
-    """The keys of the forms that are shown so far."""
-    given = list(rows.order_by("finished_at", "pk").values_list(Cast("pk", CharField()), "point__unit_id"))
+    """The keys of the forms that are shown so far, of all in the order in which they came."""
+    in_order = rows.order_by(Coalesce("received_at", "finished_at"), "pk")
+    given = list(in_order.values_list(Cast("pk", CharField()), "point__unit_id"))
     return frozenset(given[place][0] for place in released((unit for _, unit in given), step))
 
 

@@ -178,7 +178,7 @@ def _count(
     _refuse_closed_month(form.point, form.answered_on)
     given_at = _moment(public, form.answered_on)
     try:
-        answer = survey_answers.record_paper(point=public, key=uuid4(), typed=answers, given_at=given_at)
+        answer = survey_answers.record_paper(point=public, key=uuid4(), typed=answers, given_at=given_at, at=at)
     except survey_answers.AnswerRefused as refusal:
         raise PaperRefused(refusal.message, hint=refusal.hint, errors=refusal.errors) from refusal
     return transitions.perform(PAPER_FORM, name, form, by=by, at=at, values={**values, "answer": answer})

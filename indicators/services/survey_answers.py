@@ -106,6 +106,7 @@ def finish(
     _refuse_unless_open(point, given_at, at)
     answer, free = _filled_in(point, key, typed, given_at)
     answer.channel = channel
+    answer.received_at = at
     answer.code_id = _code_of(point, code, key)
     answer.started_at = min(max(started_at or given_at, given_at - LONGEST_ANSWERING), given_at)
     try:
@@ -114,11 +115,14 @@ def finish(
         raise _used_code() from taken
 
 
-def record_paper(*, point: PublicPoint, key: UUID, typed: Mapping[str, Any], given_at: datetime) -> SurveyAnswer:
-    """Store what stands on a paper form that was filled in while the survey was open, however late it is typed."""
+def record_paper(
+    *, point: PublicPoint, key: UUID, typed: Mapping[str, Any], given_at: datetime, at: datetime
+) -> SurveyAnswer:
+    """Store what stands on a paper form that was filled in while the survey was open, however late (``at``)."""
     _refuse_unless_open(point, given_at, given_at)
     answer, free = _filled_in(point, key, typed, given_at)
     answer.channel = AnswerChannel.PAPER
+    answer.received_at = at
     answer_storing.store(answer, free, received_at=given_at)
     return answer
 

@@ -22,7 +22,7 @@ from indicators.engine.told_results import Choice, Told
 from indicators.models import Survey
 from indicators.roles import MANAGE_SURVEYS, VIEW_SURVEY_RESULTS
 from indicators.selectors import surveys as reading
-from indicators.selectors.late_answers import number_counted_later
+from indicators.selectors.late_answers import number_after_end, number_counted_later
 from indicators.selectors.survey_results import public_comments, told_in_public, told_to
 from indicators.services import answer_exports
 from indicators.spreadsheet.survey_books import results_book
@@ -41,6 +41,7 @@ def survey_results(request: HttpRequest, pk: int) -> HttpResponse:
         "survey": survey,
         "told": told,
         "may_manage": may_manage,
+        "after_end": number_after_end(survey, request.user),
         "counted_later": number_counted_later(survey, request.user),
         "channels": beside_the_largest(told.channels),
         "has_earlier": reading.earlier_rounds(survey, request.user).exists(),

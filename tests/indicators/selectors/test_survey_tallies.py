@@ -1,12 +1,12 @@
 """Kept sums of answers are always those of the answers that there are."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from indicators.models import Survey
+from indicators.models import Survey, SurveyAnswer
 from indicators.selectors import survey_tallies
 from indicators.selectors.survey_tallies import tallies_of
 from tests.factories.surveys import SurveyAnswerFactory
@@ -96,3 +96,15 @@ def test_many_new_answers_are_read_with_all_others(
     answered(survey, world.surgery, good=2)
 
     assert (forms_of(survey), satisfied_in(survey)) == (3, 9)
+
+
+def test_form_that_waited_on_a_device_takes_no_place_of_one_that_is_shown(world: World) -> None:
+    survey = open_survey(world.centre)
+    point = answered(survey, world.surgery, good=10, day=date(2026, 10, 2))
+    before = tallies_of(survey, 10).cells(None)
+
+    late = store(point, BAD, date(2026, 10, 1))
+    SurveyAnswer.objects.filter(pk=late.pk).update(received_at=datetime(2026, 11, 1, tzinfo=UTC))
+
+    assert tallies_of(survey, 10).cells(None) == before
+    assert sum(counts.forms for counts in tallies_of(survey).cells(None).values()) == 11

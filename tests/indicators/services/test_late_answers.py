@@ -9,7 +9,7 @@ from django.test import Client
 
 from accounts.models import Unit
 from accounts.roles import RoleCode
-from indicators.enums import PeriodState
+from indicators.enums import PeriodState, SurveyState
 from indicators.models import FigurePeriod, ServicePoint, SurveyAnswer
 from indicators.selectors import survey_points
 from indicators.selectors.figures import monthly_values
@@ -121,6 +121,24 @@ def test_what_was_begun_in_a_month_that_is_closed_is_finished_all_the_same(world
     answer = send(place, key=begun.pk)
 
     assert (answer.started_at, answer.finished_on) == (GIVEN, date(2026, 11, 18))
+
+
+@pytest.mark.django_db
+def test_the_results_tell_how_many_came_after_the_end(world: World, place: ServicePoint, client: Client) -> None:
+    ended = datetime(2026, 11, 16, 3, tzinfo=UTC)
+    place.survey.state, place.survey.closed_at = SurveyState.CLOSED, ended
+    place.survey.save()
+    send(place, at=ended)
+    address = f"/so-lieu/khao-sat/{place.survey_id}/ket-qua/"
+    client.force_login(user_with(RoleCode.OFFICE, world.centre))
+    without = client.get(address).content.decode()
+
+    late = send(place)
+    told = client.get(address).content.decode()
+
+    assert (late.finished_at, late.received_at) == (GIVEN, RECEIVED)
+    assert "sau khi đợt khảo sát kết thúc" not in without
+    assert "1 phiếu đến sau khi đợt khảo sát kết thúc" in told
 
 
 @pytest.mark.django_db
