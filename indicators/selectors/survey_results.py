@@ -68,6 +68,7 @@ def _told(survey: Survey, units: frozenset[int] | None, fewest: int, choice: Cho
     """The results of these units (None: of all)."""
     readable = Readable(tallies_of(survey, fewest), asked_by(survey.questionnaire), units, fewest)
     results = readable.results(choice)
+    waiting = _number(survey, units) - readable.forms if fewest else 0
     return Told(
         title=survey.title,
         form=str(survey.questionnaire),
@@ -78,9 +79,9 @@ def _told(survey: Survey, units: frozenset[int] | None, fewest: int, choice: Cho
         units=_unit_groups(readable),
         months=_month_groups(readable),
         channels=_channel_groups(readable.groups.channels, fewest),
-        sample=sample_of(survey, results.whole.forms) if units is None and choice.is_whole else None,
+        sample=sample_of(survey, results.whole.forms + waiting) if units is None and choice.is_whole else None,
         detail=readable.detail(choice),
-        waiting=_number(survey, units) - readable.forms if fewest else 0,
+        waiting=waiting,
     )
 
 
