@@ -125,6 +125,7 @@ WHOLE_ACTS = {
     "campaigns.target.report": "Ghi kết quả chỉ tiêu",
     "campaigns.task.assign": "Giao nhiệm vụ",
     "indicators.case_source.map": "Ghép cột của nguồn hồ sơ TTHC",
+    "indicators.case_source.say": "Ghi nghĩa của các từ trong nguồn hồ sơ TTHC",
     "indicators.doubt_answer.add": "Giải thích số liệu",
     "indicators.doubt_answer.renew": "Sửa giải thích số liệu",
     "indicators.figure_file.attach": "Đính kèm tài liệu của số liệu",
