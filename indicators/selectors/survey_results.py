@@ -12,7 +12,7 @@ from accounts.policies import reach
 from indicators.engine.readable_results import Readable, month_key, shown
 from indicators.engine.survey_results import Counts
 from indicators.engine.told_results import Choice, Group, Told
-from indicators.enums import AnswerChannel, CommentState
+from indicators.enums import AnswerChannel, CommentState, SurveyState
 from indicators.models import Survey, SurveyAnswer, SurveyComment
 from indicators.roles import MANAGE_SURVEYS, VIEW_SURVEY_RESULTS
 from indicators.selectors.questionnaires import asked_by
@@ -66,9 +66,11 @@ def public_comments(survey: Survey, told: Told) -> list[SurveyComment]:
 
 def _told(survey: Survey, units: frozenset[int] | None, fewest: int, choice: Choice) -> Told:
     """The results of these units (None: of all)."""
-    readable = Readable(tallies_of(survey, fewest), asked_by(survey.questionnaire), units, fewest)
+    # Once the survey is over, no form waits any longer for others that never come.
+    step = fewest if survey.state == SurveyState.OPEN else 0
+    readable = Readable(tallies_of(survey, step), asked_by(survey.questionnaire), units, fewest)
     results = readable.results(choice)
-    waiting = _number(survey, units) - readable.forms if fewest else 0
+    waiting = _number(survey, units) - readable.forms if step else 0
     return Told(
         title=survey.title,
         form=str(survey.questionnaire),

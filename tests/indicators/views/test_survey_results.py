@@ -12,7 +12,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from accounts.roles import RoleCode
-from indicators.enums import CommentState
+from indicators.enums import CommentState, SurveyState
 from indicators.models import Survey
 from tests.factories.accounts import user_with
 from tests.factories.indicators import MOMENT
@@ -105,6 +105,16 @@ def test_results_grow_in_steps_so_that_one_form_more_changes_nothing(
     assert "9 phiếu mới đang chờ cho đủ đợt" in of_nineteen and "đang chờ cho đủ đợt" not in of_ten
     assert "100,00%" not in page(director, survey)
     assert "đang chờ" not in page(as_role(client, RoleCode.OFFICE, world.centre), survey)
+
+
+def test_a_survey_that_is_over_shows_its_last_forms(client: Client, world: World, survey: Survey) -> None:
+    answered(survey, world.surgery, good=10, day=date(2026, 10, 2))
+    answered(survey, world.surgery, good=0, bad=9)
+    Survey.objects.filter(pk=survey.pk).update(state=SurveyState.CLOSED, closed_at=MOMENT)
+
+    shown = page(as_role(client, RoleCode.DIRECTOR, world.centre), survey)
+
+    assert "100,00%" not in shown and "đang chờ" not in shown
 
 
 def test_department_sees_its_own_answers_only(client: Client, world: World, survey: Survey) -> None:
