@@ -24,7 +24,7 @@ KEY = ("unit_id", "procedure_id", "field")
 
 
 @dataclass(frozen=True)
-class Happened:
+class CaseEvents:
     """What happened to cases. ``received`` and ``ended``: the key, ``month``, and the counts of that month.
 
     ``overdue``: the key, ``since`` (the first month at whose end cases were late and not finished), ``until`` (month in
@@ -36,15 +36,17 @@ class Happened:
     overdue: pl.DataFrame
 
 
-def together(parts: Iterable[Happened]) -> Happened:
+def together(parts: Iterable[CaseEvents]) -> CaseEvents:
     """All parts as one; at least one."""
     every = list(parts)
-    return Happened(*(pl.concat([getattr(part, name) for part in every]) for name in ("received", "ended", "overdue")))
+    return CaseEvents(
+        *(pl.concat([getattr(part, name) for part in every]) for name in ("received", "ended", "overdue"))
+    )
 
 
-def happened_to(
+def events_of(
     cases: pl.DataFrame, received: Mapping[str, pl.Expr], ended: Mapping[str, pl.Expr], is_due: pl.Expr
-) -> Happened:
+) -> CaseEvents:
     """What happened to cases with the key, ``received_month``, ``due_month``, ``finished_month``.
 
     ``received`` and ``ended``: which cases a count is of; ``is_due``: whose due time has passed by now.
@@ -53,7 +55,7 @@ def happened_to(
     until = pl.col("finished_month")
     late = cases.filter(is_due & (until.is_null() | (until > since)))
     finished = cases.filter(until.is_not_null())
-    return Happened(
+    return CaseEvents(
         _counted(cases.rename({"received_month": "month"}), received),
         _counted(finished.rename({"finished_month": "month"}), ended),
         late.group_by(*KEY, since=since, until=until).agg(cases=pl.len().cast(pl.Int64)),
@@ -65,7 +67,7 @@ def _counted(cases: pl.DataFrame, conditions: Mapping[str, pl.Expr]) -> pl.DataF
     return cases.group_by(*KEY, "month").agg(**counts)
 
 
-def monthly(happened: Happened, last: int) -> pl.DataFrame:
+def monthly(happened: CaseEvents, last: int) -> pl.DataFrame:
     """Counts of each key and month from its first receipt to ``last``, without months in which nothing was the case."""
     lines = _one_line_each(happened, last)
     months = _all_months(lines, last).join(lines, on=[*KEY, "month"], how="left", nulls_equal=True)
@@ -83,7 +85,7 @@ def monthly(happened: Happened, last: int) -> pl.DataFrame:
     return counted.filter(pl.any_horizontal(pl.col(*COUNTS) != 0))
 
 
-def _one_line_each(happened: Happened, last: int) -> pl.DataFrame:
+def _one_line_each(happened: CaseEvents, last: int) -> pl.DataFrame:
     """What happened for each key and month; cases that end after ``last`` have not ended."""
     overdue = happened.overdue
     became = overdue.select(*KEY, month="since", late="cases")

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from indicators.engine.case_rows import END_OF_DAY
+from indicators.engine.case_checks import END_OF_DAY
 from indicators.engine.working_days import Calendar
 
 CALENDAR_DAYS_FOR_WORKING_DAYS = 2

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from indicators.engine.intervals import Interval, Seen, newcombe
 from indicators.engine.survey_results import Counts, QuestionResult, Results, Share, decimal
-from indicators.engine.told_results import Group, Told
+from indicators.engine.visible_results import Group, VisibleResults
 
 UP, DOWN, UNSURE = "up", "down", "unsure"
 
@@ -73,18 +73,21 @@ def difference(now: Rate, before: Rate) -> Difference | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class ChannelDifference:
     """A way of answering; ``difference`` is what it lies above the way that most people chose (None for that one)."""
 
     group: Group
     difference: Difference | None
 
 
-def beside_the_largest(groups: Sequence[Group]) -> list[Beside]:
+def beside_the_largest(groups: Sequence[Group]) -> list[ChannelDifference]:
     """Each group against the one with the most forms, among those that may be told."""
     told = [group.counts for group in groups if group.counts is not None]
     largest = max(told, key=lambda counts: counts.forms, default=None)
-    return [Beside(group, _apart(group.counts, largest) if group.counts is not largest else None) for group in groups]
+    return [
+        ChannelDifference(group, _apart(group.counts, largest) if group.counts is not largest else None)
+        for group in groups
+    ]
 
 
 def _apart(counts: Counts | None, largest: Counts | None) -> Difference | None:
@@ -93,7 +96,7 @@ def _apart(counts: Counts | None, largest: Counts | None) -> Difference | None:
     return difference(Rate(counts.pooled, counts.rated), Rate(largest.pooled, largest.rated))
 
 
-def compare(now: Told, before: Told) -> Comparison | None:
+def compare(now: VisibleResults, before: VisibleResults) -> Comparison | None:
     """Put two results side by side; None when one of them may not be told.
 
     Questions are the same when their words are: a code says little when a questionnaire was rewritten.
@@ -138,7 +141,9 @@ def _of_common(now: Mapping[str, QuestionResult], before: Mapping[str, QuestionR
     return [Line(name, _together(now.values()), _together(before[words] for words in now))]
 
 
-def _factors(now: Told, told: Mapping[str, QuestionResult], before: Mapping[str, QuestionResult]) -> list[Line]:
+def _factors(
+    now: VisibleResults, told: Mapping[str, QuestionResult], before: Mapping[str, QuestionResult]
+) -> list[Line]:
     """Factors by those of their questions that both rounds tell, so that they tell nothing about the others."""
     lines = []
     for factor in now.factors:

@@ -13,7 +13,7 @@ from indicators.engine.question_reading import Slip, find_slips
 _FACTS = ("code", "kind", "title", "basis")
 
 
-class FileRefused(ValueError):
+class QuestionnaireFileRefused(ValueError):
     """A file that is no questionnaire; the text says what is wrong and where."""
 
 
@@ -30,20 +30,20 @@ class QuestionnaireFile:
 
 
 def parse_file(text: str) -> QuestionnaireFile:
-    """The questionnaire of a file. Raises ``FileRefused`` with every slip."""
+    """The questionnaire of a file. Raises ``QuestionnaireFileRefused`` with every slip."""
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise FileRefused(f"sai cú pháp TOML ({error})") from error
+        raise QuestionnaireFileRefused(f"sai cú pháp TOML ({error})") from error
     facts = {name: table.pop(name, "") for name in _FACTS}
     version = table.pop("version", 0)
     if not isinstance(version, int) or version < 1 or not all(isinstance(fact, str) for fact in facts.values()):
-        raise FileRefused("thiếu code, version, kind hoặc title, hoặc sai kiểu")
+        raise QuestionnaireFileRefused("thiếu code, version, kind hoặc title, hoặc sai kiểu")
     sections = [_section(section) for section in table.pop("section", [])]
     content = {**table, "sections": sections}
     slips: tuple[Slip, ...] = find_slips(content)
     if slips:
-        raise FileRefused("; ".join(map(str, slips)))
+        raise QuestionnaireFileRefused("; ".join(map(str, slips)))
     return QuestionnaireFile(version=version, content=content, **facts)
 
 

@@ -8,7 +8,7 @@ from indicators.engine.answer_tallies import Month, Tallies
 from indicators.engine.disclosure import NOTHING, Detail, shown_cells, shown_detail, shown_groups
 from indicators.engine.question_parts import Questionnaire
 from indicators.engine.survey_results import Counts, Groups, Results
-from indicators.engine.told_results import Choice
+from indicators.engine.visible_results import Choice
 
 Cell = tuple[int, Month]
 

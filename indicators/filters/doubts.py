@@ -7,7 +7,7 @@ from django import forms
 
 from indicators.engine.sanity import CHECK_WORDS, GRAVITY_WORDS
 from indicators.enums import MONTHS
-from indicators.selectors.doubts import Raised
+from indicators.selectors.doubts import UnitDoubt
 
 
 def _choices(words: Any) -> list[tuple[str, str]]:
@@ -31,7 +31,7 @@ class DoubtsForm(forms.Form):
 class DoubtsFilter:
     """Answers like a FilterSet (``form``, ``qs``) for a list of doubts; what makes no sense narrows nothing."""
 
-    def __init__(self, data: Any, queryset: Sequence[Raised], request: Any = None) -> None:
+    def __init__(self, data: Any, queryset: Sequence[UnitDoubt], request: Any = None) -> None:
         self.form = DoubtsForm(data)
         units = {raised.unit.pk: raised.unit.short_name for raised in queryset}
         unit: Any = self.form.fields["unit"]
@@ -39,14 +39,14 @@ class DoubtsFilter:
         self.rows = queryset
 
     @property
-    def qs(self) -> list[Raised]:
+    def qs(self) -> list[UnitDoubt]:
         """The doubts that are asked for."""
         self.form.is_valid()
         asked = {name: value for name, value in self.form.cleaned_data.items() if value}
         return [raised for raised in self.rows if _traits(raised).items() >= asked.items()]
 
 
-def _traits(raised: Raised) -> dict[str, str]:
+def _traits(raised: UnitDoubt) -> dict[str, str]:
     return {
         "unit": str(raised.unit.pk),
         "gravity": raised.doubt.gravity.value,

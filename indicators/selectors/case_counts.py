@@ -29,7 +29,7 @@ OF_OFFERED = {"offered_direct": "received_direct", "offered_online": "received_o
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class MonthCounts:
     """What one origin tells of one unit in one month; ``counts`` by field of ``ProcedureCount``.
 
     ``is_whole``: a table without a column of units, so that it tells of the unit with all below it. ``names_parts``: a
@@ -54,7 +54,7 @@ class Told:
         return sum(self.counts[name] for name in fields)
 
 
-Months = dict[tuple[str, int, int], dict[str, Told]]
+Months = dict[tuple[str, int, int], dict[str, MonthCounts]]
 
 
 def origins_in(branches: Q, years: Iterable[int]) -> set[str]:
@@ -63,7 +63,7 @@ def origins_in(branches: Q, years: Iterable[int]) -> set[str]:
     return set(told.order_by().values_list("origin", flat=True).distinct())
 
 
-def told_in_span(branches: Q, years: Iterable[int], fields: Iterable[str], span: Span) -> Iterator[Told]:
+def told_in_span(branches: Q, years: Iterable[int], fields: Iterable[str], span: Span) -> Iterator[MonthCounts]:
     """What is told of the units in a span of months of each year, added up by the database.
 
     Only where one origin tells everything: with more, one has to be chosen month by month. ``month`` is the last one
@@ -77,7 +77,7 @@ def told_in_span(branches: Q, years: Iterable[int], fields: Iterable[str], span:
         .annotate(last=Max("month"), newest=Max("imported_at"), **{f"told_{name}": _sum(name) for name in wanted})
     )
     for path, year, origin, last, as_of, *sums in rows:
-        yield Told(path, year, last, origin, as_of, dict(zip(wanted, sums, strict=True)))
+        yield MonthCounts(path, year, last, origin, as_of, dict(zip(wanted, sums, strict=True)))
 
 
 def told_counts(branches: Q, years: Iterable[int], fields: Iterable[str]) -> Months:
@@ -98,7 +98,7 @@ def told_counts(branches: Q, years: Iterable[int], fields: Iterable[str]) -> Mon
     for path, year, month, origin, as_of, last, *sums in listed:
         counts = dict(zip(wanted, sums, strict=True))
         names_parts = origin == CountOrigin.CASES and not path.startswith(parts)
-        told = Told(path, year, month, origin, as_of, counts, last in wholes and origin in TABLES, names_parts)
+        told = MonthCounts(path, year, month, origin, as_of, counts, last in wholes and origin in TABLES, names_parts)
         months.setdefault((path, year, month), {})[origin] = told
     return months
 
@@ -135,7 +135,7 @@ def _offered_online() -> Coalesce:
 
 def chosen(
     months: Months, origins: Sequence[CountOrigin], below: Sequence[str], *, skips_silent: bool
-) -> Iterator[Told]:
+) -> Iterator[MonthCounts]:
     """For each unit and month what the first of ``origins`` tells that is there.
 
     ``skips_silent``: an origin that counts nothing in the fields of the denominator passes to the next, as a list of

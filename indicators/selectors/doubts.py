@@ -18,7 +18,7 @@ from indicators.engine.sanity import Doubt, Gravity, Value
 from indicators.engine.working_days import month_end
 from indicators.enums import CountOrigin, Measure, PeriodKind, SurveyKind
 from indicators.models import DoubtAnswer, Indicator, Measurement
-from indicators.selectors.case_counts import PROCESSING, Months, Told, chosen, told_counts
+from indicators.selectors.case_counts import PROCESSING, MonthCounts, Months, chosen, told_counts
 from indicators.selectors.procedure_figures import FINISHED, NUMBERS, RATES, RECEIVED, rate_of
 from indicators.selectors.providers import Question
 from indicators.selectors.short_statements import short_statements
@@ -35,7 +35,7 @@ ORDER = {Gravity.HIGH: 0, Gravity.MEDIUM: 1, Gravity.LOW: 2}
 
 
 @dataclass(frozen=True)
-class Raised:
+class UnitDoubt:
     """A doubt about a unit's figure; ``answer`` holds only while the numbers are those that it was given for."""
 
     unit: Unit
@@ -62,7 +62,7 @@ class Raised:
         return frozenset({subject})
 
 
-def doubts_of(units: Iterable[Unit], year: int, on: date) -> list[Raised]:
+def doubts_of(units: Iterable[Unit], year: int, on: date) -> list[UnitDoubt]:
     """All doubts about the figures of these units in a year, the gravest first (a constant number of queries).
 
     ``on`` is the day looked from: months that ended less than ten days before it are not missed yet.
@@ -77,14 +77,14 @@ def doubts_of(units: Iterable[Unit], year: int, on: date) -> list[Raised]:
         *short_statements(wanted, year),
     ]
     raised = [
-        Raised(wanted[path], doubt, words, _holding(answers, wanted[path], doubt))
+        UnitDoubt(wanted[path], doubt, words, _holding(answers, wanted[path], doubt))
         for path, doubt, words in found
         if doubt.year == year
     ]
     return sorted(raised, key=lambda one: (ORDER[one.doubt.gravity], one.unit.path, one.doubt.month, one.doubt.check))
 
 
-def doubts_about(code: str, unit: Unit, year: int, on: date) -> list[Raised]:
+def doubts_about(code: str, unit: Unit, year: int, on: date) -> list[UnitDoubt]:
     """Doubts about the figures of a unit that feed an indicator: what a verifier of its criterion should know."""
     return [raised for raised in doubts_of([unit], year, on) if code in raised.indicators]
 
@@ -215,18 +215,18 @@ def _known(values: Iterable[Value | None]) -> list[Value]:
     return [value for value in values if value is not None]
 
 
-def _in_time(told: Told) -> Ratio:
+def _in_time(told: MonthCounts) -> Ratio:
     return Ratio(Decimal(told.total(IN_TIME)), Decimal(told.total(FINISHED)))
 
 
-def _by_path(rows: Iterable[Told]) -> dict[str, list[Told]]:
-    found: dict[str, list[Told]] = defaultdict(list)
+def _by_path(rows: Iterable[MonthCounts]) -> dict[str, list[MonthCounts]]:
+    found: dict[str, list[MonthCounts]] = defaultdict(list)
     for told in rows:
         found[told.path].append(told)
     return found
 
 
-def _told_by(months: Months, origin: CountOrigin) -> dict[str, list[Told]]:
+def _told_by(months: Months, origin: CountOrigin) -> dict[str, list[MonthCounts]]:
     return _by_path(by_origin[origin] for by_origin in months.values() if origin in by_origin)
 
 

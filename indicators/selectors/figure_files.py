@@ -13,7 +13,7 @@ from indicators.engine.roll_up import WHOLE_YEAR, Span
 from indicators.enums import CountOrigin, PeriodState, Source, SurveyKind
 from indicators.models import FigureFile, FigurePeriod, Indicator, Measurement, ProcedureCount, SurveyCount, TypedFigure
 from indicators.roles import VIEW_FIGURES
-from indicators.selectors.doubts import CASES, Raised
+from indicators.selectors.doubts import CASES, UnitDoubt
 from indicators.selectors.procedure_figures import NUMBERS, RATES
 from indicators.selectors.survey_figures import RESTING
 
@@ -75,7 +75,7 @@ def documents_behind(code: str, unit: Unit, year: int, user: Any, span: Span = W
     return []
 
 
-def documents_doubted(raised: Raised, user: Any) -> list[FigureFile]:
+def documents_doubted(raised: UnitDoubt, user: Any) -> list[FigureFile]:
     """The documents of the typed figures that a doubt is about: of its month where it names one."""
     doubt, unit = raised.doubt, raised.unit
     span = Span.month(doubt.month) if doubt.month else WHOLE_YEAR

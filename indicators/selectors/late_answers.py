@@ -10,7 +10,7 @@ from accounts.policies import reach
 from indicators.enums import AnswerChannel
 from indicators.models import Survey, SurveyAnswer
 from indicators.roles import VIEW_SURVEY_RESULTS
-from indicators.selectors.survey_points import end_of
+from indicators.selectors.public_points import end_of
 
 
 def counted_later(answers: QuerySet[SurveyAnswer]) -> QuerySet[SurveyAnswer]:

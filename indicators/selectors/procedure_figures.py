@@ -15,8 +15,8 @@ from indicators.selectors.case_counts import (
     INTAKE,
     PROCESSING,
     TABLES,
+    MonthCounts,
     Months,
-    Told,
     chosen,
     origins_in,
     told_counts,
@@ -55,7 +55,7 @@ class Rate:
     def fields(self) -> tuple[str, ...]:
         return (*self.above, *self.below, *self.closing_above, *self.closing_below, *self.told_by)
 
-    def is_told(self, told: Told) -> bool:
+    def is_told(self, told: MonthCounts) -> bool:
         return not self.told_by or told.total(self.told_by) > 0
 
 
@@ -107,7 +107,7 @@ def _fields(codes: set[str]) -> set[str]:
     return rates | {name for code in codes & NUMBERS.keys() for name in NUMBERS[code]}
 
 
-def _span_rows(code: str, told_once: Iterable[Told], origin: str, span: Span) -> Iterator[Row]:
+def _span_rows(code: str, told_once: Iterable[MonthCounts], origin: str, span: Span) -> Iterator[Row]:
     """One row of each unit for all months asked for."""
     if origin not in (PROCESSING if code in NUMBERS else RATES[code].origins):
         return
@@ -117,7 +117,7 @@ def _span_rows(code: str, told_once: Iterable[Told], origin: str, span: Span) ->
             yield _row(code, told, source, months=told.month - span.first + 1)
 
 
-def _is_told(code: str, told: Told) -> bool:
+def _is_told(code: str, told: MonthCounts) -> bool:
     return code in NUMBERS or RATES[code].is_told(told)
 
 
@@ -136,7 +136,7 @@ def _month_rows(code: str, months: Months) -> Iterator[Row]:
             yield _row(code, told, sources[told.origin])
 
 
-def _row(code: str, told: Told, source: str, months: int = 1) -> Row:
+def _row(code: str, told: MonthCounts, source: str, months: int = 1) -> Row:
     place = (told.path, told.year, told.month)
     if code in NUMBERS:
         number = Decimal(told.total(NUMBERS[code]))
@@ -164,7 +164,7 @@ def _row(code: str, told: Told, source: str, months: int = 1) -> Row:
     )
 
 
-def rate_of(told: Told, rate: Rate) -> Ratio:
+def rate_of(told: MonthCounts, rate: Rate) -> Ratio:
     """Both counts of a rate as they are told, without those that stand at the end of the month."""
     return Ratio(Decimal(told.total(rate.above)), Decimal(told.total(rate.below)))
 

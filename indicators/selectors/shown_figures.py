@@ -20,7 +20,7 @@ from indicators.engine.told_figures import ToldFigures
 from indicators.enums import Source
 from indicators.models import Indicator, SurveyCount
 from indicators.roles import MANAGE_SURVEYS, VIEW_FIGURES
-from indicators.selectors.doubts import Raised
+from indicators.selectors.doubts import UnitDoubt
 from indicators.selectors.figures import Figure, MonthValue, figures_for, monthly_values, yearly_values
 from indicators.selectors.providers import Question, rows_for
 from indicators.selectors.survey_figures import SURVEYED
@@ -135,7 +135,7 @@ def _top(path: str, centres: Collection[str], seeing: Reach) -> str:
     return min([own, *(each for each in seeing.paths if own.startswith(each))], key=len)
 
 
-def doubts_shown(user: Any, raised: Iterable[Raised], year: int) -> list[Raised]:
+def doubts_shown(user: Any, raised: Iterable[UnitDoubt], year: int) -> list[UnitDoubt]:
     """Without those that tell the rate of a month which may not be told; numbers of forms are no secret."""
     rows = list(raised)
     rates = [row for row in rows if row.doubt.check == Check.JUMP and row.doubt.subject in CODES]

@@ -11,7 +11,7 @@ from accounts.models import Unit
 from accounts.policies import reach
 from indicators.engine.readable_results import Readable, month_key, shown
 from indicators.engine.survey_results import Counts
-from indicators.engine.told_results import Choice, Group, Told
+from indicators.engine.visible_results import Choice, Group, VisibleResults
 from indicators.enums import AnswerChannel, CommentState, SurveyState
 from indicators.models import Survey, SurveyAnswer, SurveyComment
 from indicators.roles import MANAGE_SURVEYS, VIEW_SURVEY_RESULTS
@@ -22,7 +22,7 @@ from indicators.selectors.surveys import sample_of
 PUBLIC_COMMENTS = 50
 
 
-def told_to(survey: Survey, user: Any, choice: Choice) -> Told:
+def results_for(survey: Survey, user: Any, choice: Choice) -> VisibleResults:
     """The results as this user may see them: the office everything, others their branch without small groups."""
     is_whole = user.has_perm(VIEW_SURVEY_RESULTS, survey)
     units = None if is_whole else _units_within(survey, user)
@@ -37,23 +37,23 @@ def _units_within(survey: Survey, user: Any) -> frozenset[int]:
     )
 
 
-def told_in_public(survey: Survey) -> Told:
+def results_in_public(survey: Survey) -> VisibleResults:
     """The results as everybody may see them, at most ``SURVEY_KEPT_SECONDS`` old: anybody may ask at any pace."""
     kept = settings.SURVEY_KEPT_SECONDS
     return _kept(survey.pk, int(time.monotonic() / kept)) if kept else _public(survey)
 
 
 @lru_cache(maxsize=16)
-def _kept(survey: int, moment: int) -> Told:
+def _kept(survey: int, moment: int) -> VisibleResults:
     """The same for all calls of one span of time; ``moment`` numbers the spans."""
     return _public(Survey.objects.select_related("questionnaire").get(pk=survey))
 
 
-def _public(survey: Survey) -> Told:
+def _public(survey: Survey) -> VisibleResults:
     return _told(survey, None, survey.shown_from, Choice())
 
 
-def public_comments(survey: Survey, told: Told) -> list[SurveyComment]:
+def public_comments(survey: Survey, told: VisibleResults) -> list[SurveyComment]:
     """Comments that were answered, newest first; nobody sees those that were only noted or hidden.
 
     None while the results are not told: a comment on a page without results would tell what one of few people thinks.
@@ -64,14 +64,14 @@ def public_comments(survey: Survey, told: Told) -> list[SurveyComment]:
     return list(rows.order_by("-handled_at")[:PUBLIC_COMMENTS])
 
 
-def _told(survey: Survey, units: frozenset[int] | None, fewest: int, choice: Choice) -> Told:
+def _told(survey: Survey, units: frozenset[int] | None, fewest: int, choice: Choice) -> VisibleResults:
     """The results of these units (None: of all)."""
     # Once the survey is over, no form waits any longer for others that never come.
     step = fewest if survey.state == SurveyState.OPEN else 0
     readable = Readable(tallies_of(survey, step), asked_by(survey.questionnaire), units, fewest)
     results = readable.results(choice)
     waiting = _number(survey, units) - readable.forms if step else 0
-    return Told(
+    return VisibleResults(
         title=survey.title,
         form=str(survey.questionnaire),
         fewest=fewest,

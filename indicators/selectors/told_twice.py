@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from indicators.engine import sanity
 from indicators.engine.sanity import CaseMonth, Doubt
 from indicators.enums import CountOrigin
-from indicators.selectors.case_counts import PROCESSING, Months, Told, chosen
+from indicators.selectors.case_counts import PROCESSING, MonthCounts, Months, chosen
 from indicators.selectors.procedure_figures import FINISHED, RECEIVED
 
 PENDING = ("pending_in_time", "pending_late")
@@ -22,7 +22,7 @@ def told_twice(subject: str, paths: Collection[str], months: Months) -> Iterator
 
     ``months``: what is told of their branches, with the fields of ``COUNTED``.
     """
-    by_month: dict[tuple[int, int], list[Told]] = defaultdict(list)
+    by_month: dict[tuple[int, int], list[MonthCounts]] = defaultdict(list)
     for told in chosen(months, PROCESSING, FINISHED, skips_silent=False):
         by_month[told.year, told.month].append(told)
     for same_month in by_month.values():
@@ -33,7 +33,7 @@ def told_twice(subject: str, paths: Collection[str], months: Months) -> Iterator
                 yield from ((whole.path, doubt) for doubt in doubts)
 
 
-def _others_below(whole: Told, told: list[Told]) -> list[Told]:
+def _others_below(whole: MonthCounts, told: list[MonthCounts]) -> list[MonthCounts]:
     return [
         each
         for each in told
@@ -41,7 +41,7 @@ def _others_below(whole: Told, told: list[Told]) -> list[Told]:
     ]
 
 
-def _doubts(subject: str, whole: Told, parts: list[Told]) -> Iterator[Doubt]:
+def _doubts(subject: str, whole: MonthCounts, parts: list[MonthCounts]) -> Iterator[Doubt]:
     origins = [CountOrigin(origin).label.lower() for origin in sorted({part.origin for part in parts})]
     yield from sanity.whole_doubts(
         subject,
@@ -52,7 +52,7 @@ def _doubts(subject: str, whole: Told, parts: list[Told]) -> Iterator[Doubt]:
     )
 
 
-def case_month(*told: Told) -> CaseMonth:
+def case_month(*told: MonthCounts) -> CaseMonth:
     """What one or several units tell of one month, added up."""
 
     def total(fields: tuple[str, ...]) -> int:

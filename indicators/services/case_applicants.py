@@ -6,7 +6,7 @@ from django.db import transaction
 
 from indicators.models import CaseApplicant, CaseImport
 from indicators.services import case_faults
-from indicators.services.case_rows import APPLICANT
+from indicators.services.case_preparation import APPLICANT
 from indicators.services.case_versions import applicants_of
 
 ROWS_A_STEP = 10_000

@@ -14,7 +14,7 @@ from indicators.services import case_binary
 PIECE = 1 << 20
 
 
-class Copying:
+class CopyWriter:
     """Writes into a table while the caller prepares the next rows; settle before asking for anything else."""
 
     def __init__(self, model: type[Model]) -> None:

@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Greatest
 
 from indicators.engine import case_months
-from indicators.engine.case_months import ENDED, KEY, RECEIVED, Happened
+from indicators.engine.case_months import ENDED, KEY, RECEIVED, CaseEvents
 from indicators.enums import CaseChannel, CaseOutcome, CaseTiming
 from indicators.models import CaseFile, CaseGroup
 
@@ -86,23 +86,23 @@ def first_change(before: str) -> pl.Expr:
     )
 
 
-def happened_to(rows: pl.DataFrame, *, at: datetime) -> Happened:
+def events_of(rows: pl.DataFrame, *, at: datetime) -> CaseEvents:
     """What happened to cases that an import is about to store (``case_rows.Rows.good``)."""
     is_due = pl.col("due_at") < at.astimezone(UTC).replace(tzinfo=None)
     cases = rows.rename({"group_field": "field"})
-    return case_months.happened_to(cases, _IN_ROWS_RECEIVED, _IN_ROWS_ENDED, is_due)
+    return case_months.events_of(cases, _IN_ROWS_RECEIVED, _IN_ROWS_ENDED, is_due)
 
 
-def never_happened(told: Happened) -> Happened:
+def never_happened(told: CaseEvents) -> CaseEvents:
     """The same with every count below zero: what takes cases out again when all is added up."""
 
     def negative(counts: pl.DataFrame, *names: str) -> pl.DataFrame:
         return counts.with_columns(-pl.col(names))
 
-    return Happened(negative(told.received, *RECEIVED), negative(told.ended, *ENDED), negative(told.overdue, "cases"))
+    return CaseEvents(negative(told.received, *RECEIVED), negative(told.ended, *ENDED), negative(told.overdue, "cases"))
 
 
-def happened_in_database(cases: QuerySet[CaseFile], units: Sequence[int], since: int, at: datetime) -> Happened:
+def happened_in_database(cases: QuerySet[CaseFile], units: Sequence[int], since: int, at: datetime) -> CaseEvents:
     """What happened to those of the cases that belong to these units and were not over before the month ``since``."""
     groups = CaseGroup.objects.filter(unit__in=units)
     keys = pl.DataFrame(
@@ -125,7 +125,7 @@ def happened_in_database(cases: QuerySet[CaseFile], units: Sequence[int], since:
         .values_list("group_id", "since", "finished_month")
         .annotate(cases=Count("pk"))
     )
-    return Happened(
+    return CaseEvents(
         _events(near, "received_month", _WHEN_RECEIVED, RECEIVED, keys),
         _events(near.filter(finished_month__isnull=False), "finished_month", _WHEN_ENDED, ENDED, keys),
         _by_key(late, {"since": pl.Int64, "until": pl.Int64, "cases": pl.Int64}, keys),

@@ -21,14 +21,14 @@ from indicators.services import case_steps
 from indicators.services.case_access import CaseImportRefused
 from indicators.services.case_faults import Faults
 from indicators.services.case_groups import Directory, Groups
+from indicators.services.case_preparation import APPLICANT, Preparation
 from indicators.services.case_repeats import Repeat, Repeats
-from indicators.services.case_rows import APPLICANT, Preparation
-from indicators.services.case_storing import Storage, Stored, what_became
+from indicators.services.case_storing import CaseWriter, WriteSummary, what_became
 from indicators.services.case_summaries import SummaryRows, compared, is_same
 from indicators.spreadsheet.ahead import ahead
 from indicators.spreadsheet.findings import Findings, Hints
 from indicators.spreadsheet.frames import Frame, frames
-from indicators.spreadsheet.opening import Look, look
+from indicators.spreadsheet.opening import FileSummary, look
 
 Progress = Callable[[int, int, str], None]
 WRITING = "Đang nhập"
@@ -55,8 +55,8 @@ class Outcome:
     repeated: tuple[Repeat, ...] = ()
     findings: Findings = field(default_factory=Findings)
     refused: bytes = b""
-    stored: Stored = field(default_factory=Stored)
-    storage: Storage | None = None
+    stored: WriteSummary = field(default_factory=WriteSummary)
+    storage: CaseWriter | None = None
     left_out: int = 0
     good: int = 0
     preview: list[dict[str, str]] = field(default_factory=list)
@@ -83,19 +83,19 @@ class Outcome:
         }
 
 
-def look_into(case_import: CaseImport) -> Look:
+def look_into(case_import: CaseImport) -> FileSummary:
     """What the file of an import holds. Raises ``FileRefused``."""
     return _looked_into(case_import.file.path, case_import.file_name, case_import.sheet)
 
 
 @lru_cache(maxsize=16)  # a stored file never changes, and an Excel sheet has to be read whole to see its beginning
-def _looked_into(path: str, name: str, sheet: str) -> Look:
+def _looked_into(path: str, name: str, sheet: str) -> FileSummary:
     return look(Path(path), name, sheet=sheet)
 
 
 def go_through(case_import: CaseImport, *, at: datetime, writes: bool, progress: Progress) -> Outcome:
     """Read the file piece by piece; with ``writes``, store its cases: inside the caller's transaction, or in steps
-    outside of any (``case_steps``), which count when ``Storage.show`` says so.
+    outside of any (``case_steps``), which count when ``CaseWriter.show`` says so.
 
     Where a row turns out to be out of date that was stored already, all is taken back and gone through again. Raises
     ``FileRefused`` when the file cannot be read.
@@ -169,7 +169,7 @@ def _pass(case_import: CaseImport, repeats: Repeats, *, at: datetime, writes: bo
 def _cases(
     case_import: CaseImport, directory: Directory, outcome: Outcome, *, at: datetime, writes: bool, progress: Progress
 ) -> Callable[[Frame], None]:
-    storage = Storage(case_import, writes=writes, at=at)
+    storage = CaseWriter(case_import, writes=writes, at=at)
     groups = Groups(case_import, directory, stored=writes, before_writing=storage.settle)
     preparation = Preparation(groups, _calendar(storage), at=at)
     outcome.storage, outcome.stored = storage, storage.done
@@ -232,7 +232,7 @@ def _compare_counts(case_import: CaseImport, outcome: Outcome) -> None:
     outcome.stored.added = len(outcome.counts) - len(known)
 
 
-def _calendar(storage: Storage) -> Callable[[Iterable[int]], Calendar]:
+def _calendar(storage: CaseWriter) -> Callable[[Iterable[int]], Calendar]:
     @lru_cache(maxsize=64)
     def of_years(years: tuple[int, ...]) -> Calendar:
         storage.settle()

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.db.models import F, Max, Min, QuerySet, Sum
 
-from indicators.engine.case_months import Happened
+from indicators.engine.case_months import CaseEvents
 from indicators.enums import CountOrigin
 from indicators.models import CaseImport, ProcedureCount
 from indicators.services.case_tallies import Span, last_closed, month_number
@@ -19,7 +19,7 @@ MONTH = F("year") * 12 + F("month") - 1
 
 
 def left_out(
-    case_import: CaseImport, happened: Sequence[Happened], *, but: Collection[int], at: datetime
+    case_import: CaseImport, happened: Sequence[CaseEvents], *, but: Collection[int], at: datetime
 ) -> dict[int, Span]:
     """The other units of the centre with pending cases, each with the months it lacks.
 
@@ -53,7 +53,7 @@ def _counts(case_import: CaseImport) -> QuerySet[ProcedureCount]:
     return within.filter(origin=CountOrigin.CASES).order_by()
 
 
-def _last_told(happened: Sequence[Happened]) -> int:
+def _last_told(happened: Sequence[CaseEvents]) -> int:
     """The last month in which a case of the list was received or ended; 0 for an empty list."""
     months = [frame["month"].max() for each in happened for frame in (each.received, each.ended)]
     return max((int(month) for month in months if isinstance(month, int)), default=0)

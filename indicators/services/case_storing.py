@@ -7,10 +7,10 @@ from datetime import datetime
 import polars as pl
 from django.conf import settings
 
-from indicators.engine.case_months import Happened
+from indicators.engine.case_months import CaseEvents
 from indicators.models import CaseApplicant, CaseFile, CaseGroup, CaseImport
 from indicators.services import case_applicants, case_copy, case_happenings, case_steps, case_tallies
-from indicators.services.case_rows import APPLICANT, STORED
+from indicators.services.case_preparation import APPLICANT, STORED
 from indicators.services.case_versions import known_cases, set_current
 
 NEW, CHANGED, SAME = "mới", "cập nhật", "không đổi"
@@ -18,7 +18,7 @@ _OWN = ("unit_id", "procedure_id", "group_field")
 
 
 @dataclass
-class Stored:
+class WriteSummary:
     """What a file did or would do: rows by what became of them, what it rests on, and where tallies change from."""
 
     added: int = 0
@@ -27,8 +27,8 @@ class Stored:
     rests_on: set[int] = field(default_factory=set)
     first_months: dict[int, int] = field(default_factory=dict)
     """Unit -> the first month (12 × year + month − 1) whose counts may change."""
-    happened: list[Happened] = field(default_factory=list)
-    taken_back: list[Happened] = field(default_factory=list)
+    happened: list[CaseEvents] = field(default_factory=list)
+    taken_back: list[CaseEvents] = field(default_factory=list)
     """What happened to versions that still count, and will count no more, below zero."""
 
     def note_months(self, rows: pl.DataFrame, month: str = "received_month", unit: str = "unit_id") -> None:
@@ -44,7 +44,7 @@ class Stored:
         self.note_months(changes, "changed_month", "unit_id_known")
 
 
-class Storage:
+class CaseWriter:
     """The cases of one import, written piece by piece inside the caller's transaction, or only compared.
 
     Where ``case_steps`` are needed, they are written outside of any and count from ``show`` on.
@@ -53,12 +53,12 @@ class Storage:
     def __init__(self, case_import: CaseImport, *, writes: bool, at: datetime) -> None:
         self._writes = writes
         self._at = at
-        self._copying = case_copy.Copying(CaseFile)
+        self._copying = case_copy.CopyWriter(CaseFile)
         self._case_import = case_import
         self._centre = case_import.centre_id
         # Codes come once in a file, so only what was there before the import can be met again.
         self.is_first = not CaseFile.objects.filter(centre=self._centre, is_current=True).exists()
-        self.done = Stored()
+        self.done = WriteSummary()
         self.wrote: Callable[[int], None] = lambda rows: None
         """Told how many rows of a piece are written, where that takes steps."""
         self._in_steps = case_steps.are_needed()
@@ -113,7 +113,7 @@ class Storage:
             return
         self._renewed.append(renewed["known_id"])
         names = [name for name in (*_OWN, *STORED) if name != "code"]
-        before = case_happenings.happened_to(
+        before = case_happenings.events_of(
             renewed.select(pl.col(f"{name}_known").alias(name) for name in names), at=self._at
         )
         self.done.taken_back.append(case_happenings.never_happened(before))
@@ -137,7 +137,7 @@ class Storage:
         else:
             self._copying.insert(columns, centre_id=self._centre, is_current=True)
         self._group_ids.update(fresh["group_id"].unique())
-        self.done.happened.append(case_happenings.happened_to(fresh, at=self._at))
+        self.done.happened.append(case_happenings.events_of(fresh, at=self._at))
         if settings.KEEP_CASE_APPLICANTS:
             self._write_applicants(fresh)
 
@@ -160,7 +160,7 @@ class Storage:
 
 
 def what_became(rows: pl.DataFrame, fresh: pl.DataFrame) -> pl.DataFrame:
-    """``line`` and ``became`` of each row that was taken; ``fresh``: what ``Storage.take`` gave back."""
+    """``line`` and ``became`` of each row that was taken; ``fresh``: what ``CaseWriter.take`` gave back."""
     new = pl.col("replaces_id").is_null()
     became = fresh.select("line", became=pl.when(new).then(pl.lit(NEW)).otherwise(pl.lit(CHANGED)))
     return rows.select("line").join(became, on="line", how="left").with_columns(pl.col("became").fill_null(SAME))

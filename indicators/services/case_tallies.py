@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Unit
 from indicators.engine import case_months
-from indicators.engine.case_months import COUNTS, KEY, Happened
+from indicators.engine.case_months import COUNTS, KEY, CaseEvents
 from indicators.enums import CountOrigin, PeriodState
 from indicators.models import CaseFile, CaseImport, FigurePeriod, ProcedureCount
 from indicators.selectors.case_imports import hidden_groups
@@ -51,7 +51,7 @@ def planned(
     first_months: Mapping[int, int],
     at: datetime,
     stored: Sequence[QuerySet[CaseFile]],
-    fresh: Sequence[Happened] = (),
+    fresh: Sequence[CaseEvents] = (),
     others: Mapping[int, Span] | None = None,
 ) -> Renewal:
     """What brings the counts of these units up to date, each from its first month on; nothing is written.
@@ -126,7 +126,7 @@ def _lacking(told: pl.DataFrame, *, after: int) -> list[tuple[int, int]]:
 
 
 def _differences(
-    spans: Mapping[int, Span], told: pl.DataFrame, happened: Sequence[Happened], at: datetime
+    spans: Mapping[int, Span], told: pl.DataFrame, happened: Sequence[CaseEvents], at: datetime
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The stored counts that are not right any more, and those that are to be there."""
     within = pl.DataFrame(

@@ -15,7 +15,7 @@ from indicators.models import CaseApplicant, CaseFile, CaseGroup, CaseImport
 from indicators.services import case_imports, case_silence, case_steps, case_summaries, case_tallies, case_versions
 from indicators.services.case_access import CaseImportRefused, locked, refuse_stranger
 from indicators.services.case_reading import Progress
-from indicators.services.case_storing import Stored
+from indicators.services.case_storing import WriteSummary
 from indicators.services.case_tallies import Renewal
 from indicators.workflow import CASE_IMPORT
 
@@ -97,7 +97,7 @@ def _planned(case_import: CaseImport, at: datetime) -> Plan | None:
         return None
     own = CaseFile.objects.filter(group__in=case_import.groups.values("pk")).order_by()
     pairs = case_versions.versions_before(case_import)
-    changes = Stored()
+    changes = WriteSummary()
     changes.note_changes(pairs, at=at)
     added = own.filter(replaces__isnull=True).values_list("group__unit_id", "received_month").distinct()
     changes.note_months(

@@ -9,7 +9,7 @@ from django.db import connection
 
 from indicators.enums import CaseImportState
 from indicators.models import CaseApplicant, CaseFile, CaseGroup, CaseImport
-from indicators.services.case_rows import APPLICANT, FLAGS
+from indicators.services.case_preparation import APPLICANT, FLAGS
 
 MOMENTS = ("received_at", "due_at", "finished_at")
 NUMBERS = ("received_month", "due_month", "finished_month", "paused_days", "fee")

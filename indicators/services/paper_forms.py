@@ -19,8 +19,8 @@ from indicators.engine.questions import Answers, Question, Questionnaire
 from indicators.enums import PaperState
 from indicators.models import PaperForm, ServicePoint
 from indicators.roles import ENTER_PAPER_FORMS
-from indicators.selectors import survey_points
-from indicators.selectors.survey_points import PublicPoint
+from indicators.selectors import public_points
+from indicators.selectors.public_points import PublicPoint
 from indicators.services import periods, survey_answers
 from indicators.services.errors import FigureRefused
 from indicators.workflow import PAPER_FORM
@@ -44,7 +44,7 @@ def asked_on_paper(questionnaire: Questionnaire) -> Questionnaire:
 def on_paper(point: ServicePoint) -> PublicPoint:
     """The point as a paper form meets it: nothing can be demanded, and people could fill it in from the first day of
     the survey on, even if it was opened in the portal later."""
-    public = survey_points.of(point)
+    public = public_points.of(point)
     begins = public.begins_at and timezone.make_aware(datetime.combine(public.opens_on, time.min))
     return replace(public, questionnaire=asked_on_paper(public.questionnaire), begins_at=begins)
 

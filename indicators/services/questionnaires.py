@@ -30,7 +30,7 @@ class DraftExists(SurveyRefused):
 
 
 def shipped_files() -> list[QuestionnaireFile]:
-    """The questionnaires that come with the portal. Raises ``FileRefused`` with the slips of a broken file."""
+    """The questionnaires that come with the portal. Raises ``QuestionnaireFileRefused`` where one is broken."""
     return [parse_file(path.read_text(encoding="utf-8")) for path in sorted(SHIPPED.glob("*.toml"))]
 
 

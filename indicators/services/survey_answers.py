@@ -19,7 +19,7 @@ from core.services import bulk
 from indicators.engine import answer_codes, questions
 from indicators.enums import AnswerChannel
 from indicators.models import AnswerCode, SurveyAnswer
-from indicators.selectors.survey_points import GRACE, PublicPoint
+from indicators.selectors.public_points import GRACE, PublicPoint
 from indicators.services import answer_storing
 
 CLOCK_TOLERANCE = timedelta(minutes=5)

@@ -16,7 +16,7 @@ from indicators.engine.sampling import sample_size
 from indicators.enums import SurveyState
 from indicators.models import Questionnaire, Survey
 from indicators.roles import MANAGE_SURVEYS
-from indicators.selectors.survey_points import GRACE
+from indicators.selectors.public_points import GRACE
 from indicators.services import questionnaires
 from indicators.services.errors import SurveyRefused
 from indicators.workflow import SURVEY

@@ -5,14 +5,14 @@ from typing import Any
 
 import polars as pl
 
+from indicators.engine.case_checks import END_OF_DAY, case_faults
 from indicators.engine.case_columns import CASES, COLUMNS, Column
 from indicators.engine.case_margins import Margins
-from indicators.engine.case_rows import END_OF_DAY, case_faults
 from indicators.engine.case_values import EITHER, MEANINGS, STILL_OPEN
 
 from .cells import NO_BAD_ROWS, TOO_MANY_CELLS, bad_rows, cells_of, cleaned, lines_of, sentence
 from .findings import Findings, Hints
-from .opening import Look
+from .opening import FileSummary
 from .pieces import EXTRA, Piece
 from .values import Reader, reader_of
 
@@ -33,7 +33,7 @@ Read = tuple[pl.DataFrame, pl.DataFrame, int]
 class CaseRows:
     """Reads the pieces of a case list in order. ``used``: our column -> its place in the file, from 0."""
 
-    def __init__(self, used: Mapping[str, int], look: Look, hints: Hints, findings: Findings) -> None:
+    def __init__(self, used: Mapping[str, int], look: FileSummary, hints: Hints, findings: Findings) -> None:
         self._findings = findings
         self._columns = [column for column in COLUMNS[CASES] if column.name in used]
         self._places = used

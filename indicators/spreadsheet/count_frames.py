@@ -10,7 +10,7 @@ from indicators.engine.case_headers import numbers_columns
 from indicators.engine.case_margins import Margins, group_rows, is_total
 
 from .cells import TOO_MANY_CELLS, bad_rows, cells_of, cleaned, lines_of, sentence
-from .opening import Look
+from .opening import FileSummary
 from .pieces import EXTRA, Piece
 from .values import reader_of
 
@@ -21,7 +21,7 @@ Read = tuple[pl.DataFrame, pl.DataFrame, int]
 class CountRows:
     """Reads the pieces of a table of counts in order. ``used``: our column -> its place in the file, from 0."""
 
-    def __init__(self, layout: str, used: Mapping[str, int], look: Look) -> None:
+    def __init__(self, layout: str, used: Mapping[str, int], look: FileSummary) -> None:
         self._layout = layout
         self._columns = [column for column in COLUMNS[layout] if column.name in used]
         self._places = used

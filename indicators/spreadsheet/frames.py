@@ -15,7 +15,7 @@ from .case_frames import CaseRows
 from .cells import NO_BAD_ROWS, bad_rows, lines_of
 from .count_frames import CountRows
 from .findings import Findings, Hints
-from .opening import Look, Table
+from .opening import FileSummary, Table
 from .pieces import Piece
 from .refusal import FileRefused
 from .sheet_merges import Filling, holds_for_all
@@ -51,7 +51,7 @@ class Frame:
 
 def frames(
     path: Path,
-    look: Look,
+    look: FileSummary,
     columns: Mapping[str, str],
     *,
     layout: str = "",
@@ -93,7 +93,7 @@ def frames(
         )
 
 
-def chosen(look: Look, sheets: Sequence[str]) -> list[Table]:
+def chosen(look: FileSummary, sheets: Sequence[str]) -> list[Table]:
     """The tables on these sheets, in the order of the workbook; without any, the one that was looked at."""
     wanted = set(sheets) or {look.sheet}
     return [table for table in look.tables if table.sheet in wanted]
@@ -111,14 +111,14 @@ def _naming(sheet: str) -> Iterator[None]:
         raise FileRefused(said, hint=refused.hint, code=refused.code) from refused
 
 
-def _refuse_missing(layout: str, columns: Mapping[str, str], look: Look) -> None:
+def _refuse_missing(layout: str, columns: Mapping[str, str], look: FileSummary) -> None:
     lacking = case_columns.missing(layout, columns, look.headings)
     if lacking:
         names = "; ".join(f"“{label}”" for label in lacking)
         raise FileRefused(f"Chưa ghép cột bắt buộc: {names}.", hint="Chọn cột của tệp cho từng mục.", code="columns")
 
 
-def _pieces(path: Path, look: Look, table: Table) -> Iterator[Piece]:
+def _pieces(path: Path, look: FileSummary, table: Table) -> Iterator[Piece]:
     """The rows below the header of a table."""
     width = len(look.headings)
     if look.kind == "csv":

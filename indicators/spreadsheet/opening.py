@@ -43,7 +43,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Look:
+class FileSummary:
     """What was found in a file.
 
     ``kind`` is ``csv`` or ``xlsx``; ``sheets`` the names of its visible sheets that hold anything; ``encoding`` and
@@ -73,7 +73,7 @@ class Look:
         return tuple(table.sheet for table in self.tables)
 
 
-def look(path: Path, name: str, *, sheet: str = "") -> Look:
+def look(path: Path, name: str, *, sheet: str = "") -> FileSummary:
     """What the file holds, by content; ``name`` is what its sender calls it. Raises ``FileRefused``."""
     name = nfc(name)
     if kind_of(path, name) == "csv":
@@ -83,7 +83,7 @@ def look(path: Path, name: str, *, sheet: str = "") -> Look:
     return _look_into_workbook(path, name, sheet)
 
 
-def _look_into_workbook(path: Path, name: str, wanted: str) -> Look:
+def _look_into_workbook(path: Path, name: str, wanted: str) -> FileSummary:
     sheets = sheets_of(path, name)
     if not sheets:
         raise FileRefused(
@@ -167,7 +167,7 @@ def _look(
     encoding: str = "",
     delimiter: str = "",
     tables: Sequence[Table] = (),
-) -> Look:
+) -> FileSummary:
     headings = header.headings
     tables = tables or (Table(sheet, header.first + 1, _titles(rows, header)),)
     layout, proposal = header.layout, header.proposal
@@ -175,7 +175,7 @@ def _look(
         own = (LINE_HEADING, REASON_HEADING)
         layout, proposal, _ = guess([heading for heading in headings if heading not in own])
     main = next(table for table in tables if table.sheet == sheet)
-    return Look(
+    return FileSummary(
         kind=kind,
         sheets=sheets,
         sheet=sheet,

@@ -8,7 +8,7 @@ from core.spreadsheet import workbook_bytes, write_workbook
 from indicators.engine.intervals import Interval
 from indicators.engine.questions import Questionnaire
 from indicators.engine.survey_results import Counts, QuestionResult
-from indicators.engine.told_results import Group, Told
+from indicators.engine.visible_results import Group, VisibleResults
 
 Sheet = tuple[str, Sequence[str], Iterable[Sequence[Any]]]
 FEW = "ít phiếu, không hiện"
@@ -22,7 +22,7 @@ _QUESTIONS = (
 )
 
 
-def results_book(told: Told) -> bytes:
+def results_book(told: VisibleResults) -> bytes:
     """All that the page of results tells: overview, factors, questions, other questions, units, months."""
     return workbook_bytes(
         [
@@ -52,7 +52,7 @@ def write_answers(target: BinaryIO, questionnaire: Questionnaire, rows: Iterable
     write_workbook(target, sheets, wrapped=False)
 
 
-def _overview(told: Told) -> list[tuple[str, Any]]:
+def _overview(told: VisibleResults) -> list[tuple[str, Any]]:
     lines: list[tuple[str, Any]] = [
         ("Đợt khảo sát", told.title),
         ("Phiếu", told.form),
@@ -82,12 +82,12 @@ def _overview(told: Told) -> list[tuple[str, Any]]:
     return lines
 
 
-def _factors(told: Told) -> Iterable[Sequence[Any]]:
+def _factors(told: VisibleResults) -> Iterable[Sequence[Any]]:
     for factor in told.factors:
         yield (factor.name, *map(_percent, (factor.pooled.percent, factor.mean_of_questions, factor.mean)))
 
 
-def _questions(told: Told) -> Iterable[Sequence[Any]]:
+def _questions(told: VisibleResults) -> Iterable[Sequence[Any]]:
     for factor in told.factors:
         for each in factor.questions:
             head = (factor.name, each.result.question.code, each.result.question.text)
@@ -101,7 +101,7 @@ def _measured(result: QuestionResult) -> list[Any]:
     return [result.valid, result.unused, *levels, *rates]
 
 
-def _others(told: Told) -> Iterable[Sequence[Any]]:
+def _others(told: VisibleResults) -> Iterable[Sequence[Any]]:
     for result in told.told_others:
         if result.question.offered:
             for _, words, share in result.chosen():

@@ -9,13 +9,13 @@ from django.utils.html import format_html
 from core.listing import NOWRAP
 from core.templatetags.ui import badge
 from indicators.engine.sanity import Gravity
-from indicators.selectors.doubts import Raised
+from indicators.selectors.doubts import UnitDoubt
 from indicators.tables.counts import MIDDLING, WIDE_TITLE
 
 TONES = {Gravity.HIGH: "bad", Gravity.MEDIUM: "attention", Gravity.LOW: "neutral"}
 
 
-def address_of(record: Raised) -> str:
+def address_of(record: UnitDoubt) -> str:
     """The page where a doubt is answered."""
     doubt = record.doubt
     arguments = [record.unit.pk, doubt.year, doubt.month, doubt.check.value, doubt.subject]
@@ -35,26 +35,26 @@ class DoubtTable(tables.Table):
     class Meta:
         fields = ("gravity", "unit", "month", "subject", "sentence", "answer")
 
-    def render_gravity(self, record: Raised) -> Any:
+    def render_gravity(self, record: UnitDoubt) -> Any:
         return badge(record.gravity_words, TONES[record.doubt.gravity])
 
-    def value_gravity(self, record: Raised) -> str:
+    def value_gravity(self, record: UnitDoubt) -> str:
         return record.gravity_words
 
-    def render_month(self, record: Raised) -> str:
+    def render_month(self, record: UnitDoubt) -> str:
         doubt = record.doubt
         return f"{doubt.month}/{doubt.year}" if doubt.month else f"năm {doubt.year}"
 
-    def render_sentence(self, record: Raised, value: str) -> Any:
+    def render_sentence(self, record: UnitDoubt, value: str) -> Any:
         return format_html('<a class="row-link" href="{}">{}</a>', address_of(record), value)
 
     def value_sentence(self, value: str) -> str:
         return value
 
-    def render_answer(self, record: Raised) -> Any:
+    def render_answer(self, record: UnitDoubt) -> Any:
         if record.answer is None:
             return badge("Chưa có", "neutral")
         return format_html("<span>{}</span>", record.answer.reason)
 
-    def value_answer(self, record: Raised) -> str:
+    def value_answer(self, record: UnitDoubt) -> str:
         return record.answer.reason if record.answer else ""

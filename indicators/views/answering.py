@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from indicators.engine import questions
 from indicators.enums import AnswerChannel
 from indicators.models import SurveyAnswer
-from indicators.selectors import survey_points
-from indicators.selectors.survey_points import PublicPoint
+from indicators.selectors import public_points
+from indicators.selectors.public_points import PublicPoint
 from indicators.selectors.survey_screens import Screen, screens
 from indicators.services import survey_answers
 from indicators.services.survey_answers import AnswerRefused
@@ -129,7 +129,7 @@ def is_kiosk(request: HttpRequest, point: PublicPoint) -> bool:
 def machine_of(request: HttpRequest) -> str:
     """The token of the point whose machine this browser is; empty for none, or one that is gone."""
     token = request.COOKIES.get(doors.KIOSK_COOKIE, "")
-    point = survey_points.by_token(token) if token else None
+    point = public_points.by_token(token) if token else None
     return point.token if point else ""
 
 

@@ -13,7 +13,7 @@ from indicators.enums import CaseLayout
 from indicators.models import CaseImport
 from indicators.services.case_reading import look_into
 from indicators.services.case_words import FORMS
-from indicators.spreadsheet.opening import Look
+from indicators.spreadsheet.opening import FileSummary
 
 SAMPLES = 3
 HIDDEN = "•••"
@@ -51,7 +51,7 @@ def mapping(case_import: CaseImport) -> dict[str, Any]:
     return {"mapping": rows, "look": found, "sample": sample, "likely_layout": likely, "sheets": sheets}
 
 
-def _likely_layout(case_import: CaseImport, found: Look) -> str:
+def _likely_layout(case_import: CaseImport, found: FileSummary) -> str:
     """What the table is rather than what its sender said; empty where that fits."""
     layout = case_import.source.layout
     fits = not missing(layout, case_import.columns, found.headings)

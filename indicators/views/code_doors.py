@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from indicators.engine import answer_codes
-from indicators.selectors.survey_points import PublicPoint
+from indicators.selectors.public_points import PublicPoint
 from indicators.services import survey_answers
 from indicators.services.survey_answers import AnswerRefused
 from indicators.views.rate_limits import is_exceeded, is_exceeded_by_all, is_first_of

@@ -17,7 +17,7 @@ from indicators.enums import SurveyKind
 from indicators.filters.doubts import DoubtsFilter
 from indicators.forms.doubts import ReasonForm
 from indicators.roles import ENTER_FIGURES, VIEW_FIGURES
-from indicators.selectors.doubts import CASES, Raised, doubts_of
+from indicators.selectors.doubts import CASES, UnitDoubt, doubts_of
 from indicators.selectors.figure_files import documents_doubted
 from indicators.selectors.shown_figures import doubts_shown
 from indicators.services import doubts
@@ -97,7 +97,7 @@ def _mended_at(doubt: Doubt) -> str:
     return reverse("indicators:figure-detail", args=[doubt.subject])
 
 
-def _raised(request: PortalRequest, pk: int, key: tuple[int, int, str, str]) -> Raised:
+def _raised(request: PortalRequest, pk: int, key: tuple[int, int, str, str]) -> UnitDoubt:
     unit = get_object_or_404(visible_units(request, ENTER_FIGURES), pk=pk)
     if not 2000 <= key[0] <= 2100:
         raise Http404("no such year")
@@ -108,6 +108,6 @@ def _raised(request: PortalRequest, pk: int, key: tuple[int, int, str, str]) -> 
     raise Http404("no such doubt, or no longer")
 
 
-def _known(raised: Raised) -> dict[str, str]:
+def _known(raised: UnitDoubt) -> dict[str, str]:
     said = raised.answer.reason if raised.answer else ""
     return {"fingerprint": raised.doubt.fingerprint, "reason": said}

@@ -14,7 +14,7 @@ from core.errors import DomainError
 from indicators.forms.kiosk import KioskPinForm
 from indicators.models import ServicePoint
 from indicators.roles import MANAGE_SURVEYS
-from indicators.selectors.survey_points import PublicPoint
+from indicators.selectors.public_points import PublicPoint
 from indicators.services import kiosks
 from indicators.views import answering
 from indicators.views import survey_doors as doors

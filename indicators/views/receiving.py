@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.policies import public_page
 from indicators.enums import AnswerChannel
-from indicators.selectors import survey_points
-from indicators.selectors.survey_points import PublicPoint
+from indicators.selectors import public_points
+from indicators.selectors.public_points import PublicPoint
 from indicators.services import survey_answers
 from indicators.services.survey_answers import AnswerRefused
 from indicators.views import code_doors
@@ -39,7 +39,7 @@ def receive(request: HttpRequest, token: str) -> HttpResponse:
     seconds = is_exceeded("SURVEY_ANSWER_LIMIT", request)
     if not doors.is_from_own_site(request):
         return _refused("Phiếu không gửi từ trang khảo sát của đơn vị.", 403)
-    point = survey_points.by_token(token)
+    point = public_points.by_token(token)
     if point is None:
         return _refused("Không tìm thấy phiếu khảo sát.", 404)
     body = _body(request)
@@ -57,7 +57,7 @@ def receive(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def check_code(request: HttpRequest, token: str) -> HttpResponse:
     """Tell before the first question whether a one-time code can still be used."""
-    point = survey_points.by_token(token)
+    point = public_points.by_token(token)
     if point is None or not doors.is_from_own_site(request):
         return _refused("Không tìm thấy phiếu khảo sát.", 404)
     code = _code_in(_body(request))

@@ -6,10 +6,10 @@ from django.shortcuts import get_object_or_404, render
 from accounts.policies import page
 from core.spreadsheet import attachment
 from indicators.engine.comparison import Comparison, Line, compare
-from indicators.engine.told_results import Choice
+from indicators.engine.visible_results import Choice
 from indicators.roles import VIEW_SURVEY_RESULTS
 from indicators.selectors import surveys as reading
-from indicators.selectors.survey_results import told_to
+from indicators.selectors.survey_results import results_for
 from indicators.spreadsheet.comparison_book import comparison_book
 
 Groups = list[tuple[str, list[Line]]]
@@ -24,8 +24,8 @@ def survey_comparison(request: HttpRequest, pk: int) -> HttpResponse:
     earlier = next((each for each in rounds if str(each.pk) == wanted), rounds[0] if rounds else None)
     unit = request.GET.get("unit", "")
     choice = Choice(unit if unit.isascii() and unit.isdigit() else "")
-    now = told_to(survey, request.user, choice)
-    before = told_to(earlier, request.user, choice) if earlier else None
+    now = results_for(survey, request.user, choice)
+    before = results_for(earlier, request.user, choice) if earlier else None
     comparison = compare(now, before) if before else None
     if comparison is not None and earlier is not None and request.GET.get("_export") == "xlsx":
         book = comparison_book(survey.title, earlier.title, _groups(comparison))

@@ -13,8 +13,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 
 from accounts.policies import public_page
-from indicators.selectors import survey_points
-from indicators.selectors.survey_points import PublicPoint
+from indicators.selectors import public_points
+from indicators.selectors.public_points import PublicPoint
 from indicators.views.rate_limits import is_exceeded, too_many
 
 KEY_COOKIE = "ks-phieu"
@@ -46,7 +46,7 @@ def survey_page(limit: str = "SURVEY_PAGE_LIMIT") -> Callable[[View], View]:
                 return too_many(request, seconds)
             if request.method == "POST" and not is_from_own_site(request):
                 return notice(request, "foreign", 403)
-            point = survey_points.by_token(token)
+            point = public_points.by_token(token)
             if point is None:
                 return notice(request, "unknown", 404)
             return view(request, point, **kwargs)

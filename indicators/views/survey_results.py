@@ -18,12 +18,12 @@ from core.list_files import give_out
 from core.models import Job
 from core.spreadsheet import attachment
 from indicators.engine.comparison import beside_the_largest
-from indicators.engine.told_results import Choice, Told
+from indicators.engine.visible_results import Choice, VisibleResults
 from indicators.models import Survey
 from indicators.roles import MANAGE_SURVEYS, VIEW_SURVEY_RESULTS
 from indicators.selectors import surveys as reading
 from indicators.selectors.late_answers import number_after_end, number_counted_later
-from indicators.selectors.survey_results import public_comments, told_in_public, told_to
+from indicators.selectors.survey_results import public_comments, results_for, results_in_public
 from indicators.services import answer_exports
 from indicators.spreadsheet.survey_books import results_book
 
@@ -32,7 +32,7 @@ from indicators.spreadsheet.survey_books import results_book
 def survey_results(request: HttpRequest, pk: int) -> HttpResponse:
     """Results by factor, question, unit and month; the part that is asked for is in the address."""
     survey = get_object_or_404(reading.visible_to(request.user), pk=pk)
-    told = told_to(survey, request.user, _choice(request))
+    told = results_for(survey, request.user, _choice(request))
     if request.GET.get("_export") == "xlsx":
         return attachment(results_book(told), f"ket-qua-khao-sat-{survey.pk}")
     may_manage = request.user.has_perm(MANAGE_SURVEYS, survey)
@@ -90,7 +90,7 @@ def public_results(request: HttpRequest, token: str) -> HttpResponse:
     """What everybody may see of a survey that publishes its results."""
     published = Survey.objects.filter(is_published=True).exclude(results_token="")
     survey = get_object_or_404(published.select_related("centre", "questionnaire"), results_token=token)
-    told = told_in_public(survey)
+    told = results_in_public(survey)
     context = {
         "heading": f"Kết quả: {survey.title}",
         "survey": survey,
@@ -106,11 +106,11 @@ def _choice(request: HttpRequest) -> Choice:
     return Choice(unit if unit.isascii() and unit.isdigit() else "", month[:7])
 
 
-def _charts(told: Told) -> dict[str, Any]:
+def _charts(told: VisibleResults) -> dict[str, Any]:
     return {"by_factor": _by_factor(told), "by_unit": _by_unit(told), "by_month": _by_month(told)}
 
 
-def _by_factor(told: Told) -> BarChart | None:
+def _by_factor(told: VisibleResults) -> BarChart | None:
     known = [(factor, factor.pooled.percent) for factor in told.factors if factor.pooled.percent is not None]
     if len(known) < 2:
         return None
@@ -125,7 +125,7 @@ def _by_factor(told: Told) -> BarChart | None:
     )
 
 
-def _by_unit(told: Told) -> BarChart | None:
+def _by_unit(told: VisibleResults) -> BarChart | None:
     known = [(group, group.counts.pooled.percent) for group in told.units if group.counts is not None]
     if len(known) < 2:
         return None
@@ -138,7 +138,7 @@ def _by_unit(told: Told) -> BarChart | None:
     )
 
 
-def _by_month(told: Told) -> LineChart | None:
+def _by_month(told: VisibleResults) -> LineChart | None:
     if len(told.months) < 2 or not any(group.counts for group in told.months):
         return None
     return LineChart(

@@ -20,7 +20,7 @@ from accounts.requests import PortalRequest
 from core.downloads import INLINE_TYPES
 from core.errors import DomainError, StaleRecord
 from core.listing import Act, Chip, Listing, show
-from indicators.selectors.doubts import Raised, doubts_about
+from indicators.selectors.doubts import UnitDoubt, doubts_about
 from indicators.selectors.figure_files import documents_behind
 from scoring.filters.assessments import READY, QueueFilter
 from scoring.forms.verification import DecisionForm
@@ -192,7 +192,7 @@ def _item_context(request: PortalRequest, item: AssessmentItem, form: DecisionFo
     }
 
 
-def _doubts(item: AssessmentItem) -> list[Raised]:
+def _doubts(item: AssessmentItem) -> list[UnitDoubt]:
     """What the sanity checks doubt about the figures that feed this criterion, with the unit's reasons."""
     code, assessment = item.criterion.indicator_code, item.assessment
     return doubts_about(code, assessment.unit, assessment.round.year, timezone.localdate()) if code else []

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from indicators.enums import SurveyState
 from indicators.models import ServicePoint, Survey
-from indicators.selectors import survey_points
-from indicators.selectors.survey_points import PublicPoint
+from indicators.selectors import public_points
+from indicators.selectors.public_points import PublicPoint
 from tests.factories.surveys import QuestionnaireFactory, ServicePointFactory, SurveyFactory
 
 CONTENT = {
@@ -67,7 +67,7 @@ def open_point(survey: Survey | None = None, **more: Any) -> ServicePoint:
 
 def public(point: ServicePoint) -> PublicPoint:
     """The point as the public sees it now."""
-    found = survey_points.by_token(point.token)
+    found = public_points.by_token(point.token)
     assert found is not None
     return found
 

@@ -18,7 +18,7 @@ from indicators.engine.question_parts import CHOOSING, SATISFIED_LEVELS, SCALES
 from indicators.engine.questions import Answer, Question, Questionnaire
 from indicators.enums import AnswerChannel
 from indicators.models import ServicePoint
-from indicators.selectors import survey_points
+from indicators.selectors import public_points
 from indicators.services import survey_answers
 
 LONGEST_KEPT = timedelta(days=399)
@@ -125,7 +125,7 @@ class Senders:
     def _store(
         self, point: ServicePoint, key: UUID, answers: Mapping[str, Any], channel: str, given_at: datetime
     ) -> None:
-        public = survey_points.by_token(point.token)
+        public = public_points.by_token(point.token)
         assert public is not None
         survey_answers.finish(
             point=public,

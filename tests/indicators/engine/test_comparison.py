@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from indicators.engine.comparison import Beside, Comparison, Rate, beside_the_largest, compare, difference
+from indicators.engine.comparison import ChannelDifference, Comparison, Rate, beside_the_largest, compare, difference
 from indicators.engine.intervals import Seen, newcombe
 from indicators.engine.questions import Questionnaire, read
 from indicators.engine.survey_results import Counts, Results, Share
-from indicators.engine.told_results import Choice, Group, Told
+from indicators.engine.visible_results import Choice, Group, VisibleResults
 
 PUBLISHED = {
     (56, 70, 48, 80): (0.0524, 0.3339),
@@ -79,15 +79,17 @@ def asked(*texts: str) -> Questionnaire:
     return read({"sections": [{"code": "a", "title": "Tiếp cận", "questions": questions}]})
 
 
-def told(questionnaire: Questionnaire, *forms: tuple[int, ...], fewest: int = 0, hidden: bool = False) -> Told:
+def told(
+    questionnaire: Questionnaire, *forms: tuple[int, ...], fewest: int = 0, hidden: bool = False
+) -> VisibleResults:
     found = Results(questionnaire)
     for levels in forms:
         found.add({f"a{number}": level for number, level in enumerate(levels, start=1)})
     shared: dict[str, Any] = {"title": "", "form": "", "choice": Choice(), "units": (), "months": (), "channels": ()}
-    return Told(fewest=fewest, forms=len(forms), results=None if hidden else found, **shared)
+    return VisibleResults(fewest=fewest, forms=len(forms), results=None if hidden else found, **shared)
 
 
-def compared(now: Told, before: Told) -> Comparison:
+def compared(now: VisibleResults, before: VisibleResults) -> Comparison:
     found = compare(now, before)
     assert found is not None
     return found
@@ -140,7 +142,7 @@ def test_ways_of_answering_stand_beside_the_one_with_most_forms() -> None:
 
     hidden, largest, other = beside_the_largest(groups)
 
-    assert (hidden, largest) == (Beside(groups[0], None), Beside(groups[1], None))
+    assert (hidden, largest) == (ChannelDifference(groups[0], None), ChannelDifference(groups[1], None))
     assert other.difference is not None and other.difference.points == -100
     assert other.difference == difference(Rate(paper.pooled, 20), Rate(link.pooled, 50))
     assert beside_the_largest([]) == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from indicators.engine.question_files import FileRefused, parse_file
+from indicators.engine.question_files import QuestionnaireFileRefused, parse_file
 from indicators.engine.questions import read
 from indicators.enums import SurveyKind
 from indicators.services.questionnaires import shipped_files
@@ -58,5 +58,5 @@ def test_sipas_counts_only_the_five_factors() -> None:
     ],
 )
 def test_broken_file_is_refused_with_what_is_wrong(text: str, told: str) -> None:
-    with pytest.raises(FileRefused, match=told):
+    with pytest.raises(QuestionnaireFileRefused, match=told):
         parse_file(text)

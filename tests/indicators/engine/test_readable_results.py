@@ -6,7 +6,7 @@ from indicators.engine.answer_tallies import Tallies
 from indicators.engine.disclosure import NOTHING
 from indicators.engine.questions import read, tally
 from indicators.engine.readable_results import Readable
-from indicators.engine.told_results import Choice
+from indicators.engine.visible_results import Choice
 from tests.indicators.survey_world import BAD, CONTENT, GOOD
 
 ASKED = read(CONTENT)

@@ -14,7 +14,7 @@ from indicators.engine.roll_up import Span
 from indicators.engine.sanity import Check, Gravity
 from indicators.enums import CountOrigin, Measure, PeriodKind, SurveyKind
 from indicators.models import DoubtAnswer, ProcedureCount
-from indicators.selectors.doubts import Raised, doubts_about, doubts_of
+from indicators.selectors.doubts import UnitDoubt, doubts_about, doubts_of
 from indicators.selectors.figures import figure_for
 from indicators.services import doubts
 from indicators.services.errors import FigureRefused
@@ -43,7 +43,7 @@ def _cases(unit: Unit, month: int, finished: int, late: int = 0, **counts: Any) 
     return made
 
 
-def _checks(found: list[Raised]) -> list[tuple[str, int]]:
+def _checks(found: list[UnitDoubt]) -> list[tuple[str, int]]:
     return [(raised.doubt.check, raised.doubt.month) for raised in found]
 
 

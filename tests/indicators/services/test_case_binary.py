@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from indicators.services import case_binary
-from indicators.services.case_rows import steady_offset
+from indicators.services.case_preparation import steady_offset
 
 ROWS = pl.DataFrame(
     {

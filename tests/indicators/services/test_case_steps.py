@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from core.errors import TransitionRefused
 from indicators.enums import CaseImportState
 from indicators.models import CaseApplicant, CaseFile, CaseGroup, CaseImport, ProcedureCount
 from indicators.services import case_imports, case_steps, case_undoing
@@ -128,7 +129,7 @@ def test_versions_of_an_import_that_is_done_are_left_alone(waiting: CaseImport) 
     imported(waiting.centre, case("B0", "03/11/2026 08:00", "06/11/2026 17:00", "04/11/2026"), source_name="Hai")
 
     case_steps.forget(done)
-    with pytest.raises(FigureRefused):
+    with pytest.raises(TransitionRefused):
         case_imports.discard(case_import=done, by=None, at=AT)
 
     assert len(stored()[0]) == len(after[0]) + 1

@@ -11,7 +11,7 @@ from accounts.models import Unit
 from accounts.roles import RoleCode
 from indicators.enums import PeriodState, SurveyState
 from indicators.models import FigurePeriod, ServicePoint, SurveyAnswer
-from indicators.selectors import survey_points
+from indicators.selectors import public_points
 from indicators.selectors.figures import monthly_values
 from indicators.services import periods, survey_answers
 from indicators.services.catalogue import load_catalogue
@@ -40,7 +40,7 @@ def place_of(unit: Unit, centre: Unit) -> ServicePoint:
 
 def send(place: ServicePoint, **more: Any) -> SurveyAnswer:
     sent = {"key": uuid4(), "typed": ANSWERS, "given_at": GIVEN, "at": RECEIVED, **more}
-    receipt = survey_answers.finish(point=survey_points.of(place), **sent)
+    receipt = survey_answers.finish(point=public_points.of(place), **sent)
     return SurveyAnswer.objects.get(pk=receipt.key)
 
 
@@ -115,7 +115,7 @@ def test_sent_again_after_the_month_was_closed_it_stays_where_it_counted(world: 
 
 @pytest.mark.django_db
 def test_what_was_begun_in_a_month_that_is_closed_is_finished_all_the_same(world: World, place: ServicePoint) -> None:
-    begun = survey_answers.start(point=survey_points.of(place), key=uuid4(), at=GIVEN)
+    begun = survey_answers.start(point=public_points.of(place), key=uuid4(), at=GIVEN)
     close(world.centre)
 
     answer = send(place, key=begun.pk)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from indicators import tasks
 from indicators.engine import answer_codes
 from indicators.models import ServicePoint, SurveyAnswer
-from indicators.selectors.survey_points import GRACE
+from indicators.selectors.public_points import GRACE
 from indicators.services import survey_answers
 from indicators.services.survey_answers import AnswerRefused, Receipt
 from tests.at_once import all_at_once, second_while_first

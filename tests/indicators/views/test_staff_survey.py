@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.roles import RoleCode
 from indicators.enums import SurveyKind, SurveyState
 from indicators.models import Questionnaire, ServicePoint, Survey
-from indicators.selectors import survey_points
+from indicators.selectors import public_points
 from indicators.selectors.figures import figures_for
 from indicators.selectors.waiting import for_user
 from indicators.services import questionnaires
@@ -58,7 +58,7 @@ def survey(office: Client, world: World) -> Survey:
 
 
 def answers(survey: Survey, level: int) -> dict[str, Any]:
-    return dict.fromkeys(survey_points.of(survey.points.get()).questionnaire.counted, level)
+    return dict.fromkeys(public_points.of(survey.points.get()).questionnaire.counted, level)
 
 
 def test_it_is_answered_without_a_word_about_patients(survey: Survey) -> None:
@@ -98,7 +98,7 @@ def test_its_pages_in_the_office_speak_of_staff(office: Client, survey: Survey) 
 
 def test_answers_become_the_result_and_the_indicator_of_the_unit(office: Client, world: World, survey: Survey) -> None:
     load_catalogue()
-    point = survey_points.of(survey.points.get())
+    point = public_points.of(survey.points.get())
     for level in (5, 4, 2):
         assert send(Client(), point, body(answers=answers(survey, level))).status_code == 200
 

@@ -72,7 +72,7 @@ class ToldFactor:
 
 
 @dataclass(frozen=True)
-class Told:
+class VisibleResults:
     """Results ready to be shown. ``results`` None when too few answered what was asked for."""
 
     title: str
