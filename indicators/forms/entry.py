@@ -12,6 +12,7 @@ from core.fields import NumberInput
 from indicators.enums import MONTHS, Measure, PeriodKind, SurveyKind
 from indicators.forms.figure_files import DocumentsField
 from indicators.models import Indicator, Procedure, ProcedureCount, SurveyCount
+from indicators.selectors.typed_figures import TYPED_OF_ANSWERS, TYPED_OF_CASES
 from indicators.services.measurements import Period, Value
 
 # Nothing is chosen beforehand: who forgets to choose would tell the figures of another period.
@@ -146,22 +147,7 @@ class ProcedureCountForm(CountsForm):
 
     class Meta:
         model = ProcedureCount
-        fields = (
-            "unit",
-            "procedure",
-            "carried_over",
-            "received_direct",
-            "received_online",
-            "finished_early",
-            "finished_on_time",
-            "finished_late",
-            "pending_in_time",
-            "pending_late",
-            "with_fee",
-            "paid_online",
-            "data_reused",
-            "source_note",
-        )
+        fields = ("unit", "procedure", *TYPED_OF_CASES, "source_note")
 
     def __init__(self, *args: Any, procedures: QuerySet[Procedure], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -181,18 +167,7 @@ class SurveyCountForm(CountsForm):
 
     class Meta:
         model = SurveyCount
-        fields = (
-            "unit",
-            "kind",
-            "forms",
-            "fully_satisfied",
-            "level_1",
-            "level_2",
-            "level_3",
-            "level_4",
-            "level_5",
-            "source_note",
-        )
+        fields = ("unit", "kind", *TYPED_OF_ANSWERS, "source_note")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

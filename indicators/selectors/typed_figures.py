@@ -5,7 +5,7 @@ import hashlib
 from indicators.enums import PeriodKind
 from indicators.models import Indicator, Measurement, ProcedureCount, TypedFigure
 
-_OF_CASES = (
+TYPED_OF_CASES = (
     "carried_over",
     "received_direct",
     "received_online",
@@ -18,14 +18,14 @@ _OF_CASES = (
     "paid_online",
     "data_reused",
 )
-_OF_ANSWERS = ("forms", "fully_satisfied", "level_1", "level_2", "level_3", "level_4", "level_5")
+TYPED_OF_ANSWERS = ("forms", "fully_satisfied", "level_1", "level_2", "level_3", "level_4", "level_5")
 
 
 def typed_numbers(figure: TypedFigure) -> dict[str, int | str]:
     """The numbers of a typed figure by their names, without zeros where there are many: {"tiếp nhận trực tiếp": 10}."""
     if isinstance(figure, Measurement):
         return {"giá trị": figure.figure_words}
-    names = _OF_CASES if isinstance(figure, ProcedureCount) else _OF_ANSWERS
+    names = TYPED_OF_CASES if isinstance(figure, ProcedureCount) else TYPED_OF_ANSWERS
     numbers = {
         str(getattr(figure._meta.get_field(name), "verbose_name", name)): getattr(figure, name) for name in names
     }
