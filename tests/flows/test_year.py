@@ -177,7 +177,8 @@ def verify(cast: Cast) -> None:
     desk = cast.office.open(f"/tham-dinh/{first.pk}/")
     desk.send(f"/tham-dinh/{first.pk}/", decision=desk.options("decision")["Điều chỉnh điểm"], points="55,5",
               reason="Ban hành chậm 10 ngày")  # fmt: skip
-    cast.office.open("/tham-dinh/").send("dong-y").told("Đã đồng ý 1 tiêu chí")
+    queue = cast.office.open("/tham-dinh/").send("/danh-sach/thuc-hien/", button="agree", all="1")
+    queue.send("/danh-sach/thuc-hien/").told("Đã đồng ý 1 tiêu chí")
     second.refresh_from_db()
     assert second.state == "accepted"
     sheet = cast.office.open(f"/danh-gia/{first.assessment_id}/")

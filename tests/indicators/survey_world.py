@@ -1,6 +1,6 @@
 """A survey with answers, as pages and reports find it."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from accounts.models import Unit
@@ -56,13 +56,14 @@ def answered(survey: Survey, unit: Unit, good: int, bad: int = 0, day: date = da
 
 
 def store(point: ServicePoint, answers: dict[str, Any], day: date) -> SurveyAnswer:
-    """A finished form with its sums."""
+    """A finished form with its sums, which came after those there are."""
     sums = tally(read(point.survey.questionnaire.content), answers)
     moment = datetime(day.year, day.month, day.day, 8, tzinfo=UTC)
     made: SurveyAnswer = SurveyAnswerFactory(
         point=point,
         started_at=moment,
         finished_at=moment,
+        received_at=moment + timedelta(seconds=SurveyAnswer.objects.count()),
         finished_on=day,
         answers=answers,
         **{"valid": sums.valid, "satisfied": sums.satisfied, "points": sums.points},
