@@ -31,7 +31,7 @@ def test_figure_gets_its_documents_on_a_phone(portal: Portal, clerk: User, tmp_p
     portal.sign_in(clerk.username)
     portal.open("/so-lieu/chi-so/feedback_on_time/nhap/")
     page.get_by_label("Đơn vị").select_option(label="Khoa Ngoại")
-    page.get_by_label("Kỳ").select_option(label="Cả năm")
+    page.get_by_label("Kỳ").select_option(label="Tháng 1")
     page.locator("#id_numerator").fill("9")
     page.locator("#id_denominator").fill("10")
     page.get_by_label("Nguồn, văn bản").fill("Sổ theo dõi")

@@ -119,8 +119,9 @@ def verify_and_compute(portal: Portal, sheets: Sheets) -> None:
     """The office agrees to what was handed in, finishes with the sheet, and has the scores computed."""
     page = portal.page
     portal.open("/tham-dinh/")
-    page.locator("summary", has_text="Đồng ý cả").click()
-    page.get_by_role("button", name="Đồng ý tất cả").click()
+    page.get_by_label("Chọn cả 3 tiêu chí").check()
+    page.get_by_role("button", name="Đồng ý điểm tự chấm").click()
+    page.get_by_role("button", name=re.compile(r"Đồng ý điểm tự chấm \d tiêu chí")).click()
     expect(page.get_by_text("Đã thẩm định 3/3")).to_be_visible()
     portal.open(f"/danh-gia/{sheets.own.pk}/")
     unfold_and_press(page, "verify")
