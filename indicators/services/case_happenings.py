@@ -87,7 +87,7 @@ def first_change(before: str) -> pl.Expr:
 
 
 def events_of(rows: pl.DataFrame, *, at: datetime) -> CaseEvents:
-    """What happened to cases that an import is about to store (``case_rows.Rows.good``)."""
+    """What happened to cases that an import is about to store (``case_preparation.Rows.good``)."""
     is_due = pl.col("due_at") < at.astimezone(UTC).replace(tzinfo=None)
     cases = rows.rename({"group_field": "field"})
     return case_months.events_of(cases, _IN_ROWS_RECEIVED, _IN_ROWS_ENDED, is_due)

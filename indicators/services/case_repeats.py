@@ -58,7 +58,7 @@ class Repeats:
         self.begin()
 
     def latest(self, rows: pl.DataFrame, sheet: int) -> pl.DataFrame:
-        """The rows of a piece (``case_rows.Rows.good``) that are taken, as far as is known by now."""
+        """The rows of a piece (``case_preparation.Rows.good``) that are taken, as far as is known by now."""
         met = pl.DataFrame({"hash": rows["code"].hash(seed=0), "place": rows["line"].cast(pl.Int64) + sheet * _SHEET})
         met = met.with_columns(rank=_rank(rows)).select(*_SCHEMA)
         again = met["hash"].is_in(self._seen["hash"].implode()) | ~met["hash"].is_first_distinct()
