@@ -70,7 +70,7 @@ class CaseWriter:
         self._copying.settle()
 
     def take(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """One piece of good rows (``case_preparation.Rows``); gives back what is new or changed, with what it replaces."""
+        """A piece of rows (``case_preparation.Rows``); gives back the new and changed, with what they replace."""
         fresh = rows.with_columns(replaces_id=pl.lit(None, pl.Int64)) if self.is_first else self._compared(rows)
         self.done.note_months(fresh.filter(pl.col("replaces_id").is_null()))
         if self._writes:
