@@ -16,7 +16,7 @@ importScripts(QUEUE);
 
 self.addEventListener("install", (event) => {
   self.skipWaiting();
-  event.waitUntil(caches.open(KEPT_FILES).then((kept) => kept.addAll(FILES)));
+  event.waitUntil(Promise.all(FILES.map((each) => fetchWhole(each).then((whole) => store(KEPT_FILES, each, whole)))));
 });
 
 self.addEventListener("activate", (event) => {
@@ -49,13 +49,36 @@ function tell(result) {
 
 /* As everybody sees it: without cookies, so that nothing of this person is kept. */
 function keep(path) {
-  const machine = path.endsWith("/may/") ? caches.open(KEPT_FILES).then((kept) => kept.add(MACHINE)) : Promise.resolve();
-  const address = path.endsWith("/may/") ? path + "?giu" : path;
-  return machine.then(() => fetch(address, { credentials: "omit", cache: "no-store" })).then((answer) => {
-    const isGone = [404, 410].includes(answer.status);
-    if (!isGone && (!answer.ok || answer.redirected)) throw new Error("the page stays as it was kept, and so must its files");
-    return caches.open(KEPT_PAGES).then((kept) => (isGone ? kept.delete(path) : kept.put(path, answer)));
+  const isMachine = path.endsWith("/may/");
+  const machine = isMachine ? fetchWhole(MACHINE).then((whole) => store(KEPT_FILES, MACHINE, whole)) : Promise.resolve();
+  return machine.then(() => fetchWhole(isMachine ? path + "?giu" : path, { credentials: "omit", cache: "no-store" }))
+    .then((whole) => store(KEPT_PAGES, path, whole), (fault) => {
+      if (fault.isGone) return caches.open(KEPT_PAGES).then((kept) => kept.delete(path));
+      throw fault;
+    });
+}
+
+/* All of an answer, before it takes the place of what is kept. */
+function fetchWhole(address, options) {
+  return fetch(address, options).then(withHead).then((answer) => {
+    if (!answer.ok || answer.redirected) {
+      throw Object.assign(new Error("what is kept stays"), { isGone: [404, 410].includes(answer.status) });
+    }
+    return answer.blob().then((body) => {
+      if (!body.size) throw new Error("the network broke off after the head");
+      return new Response(body, { headers: answer.headers });
+    });
   });
+}
+
+/* When the network breaks off inside the head, Chromium takes what has come for the whole head of an empty answer. */
+function withHead(answer) {
+  if (answer.type !== "opaqueredirect" && !answer.headers.has("Content-Type")) throw new Error("the network broke off");
+  return answer;
+}
+
+function store(name, path, whole) {
+  return caches.open(name).then((kept) => kept.put(path, whole));
 }
 
 /* A kept page names the files it was made for, so both change together; without network both stay as they are. */
@@ -71,7 +94,7 @@ function forgetOldFiles() {
 }
 
 function fromNetwork(request, path, name) {
-  const fresh = fetch(request).then((answer) => {
+  const fresh = fetch(request).then(withHead).then((answer) => {
     if (answer.status >= 500) throw new Error("the server is not well");
     return answer;
   });
@@ -84,7 +107,7 @@ function fromNetwork(request, path, name) {
 /* Nobody is left with the browser's own page of errors: what cannot be reached leads back to the beginning. */
 function orFirstPage(request, path) {
   const first = OTHER_PAGE.exec(path)[0];
-  return fetch(request).catch((fault) =>
+  return fetch(request).then(withHead).catch((fault) =>
     caches.open(KEPT_PAGES).then((kept) => kept.match(first)).then((found) => found || Promise.reject(fault))
   );
 }

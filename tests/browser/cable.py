@@ -10,7 +10,8 @@ CHUNK = 65536
 
 class Cable:
     """Passes on what comes to a port of its own. ``is_cut``: nobody gets through. ``loses_answers``: all requests
-    arrive, and no answer comes back. ``hangs``: connections stay open, and nothing comes through them.
+    arrive, and no answer comes back. ``breaks_heads``: of every answer only the first line comes back. ``hangs``:
+    connections stay open, and nothing comes through them.
 
     ``received``: bytes that have come to the browser."""
 
@@ -21,6 +22,7 @@ class Cable:
         self.address = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         self.is_cut = False
         self.loses_answers = False
+        self.breaks_heads = False
         self.hangs = False
         self.lost = 0
         self.received = 0
@@ -35,11 +37,15 @@ class Cable:
 
     def mend(self) -> None:
         """Everything gets through again."""
-        self.is_cut = self.loses_answers = self.hangs = False
+        self.is_cut = self.loses_answers = self.breaks_heads = self.hangs = False
 
     def lose_answers(self) -> None:
         """Requests arrive; what is answered to them is lost."""
         self.loses_answers = True
+
+    def break_heads(self) -> None:
+        """Answers break off after their first line."""
+        self.breaks_heads = True
 
     def hang(self) -> None:
         """Whatever is asked from now on is neither answered nor refused."""
@@ -65,6 +71,10 @@ class Cable:
         with suppress(OSError):
             while data := start.recv(CHUNK):
                 if is_answer and self.loses_answers:
+                    self.lost += 1
+                    break
+                if is_answer and self.breaks_heads:
+                    end.sendall(data[: data.index(b"\n") + 1])
                     self.lost += 1
                     break
                 if self.hangs:

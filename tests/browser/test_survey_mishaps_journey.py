@@ -271,6 +271,34 @@ def test_a_new_release_renews_the_kept_page_with_its_files(portal: Portal, point
     assert "Bắt đầu" in page.evaluate("path => caches.match(path).then((answer) => answer.text())", path)
 
 
+def test_an_answer_that_breaks_off_does_not_take_the_place_of_the_kept_page(
+    page: Page, point: ServicePoint, cable: Cable
+) -> None:
+    first_page = f"{cable.address}/ks/{point.token}/"
+    page.goto(first_page)
+    kept(page)
+    start_machine(page, first_page)
+    kept(page)
+    page.wait_for_load_state("networkidle")
+
+    cable.break_heads()
+    page.evaluate(
+        "path => navigator.serviceWorker.ready.then((it) => it.active.postMessage({ keep: path }))",
+        f"/ks/{point.token}/",
+    )
+    for _ in range(200):
+        if cable.lost:
+            break
+        page.wait_for_timeout(50)
+    assert cable.lost
+    page.wait_for_timeout(500)
+    kept_text = page.evaluate("path => caches.match(path).then((answer) => answer.text())", f"/ks/{point.token}/")
+    assert "Bắt đầu" in kept_text
+    for address in (f"{first_page}may/", f"{first_page}may/thoat/"):
+        page.goto(address)
+        expect(page.locator("#begin .main")).to_be_visible()
+
+
 def test_a_machine_stays_on_its_page(
     portal: Portal, context: BrowserContext, world: World, point: ServicePoint, cable: Cable
 ) -> None:
