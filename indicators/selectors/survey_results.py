@@ -12,7 +12,7 @@ from accounts.policies import reach
 from indicators.engine.readable_results import Readable, month_key, shown
 from indicators.engine.survey_results import Counts
 from indicators.engine.visible_results import Choice, Group, VisibleResults
-from indicators.enums import AnswerChannel, CommentState, SurveyState
+from indicators.enums import AnswerChannel, CommentState, SurveyKind, SurveyState
 from indicators.models import Survey, SurveyAnswer, SurveyComment
 from indicators.roles import MANAGE_SURVEYS, VIEW_SURVEY_RESULTS
 from indicators.selectors.questionnaires import asked_by
@@ -23,11 +23,16 @@ PUBLIC_COMMENTS = 50
 
 
 def results_for(survey: Survey, user: Any, choice: Choice) -> VisibleResults:
-    """The results as this user may see them: the office everything, others their branch without small groups."""
+    """The results as this user may see them: the office everything, others their branch without small groups.
+
+    Who stands beside those that answer (a head in the department, everybody in a survey of staff) sees them grow in
+    steps. Who directs the centre sees all forms of its patients, the same as on the dashboard.
+    """
     is_whole = user.has_perm(VIEW_SURVEY_RESULTS, survey)
     units = None if is_whole else _units_within(survey, user)
     fewest = 0 if user.has_perm(MANAGE_SURVEYS, survey) else survey.shown_from
-    return _told(survey, units, fewest, choice)
+    in_steps = not is_whole or survey.questionnaire.kind == SurveyKind.STAFF
+    return _told(survey, units, fewest, choice, in_steps=in_steps)
 
 
 def _units_within(survey: Survey, user: Any) -> frozenset[int]:
@@ -50,7 +55,7 @@ def _kept(survey: int, moment: int) -> VisibleResults:
 
 
 def _public(survey: Survey) -> VisibleResults:
-    return _told(survey, None, survey.shown_from, Choice())
+    return _told(survey, None, survey.shown_from, Choice(), in_steps=True)
 
 
 def public_comments(survey: Survey, told: VisibleResults) -> list[SurveyComment]:
@@ -64,10 +69,12 @@ def public_comments(survey: Survey, told: VisibleResults) -> list[SurveyComment]
     return list(rows.order_by("-handled_at")[:PUBLIC_COMMENTS])
 
 
-def _told(survey: Survey, units: frozenset[int] | None, fewest: int, choice: Choice) -> VisibleResults:
+def _told(
+    survey: Survey, units: frozenset[int] | None, fewest: int, choice: Choice, *, in_steps: bool
+) -> VisibleResults:
     """The results of these units (None: of all)."""
     # Once the survey is over, no form waits any longer for others that never come.
-    step = fewest if survey.state == SurveyState.OPEN else 0
+    step = fewest if in_steps and survey.state == SurveyState.OPEN else 0
     readable = Readable(tallies_of(survey, step), asked_by(survey.questionnaire), units, fewest)
     results = readable.results(choice)
     waiting = _number(survey, units) - readable.forms if step else 0

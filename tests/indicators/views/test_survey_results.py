@@ -12,8 +12,8 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from accounts.roles import RoleCode
-from indicators.enums import CommentState, SurveyState
-from indicators.models import Survey
+from indicators.enums import CommentState, SurveyKind, SurveyState
+from indicators.models import Questionnaire, Survey
 from tests.factories.accounts import user_with
 from tests.factories.indicators import MOMENT
 from tests.factories.surveys import SurveyCommentFactory
@@ -87,11 +87,12 @@ def test_results_of_few_are_not_shown_at_all(client: Client, world: World, surve
     assert "100,00%" in page(as_role(client, RoleCode.OFFICE, world.centre), survey)
 
 
-def test_results_grow_in_steps_so_that_one_form_more_changes_nothing(
+def test_results_of_staff_grow_in_steps_so_that_one_form_more_changes_nothing(
     client: Client, world: World, survey: Survey
 ) -> None:
     survey.population = 100
     survey.save()
+    Questionnaire.objects.filter(pk=survey.questionnaire_id).update(kind=SurveyKind.STAFF)
     answered(survey, world.surgery, good=10, day=date(2026, 10, 2))
     director = as_role(client, RoleCode.DIRECTOR, world.centre)
     of_ten = page(director, survey)
@@ -107,12 +108,24 @@ def test_results_grow_in_steps_so_that_one_form_more_changes_nothing(
     assert "đang chờ" not in page(as_role(client, RoleCode.OFFICE, world.centre), survey)
 
 
+def test_results_of_patients_grow_in_steps_where_people_know_them(client: Client, world: World, survey: Survey) -> None:
+    answered(survey, world.surgery, good=10, day=date(2026, 10, 2))
+    answered(survey, world.surgery, good=0, bad=9)
+
+    of_the_head = page(as_role(client, RoleCode.DEPARTMENT_HEAD, world.surgery), survey)
+    of_the_director = page(as_role(client, RoleCode.DIRECTOR, world.centre), survey)
+
+    assert "100,00%" in of_the_head and "9 phiếu mới đang chờ cho đủ đợt" in of_the_head
+    assert "100,00%" not in of_the_director and "đang chờ" not in of_the_director
+    assert "đang chờ" not in page(as_role(client, RoleCode.DIRECTOR, world.centre), survey, unit=str(world.surgery.pk))
+
+
 def test_a_survey_that_is_over_shows_its_last_forms(client: Client, world: World, survey: Survey) -> None:
     answered(survey, world.surgery, good=10, day=date(2026, 10, 2))
     answered(survey, world.surgery, good=0, bad=9)
     Survey.objects.filter(pk=survey.pk).update(state=SurveyState.CLOSED, closed_at=MOMENT)
 
-    shown = page(as_role(client, RoleCode.DIRECTOR, world.centre), survey)
+    shown = page(as_role(client, RoleCode.DEPARTMENT_HEAD, world.surgery), survey)
 
     assert "100,00%" not in shown and "đang chờ" not in shown
 
