@@ -12,8 +12,9 @@ from indicators.engine import questions
 from indicators.enums import SurveyKind, SurveyState
 from indicators.models import ServicePoint, Survey
 
-GRACE = timedelta(days=7)
-"""For so long after the end of a survey answers are taken that were given, and kept on a device, before it."""
+GRACE = timedelta(days=30)
+"""For so long after the end of a survey answers are taken that were given, and kept on a device, before it: as long as
+a device goes on trying (``survey-queue.js``), since what is refused here nobody gives a second time."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Surveys: prepared, changed as far as their state allows, opened, closed."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -16,11 +16,12 @@ from indicators.engine.sampling import sample_size
 from indicators.enums import SurveyState
 from indicators.models import Questionnaire, Survey
 from indicators.roles import MANAGE_SURVEYS
-from indicators.selectors.public_points import GRACE
 from indicators.services import questionnaires
 from indicators.services.errors import SurveyRefused
 from indicators.workflow import SURVEY
 
+CLOSED_AFTER = timedelta(days=7)
+"""Nobody has to end a round whose last day has passed; until then its last day may still be put off."""
 CHANGEABLE = {
     SurveyState.DRAFT: frozenset(
         (
@@ -126,8 +127,8 @@ def reopen(*, survey: Survey, by: Any, at: datetime, comment: str) -> Survey:
 
 @transaction.atomic
 def close_over(*, at: datetime) -> int:
-    """Close the open surveys whose last day and days of grace have passed; returns how many. Safe to repeat."""
-    last = timezone.localdate(at) - GRACE
+    """Close the open surveys whose last day passed ``CLOSED_AFTER`` ago; returns how many. Safe to repeat."""
+    last = timezone.localdate(at) - CLOSED_AFTER
     over = Survey.objects.select_for_update().filter(state=SurveyState.OPEN, closes_on__lt=last)
     for survey in over:
         transitions.perform(SURVEY, "close", survey, by=None, at=at, as_system=True)

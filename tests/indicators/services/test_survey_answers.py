@@ -1,10 +1,13 @@
 """Answers on their way in: exactly once, in time, and one for each code, whoever writes at the same moment."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from indicators import tasks
@@ -37,7 +40,7 @@ def over(days: float, **more: Any) -> ServicePoint:
     closed_at = NOW - timedelta(days=days)
     return open_point(
         open_survey(
-            opened_at=NOW - timedelta(days=20),
+            opened_at=closed_at - timedelta(days=20),
             opens_on=closed_at.date() - timedelta(days=20),
             state="closed",
             closed_at=closed_at,
@@ -47,10 +50,11 @@ def over(days: float, **more: Any) -> ServicePoint:
 
 
 @pytest.mark.django_db
-def test_a_late_answer_of_an_offline_device_is_taken_within_the_grace() -> None:
-    given_at = NOW - timedelta(days=3)
+@pytest.mark.parametrize("days", [2, GRACE.days - 1])
+def test_a_late_answer_of_an_offline_device_is_taken_within_the_grace(days: int) -> None:
+    given_at = NOW - timedelta(days=days + 1)
 
-    assert finish(over(2), given_at=given_at).is_new
+    assert finish(over(days), given_at=given_at).is_new
     assert SurveyAnswer.objects.get().finished_at == given_at
     assert SurveyAnswer.objects.get().finished_on == timezone.localdate(given_at)
 
@@ -178,3 +182,10 @@ def test_what_was_begun_and_given_up_is_forgotten_and_nothing_else() -> None:
 
     assert tasks.forget_abandoned_answers() == 1
     assert set(SurveyAnswer.objects.values_list("pk", flat=True)) == {fresh.pk, old}
+
+
+def test_answers_are_taken_as_long_as_a_device_goes_on_trying() -> None:
+    queue = (Path(settings.BASE_DIR) / "static/thidua/survey-queue.js").read_text()
+    (tried,) = re.findall(r"MOST_DAYS = (\d+)", queue)
+
+    assert GRACE.days >= int(tried)

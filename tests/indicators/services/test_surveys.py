@@ -209,7 +209,7 @@ def test_only_a_draft_is_deleted(world: World, office: User) -> None:
     assert list(Survey.objects.all()) == [opened]
 
 
-def test_surveys_that_are_over_are_closed_after_the_days_of_grace(world: World, office: User) -> None:
+def test_surveys_that_are_over_are_closed_after_some_days(world: World, office: User) -> None:
     survey = draft(world, closes_on=date(2026, 12, 1))
     ServicePointFactory(survey=survey, unit=world.surgery)
     surveys.open(survey=survey, by=office, at=MOMENT)
