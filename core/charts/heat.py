@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from core.charts.scale import Number
 
@@ -27,12 +28,21 @@ class HeatRow:
     facts: Sequence[str] = ()
 
 
+class HeatLine(NamedTuple):
+    """A row that needs no headings: what is said of its unit as one text, and each cell with the code of its column."""
+
+    row: HeatRow
+    facts: str
+    cells: list[tuple[str, HeatCell]]
+
+
 @dataclass(frozen=True)
 class HeatMap:
     """Units × contents as a table with five tones of one hue; itself its own data table.
 
     ``columns`` are (code, name): the code stands over the column, the names below the table. ``fact_headings`` are
-    columns of plain text between the unit and its cells.
+    columns of plain text between the unit and its cells. A phone is too narrow for the columns and shows each row as a
+    block: its facts under the unit's name, and the code in each cell.
     """
 
     title: str
@@ -47,6 +57,14 @@ class HeatMap:
     def legend(self) -> list[tuple[int, str]]:
         """Steps with the words that explain them."""
         return list(enumerate(self.steps, start=1))
+
+    def lines(self) -> list[HeatLine]:
+        """The rows with all that a row needs when its headings are out of sight."""
+        codes = [code for code, _name in self.columns]
+        return [HeatLine(row, self._said_of(row), list(zip(codes, row.cells, strict=True))) for row in self.rows]
+
+    def _said_of(self, row: HeatRow) -> str:
+        return " · ".join(f"{heading} {fact}" for heading, fact in zip(self.fact_headings, row.facts, strict=True))
 
 
 def heat_step(percent: Decimal | None, bounds: Sequence[Number] = (50, 65, 80, 90)) -> int | str:

@@ -35,6 +35,10 @@ def test_from_dashboard_to_evidence(portal: Portal, published: Sheets, width: in
     portal.open("/bang-dieu-hanh/")
     assert portal.barriers() == []
     assert not portal.scrolls_sideways()
+    # A phone has no room for the columns: each unit is a block that needs no scrolling aside.
+    expect(page.locator(".heat-facts").first).to_be_visible(visible=width == 390)
+    scrolled = page.locator(".heat-scroll").evaluate("box => box.scrollWidth > box.clientWidth")
+    assert not scrolled
 
     # Unit → criterion → evidence: three clicks.
     page.locator("main a[href*='/ket-qua/don-vi/']", has_text="Khoa Ngoại").first.click()

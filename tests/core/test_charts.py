@@ -131,5 +131,12 @@ def test_data_table_is_open_on_paper() -> None:
 def test_heat_map_says_facts_beside_the_unit_and_names_its_columns() -> None:
     html = drawn(HEAT)
 
-    assert '<td class="heat-fact">92,61</td>' in html
+    assert '<td class="heat-fact" role="cell">92,61</td>' in html
     assert html.count("Lãnh đạo, chỉ đạo") == 3  # over the column, in its hint, and below the table
+
+
+def test_heat_map_tells_a_row_apart_from_its_headings_for_phones() -> None:
+    html = drawn(HEAT)
+
+    assert '<span class="heat-facts">Hạng 1 · Điểm 92,61</span>' in html
+    assert html.count('data-code="a"') == 1
