@@ -29,21 +29,10 @@ from awards.selectors import eligibility
 from awards.services import appraisal, decisions, dossiers
 from awards.tables import DossierTable
 from awards.workflow import DOSSIER, DOSSIER_BUTTONS
+from core.acts import carry_out
 from core.errors import DomainError
 from core.listing import Chip, Listing, show
 from core.selectors import available_transitions, history_of
-
-ACTS = {
-    "submit": lambda dossier, by, at, comment: dossiers.submit(dossier=dossier, by=by, at=at),
-    "withdraw": lambda dossier, by, at, comment: dossiers.withdraw(dossier=dossier, by=by, at=at, comment=comment),
-    "accept": lambda dossier, by, at, comment: appraisal.accept(dossier=dossier, by=by, at=at, comment=comment),
-    "reject": lambda dossier, by, at, comment: appraisal.reject(dossier=dossier, by=by, at=at, comment=comment),
-    "ask_supplement": lambda dossier, by, at, comment: appraisal.ask_supplement(
-        dossier=dossier, by=by, at=at, comment=comment
-    ),
-    "hold": lambda dossier, by, at, comment: appraisal.hold(dossier=dossier, by=by, at=at, comment=comment),
-    "propose": lambda dossier, by, at, comment: decisions.propose(dossier=dossier, by=by, at=at, comment=comment),
-}
 
 
 @page(VIEW_DOSSIER)
@@ -219,14 +208,21 @@ def dossier_history(request: PortalRequest, pk: int) -> HttpResponse:
 @require_POST
 def dossier_act(request: PortalRequest, pk: int) -> HttpResponse:
     """One step of the workflow."""
-    dossier, name = _dossier(request, pk), request.POST.get("transition", "")
-    if name not in ACTS:
-        messages.error(request, "Không có thao tác này.")
-        return redirect("awards:dossier-detail", pk)
-    try:
-        moved = ACTS[name](dossier, request.user, timezone.now(), request.POST.get("comment", ""))
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"Hồ sơ nay ở trạng thái “{moved.get_state_display()}”.")
+    dossier = _dossier(request, pk)
+    by, at, comment = request.user, timezone.now(), request.POST.get("comment", "")
+    acts = {
+        "submit": lambda: dossiers.submit(dossier=dossier, by=by, at=at),
+        "withdraw": lambda: dossiers.withdraw(dossier=dossier, by=by, at=at, comment=comment),
+        "accept": lambda: appraisal.accept(dossier=dossier, by=by, at=at, comment=comment),
+        "reject": lambda: appraisal.reject(dossier=dossier, by=by, at=at, comment=comment),
+        "ask_supplement": lambda: appraisal.ask_supplement(dossier=dossier, by=by, at=at, comment=comment),
+        "hold": lambda: appraisal.hold(dossier=dossier, by=by, at=at, comment=comment),
+        "propose": lambda: decisions.propose(dossier=dossier, by=by, at=at, comment=comment),
+    }
+    carry_out(
+        request,
+        acts,
+        lambda _, moved: f"Hồ sơ nay ở trạng thái “{moved.get_state_display()}”.",
+        unknown="Không có thao tác này.",
+    )
     return redirect("awards:dossier-detail", pk)

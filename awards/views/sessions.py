@@ -20,15 +20,10 @@ from awards.selectors import councils as reading
 from awards.services import sessions
 from awards.tables import SessionTable
 from awards.workflow import SESSION
+from core.acts import attempt, carry_out
 from core.errors import DomainError
 from core.listing import Listing, show
 from core.selectors import available_transitions
-
-ACTS = {
-    "open": lambda session, by, at, comment: sessions.open_session(session=session, by=by, at=at),
-    "close": lambda session, by, at, comment: sessions.close_session(session=session, by=by, at=at),
-    "cancel": lambda session, by, at, comment: sessions.cancel(session=session, by=by, at=at, comment=comment),
-}
 
 
 @page(VIEW_SESSION)
@@ -131,27 +126,25 @@ def session_detail(request: PortalRequest, pk: int) -> HttpResponse:
 @require_POST
 def session_act(request: PortalRequest, pk: int) -> HttpResponse:
     """Open, close or cancel."""
-    session, name = _session(request, pk), request.POST.get("transition", "")
-    if name not in ACTS:
-        messages.error(request, "Không có thao tác này.")
-        return redirect("awards:session-detail", pk)
-    try:
-        moved = ACTS[name](session, request.user, timezone.now(), request.POST.get("comment", ""))
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"Phiên họp nay ở trạng thái “{moved.get_state_display()}”.")
+    session = _session(request, pk)
+    by, at, comment = request.user, timezone.now(), request.POST.get("comment", "")
+    acts = {
+        "open": lambda: sessions.open_session(session=session, by=by, at=at),
+        "close": lambda: sessions.close_session(session=session, by=by, at=at),
+        "cancel": lambda: sessions.cancel(session=session, by=by, at=at, comment=comment),
+    }
+    carry_out(
+        request,
+        acts,
+        lambda _, moved: f"Phiên họp nay ở trạng thái “{moved.get_state_display()}”.",
+        unknown="Không có thao tác này.",
+    )
     return redirect("awards:session-detail", pk)
 
 
 def _do(request: PortalRequest, session: Session, done: str, act: Callable[[], object]) -> HttpResponse:
     """Call one service, tell how it went, go back to the session."""
-    try:
-        act()
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, done)
+    attempt(request, act, lambda _: done)
     return redirect("awards:session-detail", session.pk)
 
 

@@ -22,6 +22,7 @@ from campaigns.services import plans, register
 from campaigns.tables import PlanTable
 from campaigns.views.buttons import shared_out
 from campaigns.workflow import PLAN
+from core.acts import carry_out, comment_of
 from core.errors import DomainError
 from core.listing import Chip, Listing, show
 from core.selectors import available_transitions, history_of
@@ -115,17 +116,13 @@ def plan_create(request: PortalRequest) -> HttpResponse:
 def plan_act(request: PortalRequest, pk: int) -> HttpResponse:
     """Perform the transition of a button: submit, return with a reason, close."""
     plan = get_object_or_404(reading.visible_to(request.user), pk=pk)
-    name, comment = request.POST.get("transition", ""), request.POST.get("comment", "")[:2000]
-    acts = {"submit": plans.submit, "send_back": plans.send_back, "close": plans.close}
-    if name not in acts:
-        messages.error(request, "Không rõ việc cần làm. Tải lại trang rồi bấm lại.")
-        return redirect("campaigns:plan-detail", pk)
-    try:
-        done = acts[name](plan=plan, by=request.user, at=timezone.now(), comment=comment)
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"Kế hoạch chuyển sang trạng thái “{done.get_state_display()}”.")
+    comment, at = comment_of(request), timezone.now()
+    acts = {
+        "submit": lambda: plans.submit(plan=plan, by=request.user, at=at, comment=comment),
+        "send_back": lambda: plans.send_back(plan=plan, by=request.user, at=at, comment=comment),
+        "close": lambda: plans.close(plan=plan, by=request.user, at=at, comment=comment),
+    }
+    carry_out(request, acts, lambda _, moved: f"Kế hoạch chuyển sang trạng thái “{moved.get_state_display()}”.")
     return redirect("campaigns:plan-detail", pk)
 
 

@@ -22,6 +22,7 @@ from campaigns.services import rounds
 from campaigns.tables import RoundTable
 from campaigns.views.buttons import shared_out
 from campaigns.workflow import ROUND
+from core.acts import carry_out, comment_of
 from core.errors import DomainError
 from core.listing import Listing, show
 from core.selectors import available_transitions, history_of
@@ -185,19 +186,11 @@ def _form_page(request: PortalRequest, row: Round, form: Any, heading: str) -> H
 def round_act(request: PortalRequest, pk: int) -> HttpResponse:
     """Open, close, open again."""
     row = _managed(request, pk)
-    name, comment = request.POST.get("transition", ""), request.POST.get("comment", "")[:2000]
-    try:
-        if name == "open":
-            rounds.open(round=row, by=request.user, at=timezone.now())
-        elif name == "close":
-            rounds.close(round=row, by=request.user, at=timezone.now())
-        elif name == "reopen":
-            rounds.reopen(round=row, by=request.user, at=timezone.now(), comment=comment)
-        else:
-            messages.error(request, "Không rõ việc cần làm. Tải lại trang rồi bấm lại.")
-            return redirect("campaigns:round-detail", pk)
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"Đã thực hiện: {ROUND[name].label}.")
+    comment, at = comment_of(request), timezone.now()
+    acts = {
+        "open": lambda: rounds.open(round=row, by=request.user, at=at),
+        "close": lambda: rounds.close(round=row, by=request.user, at=at),
+        "reopen": lambda: rounds.reopen(round=row, by=request.user, at=at, comment=comment),
+    }
+    carry_out(request, acts, lambda name, _: f"Đã thực hiện: {ROUND[name].label}.")
     return redirect("campaigns:round-detail", pk)

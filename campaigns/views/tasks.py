@@ -24,6 +24,7 @@ from campaigns.tables import TaskTable
 from campaigns.views.buttons import shared_out
 from campaigns.views.plan_editor import show_refusal
 from campaigns.workflow import TASK
+from core.acts import carry_out, comment_of
 from core.errors import DomainError
 from core.listing import Chip, Listing, show
 from core.selectors import available_transitions, history_of
@@ -161,21 +162,13 @@ def task_report(request: PortalRequest, pk: int) -> HttpResponse:
 def task_act(request: PortalRequest, pk: int) -> HttpResponse:
     """Confirm, return with a reason, cancel with a reason."""
     task = get_object_or_404(reach(request.user, MANAGE_TASK).filter(reading.visible_to(request.user)), pk=pk)
-    name, comment = request.POST.get("transition", ""), request.POST.get("comment", "")[:2000]
-    try:
-        if name == "confirm":
-            tasks.confirm(task=task, by=request.user, at=timezone.now())
-        elif name == "send_back":
-            tasks.send_back(task=task, by=request.user, at=timezone.now(), comment=comment)
-        elif name == "cancel":
-            tasks.cancel(task=task, by=request.user, at=timezone.now(), comment=comment)
-        else:
-            messages.error(request, "Không rõ việc cần làm. Tải lại trang rồi bấm lại.")
-            return redirect("campaigns:task-detail", pk)
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"Đã thực hiện: {TASK[name].label}.")
+    comment, at = comment_of(request), timezone.now()
+    acts = {
+        "confirm": lambda: tasks.confirm(task=task, by=request.user, at=at),
+        "send_back": lambda: tasks.send_back(task=task, by=request.user, at=at, comment=comment),
+        "cancel": lambda: tasks.cancel(task=task, by=request.user, at=at, comment=comment),
+    }
+    carry_out(request, acts, lambda name, _: f"Đã thực hiện: {TASK[name].label}.")
     return redirect("campaigns:task-detail", pk)
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.models import Unit
 from accounts.policies import page
 from accounts.requests import PortalRequest
+from core.acts import attempt, pressed
 from core.errors import DomainError
 from core.listing import Listing, show
 from core.models import Job
@@ -167,28 +168,22 @@ def case_import_map(request: PortalRequest, pk: int) -> HttpResponse:
 def case_import_act(request: PortalRequest, pk: int) -> HttpResponse:
     """Import, undo, throw away."""
     case_import = get_object_or_404(imports_of(request.user), pk=pk)
-    name, at = request.POST.get("transition", ""), timezone.now()
-    acts: dict[str, tuple[Callable[[], Any], str]] = {
-        "import": (lambda: case_imports.request_import(case_import=case_import, by=request.user, at=at), ""),
-        "undo": (lambda: case_undoing.request(case_import=case_import, by=request.user, at=at), ""),
-        "discard": (lambda: case_imports.discard(case_import=case_import, by=request.user, at=at), "Đã bỏ tệp."),
+    at = timezone.now()
+    acts: dict[str, Callable[[], object]] = {
+        "import": lambda: case_imports.request_import(case_import=case_import, by=request.user, at=at),
+        "undo": lambda: case_undoing.request(case_import=case_import, by=request.user, at=at),
+        "discard": lambda: case_imports.discard(case_import=case_import, by=request.user, at=at),
     }
-    if name not in acts:
-        messages.error(request, "Không rõ việc cần làm. Tải lại trang rồi bấm lại.")
+    name = pressed(request, acts)
+    if name is None:
         return redirect("indicators:case-import-detail", pk)
     if case_import.doing is not None:  # type: ignore[attr-defined]
         work = CaseWork(case_import.doing)  # type: ignore[attr-defined]
         if work.ends_in != CASE_IMPORT[name].target:
             messages.error(request, f"{work.label} tệp này; chờ xong rồi bấm lại.")
         return redirect("indicators:case-import-detail", pk)
-    act, said = acts[name]
-    try:
-        act()
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        if said:
-            messages.success(request, said)
+    # What is asked of the job shows itself on the page; only throwing away is over at once.
+    attempt(request, acts[name], lambda _: "Đã bỏ tệp." if name == "discard" else "")
     return redirect("indicators:case-import-detail", pk)
 
 

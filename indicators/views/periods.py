@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import Unit
 from accounts.policies import page
 from accounts.requests import PortalRequest
-from core.errors import DomainError
+from core.acts import attempt, comment_of
 from core.selectors import available_transitions
 from indicators.engine.working_days import month_end
 from indicators.enums import PeriodState
@@ -71,20 +70,19 @@ def period_act(request: PortalRequest, year: int, month: int) -> HttpResponse:
     name = request.POST.get("transition", "")
     if name not in {transition.name for transition in FIGURE_PERIOD.transitions}:
         raise Http404("no such transition")
-    try:
-        period = periods.change(
+    attempt(
+        request,
+        lambda: periods.change(
             centre=_centre(request),
             year=year,
             month=month,
             transition=name,
             by=request.user,
             at=timezone.now(),
-            comment=request.POST.get("comment", "")[:2000],
-        )
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"Số liệu tháng {month}/{year}: {period.get_state_display().lower()}.")
+            comment=comment_of(request),
+        ),
+        lambda period: f"Số liệu tháng {month}/{year}: {period.get_state_display().lower()}.",
+    )
     return redirect("indicators:period-detail", year=year, month=month)
 
 

@@ -1,11 +1,10 @@
 """Free comments: the list to work through, one comment, what becomes of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,7 +13,7 @@ from django.utils import timezone
 
 from accounts.policies import page, reach
 from accounts.requests import PortalRequest
-from core.errors import DomainError
+from core.acts import carry_out
 from core.formats import vn_number
 from core.listing import Act, Chip, Listing, show
 from core.selectors import available_transitions
@@ -107,26 +106,16 @@ def comment_detail(request: PortalRequest, pk: int) -> HttpResponse:
 
 def _handled(request: PortalRequest, comment: SurveyComment, form: ReplyForm) -> bool:
     at, by = timezone.now(), request.user
-    acts: dict[str, Callable[[], Any]] = {
+    acts = {
         "note": lambda: survey_comments.note(comment=comment, by=by, at=at),
         "hide": lambda: survey_comments.hide(comment=comment, by=by, at=at),
     }
-    name = request.POST.get("transition", "answer")
     if form.is_bound:
         if not form.is_valid():
             return False
         reply = form.cleaned_data["reply"]
         acts["answer"] = lambda: survey_comments.answer(comment=comment, reply=reply, by=by, at=at)
-    if name not in acts:
-        messages.error(request, "Không rõ việc cần làm. Tải lại trang rồi bấm lại.")
-        return False
-    try:
-        acts[name]()
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-        return False
-    messages.success(request, f"Đã thực hiện: {SURVEY_COMMENT[name].label}.")
-    return True
+    return carry_out(request, acts, lambda name, _: f"Đã thực hiện: {SURVEY_COMMENT[name].label}.", unnamed="answer")
 
 
 def _readable(request: PortalRequest) -> QuerySet[SurveyComment]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import Unit
 from accounts.policies import page
 from accounts.requests import PortalRequest
+from core.acts import carry_out, comment_of
 from core.charts import LineChart, Series
 from core.errors import DomainError
 from core.formats import vn_number
@@ -159,22 +160,13 @@ def survey_edit(request: PortalRequest, pk: int) -> HttpResponse:
 def survey_act(request: PortalRequest, pk: int) -> HttpResponse:
     """Open, close, open again."""
     survey = get_object_or_404(reading.managed_by(request.user), pk=pk)
-    name, comment = request.POST.get("transition", ""), request.POST.get("comment", "")[:2000]
-    at = timezone.now()
-    acts: dict[str, Callable[[], Any]] = {
+    comment, at = comment_of(request), timezone.now()
+    acts = {
         "open": lambda: surveys.open(survey=survey, by=request.user, at=at),
         "close": lambda: surveys.close(survey=survey, by=request.user, at=at),
         "reopen": lambda: surveys.reopen(survey=survey, by=request.user, at=at, comment=comment),
     }
-    if name not in acts:
-        messages.error(request, "Không rõ việc cần làm. Tải lại trang rồi bấm lại.")
-        return redirect("indicators:survey-detail", pk)
-    try:
-        acts[name]()
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"Đã thực hiện: {SURVEY[name].label}.")
+    carry_out(request, acts, lambda name, _: f"Đã thực hiện: {SURVEY[name].label}.")
     return redirect("indicators:survey-detail", pk)
 
 

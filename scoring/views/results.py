@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.policies import page, reach
 from accounts.requests import PortalRequest
 from campaigns.models import Round
+from core.acts import carry_out
 from core.errors import DomainError
 from core.listing import Listing, show
 from core.selectors import available_transitions, history_of
@@ -27,7 +28,7 @@ from scoring.tables.results import RankingTable
 from scoring.views import appeal_parts
 from scoring.workflow import SCORE_RUN
 
-STEPS = {"finalise": (runs.finalise, "Đã chốt điểm."), "publish": (runs.publish, "Đã công bố kết quả.")}
+DONE = {"finalise": "Đã chốt điểm.", "publish": "Đã công bố kết quả."}
 
 
 @page(VIEW_PUBLISHED_SCORES)
@@ -110,17 +111,12 @@ def run_detail(request: PortalRequest, pk: int) -> HttpResponse:
 def run_act(request: PortalRequest, pk: int) -> HttpResponse:
     """Finalise or publish."""
     run = _run(request, pk)
-    step = STEPS.get(request.POST.get("transition", ""))
-    if step is None:
-        messages.error(request, "Không rõ việc cần làm. Tải lại trang rồi thử lại.")
-        return redirect("scoring:run-detail", pk=pk)
-    perform, said = step
-    try:
-        perform(run=run, by=request.user, at=timezone.now())
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, said)
+    at = timezone.now()
+    acts = {
+        "finalise": lambda: runs.finalise(run=run, by=request.user, at=at),
+        "publish": lambda: runs.publish(run=run, by=request.user, at=at),
+    }
+    carry_out(request, acts, lambda name, _: DONE[name], unknown="Không rõ việc cần làm. Tải lại trang rồi thử lại.")
     return redirect("scoring:run-detail", pk=pk)
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.models import Unit
 from accounts.policies import page, reach
 from accounts.requests import PortalRequest
+from core.acts import pressed
 from core.errors import DomainError
 from core.listing import Listing, show
 from core.spreadsheet import attachment, workbook_bytes
@@ -123,11 +124,10 @@ def scenario_compute(request: PortalRequest, pk: int) -> HttpResponse:
 def scenario_act(request: PortalRequest, pk: int) -> HttpResponse:
     """Share with the director, or take back."""
     scenario = own_scenario(request, pk)
-    step = STEPS.get(request.POST.get("transition", ""))
-    if step is None:
-        messages.error(request, "Không rõ việc cần làm. Tải lại trang rồi thử lại.")
+    name = pressed(request, STEPS, unknown="Không rõ việc cần làm. Tải lại trang rồi thử lại.")
+    if name is None:
         return redirect("scoring:scenario-detail", pk=pk)
-    perform, said = step
+    perform, said = STEPS[name]
     try:
         perform(scenario=scenario, by=request.user, at=timezone.now())
     except DomainError as refusal:
