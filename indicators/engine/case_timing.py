@@ -35,7 +35,8 @@ class WorkingDays:
 
 
 def timed(cases: pl.DataFrame, calendar_for: Callable[[Iterable[int]], Calendar]) -> pl.DataFrame:
-    """The cases with ``due`` filled in where it can be computed, and ``timing``.
+    """The cases with ``due`` filled in where it can be computed, and ``timing``; ``promised_days`` stay where they were
+    used for that.
 
     In: ``received``, ``due``, ``finished`` (local time without zone), ``paused_days``, ``promised_days``. A due time
     that the file does not tell is received + promised + paused working days, at the end of that day. Early: finished at
@@ -46,7 +47,8 @@ def timed(cases: pl.DataFrame, calendar_for: Callable[[Iterable[int]], Calendar]
     if cases.is_empty():
         return cases.with_columns(timing=pl.lit(None, pl.String))
     days = _days_of(cases, calendar_for)
-    cases = cases.with_columns(_computed_due(cases, days))
+    untold = pl.col("due").is_null()
+    cases = cases.with_columns(_computed_due(cases, days), promised_days=pl.when(untold).then(pl.col("promised_days")))
     on = {name: cases[name].dt.date() for name in ("due", "finished")}
     ahead = days.up_to(on["due"]) - days.up_to(on["finished"])
     at_once = pl.col("due").is_null() & (pl.col("finished").dt.date() == pl.col("received").dt.date())

@@ -5,6 +5,7 @@ from indicators.models.figures import Indicator, Measurement, figure_words
 from indicators.models.periods import DoubtAnswer, FigurePeriod
 from indicators.models.procedures import TERMS, Procedure, ProcedureCount, ProcedurePast, ProcedureTerms
 from indicators.models.questionnaires import Questionnaire
+from indicators.models.recounts import CaseRecount
 from indicators.models.survey_answers import PaperForm, SurveyAnswer, SurveyComment
 from indicators.models.surveys import AnswerCode, ServicePoint, Survey, SurveyCount
 
@@ -16,6 +17,7 @@ __all__ = [
     "CaseFile",
     "CaseGroup",
     "CaseImport",
+    "CaseRecount",
     "CaseSource",
     "DoubtAnswer",
     "FigureFile",

@@ -232,6 +232,8 @@ class CaseFile(models.Model):
     due_month = models.PositiveSmallIntegerField("tháng hẹn trả", null=True, blank=True)
     finished_month = models.PositiveSmallIntegerField("tháng trả kết quả", null=True, blank=True)
     paused_days = models.PositiveSmallIntegerField("số ngày làm việc chờ bổ sung", default=0)
+    promised_days = models.PositiveSmallIntegerField("số ngày làm việc để tính hạn", null=True, blank=True)
+    """Working days promised on the day of receipt, where the due day follows from them; None where a file told it."""
     outcome = models.CharField("kết thúc", max_length=9, choices=CaseOutcome, blank=True)
     timing = models.CharField("so với hạn", max_length=7, choices=CaseTiming, blank=True)
     """Of a finished case, against its due time in working days; empty while it is pending."""

@@ -22,7 +22,7 @@ FLAGS = ("paid_online", "inputs_digitised", "result_digitised", "data_reused")
 APPLICANT = ("applicant_name", "applicant_address", "applicant_phone")
 STORED = (
     "code", "received_at", "due_at", "finished_at", "received_month", "due_month", "finished_month", "paused_days",
-    "outcome", "timing", "channel", "fee", *FLAGS,
+    "promised_days", "outcome", "timing", "channel", "fee", *FLAGS,
 )  # fmt: skip
 """Columns of a case that a file tells or that follow from it, by their names in ``CaseFile``."""
 SAME_DAY_HINT = "Chưa có ngày hẹn trả, và thủ tục không có trong danh mục để tính hạn từ thời hạn cam kết."
@@ -105,6 +105,7 @@ class Preparation:
             *(self._in_utc(good[name]).alias(f"{name}_at") for name in TOLD),
             *(_month_of(name).alias(f"{name}_month") for name in TOLD),
             pl.col("paused_days").fill_null(0).cast(pl.Int64),
+            pl.col("promised_days").cast(pl.Int64),
             outcome=pl.when(finished).then(pl.col("outcome").fill_null(CaseOutcome.RESULT.value)).otherwise(pl.lit("")),
             timing=pl.col("timing").fill_null(""),
             channel=pl.col("channel").fill_null(CaseChannel.DIRECT.value),

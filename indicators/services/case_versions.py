@@ -12,7 +12,7 @@ from indicators.models import CaseApplicant, CaseFile, CaseGroup, CaseImport
 from indicators.services.case_preparation import APPLICANT, FLAGS
 
 MOMENTS = ("received_at", "due_at", "finished_at")
-NUMBERS = ("received_month", "due_month", "finished_month", "paused_days", "fee")
+NUMBERS = ("received_month", "due_month", "finished_month", "paused_days", "promised_days", "fee")
 _SCHEMA = {
     "known_id": pl.Int64,
     "code": pl.String,

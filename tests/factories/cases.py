@@ -1,9 +1,11 @@
 """Case files and their imports for tests."""
 
+from uuid import uuid4
+
 import factory
 from factory.django import DjangoModelFactory, FileField
 
-from indicators.models import CaseApplicant, CaseFile, CaseGroup, CaseImport, CaseSource
+from indicators.models import CaseApplicant, CaseFile, CaseGroup, CaseImport, CaseRecount, CaseSource
 from tests.factories.accounts import UnitFactory
 from tests.factories.indicators import MOMENT
 
@@ -55,3 +57,12 @@ class CaseApplicantFactory(DjangoModelFactory):
 
     case = factory.SubFactory(CaseFileFactory)
     name = "Người Nộp"
+
+
+class CaseRecountFactory(DjangoModelFactory):
+    class Meta:
+        model = CaseRecount
+
+    centre = factory.SubFactory(UnitFactory)
+    job = factory.LazyFunction(uuid4)
+    counted_at = MOMENT
