@@ -24,6 +24,7 @@ from tests.factories.indicators import (
     SurveyCountFactory,
 )
 from tests.factories.world import World
+from tests.sign_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -104,10 +105,7 @@ def test_pages_of_figures_and_doubts_link_the_documents(client: Client, world: W
     )
     typed = FigureFileFactory(procedure_count=counts, name="ho-so.pdf")
     stated = declared(world, world.surgery, "ngoai.pdf")
-    client.force_login(office)
-    session = client.session
-    session["year"] = 2026
-    session.save()
+    sign_in(client, office)
     doubt = reverse("indicators:doubt-answer", args=[world.surgery.pk, 2026, 2, "finished", "cases"])
     pages = {
         reverse("indicators:figure-detail", args=["tthc_on_time"]): typed,

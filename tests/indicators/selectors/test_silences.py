@@ -11,6 +11,7 @@ from indicators.services.catalogue import load_catalogue
 from tests.factories.accounts import user_with
 from tests.factories.indicators import ProcedureCountFactory, ProcedureFactory
 from tests.factories.world import World
+from tests.sign_in import sign_in_as
 
 
 @pytest.fixture
@@ -45,10 +46,7 @@ def test_what_is_told_below_is_told_of_the_centre(told: World) -> None:
 @pytest.mark.parametrize("name", ["figure-list", "figure-detail"])
 def test_page_tells_why_there_is_no_figure(client: Client, told: World, name: str) -> None:
     load_catalogue()
-    client.force_login(user_with(RoleCode.OFFICE, told.centre))
-    session = client.session
-    session["year"] = 2026
-    session.save()
+    sign_in_as(client, RoleCode.OFFICE, told.centre)
     address = reverse(f"indicators:{name}", args=["tthc_on_time"] if name == "figure-detail" else [])
 
     november, october = (client.get(address, {"ky": f"thang-{month}"}).content.decode() for month in (11, 10))

@@ -19,6 +19,7 @@ from indicators.services.errors import DOUBTFUL, FigureRefused
 from tests.factories.accounts import user_with
 from tests.factories.world import World
 from tests.indicators.survey_world import answered, open_survey
+from tests.sign_in import sign_in_as
 
 AT = datetime(2026, 11, 20, tzinfo=UTC)
 NOVEMBER = {"year": 2026, "month": 11}
@@ -72,10 +73,7 @@ def test_other_department_is_typed_as_before(world: World) -> None:
 
 @pytest.mark.usefixtures("answers")
 def test_page_asks_whether_these_are_other_forms(client: Client, world: World) -> None:
-    client.force_login(user_with(RoleCode.OFFICE, world.centre))
-    session = client.session
-    session["year"] = 2026
-    session.save()
+    sign_in_as(client, RoleCode.OFFICE, world.centre)
     address = reverse("indicators:survey-count-create")
     typed = {"unit": world.surgery.pk, "kind": "outpatient", "month": 11, "forms": 3, "level_5": 3, "source_note": "x"}
     assert "những phiếu khác" not in client.get(address).content.decode()

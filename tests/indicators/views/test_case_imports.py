@@ -19,6 +19,7 @@ from indicators.tasks import check_cases, import_cases, undo_case_import
 from tests.factories.accounts import user_with
 from tests.factories.world import World
 from tests.indicators.case_desk import HEADINGS, case, checked, csv_file, imported, uploaded
+from tests.sign_in import sign_in
 
 LINES = (
     case("A1", "02/11/2025 08:00", "06/11/2025 17:00", "04/11/2025 09:00"),
@@ -36,11 +37,7 @@ def office(world: World, client: Client) -> Client:
 
 def signed_in(client: Client, user: User) -> Client:
     """The person at the desk, who looks at last year."""
-    client.force_login(user)
-    session = client.session
-    session["year"] = 2025
-    session.save()
-    return client
+    return sign_in(client, user, year=2025)
 
 
 def text_of(response: Any) -> str:

@@ -12,10 +12,10 @@ from indicators.models import CaseFile, CaseImport, CaseSource
 from indicators.services import case_imports, case_words
 from indicators.services.errors import FigureRefused
 from indicators.tasks import check_cases, import_cases
-from tests.factories.accounts import user_with
 from tests.factories.world import World
 from tests.indicators.case_desk import AT, csv_file, imported, uploaded
 from tests.indicators.case_files import workbook
+from tests.sign_in import sign_in_as
 
 DETAIL = "indicators:case-import-detail"
 HEADINGS = ("Mã hồ sơ", "Ngày tiếp nhận", "Ngày hẹn trả", "Ngày trả", "Trạng thái", "Hình thức nộp")
@@ -28,11 +28,7 @@ ROWS = (
 
 @pytest.fixture
 def office(world: World, client: Client) -> Client:
-    client.force_login(user_with("office", world.centre))
-    session = client.session
-    session["year"] = 2025
-    session.save()
-    return client
+    return sign_in_as(client, "office", world.centre, year=2025)
 
 
 def text_of(response: Any) -> str:

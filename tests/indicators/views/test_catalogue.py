@@ -17,6 +17,7 @@ from indicators.services.catalogue import load_catalogue
 from tests.factories.accounts import user_with
 from tests.factories.indicators import IndicatorFactory, MeasurementFactory, ProcedureCountFactory, ProcedureFactory
 from tests.factories.world import World
+from tests.sign_in import sign_in_as
 
 CATALOGUE, PROCEDURES = reverse("indicators:catalogue"), reverse("indicators:procedure-list")
 INDICATOR = {
@@ -46,11 +47,7 @@ PROCEDURE = {
 
 @pytest.fixture
 def office(client: Client, world: World) -> Client:
-    client.force_login(user_with(RoleCode.OFFICE, world.centre))
-    session = client.session
-    session["year"] = 2026
-    session.save()
-    return client
+    return sign_in_as(client, RoleCode.OFFICE, world.centre)
 
 
 def test_own_indicator_is_added_changed_retired_and_taken_up(office: Client, world: World) -> None:

@@ -10,9 +10,9 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import Unit
 from accounts.roles import RoleCode
 from indicators.models import DoubtAnswer, SurveyCount
-from tests.factories.accounts import user_with
 from tests.factories.indicators import SurveyCountFactory
 from tests.factories.world import World
+from tests.sign_in import sign_in_as
 
 LIST = reverse("indicators:doubt-list")
 
@@ -23,17 +23,9 @@ def _few(unit: Unit, month: int = 6) -> str:
     return reverse("indicators:doubt-answer", args=[unit.pk, 2026, month, "few_answers", "staff"])
 
 
-def _sign_in(client: Client, role: str, unit: Unit) -> Client:
-    client.force_login(user_with(role, unit))
-    session = client.session
-    session["year"] = 2026
-    session.save()
-    return client
-
-
 @pytest.fixture
 def office(client: Client, world: World) -> Client:
-    return _sign_in(client, RoleCode.OFFICE, world.centre)
+    return sign_in_as(client, RoleCode.OFFICE, world.centre)
 
 
 def test_list_counts_filters_and_exports(office: Client, world: World) -> None:
@@ -53,7 +45,7 @@ def test_list_counts_filters_and_exports(office: Client, world: World) -> None:
 
 
 def test_head_answers_for_the_own_unit(client: Client, world: World) -> None:
-    head = _sign_in(client, RoleCode.DEPARTMENT_HEAD, world.surgery)
+    head = sign_in_as(client, RoleCode.DEPARTMENT_HEAD, world.surgery)
     address = _few(world.surgery)
     shown = head.get(address)
     fingerprint = shown.context["raised"].doubt.fingerprint
@@ -83,7 +75,7 @@ def test_numbers_that_changed_meanwhile_are_shown_and_asked_again(office: Client
 
 
 def test_doubt_that_is_mended_or_foreign_is_not_found(client: Client, world: World) -> None:
-    head = _sign_in(client, RoleCode.DEPARTMENT_HEAD, world.surgery)
+    head = sign_in_as(client, RoleCode.DEPARTMENT_HEAD, world.surgery)
     assert head.get(_few(world.pharmacy)).status_code == 404
     own = _few(world.surgery)
     assert head.get(own).status_code == 200
@@ -93,7 +85,7 @@ def test_doubt_that_is_mended_or_foreign_is_not_found(client: Client, world: Wor
 
 
 def test_superior_reads_nothing_to_answer(client: Client, world: World) -> None:
-    superior = _sign_in(client, RoleCode.SUPERIOR_VIEWER, world.authority)
+    superior = sign_in_as(client, RoleCode.SUPERIOR_VIEWER, world.authority)
 
     assert superior.get(_few(world.surgery)).status_code == 403
     assert superior.get(LIST).status_code == 200

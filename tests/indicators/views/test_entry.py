@@ -10,16 +10,13 @@ from indicators.services.catalogue import load_catalogue
 from tests.factories.accounts import user_with
 from tests.factories.indicators import IndicatorFactory, MeasurementFactory, ProcedureFactory
 from tests.factories.world import World
+from tests.sign_in import sign_in_as
 
 
 @pytest.fixture
 def office(client: Client, world: World) -> Client:
     load_catalogue()
-    client.force_login(user_with(RoleCode.OFFICE, world.centre))
-    session = client.session
-    session["year"] = 2026
-    session.save()
-    return client
+    return sign_in_as(client, RoleCode.OFFICE, world.centre)
 
 
 def test_counts_of_a_month_are_entered_by_form(office: Client, world: World) -> None:

@@ -16,7 +16,6 @@ from accounts.roles import RoleCode
 from indicators.enums import CountOrigin, PeriodKind, PeriodState
 from indicators.models import FigureFile, Indicator, Measurement, ProcedureCount, SurveyCount
 from indicators.services.catalogue import load_catalogue
-from tests.factories.accounts import user_with
 from tests.factories.indicators import (
     FigureFileFactory,
     FigurePeriodFactory,
@@ -27,6 +26,7 @@ from tests.factories.indicators import (
 )
 from tests.factories.world import World
 from tests.indicators.services.test_figure_files import AT, pdf
+from tests.sign_in import sign_in_as
 
 NAME = "Báo cáo số 12.pdf"
 
@@ -42,17 +42,9 @@ def catalogue(world: World) -> None:
     load_catalogue()
 
 
-def signed_in(client: Client, role: str, unit: Any) -> Client:
-    client.force_login(user_with(role, unit))
-    session = client.session
-    session["year"] = 2026
-    session.save()
-    return client
-
-
 @pytest.fixture
 def office(client: Client, world: World, catalogue: None) -> Client:
-    return signed_in(client, RoleCode.OFFICE, world.centre)
+    return sign_in_as(client, RoleCode.OFFICE, world.centre)
 
 
 @pytest.fixture
@@ -227,7 +219,7 @@ def test_document_is_served_as_it_is_to_those_who_see_the_figure(
         FigureFileFactory(measurement=declared),
         FigureFileFactory(measurement=declared, content_type="application/vnd.ms-excel", name="Bảng.xlsx"),
     )
-    signed_in(client, RoleCode.DEPARTMENT_STAFF, world.surgery)
+    sign_in_as(client, RoleCode.DEPARTMENT_STAFF, world.surgery)
 
     answer = client.get(reverse("indicators:figure-file", args=[seen.pk, seen.name]))
     assert b"".join(answer.streaming_content).startswith(b"%PDF")  # type: ignore[attr-defined]
@@ -244,10 +236,10 @@ def test_others_neither_read_nor_change_documents(client: Client, world: World, 
     page = reverse("indicators:figure-files", args=["ke-khai", declared.pk])
     remove = reverse("indicators:measurement-file-remove", args=[declared.pk, document.pk])
 
-    signed_in(client, RoleCode.DEPARTMENT_HEAD, world.pharmacy)
+    sign_in_as(client, RoleCode.DEPARTMENT_HEAD, world.pharmacy)
     for answer in (client.get(read), client.get(page), client.post(remove)):
         assert answer.status_code == HTTPStatus.NOT_FOUND
-    signed_in(client, RoleCode.DIRECTOR, world.centre)
+    sign_in_as(client, RoleCode.DIRECTOR, world.centre)
     assert client.get(read).status_code == client.get(page).status_code == HTTPStatus.OK
     assert client.post(remove).status_code == HTTPStatus.FORBIDDEN
     assert remove not in client.get(page).content.decode()
@@ -259,7 +251,7 @@ def test_others_neither_read_nor_change_documents(client: Client, world: World, 
 def test_department_reads_the_documents_of_its_counts_and_leaves_them_alone(client: Client, world: World) -> None:
     document = FigureFileFactory(survey_count=SurveyCountFactory(unit=world.surgery))
     figure = document.survey_count
-    signed_in(client, RoleCode.DEPARTMENT_HEAD, world.surgery)
+    sign_in_as(client, RoleCode.DEPARTMENT_HEAD, world.surgery)
 
     assert client.get(reverse("indicators:figure-file", args=[document.pk, document.name])).status_code == 200
     page = client.get(reverse("indicators:figure-files", args=["hai-long", figure.pk]))

@@ -15,9 +15,9 @@ from accounts.models import Unit
 from accounts.roles import RoleCode
 from indicators.models import Indicator, Measurement
 from indicators.services.catalogue import load_catalogue
-from tests.factories.accounts import user_with
 from tests.factories.indicators import MeasurementFactory, ProcedureCountFactory, ProcedureFactory, SurveyCountFactory
 from tests.factories.world import World
+from tests.sign_in import sign_in_as
 
 pytestmark = pytest.mark.django_db
 
@@ -25,15 +25,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def catalogue(world: World) -> None:
     load_catalogue()
-
-
-def _signed_in(client: Client, role: str, unit: Unit) -> Client:
-    """The client of somebody with that role, who looks at the year of the factories' figures."""
-    client.force_login(user_with(role, unit))
-    session = client.session
-    session["year"] = 2026
-    session.save()
-    return client
 
 
 def test_figures_are_shown_for_a_part_of_the_year(client: Client, world: World) -> None:
@@ -47,7 +38,7 @@ def test_figures_are_shown_for_a_part_of_the_year(client: Client, world: World) 
             finished_early=10 - late,
             finished_late=late,
         )
-    _signed_in(client, RoleCode.DEPARTMENT_HEAD, world.surgery)
+    sign_in_as(client, RoleCode.DEPARTMENT_HEAD, world.surgery)
     expected = {"": "75,00%", "quy-2": "100,00%", "thang-1": "50,00%", "luy-ke-3": "50,00%", "vo-ly": "75,00%"}
 
     for address in (reverse("indicators:figure-list"), reverse("indicators:figure-detail", args=["tthc_on_time"])):
@@ -63,7 +54,7 @@ def _count(world: World, unit: Unit) -> None:
 
 def test_list_shows_the_own_units_figures(client: Client, world: World) -> None:
     _count(world, world.surgery)
-    _signed_in(client, RoleCode.DEPARTMENT_HEAD, world.surgery)
+    sign_in_as(client, RoleCode.DEPARTMENT_HEAD, world.surgery)
 
     page = client.get(reverse("indicators:figure-list"))
 
@@ -74,7 +65,7 @@ def test_list_shows_the_own_units_figures(client: Client, world: World) -> None:
 def test_department_does_not_see_another_ones_counts(client: Client, world: World) -> None:
     _count(world, world.pharmacy)
     _count(world, world.surgery)
-    _signed_in(client, RoleCode.DEPARTMENT_HEAD, world.surgery)
+    sign_in_as(client, RoleCode.DEPARTMENT_HEAD, world.surgery)
 
     page = client.get(reverse("indicators:procedure-statistics"))
 
@@ -84,7 +75,7 @@ def test_department_does_not_see_another_ones_counts(client: Client, world: Worl
 
 def test_counts_are_filtered_by_late_files(client: Client, world: World) -> None:
     _count(world, world.surgery)
-    _signed_in(client, RoleCode.OFFICE, world.centre)
+    sign_in_as(client, RoleCode.OFFICE, world.centre)
     address = reverse("indicators:procedure-statistics")
 
     everything = client.get(address).content.decode()
@@ -110,7 +101,7 @@ def test_lists_cost_the_same_queries_for_one_and_three_rows(
     client: Client, world: World, name: str, add: Callable[[World, Unit], None]
 ) -> None:
     address = reverse(f"indicators:{name}")
-    _signed_in(client, RoleCode.OFFICE, world.centre)
+    sign_in_as(client, RoleCode.OFFICE, world.centre)
     add(world, world.surgery)
     client.get(address)
     with CaptureQueriesContext(connection) as one:
@@ -137,7 +128,7 @@ def test_declared_figure_reads_everywhere_as_it_was_typed(
 ) -> None:
     indicator = Indicator.objects.get(code="feedback_on_time")
     row = MeasurementFactory(indicator=indicator, unit=world.surgery, **figure)
-    _signed_in(client, RoleCode.OFFICE, world.centre)
+    sign_in_as(client, RoleCode.OFFICE, world.centre)
     cell = re.compile(rf"<(td|dd|strong)[^>]*>{re.escape(words)}</")
 
     for name, arguments in (
@@ -154,7 +145,7 @@ def test_superior_sees_the_declared_figures_of_the_centre_looked_at_only(client:
     rows = {
         centre: MeasurementFactory(indicator=indicator, unit=centre) for centre in (world.centre, world.other_centre)
     }
-    _signed_in(client, RoleCode.SUPERIOR_VIEWER, world.authority)
+    sign_in_as(client, RoleCode.SUPERIOR_VIEWER, world.authority)
 
     for centre, row in rows.items():
         client.post(reverse("accounts:scope-switch"), {"centre": centre.pk, "year": 2026})
@@ -163,7 +154,7 @@ def test_superior_sees_the_declared_figures_of_the_centre_looked_at_only(client:
 
 
 def test_figure_is_declared_through_the_form(client: Client, world: World) -> None:
-    _signed_in(client, RoleCode.OFFICE, world.centre)
+    sign_in_as(client, RoleCode.OFFICE, world.centre)
 
     answer = client.post(
         reverse("indicators:measurement-create", args=["feedback_on_time"]),
@@ -182,7 +173,7 @@ def test_figure_is_declared_through_the_form(client: Client, world: World) -> No
 
 
 def test_impossible_rate_is_explained_and_typing_is_kept(client: Client, world: World) -> None:
-    _signed_in(client, RoleCode.OFFICE, world.centre)
+    sign_in_as(client, RoleCode.OFFICE, world.centre)
 
     answer = client.post(
         reverse("indicators:measurement-create", args=["feedback_on_time"]),
@@ -196,7 +187,7 @@ def test_impossible_rate_is_explained_and_typing_is_kept(client: Client, world: 
 
 
 def test_foreign_unit_cannot_be_chosen(client: Client, world: World) -> None:
-    _signed_in(client, RoleCode.DEPARTMENT_HEAD, world.surgery)
+    sign_in_as(client, RoleCode.DEPARTMENT_HEAD, world.surgery)
 
     answer = client.post(
         reverse("indicators:measurement-create", args=["feedback_on_time"]),
@@ -208,7 +199,7 @@ def test_foreign_unit_cannot_be_chosen(client: Client, world: World) -> None:
 
 
 def test_director_may_look_but_not_enter(client: Client, world: World) -> None:
-    _signed_in(client, RoleCode.DIRECTOR, world.centre)
+    sign_in_as(client, RoleCode.DIRECTOR, world.centre)
 
     assert client.get(reverse("indicators:figure-detail", args=["feedback_on_time"])).status_code == 200
     assert client.get(reverse("indicators:measurement-create", args=["feedback_on_time"])).status_code == 403
@@ -219,7 +210,7 @@ def test_single_figure_of_a_year_is_set_beside_the_years_before_or_said_to_show_
 ) -> None:
     indicator = Indicator.objects.get(code="par_index")
     MeasurementFactory(indicator=indicator, unit=world.centre, year=2026, value=Decimal("84.33"))
-    _signed_in(client, RoleCode.OFFICE, world.centre)
+    sign_in_as(client, RoleCode.OFFICE, world.centre)
     page = reverse("indicators:figure-detail", args=["par_index"])
 
     assert "Chưa đủ số liệu để thấy xu hướng" in client.get(page).content.decode()
@@ -231,7 +222,7 @@ def test_single_figure_of_a_year_is_set_beside_the_years_before_or_said_to_show_
 def test_units_without_a_figure_are_named_in_one_sentence(client: Client, world: World) -> None:
     procedure = ProcedureFactory(centre=world.centre)
     ProcedureCountFactory(unit=world.surgery, procedure=procedure, month=1, received_direct=10, finished_early=10)
-    _signed_in(client, RoleCode.OFFICE, world.centre)
+    sign_in_as(client, RoleCode.OFFICE, world.centre)
 
     page = client.get(reverse("indicators:figure-detail", args=["tthc_on_time"]))
     nothing = client.get(reverse("indicators:figure-detail", args=["tthc_on_time"]), {"ky": "thang-2"})
@@ -246,7 +237,7 @@ def test_units_without_a_figure_are_named_in_one_sentence(client: Client, world:
 
 def test_detail_tells_counts_in_words_and_source_with_and_without_a_figure(client: Client, world: World) -> None:
     _count(world, world.surgery)
-    _signed_in(client, RoleCode.OFFICE, world.centre)
+    sign_in_as(client, RoleCode.OFFICE, world.centre)
 
     told = client.get(reverse("indicators:figure-detail", args=["tthc_received"])).content.decode()
     assert "Đơn vị tính: hồ sơ" in told and "Nguồn: Hồ sơ TTHC: nhập tay" in told

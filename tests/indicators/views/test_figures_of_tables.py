@@ -9,11 +9,11 @@ from indicators.enums import CountOrigin
 from indicators.models import ProcedureCount
 from indicators.selectors.figures import figures_for
 from indicators.services.catalogue import load_catalogue
-from tests.factories.accounts import user_with
 from tests.factories.indicators import ProcedureFactory
 from tests.factories.world import World
 from tests.indicators.case_desk import case, imported
 from tests.indicators.services.test_case_summaries import DIGITISED, SUMMED, brought_in
+from tests.sign_in import sign_in_as
 
 CODE = "1.000001"
 
@@ -40,10 +40,7 @@ def _bring_in(world: World, layout: str) -> None:
 def test_every_page_of_figures_stands_after_a_file_with_procedures(client: Client, world: World, layout: str) -> None:
     _bring_in(world, layout)
     assert ProcedureCount.objects.filter(procedure__code=CODE).exists()
-    client.force_login(user_with(RoleCode.OFFICE, world.centre))
-    session = client.session
-    session["year"] = 2026
-    session.save()
+    sign_in_as(client, RoleCode.OFFICE, world.centre)
 
     assert client.get(reverse("indicators:figure-list")).status_code == 200
     assert client.get(reverse("indicators:figure-detail", args=["tthc_time_cut"])).status_code == 200

@@ -13,6 +13,7 @@ from indicators.services.catalogue import load_catalogue
 from tests.factories.accounts import user_with
 from tests.factories.indicators import ProcedureFactory
 from tests.factories.world import World
+from tests.sign_in import sign_in
 
 SOURCE = {"source_note": "BC 12"}
 
@@ -52,10 +53,7 @@ def stored(kind: str) -> int:
 
 
 def send(client: Client, user: User, kind: str, values: dict[str, Any]) -> Any:
-    client.force_login(user)
-    session = client.session
-    session["year"] = 2026
-    session.save()
+    sign_in(client, user)
     return client.post(page_of(kind), values)
 
 

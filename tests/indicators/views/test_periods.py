@@ -15,6 +15,7 @@ from indicators.models import FigurePeriod
 from tests.factories.accounts import user_with
 from tests.factories.indicators import FigurePeriodFactory
 from tests.factories.world import World
+from tests.sign_in import sign_in_as
 
 LIST = reverse("indicators:period-list")
 MARCH = {"year": 2026, "month": 3}
@@ -23,11 +24,7 @@ AT = datetime(2026, 4, 12, 2, tzinfo=UTC)
 
 @pytest.fixture
 def office(client: Client, world: World) -> Client:
-    client.force_login(user_with(RoleCode.OFFICE, world.centre))
-    session = client.session
-    session["year"] = 2026
-    session.save()
-    return client
+    return sign_in_as(client, RoleCode.OFFICE, world.centre)
 
 
 def test_office_closes_a_month_and_opens_it_again(office: Client) -> None:

@@ -21,6 +21,7 @@ from tests.factories.indicators import SurveyCountFactory
 from tests.factories.surveys import QuestionnaireFactory
 from tests.factories.world import World
 from tests.indicators.survey_world import CONTENT, answered, open_survey
+from tests.sign_in import sign_in_as
 
 pytestmark = pytest.mark.django_db
 CODE = "staff_satisfaction"
@@ -40,10 +41,7 @@ def staff_answered(world: World, surgery: int, pharmacy: int, month: int = 11) -
 
 
 def page(client: Client, role: str, unit: Unit, name: str = "figure-detail", **query: str) -> str:
-    client.force_login(user_with(role, unit))
-    session = client.session
-    session["year"] = 2026
-    session.save()
+    sign_in_as(client, role, unit)
     address = reverse(f"indicators:{name}", args=[CODE] if name == "figure-detail" else [])
     response = client.get(address, query)
     assert response.status_code == 200

@@ -2,7 +2,6 @@
 
 from datetime import date
 from io import BytesIO
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,10 +10,10 @@ from openpyxl import load_workbook
 
 from accounts.roles import RoleCode
 from indicators.models import Survey, SurveyAnswer
-from tests.factories.accounts import user_with
 from tests.factories.surveys import QuestionnaireFactory
 from tests.factories.world import World
 from tests.indicators.survey_world import CONTENT, answered, open_survey
+from tests.sign_in import sign_in_as
 
 
 @pytest.fixture
@@ -29,11 +28,6 @@ def rounds(world: World) -> tuple[Survey, Survey]:
     return now, before
 
 
-def signed_in(client: Client, role: RoleCode, unit: Any) -> Client:
-    client.force_login(user_with(role, unit))
-    return client
-
-
 def text_of(client: Client, survey: Survey, name: str = "survey-comparison", **query: str) -> str:
     response = client.get(reverse(f"indicators:{name}", args=[survey.pk]), query)
     assert response.status_code == 200
@@ -43,7 +37,7 @@ def text_of(client: Client, survey: Survey, name: str = "survey-comparison", **q
 def test_office_sees_what_rose_against_the_round_before(
     client: Client, world: World, rounds: tuple[Survey, Survey]
 ) -> None:
-    office = signed_in(client, RoleCode.OFFICE, world.centre)
+    office = sign_in_as(client, RoleCode.OFFICE, world.centre)
     assert reverse("indicators:survey-comparison", args=[rounds[0].pk]) in text_of(office, rounds[0], "survey-results")
 
     text = text_of(office, rounds[0])
@@ -54,7 +48,7 @@ def test_office_sees_what_rose_against_the_round_before(
 
 
 def test_excel_tells_the_same(client: Client, world: World, rounds: tuple[Survey, Survey]) -> None:
-    office = signed_in(client, RoleCode.OFFICE, world.centre)
+    office = sign_in_as(client, RoleCode.OFFICE, world.centre)
     address = reverse("indicators:survey-comparison", args=[rounds[0].pk])
 
     response = office.get(address, {"_export": "xlsx", "voi": rounds[1].pk})
@@ -65,7 +59,7 @@ def test_excel_tells_the_same(client: Client, world: World, rounds: tuple[Survey
 
 
 def test_first_round_has_nothing_to_stand_beside(client: Client, world: World, rounds: tuple[Survey, Survey]) -> None:
-    office = signed_in(client, RoleCode.OFFICE, world.centre)
+    office = sign_in_as(client, RoleCode.OFFICE, world.centre)
 
     assert "Chưa có đợt nào trước đó" in text_of(office, rounds[1])
     assert text_of(office, rounds[0], voi="999", unit="x")
@@ -75,7 +69,7 @@ def test_round_of_few_is_not_compared_for_others(client: Client, world: World, r
     SurveyAnswer.objects.filter(
         pk__in=list(SurveyAnswer.objects.filter(point__survey=rounds[1]).values_list("pk", flat=True)[:11])
     ).delete()
-    director = signed_in(client, RoleCode.DIRECTOR, world.centre)
+    director = sign_in_as(client, RoleCode.DIRECTOR, world.centre)
 
     assert "Chưa đủ phiếu để so sánh" in text_of(director, rounds[0])
 
@@ -84,7 +78,7 @@ def test_foreign_rounds_are_neither_found_nor_offered(
     client: Client, world: World, rounds: tuple[Survey, Survey]
 ) -> None:
     foreign = open_survey(world.other_centre, opens_on=date(2024, 1, 1), title="Đợt nơi khác")
-    office = signed_in(client, RoleCode.OFFICE, world.centre)
+    office = sign_in_as(client, RoleCode.OFFICE, world.centre)
 
     assert "Đợt nơi khác" not in text_of(office, rounds[0])
     assert office.get(reverse("indicators:survey-comparison", args=[foreign.pk])).status_code == 404
@@ -95,10 +89,10 @@ def test_results_by_channel(client: Client, world: World, rounds: tuple[Survey, 
     SurveyAnswer.objects.filter(pk__in=keys).update(channel="kiosk")
     kiosk_row = '<th scope="row">Máy đặt tại chỗ</th> <td'
 
-    text = text_of(signed_in(client, RoleCode.OFFICE, world.centre), rounds[0], "survey-results")
+    text = text_of(sign_in_as(client, RoleCode.OFFICE, world.centre), rounds[0], "survey-results")
     assert f'{kiosk_row} class="num" data-label="Số phiếu">9</td>' in text
 
-    director = text_of(signed_in(client, RoleCode.DIRECTOR, world.centre), rounds[0], "survey-results")
+    director = text_of(sign_in_as(client, RoleCode.DIRECTOR, world.centre), rounds[0], "survey-results")
     assert f'{kiosk_row} colspan="6"' in director, "nine are fewer than ten"
 
 
@@ -109,7 +103,7 @@ def test_a_month_of_a_unit_does_not_tell_the_rest_of_it(client: Client, world: W
     answered(survey, world.surgery, good=0, bad=1, day=date(2026, 10, 5))
     answered(survey, world.pharmacy, good=30)
     answered(survey, world.pharmacy, good=30, day=date(2026, 10, 5))
-    director = signed_in(client, RoleCode.DIRECTOR, world.centre)
+    director = sign_in_as(client, RoleCode.DIRECTOR, world.centre)
     results = "survey-results"
 
     assert "Chưa đủ 10 phiếu" in text_of(director, survey, results, unit=str(world.surgery.pk), month="2026-11")
@@ -119,7 +113,7 @@ def test_a_month_of_a_unit_does_not_tell_the_rest_of_it(client: Client, world: W
 def test_adequacy_of_the_sample_stands_with_the_results(client: Client, world: World) -> None:
     survey = open_survey(world.centre, population=30)
     answered(survey, world.surgery, good=20)
-    office = signed_in(client, RoleCode.OFFICE, world.centre)
+    office = sign_in_as(client, RoleCode.OFFICE, world.centre)
 
     assert "20/28 phiếu cần có" in text_of(office, survey, "survey-results")
     assert "phiếu cần có" not in text_of(office, survey, "survey-results", unit=str(world.surgery.pk)), "only a part"

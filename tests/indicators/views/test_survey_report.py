@@ -20,6 +20,7 @@ from tests.factories.indicators import SurveyCountFactory
 from tests.factories.surveys import QuestionnaireFactory
 from tests.factories.world import World
 from tests.indicators.survey_world import CONTENT, answered, open_survey
+from tests.sign_in import sign_in
 
 
 @pytest.fixture
@@ -114,10 +115,7 @@ def test_centre_sees_itself_only(world: World) -> None:
 
 def test_page_and_excel(client: Client, world: World, superior: User) -> None:
     asked(world.centre, world.surgery, "inpatient", good=20)
-    client.force_login(superior)
-    session = client.session
-    session["year"] = 2026
-    session.save()
+    sign_in(client, superior)
     address = reverse("indicators:survey-report")
 
     text = client.get(address, {"month": "10"}).content.decode()

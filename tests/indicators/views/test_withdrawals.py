@@ -11,7 +11,6 @@ from accounts.roles import RoleCode
 from indicators.enums import CountOrigin, PeriodKind, PeriodState
 from indicators.models import Indicator, Measurement, SurveyCount
 from indicators.services.catalogue import load_catalogue
-from tests.factories.accounts import user_with
 from tests.factories.indicators import (
     FigurePeriodFactory,
     MeasurementFactory,
@@ -21,17 +20,14 @@ from tests.factories.indicators import (
 )
 from tests.factories.world import World
 from tests.indicators.services.test_figure_files import AT
+from tests.sign_in import look_at, sign_in_as
 
 RATE = "feedback_on_time"
 
 
 def signed_in(client: Client, role: str, unit: Any) -> Client:
     load_catalogue()
-    client.force_login(user_with(role, unit))
-    session = client.session
-    session["year"] = 2026
-    session.save()
-    return client
+    return sign_in_as(client, role, unit)
 
 
 @pytest.fixture
@@ -117,16 +113,10 @@ def test_no_period_is_chosen_beforehand(office: Client, world: World, name: str)
     assert refused.status_code == 400 and field in refused.context["form"].errors
 
 
-def _in_year(client: Client, year: int) -> None:
-    session = client.session
-    session["year"] = year
-    session.save()
-
-
 @pytest.mark.parametrize("kind", ["year", "quarter"])
 def test_whole_of_a_period_that_is_not_over_is_asked_about_and_doubted(office: Client, world: World, kind: str) -> None:
     today = timezone.localdate()
-    _in_year(office, today.year)
+    look_at(office, today.year)
     period = "year:0" if kind == "year" else f"quarter:{(today.month + 2) // 3}"
     page = reverse("indicators:measurement-create", args=[RATE])
     refused = office.post(page, _form(world, period=period))
@@ -141,7 +131,7 @@ def test_whole_of_a_period_that_is_not_over_is_asked_about_and_doubted(office: C
 
 @pytest.mark.parametrize("period", ["year:0", "quarter:4", "month:12"])
 def test_whole_of_a_period_that_is_over_is_stored_at_once(office: Client, world: World, period: str) -> None:
-    _in_year(office, timezone.localdate().year - 1)
+    look_at(office, timezone.localdate().year - 1)
     page = reverse("indicators:measurement-create", args=[RATE])
     assert office.post(page, _form(world, period=period)).status_code == 302
     assert "khi kỳ chưa hết. Số của cả kỳ" not in office.get(reverse("indicators:doubt-list")).content.decode()

@@ -15,6 +15,7 @@ from reports.pdf import renderer
 from tests.factories.accounts import user_with
 from tests.factories.awards import DecisionFactory, HonourFactory
 from tests.reports.services.test_documents import WRITTEN
+from tests.sign_in import sign_in
 
 LIST_QUERIES = 23
 needs_pango = pytest.mark.skipif(not renderer.is_available(), reason="needs pango")
@@ -34,16 +35,8 @@ def keys(closed_year) -> list[tuple[str, int]]:
     ]
 
 
-def _looking_at_2026(client, user):
-    """Sign in and choose the year of the fixture, whatever year it is today."""
-    client.force_login(user)
-    session = client.session
-    session["year"] = 2026
-    session.save()
-
-
 def test_list_shows_the_year_to_the_office(client, closed_year):
-    _looking_at_2026(client, closed_year.office)
+    sign_in(client, closed_year.office)
     page = client.get(reverse("reports:document-list")).content.decode()
 
     for words in ("12/KH-TTYT", "Thông báo kết quả", "Báo cáo sơ kết năm", "07/QĐ-TTYT", "Khoa Ngoại", "Chưa lập"):
@@ -51,7 +44,7 @@ def test_list_shows_the_year_to_the_office(client, closed_year):
 
 
 def test_list_shows_a_department_only_what_was_issued(client, closed_year):
-    _looking_at_2026(client, closed_year.head)
+    sign_in(client, closed_year.head)
     page = client.get(reverse("reports:document-list")).content.decode()
 
     assert "12/KH-TTYT" in page and "07/QĐ-TTYT" in page
@@ -69,7 +62,7 @@ def test_list_asks_as_often_for_one_row_as_for_three(client, closed_year, django
             register_year=2026,
             number=50 + number,
         )
-    _looking_at_2026(client, closed_year.office)
+    sign_in(client, closed_year.office)
 
     with django_assert_num_queries(LIST_QUERIES):
         page = client.get(reverse("reports:document-list")).content.decode()

@@ -14,16 +14,9 @@ from scoring.services import assessments, verification
 from tests.factories.accounts import user_with
 from tests.factories.campaigns import ParticipantFactory
 from tests.scoring.conftest import NOW, WORKDAY, Filled
+from tests.sign_in import sign_in
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
-
-
-def as_(client: Client, user: Any) -> Client:
-    client.force_login(user)
-    session = client.session
-    session["year"] = 2026
-    session.save()
-    return client
 
 
 def sheet_url(filled: Filled) -> str:
@@ -37,24 +30,24 @@ def save(client: Client, filled: Filled, code: str, *, htmx: bool = True, **data
 
 
 def test_list_shows_only_the_own_unit(client: Client, filled: Filled) -> None:
-    seen = as_(client, filled.head).get(reverse("scoring:assessment-list")).content.decode()
+    seen = sign_in(client, filled.head).get(reverse("scoring:assessment-list")).content.decode()
     assert "Khoa Ngoại" in seen
     assert "Khoa Dược" not in seen
 
-    seen = as_(client, filled.office).get(reverse("scoring:assessment-list")).content.decode()
+    seen = sign_in(client, filled.office).get(reverse("scoring:assessment-list")).content.decode()
     assert "Khoa Ngoại" in seen
     assert "Khoa Dược" in seen
 
 
 def test_list_exports_what_it_shows(client: Client, filled: Filled) -> None:
-    answer = as_(client, filled.office).get(reverse("scoring:assessment-list"), {"_export": "xlsx", "q": "ngoai"})
+    answer = sign_in(client, filled.office).get(reverse("scoring:assessment-list"), {"_export": "xlsx", "q": "ngoai"})
 
     assert answer["Content-Type"].endswith("spreadsheetml.sheet")
 
 
 def test_sheet_says_who_marks_a_survey_that_the_portal_does_not_hold(client: Client, filled: Filled) -> None:
     by_portal = "nhập ở mục Số liệu"
-    assert by_portal in as_(client, filled.head).get(sheet_url(filled)).content.decode()
+    assert by_portal in sign_in(client, filled.head).get(sheet_url(filled)).content.decode()
 
     Criterion.objects.filter(code="c2").update(entered_by="survey", indicator_code="")
 
@@ -63,7 +56,7 @@ def test_sheet_says_who_marks_a_survey_that_the_portal_does_not_hold(client: Cli
 
 
 def test_list_takes_as_many_queries_for_three_sheets_as_for_two(client: Client, filled: Filled) -> None:
-    as_(client, filled.office)
+    sign_in(client, filled.office)
 
     def queries() -> int:
         with CaptureQueriesContext(connection) as caught:
@@ -79,22 +72,22 @@ def test_list_takes_as_many_queries_for_three_sheets_as_for_two(client: Client, 
 
 
 def test_sheet_shows_fields_to_the_unit_and_facts_to_the_office(client: Client, filled: Filled) -> None:
-    own = as_(client, filled.staff).get(sheet_url(filled)).content.decode()
+    own = sign_in(client, filled.staff).get(sheet_url(filled)).content.decode()
     assert 'name="numerator"' in own
     assert "Điểm dự kiến" in own
 
-    office = as_(client, filled.office).get(sheet_url(filled)).content.decode()
+    office = sign_in(client, filled.office).get(sheet_url(filled)).content.decode()
     assert 'name="numerator"' not in office
 
 
 def test_foreign_sheet_is_not_found_and_foreign_role_is_refused(client: Client, filled: Filled) -> None:
-    assert as_(client, filled.other_head).get(sheet_url(filled)).status_code == HTTPStatus.NOT_FOUND
+    assert sign_in(client, filled.other_head).get(sheet_url(filled)).status_code == HTTPStatus.NOT_FOUND
     council = user_with("council_member", filled.world.centre)
-    assert as_(client, council).get(sheet_url(filled)).status_code == HTTPStatus.FORBIDDEN
+    assert sign_in(client, council).get(sheet_url(filled)).status_code == HTTPStatus.FORBIDDEN
 
 
 def test_saved_cell_answers_with_points_sum_and_new_revision(client: Client, filled: Filled) -> None:
-    answer = save(as_(client, filled.staff), filled, "b1", numerator="9", denominator="10", explanation="Có sổ")
+    answer = save(sign_in(client, filled.staff), filled, "b1", numerator="9", denominator="10", explanation="Có sổ")
 
     body = answer.content.decode()
     assert answer.status_code == HTTPStatus.OK
@@ -105,7 +98,7 @@ def test_saved_cell_answers_with_points_sum_and_new_revision(client: Client, fil
 
 
 def test_bad_figure_is_told_at_its_field(client: Client, filled: Filled) -> None:
-    answer = save(as_(client, filled.staff), filled, "b1", numerator="12", denominator="10")
+    answer = save(sign_in(client, filled.staff), filled, "b1", numerator="12", denominator="10")
 
     assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert 'data-error-of="numerator"' in answer.content.decode()
@@ -115,7 +108,7 @@ def test_bad_figure_is_told_at_its_field(client: Client, filled: Filled) -> None
 def test_stale_cell_is_told_and_gets_the_new_revision(client: Client, filled: Filled) -> None:
     filled.save("b1", by=filled.head, numerator="9", denominator="10")
 
-    answer = save(as_(client, filled.staff), filled, "b1", numerator="1", denominator="10", revision="0")
+    answer = save(sign_in(client, filled.staff), filled, "b1", numerator="1", denominator="10", revision="0")
 
     assert answer.status_code == HTTPStatus.CONFLICT
     assert filled.head.display_name in answer.content.decode()
@@ -124,14 +117,14 @@ def test_stale_cell_is_told_and_gets_the_new_revision(client: Client, filled: Fi
 
 
 def test_without_javascript_saving_leads_back_to_the_line(client: Client, filled: Filled) -> None:
-    answer = save(as_(client, filled.staff), filled, "a1", htmx=False, done="co", explanation="")
+    answer = save(sign_in(client, filled.staff), filled, "a1", htmx=False, done="co", explanation="")
 
     assert answer.status_code == HTTPStatus.FOUND
     assert answer["Location"].endswith(f"#tc-{filled.item('a1').pk}")
 
 
 def test_without_javascript_a_refusal_keeps_what_was_typed(client: Client, filled: Filled) -> None:
-    answer = save(as_(client, filled.staff), filled, "b1", htmx=False, numerator="mười hai", denominator="10")
+    answer = save(sign_in(client, filled.staff), filled, "b1", htmx=False, numerator="mười hai", denominator="10")
 
     assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert "mười hai" in answer.content.decode()
@@ -145,13 +138,13 @@ def test_expired_session_during_saving_names_the_way_back(client: Client, filled
 
 
 def test_foreign_unit_cannot_save(client: Client, filled: Filled) -> None:
-    assert save(as_(client, filled.other_head), filled, "b1", numerator="1").status_code == HTTPStatus.NOT_FOUND
-    assert save(as_(client, filled.office), filled, "b1", numerator="1").status_code == HTTPStatus.FORBIDDEN
+    assert save(sign_in(client, filled.other_head), filled, "b1", numerator="1").status_code == HTTPStatus.NOT_FOUND
+    assert save(sign_in(client, filled.office), filled, "b1", numerator="1").status_code == HTTPStatus.FORBIDDEN
 
 
 @pytest.mark.parametrize("revision", ["", "x", "-1", "²"])
 def test_broken_revision_counts_as_stale(client: Client, filled: Filled, revision: str) -> None:
-    answer = save(as_(client, filled.staff), filled, "a1", done="co", revision=revision)
+    answer = save(sign_in(client, filled.staff), filled, "a1", done="co", revision=revision)
 
     assert answer.status_code == HTTPStatus.CONFLICT
 
@@ -162,7 +155,7 @@ def act(client: Client, filled: Filled, transition: str) -> Any:
 
 
 def test_incomplete_sheet_names_every_missing_line_with_a_link(client: Client, filled: Filled) -> None:
-    answer = act(as_(client, filled.head), filled, "submit")
+    answer = act(sign_in(client, filled.head), filled, "submit")
 
     body = answer.content.decode()
     assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
@@ -174,7 +167,7 @@ def test_incomplete_sheet_names_every_missing_line_with_a_link(client: Client, f
 def test_complete_sheet_is_submitted(client: Client, filled: Filled) -> None:
     filled.complete()
 
-    assert act(as_(client, filled.head), filled, "submit").status_code == HTTPStatus.FOUND
+    assert act(sign_in(client, filled.head), filled, "submit").status_code == HTTPStatus.FOUND
     assert filled.sheet().state == "submitted"
 
 
@@ -192,7 +185,7 @@ def test_decisions_stay_hidden_from_the_unit_until_the_sheet_comes_back(client: 
         at=WORKDAY,
     )
     page = reverse("scoring:item-detail", args=[item.pk])
-    as_(client, filled.head)
+    sign_in(client, filled.head)
 
     assert "Thiếu danh mục văn bản" not in client.get(sheet_url(filled)).content.decode()
     assert "Thiếu danh mục văn bản" not in client.get(page).content.decode()
@@ -206,7 +199,7 @@ def test_decisions_stay_hidden_from_the_unit_until_the_sheet_comes_back(client: 
 
 def test_sheets_are_opened_from_the_list(client: Client, filled: Filled) -> None:
     filled.sheet(filled.world.pharmacy).delete()
-    as_(client, filled.office)
+    sign_in(client, filled.office)
     url = reverse("scoring:assessment-open", args=[filled.round.pk])
     assert url in client.get(reverse("scoring:assessment-list")).content.decode()
 
@@ -218,6 +211,6 @@ def test_sheets_are_opened_from_the_list(client: Client, filled: Filled) -> None
 def test_other_centre_cannot_open_sheets(client: Client, filled: Filled) -> None:
     stranger = user_with("office", filled.world.other_centre)
 
-    answer = as_(client, stranger).post(reverse("scoring:assessment-open", args=[filled.round.pk]))
+    answer = sign_in(client, stranger).post(reverse("scoring:assessment-open", args=[filled.round.pk]))
 
     assert answer.status_code == HTTPStatus.NOT_FOUND

@@ -14,7 +14,8 @@ from django.urls import reverse
 from scoring.models import Evidence, EvidenceLink
 from tests.scoring.conftest import Filled
 from tests.scoring.services.test_evidence import pdf, uploaded
-from tests.scoring.views.test_assessments import HTMX, as_
+from tests.scoring.views.test_assessments import HTMX
+from tests.sign_in import sign_in
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +31,7 @@ def send(client: Client, filled: Filled, *files: tuple[str, bytes], **headers: A
 
 def test_good_files_are_kept_and_bad_ones_named(client: Client, filled: Filled) -> None:
     answer = send(
-        as_(client, filled.staff), filled, ("Kế hoạch.pdf", pdf().getvalue()), ("xau.pdf", b"khong phai"), **HTMX
+        sign_in(client, filled.staff), filled, ("Kế hoạch.pdf", pdf().getvalue()), ("xau.pdf", b"khong phai"), **HTMX
     )
 
     body = answer.content.decode()
@@ -42,7 +43,7 @@ def test_good_files_are_kept_and_bad_ones_named(client: Client, filled: Filled) 
 
 def test_foreign_unit_can_neither_send_nor_read(client: Client, filled: Filled) -> None:
     stored = uploaded(filled)
-    as_(client, filled.other_head)
+    sign_in(client, filled.other_head)
 
     assert send(client, filled, ("a.pdf", pdf().getvalue())).status_code == HTTPStatus.NOT_FOUND
     address = reverse("scoring:evidence-file", args=[stored.pk, stored.name])
@@ -56,7 +57,7 @@ def test_foreign_unit_can_neither_send_nor_read(client: Client, filled: Filled) 
 def test_pdf_opens_in_the_page_and_is_never_guessed(client: Client, filled: Filled) -> None:
     stored = uploaded(filled)
 
-    answer = as_(client, filled.office).get(reverse("scoring:evidence-file", args=[stored.pk, stored.name]))
+    answer = sign_in(client, filled.office).get(reverse("scoring:evidence-file", args=[stored.pk, stored.name]))
 
     assert b"".join(answer.streaming_content).startswith(b"%PDF")  # type: ignore[attr-defined]
     assert answer["X-Content-Type-Options"] == "nosniff"
@@ -65,7 +66,7 @@ def test_pdf_opens_in_the_page_and_is_never_guessed(client: Client, filled: Fill
 
 
 def test_page_that_does_not_exist_is_refused(client: Client, filled: Filled) -> None:
-    send(as_(client, filled.staff), filled, ("a.pdf", pdf().getvalue()))
+    send(sign_in(client, filled.staff), filled, ("a.pdf", pdf().getvalue()))
     link = EvidenceLink.objects.get()
     url = reverse("scoring:evidence-page", args=[link.pk])
 
@@ -81,7 +82,7 @@ def test_page_that_does_not_exist_is_refused(client: Client, filled: Filled) -> 
 def test_stored_file_is_used_again_and_taken_off(client: Client, filled: Filled) -> None:
     stored = uploaded(filled)
     item = filled.item("b1")
-    as_(client, filled.staff)
+    sign_in(client, filled.staff)
 
     client.post(reverse("scoring:evidence-attach", args=[item.pk]), {"evidence": stored.pk, "page": "1"})
     link = EvidenceLink.objects.get()
@@ -94,7 +95,7 @@ def test_stored_file_is_used_again_and_taken_off(client: Client, filled: Filled)
 def test_file_of_another_unit_cannot_be_used_again(client: Client, filled: Filled) -> None:
     foreign = uploaded(filled, unit=filled.world.pharmacy, by=filled.other_head)
 
-    client_ = as_(client, filled.staff)
+    client_ = sign_in(client, filled.staff)
     client_.post(reverse("scoring:evidence-attach", args=[filled.item("b1").pk]), {"evidence": foreign.pk})
 
     assert not EvidenceLink.objects.exists()
@@ -103,6 +104,6 @@ def test_file_of_another_unit_cannot_be_used_again(client: Client, filled: Fille
 def test_unused_file_is_deleted_from_the_store(client: Client, filled: Filled) -> None:
     stored = uploaded(filled)
 
-    as_(client, filled.staff).post(reverse("scoring:evidence-delete", args=[stored.pk]))
+    sign_in(client, filled.staff).post(reverse("scoring:evidence-delete", args=[stored.pk]))
 
     assert not Evidence.objects.exists()

@@ -13,7 +13,7 @@ from tests.factories.accounts import user_with
 from tests.factories.indicators import FigureFileFactory, IndicatorFactory, SurveyCountFactory
 from tests.factories.scoring import NOW
 from tests.scoring.conftest import Filled
-from tests.scoring.views.test_assessments import as_
+from tests.sign_in import sign_in
 
 
 def test_verifier_finds_the_documents_of_the_figure(client: Client, filled: Filled) -> None:
@@ -26,7 +26,7 @@ def test_verifier_finds_the_documents_of_the_figure(client: Client, filled: Fill
     own = FigureFileFactory(survey_count=counts, name="phieu.pdf")
     FigureFileFactory(survey_count=SurveyCountFactory(unit=filled.world.pharmacy, kind="staff", year=year))
 
-    desk = as_(client, filled.office).get(reverse("scoring:verification-item", args=[item.pk]))
+    desk = sign_in(client, filled.office).get(reverse("scoring:verification-item", args=[item.pk]))
 
     assert desk.context["figure_documents"] == [own]
     assert reverse("indicators:figure-file", args=[own.pk, "phieu.pdf"]) in desk.content.decode()
@@ -41,6 +41,6 @@ def test_trace_links_the_documents_to_those_who_see_the_figure(client: Client, s
     address = reverse("scoring:score-trace", args=[line.pk])
     link = reverse("indicators:figure-file", args=[document.pk, document.name])
 
-    assert link in as_(client, scored.office).get(address).content.decode()
+    assert link in sign_in(client, scored.office).get(address).content.decode()
     head = user_with("department_head", scored.world.pharmacy)
-    assert link in as_(client, head).get(address).content.decode()
+    assert link in sign_in(client, head).get(address).content.decode()

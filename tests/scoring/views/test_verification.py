@@ -12,7 +12,7 @@ from django.utils import timezone
 from core.listing import SEAL
 from tests.factories.accounts import PersonFactory, user_with
 from tests.scoring.conftest import Filled
-from tests.scoring.views.test_assessments import as_
+from tests.sign_in import sign_in
 
 QUEUE = "scoring:verification-queue"
 
@@ -24,13 +24,13 @@ def decide(client: Client, filled: Filled, code: str, query: str = "", **data: A
 
 
 def test_queue_is_for_verifiers_only(client: Client, filled: Filled) -> None:
-    assert as_(client, filled.head).get(reverse(QUEUE)).status_code == HTTPStatus.FORBIDDEN
-    assert as_(client, filled.office).get(reverse(QUEUE)).status_code == HTTPStatus.OK
+    assert sign_in(client, filled.head).get(reverse(QUEUE)).status_code == HTTPStatus.FORBIDDEN
+    assert sign_in(client, filled.office).get(reverse(QUEUE)).status_code == HTTPStatus.OK
 
 
 def test_queue_filters_by_ready_filter_unit_and_nonsense(client: Client, filled: Filled) -> None:
     filled.submit()
-    as_(client, filled.office)
+    sign_in(client, filled.office)
 
     def codes(**query: str) -> list[str]:
         table = client.get(reverse(QUEUE), query).context["table"]
@@ -44,7 +44,7 @@ def test_queue_filters_by_ready_filter_unit_and_nonsense(client: Client, filled:
 
 def test_queue_takes_as_many_queries_for_two_sheets_as_for_one(client: Client, filled: Filled) -> None:
     filled.submit()
-    as_(client, filled.office)
+    sign_in(client, filled.office)
 
     def queries() -> int:
         with CaptureQueriesContext(connection) as caught:
@@ -61,7 +61,7 @@ def test_queue_takes_as_many_queries_for_two_sheets_as_for_one(client: Client, f
 def test_saving_leads_to_the_next_line_of_the_filter(client: Client, filled: Filled) -> None:
     filled.submit()
 
-    answer = decide(as_(client, filled.office), filled, "a1", "?loc=cho", decision="accept")
+    answer = decide(sign_in(client, filled.office), filled, "a1", "?loc=cho", decision="accept")
 
     following = reverse("scoring:verification-item", args=[filled.item("a2").pk])
     assert answer["Location"] == f"{following}?loc=cho"
@@ -72,7 +72,7 @@ def test_refused_decision_keeps_what_was_typed(client: Client, filled: Filled) -
     filled.submit()
 
     answer = decide(
-        as_(client, filled.office), filled, "b1", decision="adjust", points="12,5", reason="Thiếu một văn bản"
+        sign_in(client, filled.office), filled, "b1", decision="adjust", points="12,5", reason="Thiếu một văn bản"
     )
 
     body = answer.content.decode()
@@ -84,7 +84,7 @@ def test_refused_decision_keeps_what_was_typed(client: Client, filled: Filled) -
 
 def test_stale_decision_is_told_and_may_be_sent_again(client: Client, filled: Filled) -> None:
     filled.submit()
-    as_(client, filled.office)
+    sign_in(client, filled.office)
     old = filled.item("b1").revision
     decide(client, filled, "b1", decision="accept")
 
@@ -100,7 +100,7 @@ def test_own_department_gets_a_message_instead_of_the_form(client: Client, fille
     insider = user_with("office", filled.world.centre, person=PersonFactory(unit=filled.world.surgery))
     url = reverse("scoring:verification-item", args=[filled.item("b1").pk])
 
-    body = as_(client, insider).get(url).content.decode()
+    body = sign_in(client, insider).get(url).content.decode()
 
     assert "chính đơn vị mình" in body
     assert 'name="decision"' not in body
@@ -111,12 +111,12 @@ def test_other_centre_does_not_find_the_line(client: Client, filled: Filled) -> 
     stranger = user_with("office", filled.world.other_centre)
     url = reverse("scoring:verification-item", args=[filled.item("b1").pk])
 
-    assert as_(client, stranger).get(url).status_code == HTTPStatus.NOT_FOUND
+    assert sign_in(client, stranger).get(url).status_code == HTTPStatus.NOT_FOUND
 
 
 def test_agreeing_to_all_takes_what_was_counted(client: Client, filled: Filled) -> None:
     filled.submit()
-    as_(client, filled.office)
+    sign_in(client, filled.office)
     wish = {"address": SEAL.sign(f"{reverse(QUEUE)}?loc=cho"), "act": "agree", "all": "1"}
 
     question = client.post(reverse("core:list-act"), wish).content.decode()
@@ -132,7 +132,7 @@ def test_agreeing_to_all_takes_what_was_counted(client: Client, filled: Filled) 
 
 def test_sheet_with_all_decisions_asks_for_its_last_step(client: Client, filled: Filled) -> None:
     filled.submit()
-    as_(client, filled.office)
+    sign_in(client, filled.office)
     queue, sheet = reverse(QUEUE), reverse("scoring:assessment-detail", args=[filled.sheet().pk])
     item = reverse("scoring:verification-item", args=[filled.item("a1").pk])
     last = "Hoàn tất thẩm định”"
@@ -161,7 +161,7 @@ def test_sheet_with_all_decisions_asks_for_its_last_step(client: Client, filled:
 
 def test_last_decision_leads_to_the_sheet_where_it_is_finished(client: Client, filled: Filled) -> None:
     filled.submit()
-    as_(client, filled.office)
+    sign_in(client, filled.office)
     for code in ("a1", "b1", "c2", "T1"):
         decide(client, filled, code, decision="accept")
 

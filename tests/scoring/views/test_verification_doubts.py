@@ -10,7 +10,7 @@ from indicators.services import doubts
 from scoring.models import Criterion
 from tests.factories.indicators import SurveyCountFactory
 from tests.scoring.conftest import Filled
-from tests.scoring.views.test_assessments import as_
+from tests.sign_in import sign_in
 
 AT = datetime(2026, 12, 1, 2, tzinfo=UTC)
 
@@ -22,7 +22,7 @@ def test_doubt_and_reason_stand_beside_the_criterion_that_the_figure_feeds(clien
     Criterion.objects.filter(pk=item.criterion_id).update(indicator_code="staff_satisfaction")
     SurveyCountFactory(unit=unit, kind="staff", year=year, month=1, forms=5, level_5=44)
     desk = reverse("scoring:verification-item", args=[item.pk])
-    as_(client, filled.office)
+    sign_in(client, filled.office)
 
     unanswered = client.get(desk).content.decode()
     assert "Mức thấp." in unanswered and "chỉ có 5 phiếu" in unanswered and "Đơn vị chưa giải thích" in unanswered
@@ -42,6 +42,6 @@ def test_other_criteria_are_shown_without_it(client: Client, filled: Filled) -> 
     filled.submit()
     SurveyCountFactory(unit=filled.world.surgery, kind="staff", month=1, forms=5)
 
-    page = as_(client, filled.office).get(reverse("scoring:verification-item", args=[filled.item("a1").pk]))
+    page = sign_in(client, filled.office).get(reverse("scoring:verification-item", args=[filled.item("a1").pk]))
 
     assert "Nghi vấn số liệu" not in page.content.decode()

@@ -10,8 +10,8 @@ from scoring.models import Criterion
 from tests.factories.accounts import user_with
 from tests.scoring.conftest import Filled
 from tests.scoring.services.test_office_figures import PAPI
-from tests.scoring.views.test_assessments import as_
 from tests.scoring.views.test_verification import decide
+from tests.sign_in import sign_in
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def url(filled: Filled, name: str = "points", code: str = "a2") -> str:
 
 
 def test_page_asks_for_the_figure_where_the_office_enters_it(client: Client, published: Filled) -> None:
-    as_(client, published.office)
+    sign_in(client, published.office)
 
     body = client.get(url(published, "item")).content.decode()
     assert "Điểm PAPI (thang 80)" in body
@@ -35,7 +35,7 @@ def test_page_asks_for_the_figure_where_the_office_enters_it(client: Client, pub
 
 
 def test_points_are_shown_while_the_figure_is_typed(client: Client, published: Filled) -> None:
-    as_(client, published.office)
+    sign_in(client, published.office)
 
     shown = client.get(url(published), {"value": "44,5"}).content.decode()
     assert "<strong>5,56</strong> / 10,00 điểm" in shown
@@ -48,12 +48,12 @@ def test_points_are_shown_while_the_figure_is_typed(client: Client, published: F
 def test_points_are_for_verifiers_of_the_unit(client: Client, published: Filled) -> None:
     stranger = user_with("office", published.world.other_centre)
 
-    assert as_(client, published.head).get(url(published)).status_code == HTTPStatus.FORBIDDEN
-    assert as_(client, stranger).get(url(published)).status_code == HTTPStatus.NOT_FOUND
+    assert sign_in(client, published.head).get(url(published)).status_code == HTTPStatus.FORBIDDEN
+    assert sign_in(client, stranger).get(url(published)).status_code == HTTPStatus.NOT_FOUND
 
 
 def test_bad_figure_keeps_everything_that_was_typed(client: Client, published: Filled) -> None:
-    as_(client, published.office)
+    sign_in(client, published.office)
 
     answer = decide(client, published, "a2", decision="accept", value="85", comment="Đã xem", figure_source="Báo cáo")
 
@@ -67,7 +67,7 @@ def test_bad_figure_keeps_everything_that_was_typed(client: Client, published: F
 
 
 def test_figure_is_saved_and_shown_again(client: Client, published: Filled) -> None:
-    as_(client, published.office)
+    sign_in(client, published.office)
 
     answer = decide(client, published, "a2", decision="accept", value="44,5", figure_source="Báo cáo PAPI")
 
