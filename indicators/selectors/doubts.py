@@ -22,6 +22,7 @@ from indicators.selectors.case_counts import PROCESSING, MonthCounts, Months, ch
 from indicators.selectors.procedure_figures import FINISHED, NUMBERS, RATES, RECEIVED, rate_of
 from indicators.selectors.providers import Question
 from indicators.selectors.short_statements import short_statements
+from indicators.selectors.stated_periods import contradicting_periods
 from indicators.selectors.survey_figures import RESTING
 from indicators.selectors.survey_months import forms_in_portal, forms_typed, survey_months
 from indicators.selectors.told_twice import COUNTED, IN_TIME, case_month, told_twice
@@ -162,6 +163,7 @@ def _about_statements(wanted: dict[str, Unit], year: int, on: date) -> Found:
 def _of_indicator(indicator: Indicator, rows: Sequence[Measurement], year: int, on: date) -> Iterator[Doubt]:
     name = lowered(indicator.name)
     yield from _typed_early(indicator, name, rows)
+    yield from contradicting_periods(indicator, name, rows)
     if indicator.measure == Measure.PERCENT:
         for row in rows:
             yield from sanity.rate_doubts(

@@ -8,6 +8,7 @@ from indicators.engine.sanity.counts import case_doubts, typed_doubts, whole_dou
 from indicators.engine.sanity.doubt import CHECK_WORDS, GRAVITY_WORDS, CaseMonth, Check, Doubt, Gravity, Value
 from indicators.engine.sanity.rates import early_doubt, jump_doubts, overlap_doubt, rate_doubts
 from indicators.engine.sanity.silence import both_ways_doubts, few_answer_doubts, missing_doubts
+from indicators.engine.sanity.spans import Joining, Stated, span_doubts
 
 __all__ = [
     "CHECK_WORDS",
@@ -16,6 +17,8 @@ __all__ = [
     "Doubt",
     "GRAVITY_WORDS",
     "Gravity",
+    "Joining",
+    "Stated",
     "Value",
     "both_ways_doubts",
     "case_doubts",
@@ -25,6 +28,7 @@ __all__ = [
     "missing_doubts",
     "overlap_doubt",
     "rate_doubts",
+    "span_doubts",
     "typed_doubts",
     "whole_doubts",
 ]

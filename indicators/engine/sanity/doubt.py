@@ -35,6 +35,7 @@ class Check(StrEnum):
     OVERLAP = "overlap"
     BOTH_WAYS = "both_ways"
     EARLY = "early"
+    SPAN = "span"
 
 
 CHECK_WORDS = {
@@ -52,6 +53,7 @@ CHECK_WORDS = {
     Check.OVERLAP: "Kỳ nhập chồng lên nhau",
     Check.BOTH_WAYS: "Phiếu trên cổng và nhập tay cùng tháng",
     Check.EARLY: "Nhập cả kỳ khi kỳ chưa hết",
+    Check.SPAN: "Cả năm, cả quý khác các kỳ bên trong",
 }
 GRAVITY_WORDS = {Gravity.HIGH: "Cao", Gravity.MEDIUM: "Vừa", Gravity.LOW: "Thấp"}
 
