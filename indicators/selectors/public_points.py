@@ -1,16 +1,16 @@
 """A service point as the public sees it, read once and kept for a few seconds: it is asked for with every answer."""
 
-import time
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from threading import Lock
 
-from django.conf import settings
+from cachetools import TLRUCache, cached
 from django.utils import timezone
 
 from indicators.engine import questions
 from indicators.enums import SurveyKind, SurveyState
 from indicators.models import ServicePoint, Survey
+from indicators.selectors.kept import kept_until
 
 GRACE = timedelta(days=30)
 """For so long after the end of a survey answers are taken that were given, and kept on a device, before it: as long as
@@ -71,19 +71,9 @@ class PublicPoint:
         return not self.is_over(at - GRACE)
 
 
+@cached(TLRUCache(maxsize=512, ttu=kept_until), lock=Lock())
 def by_token(token: str) -> PublicPoint | None:
     """The point of an address; None when there is none. At most ``SURVEY_KEPT_SECONDS`` old."""
-    kept = settings.SURVEY_KEPT_SECONDS
-    return _kept(token, int(time.monotonic() / kept)) if kept else _read(token)
-
-
-@lru_cache(maxsize=512)
-def _kept(token: str, moment: int) -> PublicPoint | None:
-    """The same for all calls of one span of time; ``moment`` numbers the spans."""
-    return _read(token)
-
-
-def _read(token: str) -> PublicPoint | None:
     points = ServicePoint.objects.select_related("unit", "survey__centre", "survey__questionnaire")
     point = points.filter(token=token).first()
     return None if point is None else of(point)

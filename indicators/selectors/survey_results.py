@@ -1,11 +1,10 @@
 """The results of a survey as somebody may see them: what too few answered is hidden from all but the office."""
 
-import time
 from collections.abc import Mapping
-from functools import lru_cache
+from threading import Lock
 from typing import Any
 
-from django.conf import settings
+from cachetools import TLRUCache, cached
 
 from accounts.models import Unit
 from accounts.policies import reach
@@ -15,6 +14,7 @@ from indicators.engine.visible_results import Choice, Group, VisibleResults
 from indicators.enums import AnswerChannel, CommentState, SurveyKind, SurveyState
 from indicators.models import Survey, SurveyAnswer, SurveyComment
 from indicators.roles import MANAGE_SURVEYS, VIEW_SURVEY_RESULTS
+from indicators.selectors.kept import kept_until
 from indicators.selectors.questionnaires import asked_by
 from indicators.selectors.survey_tallies import tallies_of
 from indicators.selectors.surveys import sample_of
@@ -42,19 +42,9 @@ def _units_within(survey: Survey, user: Any) -> frozenset[int]:
     )
 
 
+@cached(TLRUCache(maxsize=16, ttu=kept_until), key=lambda survey: survey.pk, lock=Lock())
 def results_in_public(survey: Survey) -> VisibleResults:
     """The results as everybody may see them, at most ``SURVEY_KEPT_SECONDS`` old: anybody may ask at any pace."""
-    kept = settings.SURVEY_KEPT_SECONDS
-    return _kept(survey.pk, int(time.monotonic() / kept)) if kept else _public(survey)
-
-
-@lru_cache(maxsize=16)
-def _kept(survey: int, moment: int) -> VisibleResults:
-    """The same for all calls of one span of time; ``moment`` numbers the spans."""
-    return _public(Survey.objects.select_related("questionnaire").get(pk=survey))
-
-
-def _public(survey: Survey) -> VisibleResults:
     return _told(survey, None, survey.shown_from, Choice(), in_steps=True)
 
 

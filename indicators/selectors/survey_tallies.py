@@ -5,13 +5,13 @@ finished answers tell exactly what a kept sum lacks: answers with new keys are a
 read again. Nothing else has to say that something changed, whichever process wrote it.
 """
 
-from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
 import orjson
+from cachetools import LRUCache
 from django.db.models import CharField, QuerySet, TextField
 from django.db.models.functions import Cast, Coalesce
 
@@ -36,7 +36,7 @@ class _Kept:
 
 NONE = _Kept(frozenset(), Tallies())
 
-_kept: OrderedDict[tuple[int, int], _Kept] = OrderedDict()
+_kept: LRUCache[tuple[int, int], _Kept] = LRUCache(maxsize=KEPT_SURVEYS)
 """By the key of a survey, and of how many forms a step of its results is: 0 for all forms as they come."""
 _lock = Lock()
 
@@ -47,13 +47,11 @@ def tallies_of(survey: Survey, step: int = 0) -> Tallies:
     With a ``step`` only of those that are shown so far (``engine.answer_steps``).
     """
     rows = SurveyAnswer.objects.filter(point__survey=survey, finished_on__isnull=False).order_by()
-    kept = _kept.get((survey.pk, step))
-    current = _brought_up(rows, kept or NONE, step)
+    with _lock:
+        kept = _kept.get((survey.pk, step), NONE)
+    current = _brought_up(rows, kept, step)
     with _lock:
         _kept[survey.pk, step] = current
-        _kept.move_to_end((survey.pk, step))
-        while len(_kept) > KEPT_SURVEYS:
-            _kept.popitem(last=False)
     return current.tallies
 
 

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from cachetools import LRUCache
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -77,7 +78,7 @@ def test_known_answers_are_not_read_again(world: World, survey: Survey) -> None:
 
 
 def test_only_some_surveys_are_kept(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(survey_tallies, "KEPT_SURVEYS", 2)
+    monkeypatch.setattr(survey_tallies, "_kept", LRUCache(maxsize=2))
     surveys = [open_survey(world.centre) for _ in range(3)]
     for each in surveys:
         answered(each, world.surgery, good=1)
