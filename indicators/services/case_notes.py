@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from core.formats import vn_date, vn_number
+from indicators.engine.case_columns import COLUMNS
 from indicators.engine.case_titles import span_of
 from indicators.enums import CaseLayout, CountOrigin
 from indicators.models import CaseImport, ProcedureCount
@@ -32,6 +33,8 @@ def grave_notes_on(case_import: CaseImport, outcome: Outcome) -> list[str]:
             *_closed(case_import, set(outcome.stored.first_months.values())),
             *_wrong_column(outcome),
             *_ended_when_due(case_import, outcome),
+            *_reopened(outcome, is_grave=True),
+            *_lost(outcome),
         ]
     year, month = month_of(case_import)
     return [
@@ -44,6 +47,7 @@ def grave_notes_on(case_import: CaseImport, outcome: Outcome) -> list[str]:
 def _lesser_notes_on(case_import: CaseImport, outcome: Outcome) -> list[str]:
     if case_import.source.layout == CaseLayout.CASES:
         return [
+            *_reopened(outcome, is_grave=False),
             *_repeated(case_import, outcome),
             *_short_years(outcome),
             *_merged(outcome),
@@ -123,6 +127,31 @@ def _ended_when_due(case_import: CaseImport, outcome: Outcome) -> list[str]:
         f"{vn_number(many)} trong {vn_number(all_)} hồ sơ có ngày trả (cột “{finished}”) trùng ngày hẹn trả "
         f"(cột “{due}”), nên sẽ được tính là đúng hạn. Nếu cột “{finished}” là hạn trả chứ không phải ngày đã trả, "
         "bấm “Ghép lại cột” rồi chọn cột khác cho “Ngày trả”."
+    ]
+
+
+def _reopened(outcome: Outcome, *, is_grave: bool) -> list[str]:
+    """Cases that were over and are told as pending. More than come to an end: the file is probably an older one."""
+    losses = outcome.stored.losses
+    if not losses.reopened or is_grave != (losses.reopened > losses.ended):
+        return []
+    return [
+        f"{vn_number(losses.reopened)} hồ sơ đã có ngày trả từ lần nhập trước, nhưng tệp này ghi là đang giải quyết "
+        f"(ví dụ hồ sơ “{losses.example}”). Nếu tệp này được xuất trước tệp đã nhập thì bỏ tệp: hồ sơ lấy theo tệp "
+        "nhập sau cùng, nên tệp mới nhất phải được nhập sau cùng."
+    ]
+
+
+def _lost(outcome: Outcome) -> list[str]:
+    """What earlier files told of the same cases, and this one has no column for."""
+    lost = outcome.stored.losses.lost
+    if not lost:
+        return []
+    columns = [column for column in COLUMNS[CaseLayout.CASES] if column.name in lost]
+    named = [f"“{column.label}” {vn_number(lost[column.name])} hồ sơ" for column in columns]
+    return [
+        f"Hồ sơ đã nhập trước sẽ mất điều đang có ở mục mà tệp này không có cột: {'; '.join(named)}. Nếu tệp có cột "
+        "đó, bấm “Ghép lại cột” rồi chọn; nếu không, xuất lại tệp có đủ cột."
     ]
 
 
