@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -25,6 +26,7 @@ QUESTIONS_A_MINUTE = 7
 IDLE_MINUTES = 2
 """After which a page of a machine without the script goes back to the start."""
 THANKS_SECONDS = 12
+CODE_TAKEN = "Mã của phiếu này vừa được dùng ở một trang khác. Xin nhập lại mã để gửi phiếu này."
 RESTS_AFTER, COUNTDOWN = 60, 20
 """Seconds: the script of a machine asks whether anybody is still there, and counts down before it begins anew."""
 
@@ -94,7 +96,7 @@ def part(request: HttpRequest, point: PublicPoint, number: int) -> HttpResponse:
         raise Http404
     begun = _unfinished(request, point)
     if begun is None:
-        return redirect("indicators:answering", point.token)
+        return _back_to_start(request, point)
     if request.method == "POST":
         return _save(request, point, number, begun)
     errors = questions.check(point.questionnaire, begun.answers)[1] if "xem-lai" in request.GET else {}
@@ -140,9 +142,10 @@ def _save(request: HttpRequest, point: PublicPoint, number: int, begun: SurveyAn
     try:
         errors = survey_answers.save_section(point=point, key=begun.pk, section=section, typed=typed, at=at)
     except AnswerRefused:
-        return redirect("indicators:answering", point.token)
+        return _back_to_start(request, point)
     if "lui" in request.POST:
-        return redirect("indicators:answering-part", point.token, number - 1) if number > 1 else _back_to_start(point)
+        before = ("indicators:answering-part", point.token, number - 1)
+        return redirect(*before) if number > 1 else redirect("indicators:answering", point.token)
     if errors and not any(text.strip() for code in errors for text in typed[code]):
         # What was only left out is asked for on a page of its own, so that the browser's Back still works.
         return _look_again(point, number)
@@ -155,29 +158,38 @@ def _save(request: HttpRequest, point: PublicPoint, number: int, begun: SurveyAn
 
 
 def _finish(request: HttpRequest, point: PublicPoint, key: UUID) -> HttpResponse:
+    code = request.POST.get("ma", "")[: code_doors.LONGEST_TYPED]
     seconds = is_exceeded("SURVEY_ANSWER_LIMIT", request)
-    if seconds and not point.needs_code:  # what was begun with a right code is finished once at most
+    if point.needs_code:  # what was begun with a right code is finished once at most
+        seconds = code_doors.seconds_to_wait(request, code)
+    if seconds:
         return too_many(request, seconds)
-    response = redirect("indicators:answering-thanks", point.token)
-    response.delete_cookie(doors.KEY_COOKIE, path=doors.path_of(point))
     if request.POST.get(doors.TRAP):
-        return response
+        return _to_thanks(point)
     begun = SurveyAnswer.objects.get(pk=key)
     at = timezone.now()
     channel = AnswerChannel.KIOSK if is_kiosk(request, point) else AnswerChannel.LINK
     try:
-        survey_answers.finish(point=point, key=key, typed=begun.answers, channel=channel, given_at=at, at=at)
+        survey_answers.finish(point=point, key=key, typed=begun.answers, code=code, channel=channel, given_at=at, at=at)
     except AnswerRefused as refusal:
-        return _mend(point, refusal)
-    return response
+        if code and refusal.code == "unknown-code" and code_doors.is_one_too_many(request):
+            return code_doors.refused_briefly(request, point, is_kiosk=is_kiosk(request, point))
+        return _mend(request, point, begun, refusal)
+    return _to_thanks(point)
 
 
-def _mend(point: PublicPoint, refusal: AnswerRefused) -> HttpResponse:
-    """Go to the first group that still lacks something; without any, to the first page."""
+def _mend(request: HttpRequest, point: PublicPoint, begun: SurveyAnswer, refusal: AnswerRefused) -> HttpResponse:
+    """Go to the first group that still lacks something; what is wrong with the whole is told at the last one.
+
+    Somebody may have begun anew with the same code elsewhere: then it is asked for once more, and nothing is lost.
+    """
     for number, section in enumerate(point.questionnaire.sections, start=1):
         if any(question.code in refusal.errors for question in section.questions):
             return _look_again(point, number)
-    return redirect("indicators:answering-part", point.token, 1)
+    asks_code = refusal.code in ("unknown-code", "used-code")
+    told = CODE_TAKEN if asks_code and "ma" not in request.POST else str(refusal)
+    shown = screens(point.questionnaire, begun.answers)[-1]
+    return _part_page(request, point, shown, status=422, refusal=told, asks_code=asks_code)
 
 
 def _look_again(point: PublicPoint, number: int) -> HttpResponse:
@@ -186,19 +198,24 @@ def _look_again(point: PublicPoint, number: int) -> HttpResponse:
     return again
 
 
-def _part_page(request: HttpRequest, point: PublicPoint, screen: Screen, status: int = 200) -> HttpResponse:
+def _part_page(
+    request: HttpRequest, point: PublicPoint, screen: Screen, status: int = 200, **told: Any
+) -> HttpResponse:
     stands_here = is_kiosk(request, point)
-    context = {"heading": screen.title, "point": point, "screen": screen, "is_kiosk": stands_here}
+    context = {"heading": screen.title, "point": point, "screen": screen, "is_kiosk": stands_here, **told}
     context["idle_minutes"] = IDLE_MINUTES
     response = _unkept(render(request, "indicators/answering_part.html", context, status=status))
     return doors.back_to_kiosk_after(response, point, IDLE_MINUTES * 60) if stands_here else response
 
 
 def _unfinished(request: HttpRequest, point: PublicPoint) -> SurveyAnswer | None:
+    return _begun_here(request, point).filter(finished_at__isnull=True).first()
+
+
+def _begun_here(request: HttpRequest, point: PublicPoint) -> QuerySet[SurveyAnswer]:
+    """The answer that this browser has begun, finished or not."""
     key = doors.key_of(request)
-    if key is None:
-        return None
-    return SurveyAnswer.objects.filter(pk=key, point_id=point.pk, finished_at__isnull=True).first()
+    return SurveyAnswer.objects.none() if key is None else SurveyAnswer.objects.filter(pk=key, point_id=point.pk)
 
 
 def _first_open(point: PublicPoint, begun: SurveyAnswer) -> int:
@@ -209,8 +226,17 @@ def _first_open(point: PublicPoint, begun: SurveyAnswer) -> int:
     return len(point.questionnaire.sections)
 
 
-def _back_to_start(point: PublicPoint) -> HttpResponse:
+def _back_to_start(request: HttpRequest, point: PublicPoint) -> HttpResponse:
+    """Where nothing is being answered: the first page; thanks to whoever pressed the last button twice."""
+    if _begun_here(request, point).filter(finished_at__isnull=False).exists():
+        return _to_thanks(point)
     return redirect("indicators:answering", point.token)
+
+
+def _to_thanks(point: PublicPoint) -> HttpResponse:
+    response = redirect("indicators:answering-thanks", point.token)
+    response.delete_cookie(doors.KEY_COOKIE, path=doors.path_of(point))
+    return response
 
 
 def _unkept(response: Any) -> HttpResponse:
