@@ -91,8 +91,13 @@ def _overtaken(last: Mapping[str, tuple[int, str]]) -> set[str]:
 
 
 def _latest_of_each(rows: Iterable[Row]) -> list[Row]:
+    """The latest of each unit; what was stated of a whole stands instead of later statements of its parts, which are
+    in it.
+    """
     latest: dict[str, Row] = {}
     for row in rows:
         if row.path not in latest or row.last_month > latest[row.path].last_month:
             latest[row.path] = row
-    return list(latest.values())
+    stated = {path for path, row in latest.items() if row.is_statement}
+    lengths = sorted({len(path) for path in stated})
+    return [row for path, row in latest.items() if stated.isdisjoint(wholes_of(path, lengths))]

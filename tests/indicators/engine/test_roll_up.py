@@ -141,6 +141,17 @@ def test_numbers_are_added_over_months_or_the_latest_stands() -> None:
     assert _whole(rows, LEFT, months=True, units=True).value == 9
 
 
+def test_latest_of_a_whole_holds_its_parts_that_were_stated_later() -> None:
+    parts = [_number(LEFT, 1, 4, is_statement=True), _number(RIGHT, 1, 7, is_statement=True)]
+    later = _number(LEFT, 2, 5, is_statement=True)
+    whole = _number(ROOT, 1, 12, is_statement=True)
+
+    assert _whole([*parts, later], units=True).value == 12
+    assert _whole([*parts, whole, later], units=True).value == 12
+    assert _whole([*parts, whole, later], LEFT, units=True).value == 5
+    assert _whole([*parts, whole, later], months=True, units=True).value == 17
+
+
 def test_index_of_the_parts_makes_no_index_of_the_whole() -> None:
     rows = [_number(LEFT, 0, 40, months=12), _number(RIGHT, 0, 60, months=12)]
 
