@@ -63,13 +63,17 @@ def _for_the_office(user: Any, centre: Unit, year: int) -> list[Waiting]:
         return []
     rows = Dossier.objects.filter(year=year, unit__path__startswith=centre.path).order_by().values_list("state")
     counts = dict(rows.annotate(count=Count("pk")))
-    address = reverse("awards:dossier-list")
     steps = (
         (DossierState.SUBMITTED, "hồ sơ khen thưởng chờ thẩm định", "Thẩm định", True),
         (DossierState.ELIGIBLE, "hồ sơ đủ điều kiện chờ đưa vào phiên họp", "Xem", False),
     )
     return [
-        Waiting(f"{counts[state]} {words}", f"{address}?state={state}", urgent=urgent, action=action)
+        Waiting(
+            f"{counts[state]} {words}",
+            reverse("awards:dossier-list", query={"state": state}),
+            urgent=urgent,
+            action=action,
+        )
         for state, words, action, urgent in steps
         if counts.get(state)
     ]
@@ -110,7 +114,7 @@ def _decisions_to_prepare(user: Any, centre: Unit, year: int) -> list[Waiting]:
     for award_round in AwardRound.objects.filter(unit=centre, year=year):
         count = dossiers_awaiting_decision(award_round).count()
         if count:
-            address = f"{reverse('awards:decision-create')}?dot={award_round.pk}"
+            address = reverse("awards:decision-create", query={"dot": award_round.pk})
             items.append(
                 Waiting(
                     f"{count} hồ sơ Hội đồng đã thông qua, chưa đưa vào quyết định", address, action="Soạn quyết định"

@@ -84,10 +84,10 @@ def _tasks_to_report(user: Any, centre: Unit, on: date) -> list[Waiting]:
     )
     items = []
     if counts["late"]:
-        late_url = f"{reverse('campaigns:task-list')}?timing=qua-han"
+        late_url = reverse("campaigns:task-list", query={"timing": "qua-han"})
         items.append(Waiting(f"{counts['late']} nhiệm vụ quá hạn", late_url, counts["first_late"], urgent=True))
     if counts["soon"]:
-        soon_url = f"{reverse('campaigns:task-list')}?timing=sap-han"
+        soon_url = reverse("campaigns:task-list", query={"timing": "sap-han"})
         items.append(Waiting(f"{counts['soon']} nhiệm vụ sắp đến hạn", soon_url, counts["next_due"]))
     return items
 
@@ -98,7 +98,7 @@ def _tasks_to_confirm(user: Any, centre: Unit) -> list[Waiting]:
     count = tasks.filter(unit__path__startswith=centre.path).count()
     if not count:
         return []
-    url = f"{reverse('campaigns:task-list')}?state={TaskState.REPORTED}"
+    url = reverse("campaigns:task-list", query={"state": TaskState.REPORTED})
     return [Waiting(f"{count} nhiệm vụ đã báo cáo, chờ xác nhận", url, action="Xác nhận")]
 
 

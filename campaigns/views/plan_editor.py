@@ -144,7 +144,7 @@ def plan_part(request: PortalRequest, pk: int, slug: str) -> HttpResponse:
         else:
             messages.success(request, f"Đã thêm {part.noun}.")
             # rows are added one after another: the form stays open for the next
-            return redirect(f"{reverse('campaigns:plan-part', args=[pk, slug])}?them=tiep#them")
+            return redirect(reverse("campaigns:plan-part", args=[pk, slug], query={"them": "tiep"}, fragment="them"))
     rows = getattr(plan, part.related).all()
     return render(request, "campaigns/plan_part.html", _context(plan, slug, part=part, rows=rows, form=form))
 

@@ -47,7 +47,7 @@ def target_report(request: PortalRequest, pk: int) -> HttpResponse:
     plans = reach(request.user, MANAGE_TARGET).filter(plan_reading.visible_to(request.user), "campaign__unit")
     targets_in_reach = Target.objects.filter(plan__in=plans).select_related("plan__campaign__unit", "indicator")
     target = get_object_or_404(targets_in_reach, pk=pk)
-    back = f"{reverse('campaigns:target-list')}?ke-hoach={target.plan_id}"
+    back = reverse("campaigns:target-list", query={"ke-hoach": target.plan_id})
     if not reading.asks_for_report(target):
         messages.error(request, "Chỉ tiêu này lấy số liệu tự động, không ghi tay.")
         return redirect(back)

@@ -61,7 +61,7 @@ def _comments(user: Any, centre: Unit) -> list[Waiting]:
     number = new.filter(answer__point__unit__path__startswith=centre.path).count()
     if not number:
         return []
-    url = f"{reverse('indicators:survey-comments')}?state={CommentState.NEW}"
+    url = reverse("indicators:survey-comments", query={"state": CommentState.NEW})
     return [Waiting(f"{vn_number(number)} góp ý trong khảo sát chưa đọc", url, action="Đọc")]
 
 

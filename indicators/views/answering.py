@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -193,9 +194,7 @@ def _mend(request: HttpRequest, point: PublicPoint, begun: SurveyAnswer, refusal
 
 
 def _look_again(point: PublicPoint, number: int) -> HttpResponse:
-    again = redirect("indicators:answering-part", point.token, number)
-    again["Location"] += "?xem-lai"
-    return again
+    return redirect(f"{reverse('indicators:answering-part', args=[point.token, number])}?xem-lai")
 
 
 def _part_page(

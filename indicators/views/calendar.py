@@ -134,4 +134,4 @@ def calendar_copy(request: PortalRequest) -> HttpResponse:
 
 
 def _to_list(year: int) -> HttpResponse:
-    return redirect(f"{reverse('indicators:calendar')}?nam={year}")
+    return redirect(reverse("indicators:calendar", query={"nam": year}))

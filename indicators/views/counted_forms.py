@@ -111,8 +111,8 @@ def _refusal(form: PaperForm) -> FigureRefused | None:
 
 def _retyping(form: PaperForm) -> str:
     """Where the right sheet of this number and day is typed."""
-    address = reverse("indicators:paper-form-create", args=[form.point_id])
-    return f"{address}?so={form.number}&ngay={form.answered_on:%Y-%m-%d}"
+    same_sheet = {"so": form.number, "ngay": f"{form.answered_on:%Y-%m-%d}"}
+    return reverse("indicators:paper-form-create", args=[form.point_id], query=same_sheet)
 
 
 def _rows(form: PaperForm) -> list[dict[str, Any]]:

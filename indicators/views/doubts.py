@@ -90,8 +90,7 @@ def doubt_answer(request: PortalRequest, pk: int, year: int, month: int, check: 
 def _mended_at(doubt: Doubt) -> str:
     """The page that shows where a doubtful figure came from and leads to typing it again."""
     if doubt.subject == CASES:
-        month = f"?month={doubt.month}" if doubt.month else ""
-        return f"{reverse('indicators:procedure-statistics')}{month}"
+        return reverse("indicators:procedure-statistics", query={"month": doubt.month} if doubt.month else None)
     if doubt.subject in SurveyKind.values:
         return reverse("indicators:survey-statistics")
     return reverse("indicators:figure-detail", args=[doubt.subject])

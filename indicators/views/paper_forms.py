@@ -63,8 +63,8 @@ def paper_form_create(request: HttpRequest, pk: int) -> HttpResponse:
             head.add_error(None, str(refusal))
         else:
             messages.success(request, f"Đã lưu phiếu số {form.number}. Nhập tiếp phiếu sau.")
-            following = reverse("indicators:paper-form-create", args=[point.pk])
-            return redirect(f"{following}?ngay={form.answered_on:%Y-%m-%d}")
+            same_day = {"ngay": f"{form.answered_on:%Y-%m-%d}"}
+            return redirect(reverse("indicators:paper-form-create", args=[point.pk], query=same_day))
     rows = _rows(asked.questions, _shown(request, asked), errors)
     context = {"heading": f"Nhập phiếu giấy – {point}", "point": point, "head": head, "rows": rows}
     return render(request, "indicators/paper_form_entry.html", context, status=422 if head.errors else 200)

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 
@@ -92,7 +93,7 @@ def key_of(request: HttpRequest) -> UUID | None:
 
 def path_of(point: PublicPoint) -> str:
     """The address below which a point's cookies are sent."""
-    return f"/ks/{point.token}/"
+    return reverse("indicators:answering", args=[point.token])
 
 
 def back_to_kiosk_after(response: HttpResponse, point: PublicPoint, seconds: int) -> HttpResponse:
@@ -100,7 +101,7 @@ def back_to_kiosk_after(response: HttpResponse, point: PublicPoint, seconds: int
 
     So the time limit is essential here (WCAG 2.2.1), and the page says how long it is.
     """
-    response["Refresh"] = f"{seconds};url={path_of(point)}may/"
+    response["Refresh"] = f"{seconds};url={reverse('indicators:kiosk', args=[point.token])}"
     return response
 
 

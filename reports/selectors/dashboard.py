@@ -223,7 +223,7 @@ def _late(user: Any, round_: Round, on: date) -> list[LateUnit]:
     ]
     units = Unit.objects.in_bulk(by_unit.keys())
     late += [
-        LateUnit(units[pk], f"{count} nhiệm vụ quá hạn", f"{reverse('campaigns:task-list')}?unit={pk}")
+        LateUnit(units[pk], f"{count} nhiệm vụ quá hạn", reverse("campaigns:task-list", query={"unit": pk}))
         for pk, count in by_unit.most_common(MOST_LATE)
     ]
     return late[: MOST_LATE * 2]

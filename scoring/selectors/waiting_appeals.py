@@ -53,7 +53,7 @@ def _to_decide(user: Any, window: AppealWindow) -> list[Waiting]:
     count = sum(user.has_perm(DECIDE_APPEAL, appeal) for appeal in open_appeals)
     if not count:
         return []
-    url = f"{reverse('scoring:appeal-list')}?state=submitted"
+    url = reverse("scoring:appeal-list", query={"state": "submitted"})
     return [Waiting(f"{count} kiến nghị điểm chờ giải quyết", url, urgent=True, action="Giải quyết")]
 
 

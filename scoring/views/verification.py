@@ -155,12 +155,12 @@ def _after_decision(request: PortalRequest, item: AssessmentItem) -> HttpRespons
     if not reading.waiting(reading.lines_of(item.assessment)).exists():
         return redirect("scoring:assessment-detail", pk=item.assessment_id)
     if "next" not in request.POST:
-        return redirect(f"{reverse('scoring:verification-item', args=[item.pk])}?{_query(request)}")
+        return redirect(reverse("scoring:verification-item", args=[item.pk], query=_chosen(request)))
     following = reading.next_after(_filtered(request, SCOPE_FILTERS), item, _filtered(request, FILTERS))
     if following is None:
         messages.info(request, "Đã hết tiêu chí chờ thẩm định trong phần đang lọc.")
-        return redirect(f"{reverse('scoring:verification-queue')}?{_query(request)}")
-    return redirect(f"{reverse('scoring:verification-item', args=[following.pk])}?{_query(request)}")
+        return redirect(reverse("scoring:verification-queue", query=_chosen(request)))
+    return redirect(reverse("scoring:verification-item", args=[following.pk], query=_chosen(request)))
 
 
 def _item_context(request: PortalRequest, item: AssessmentItem, form: DecisionForm) -> dict[str, Any]:
@@ -212,7 +212,12 @@ def _filtered(request: PortalRequest, names: tuple[str, ...]) -> QuerySet[Assess
 
 
 def _query(request: PortalRequest) -> str:
-    return urlencode({name: request.GET[name] for name in FILTERS if request.GET.get(name)})
+    return urlencode(_chosen(request))
+
+
+def _chosen(request: PortalRequest) -> dict[str, str]:
+    """The filters that the address of the page names."""
+    return {name: request.GET[name] for name in FILTERS if request.GET.get(name)}
 
 
 def _chips(queue: QuerySet[AssessmentItem]) -> list[Chip]:

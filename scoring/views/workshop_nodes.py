@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.policies import page
@@ -138,12 +137,12 @@ def _after(shown: NodePage, node: Criterion) -> HttpResponse:
     """Back to the node in the tree, or on to a new one of its kind in the same group."""
     pk = node.criteria_set_id
     if shown.act == "save_next":
-        asked = urlencode({"loai": shown.kind, "nhom": str(node.parent_id or ""), "nhu": str(node.pk)})
-        return redirect(f"{reverse('scoring:workshop-node-create', args=[pk])}?{asked}")
+        asked = {"loai": shown.kind, "nhom": str(node.parent_id or ""), "nhu": str(node.pk)}
+        return redirect(reverse("scoring:workshop-node-create", args=[pk], query=asked))
     if shown.act == "save_inside":
-        asked = urlencode({"loai": NodeKind.CRITERION.value, "nhom": str(node.pk)})
-        return redirect(f"{reverse('scoring:workshop-node-create', args=[pk])}?{asked}")
-    return redirect(f"{reverse('scoring:workshop-tree', args=[pk])}#nut-{node.pk}")
+        asked = {"loai": NodeKind.CRITERION.value, "nhom": str(node.pk)}
+        return redirect(reverse("scoring:workshop-node-create", args=[pk], query=asked))
+    return redirect(reverse("scoring:workshop-tree", args=[pk], fragment=f"nut-{node.pk}"))
 
 
 def _like(node: Criterion | None) -> dict[str, Any]:
