@@ -9,6 +9,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from accounts.models import User
 from accounts.selectors import scope
 from core.access import SIGNED_IN
 from core.models import Notification
@@ -167,7 +168,7 @@ def _related_list(path: str) -> str:
     return reverse(RELATED[name]) if name in RELATED else ""
 
 
-def _sections(user: Any, path: str) -> list[Section]:
+def _sections(user: User, path: str) -> list[Section]:
     """What this person may open, with the place of the current page marked."""
     here = nearest_list(path)
     sections = []

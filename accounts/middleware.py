@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.policies import grants_of
 from accounts.requests import PortalRequest
 from accounts.selectors import scope
@@ -81,7 +82,7 @@ def give_scope(request: PortalRequest, kept: dict[str, Any]) -> None:
     request.centre = next((each for each in centres if each.pk == kept["centre"]), None)
 
 
-def rights_still_hold(user: Any, kept: dict[str, Any]) -> bool:
+def rights_still_hold(user: User, kept: dict[str, Any]) -> bool:
     """Whether the person holds all the rights that were kept; more since then do no harm."""
     now = grants_of(user).reaches
     return all(

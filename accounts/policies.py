@@ -6,16 +6,19 @@ from datetime import date
 from typing import Any, TypeVar
 
 import rules
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
-from accounts.models import Membership, Role, Unit
+from accounts.models import Membership, Role, Unit, User
 from accounts.roles import PERMISSIONS
 from core.access import page, public_page, signed_in_page
 
 __all__ = ["Reach", "holds", "page", "people_with", "public_page", "reach", "role_names_with", "signed_in_page"]
 
 Row = TypeVar("Row", bound=Model)
+Visitor = User | AnonymousUser
+"""Whoever asks for a page; somebody not signed in holds no right."""
 
 
 @dataclass(frozen=True)
@@ -46,21 +49,23 @@ class Grants:
     reaches: dict[str, Reach] = field(default_factory=dict)
 
 
-def reach(user: Any, permission: str) -> Reach:
+def reach(user: Visitor, permission: str) -> Reach:
     """Where this user holds the permission today."""
     return grants_of(user).reaches.get(permission, Reach(()))
 
 
-def grants_of(user: Any) -> Grants:
+def grants_of(user: Visitor) -> Grants:
     """The user's rights today, read once for each instance (that is, once a request)."""
     today = timezone.localdate()
-    cached: Grants | None = getattr(user, "_grants", None)
-    if cached is None or cached.on != today:
+    if isinstance(user, AnonymousUser):
+        return Grants(today)
+    cached = user._grants
+    if not isinstance(cached, Grants) or cached.on != today:
         cached = user._grants = _load_grants(user, today)
     return cached
 
 
-def in_force(user: Any, on: date) -> QuerySet[Membership]:
+def in_force(user: User, on: date) -> QuerySet[Membership]:
     """The memberships a user acts under on a day: the own ones and those delegated to the user."""
     valid = Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gte=on))
     delegated = Q(
@@ -72,8 +77,8 @@ def in_force(user: Any, on: date) -> QuerySet[Membership]:
     return Membership.objects.filter(valid & (Q(user=user) | delegated)).distinct()
 
 
-def _load_grants(user: Any, today: date) -> Grants:
-    if not user.is_authenticated or not user.is_active:
+def _load_grants(user: User, today: date) -> Grants:
+    if not user.is_active:
         return Grants(today)
     paths: dict[str, set[str]] = {}
     for path, code in in_force(user, today).values_list("unit__path", "role__permissions__code"):
@@ -82,7 +87,7 @@ def _load_grants(user: Any, today: date) -> Grants:
     return Grants(today, {code: Reach(tuple(sorted(branches))) for code, branches in paths.items()})
 
 
-def people_with(permission: str, unit: Unit, on: date) -> list[Any]:
+def people_with(permission: str, unit: Unit, on: date) -> list[User]:
     """The users who hold a permission at a unit on a day through own memberships: those to be told."""
     above = [unit.path[:length] for length in range(Unit.steplen, len(unit.path) + 1, Unit.steplen)]
     memberships = Membership.objects.filter(
@@ -105,7 +110,7 @@ def holds(permission: str, unit: Callable[[Any], Unit | None] = lambda record: r
     """A predicate: the user holds the permission at the record's unit (anywhere, when asked without a record)."""
 
     @rules.predicate(name=f"holds {permission}")
-    def has_reach(user: Any, record: Any = None) -> bool:
+    def has_reach(user: Visitor, record: Any = None) -> bool:
         where = reach(user, permission)
         return bool(where.paths) if record is None else where.covers(unit(record))
 

@@ -1,9 +1,8 @@
 """Who may do what with award dossiers, councils and decisions."""
 
-from typing import Any
-
 import rules
 
+from accounts.models import User
 from accounts.policies import holds
 from awards.enums import AwardRoundState, DossierState, SessionState
 from awards.models import CouncilMember, Dossier, Session
@@ -22,13 +21,13 @@ BEFORE_COUNCIL = (
 
 
 @rules.predicate
-def is_editable(user: Any, dossier: Dossier | None = None) -> bool:
+def is_editable(user: User, dossier: Dossier | None = None) -> bool:
     """Whether the dossier is still in the department's hands."""
     return dossier is None or dossier.state in EDITABLE
 
 
 @rules.predicate
-def is_open_for_nominations(user: Any, dossier: Dossier | None = None) -> bool:
+def is_open_for_nominations(user: User, dossier: Dossier | None = None) -> bool:
     """Whether the call for nominations is still open (a requested supplement may come later)."""
     if dossier is None or dossier.state == DossierState.SUPPLEMENT:
         return True
@@ -36,7 +35,7 @@ def is_open_for_nominations(user: Any, dossier: Dossier | None = None) -> bool:
 
 
 @rules.predicate
-def sits_in_council(user: Any, session: Session | None = None) -> bool:
+def sits_in_council(user: User, session: Session | None = None) -> bool:
     """Whether the user has a seat in the council that holds the session."""
     if session is None:
         return True
@@ -44,7 +43,7 @@ def sits_in_council(user: Any, session: Session | None = None) -> bool:
 
 
 @rules.predicate
-def is_in_session(user: Any, session: Session | None = None) -> bool:
+def is_in_session(user: User, session: Session | None = None) -> bool:
     """Whether the session is going on."""
     return session is None or session.state == SessionState.OPEN
 

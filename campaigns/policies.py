@@ -5,7 +5,7 @@ from typing import Any
 import rules
 from django.db.models import Q
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from accounts.policies import holds, reach
 from campaigns.roles import PERMISSIONS, VIEW_PLAN, VIEW_ROUND, VIEW_TARGET
 
@@ -13,14 +13,14 @@ from campaigns.roles import PERMISSIONS, VIEW_PLAN, VIEW_ROUND, VIEW_TARGET
 SEEN_FROM_BELOW = {VIEW_PLAN, VIEW_TARGET, VIEW_ROUND}
 
 
-def branches_of(user: Any, permission: str) -> tuple[list[str], list[str]]:
+def branches_of(user: User, permission: str) -> tuple[list[str], list[str]]:
     """Where a right holds: the branches held, and the paths of the units above them."""
     held = list(reach(user, permission).paths)
     above = {path[:length] for path in held for length in range(Unit.steplen, len(path), Unit.steplen)}
     return held, sorted(above)
 
 
-def concerning(user: Any, permission: str, field: str) -> Q:
+def concerning(user: User, permission: str, field: str) -> Q:
     """Rows whose unit (through ``field``) lies in the branches where the user holds a right, or above them."""
     held, above = branches_of(user, permission)
     rows = Q(**{f"{field}__path__in": above})
@@ -33,7 +33,7 @@ def concerns(permission: str) -> rules.Predicate:
     """A predicate: the record's unit lies in a branch where the user holds the right, or above one."""
 
     @rules.predicate(name=f"is concerned by {permission}")
-    def is_concerned(user: Any, record: Any = None) -> bool:
+    def is_concerned(user: User, record: Any = None) -> bool:
         held, above = branches_of(user, permission)
         if record is None:
             return bool(held)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, Protocol, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -13,6 +13,22 @@ from django.urls import reverse
 View = Callable[..., HttpResponseBase]
 SIGNED_IN = "signed-in"
 PUBLIC = "public"
+
+
+class Actor(Protocol):
+    """Whoever acts: what core, which knows no class of users, needs of one. Most functions take None for the system."""
+
+    pk: Any
+
+    @property
+    def display_name(self) -> str: ...
+
+    def has_perm(self, permission: str, record: Any = None, /) -> bool: ...
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who acts behind a page that only signed-in people open."""
+    return cast(Actor, request.user)
 
 
 def page(permission: str) -> Callable[[View], View]:

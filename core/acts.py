@@ -13,9 +13,7 @@ UNKNOWN = "Không rõ việc cần làm. Tải lại trang rồi bấm lại."
 _LONGEST_COMMENT = 2000
 
 
-def pressed(
-    request: HttpRequest, names: Collection[str], *, unnamed: str = "", unknown: str = UNKNOWN
-) -> str | None:
+def pressed(request: HttpRequest, names: Collection[str], *, unnamed: str = "", unknown: str = UNKNOWN) -> str | None:
     """The act that the button names (``transition``), else ``unnamed``.
 
     None where it is none of ``names``; ``unknown`` is then shown as a message.

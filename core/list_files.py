@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
+from core.access import actor_of
 from core.enums import JobState
 from core.errors import DomainError
 from core.formats import vn_number
@@ -41,7 +42,7 @@ def request_file(address: str, *, asked: HttpRequest, at: datetime) -> Job:
         name=JOB,
         title=f"Xuất Excel: {listing.title}",
         arguments={"address": address, "kept": kept},
-        by=asked.user,
+        by=actor_of(asked),
         at=at,
         file_page="core:list-file",
     )

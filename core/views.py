@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from core import list_acts, list_files
-from core.access import public_page, signed_in_page
+from core.access import actor_of, public_page, signed_in_page
 from core.list_again import sealed_in
 from core.listing import PAGE_SIZE
 from core.models import Job, Notification
@@ -36,7 +36,7 @@ def notification_list(request: HttpRequest) -> HttpResponse:
 @require_POST
 def notifications_mark_read(request: HttpRequest) -> HttpResponse:
     """Mark all notices as read."""
-    count = notifications.mark_all_read(user=request.user, at=timezone.now())
+    count = notifications.mark_all_read(user=actor_of(request), at=timezone.now())
     messages.success(request, f"Đã đánh dấu {count} thông báo là đã đọc.")
     return redirect("core:notification-list")
 

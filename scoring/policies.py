@@ -5,11 +5,12 @@ from typing import Any
 import rules
 
 from accounts.enums import UnitKind
+from accounts.models import User
 from accounts.policies import holds, reach
 from scoring.roles import DECIDE_APPEAL, FILL_ASSESSMENT, PERMISSIONS, VERIFY_ASSESSMENT
 
 
-def own_paths(user: Any) -> list[str]:
+def own_paths(user: User) -> list[str]:
     """The branches whose sheets are the user's own business: where one works, and where one fills sheets in."""
     person = getattr(user, "person", None)
     works_in = [person.unit.path] if person and person.unit.kind not in (UnitKind.CENTRE, UnitKind.AUTHORITY) else []
@@ -17,7 +18,7 @@ def own_paths(user: Any) -> list[str]:
 
 
 @rules.predicate
-def is_of_own_unit(user: Any, record: Any = None) -> bool:
+def is_of_own_unit(user: User, record: Any = None) -> bool:
     """The record belongs to the user's own department, or to a unit whose sheet the user may fill in."""
     if record is None:
         return False
@@ -25,13 +26,13 @@ def is_of_own_unit(user: Any, record: Any = None) -> bool:
 
 
 @rules.predicate
-def is_first_verifier(user: Any, record: Any = None) -> bool:
+def is_first_verifier(user: User, record: Any = None) -> bool:
     """The appeal contests points that this person gave."""
     return record is not None and record.first_verifier_id == user.pk
 
 
 @rules.predicate
-def has_filed(user: Any, record: Any = None) -> bool:
+def has_filed(user: User, record: Any = None) -> bool:
     """The appeal is this person's own."""
     return record is not None and record.submitted_by_id == user.pk
 

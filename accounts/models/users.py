@@ -87,6 +87,9 @@ class User(AbstractBaseUser):
     must_change_password = models.BooleanField("phải đổi mật khẩu", default=True)
     created_at = models.DateTimeField("tạo lúc", auto_now_add=True)
 
+    # The rights of a day, kept on the instance by accounts.policies.
+    _grants: object = None
+
     objects: ClassVar[UserManager] = UserManager()
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

@@ -1,7 +1,6 @@
 """Reading persons, logins, units and the audit trail, within a person's reach."""
 
 from datetime import date
-from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -11,12 +10,12 @@ from accounts.roles import VIEW_AUDIT
 from core.models import AuditEvent
 
 
-def people_within(user: Any, permission: str) -> QuerySet[Person]:
+def people_within(user: User, permission: str) -> QuerySet[Person]:
     """Persons of the branches where the user holds the permission, by given name."""
     return reach(user, permission).filter(Person.objects.select_related("unit", "user"))
 
 
-def units_within(user: Any, permission: str) -> QuerySet[Unit]:
+def units_within(user: User, permission: str) -> QuerySet[Unit]:
     """Units of those branches in tree order, with the number of persons working in each."""
     return (
         reach(user, permission)
@@ -36,7 +35,7 @@ def memberships_of_unit(unit: Unit, on: date) -> QuerySet[Membership]:
     )
 
 
-def own_memberships(user: Any, on: date) -> QuerySet[Membership]:
+def own_memberships(user: User, on: date) -> QuerySet[Membership]:
     """The memberships that the user may delegate on a day (delegated ones are not among them)."""
     return (
         Membership.objects.filter(user=user, valid_from__lte=on)
@@ -45,7 +44,7 @@ def own_memberships(user: Any, on: date) -> QuerySet[Membership]:
     )
 
 
-def colleagues(user: Any, centre: Unit | None) -> QuerySet[User]:
+def colleagues(user: User, centre: Unit | None) -> QuerySet[User]:
     """Other active logins of the centre: those to whom one may delegate."""
     if centre is None:
         return User.objects.none()
@@ -58,21 +57,21 @@ def colleagues(user: Any, centre: Unit | None) -> QuerySet[User]:
     )
 
 
-def delegations_given(user: Any) -> QuerySet[Delegation]:
+def delegations_given(user: User) -> QuerySet[Delegation]:
     """Delegations of the user's own memberships."""
     return Delegation.objects.filter(membership__user=user).select_related(
         "membership__unit", "membership__role", "delegate__person"
     )
 
 
-def delegations_received(user: Any) -> QuerySet[Delegation]:
+def delegations_received(user: User) -> QuerySet[Delegation]:
     """Delegations by which the user stands in for others."""
     return Delegation.objects.filter(delegate=user).select_related(
         "membership__unit", "membership__role", "membership__user__person"
     )
 
 
-def audit_events_within(user: Any) -> QuerySet[AuditEvent]:
+def audit_events_within(user: User) -> QuerySet[AuditEvent]:
     """Events of the branches whose trail the user may read, newest first."""
     branches = Q(pk__in=())
     for path in reach(user, VIEW_AUDIT).paths:

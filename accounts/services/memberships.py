@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -24,7 +23,7 @@ class DelegationRefused(DomainError):
 
 
 @transaction.atomic
-def assign(*, user: User, unit: Unit, role: Role, valid_from: date, by: Any, at: datetime) -> Membership:
+def assign(*, user: User, unit: Unit, role: Role, valid_from: date, by: User | None, at: datetime) -> Membership:
     """Give ``user`` a role at ``unit`` from a day on. ``by`` may be None for the installation itself."""
     if Membership.objects.filter(user=user, unit=unit, role=role, valid_to__isnull=True).exists():
         raise MembershipRefused(f"{user} đang giữ vai trò “{role}” ở {unit}.", hint="Không cần phân vai lần nữa.")
@@ -40,7 +39,7 @@ def assign(*, user: User, unit: Unit, role: Role, valid_from: date, by: Any, at:
 
 
 @transaction.atomic
-def end(*, membership: Membership, last_day: date, by: Any, at: datetime) -> Membership:
+def end(*, membership: Membership, last_day: date, by: User, at: datetime) -> Membership:
     """End a role on a day (its last). The installation keeps at least one administrator."""
     locked = Membership.objects.select_for_update().select_related("role", "unit", "user").get(pk=membership.pk)
     if locked.valid_to is not None and locked.valid_to <= last_day:
@@ -70,7 +69,7 @@ def _other_administrators(membership: Membership) -> bool:
 
 
 @transaction.atomic
-def set_role_rights(*, role: Role, description: str, codes: Iterable[str], by: Any, at: datetime) -> Role:
+def set_role_rights(*, role: Role, description: str, codes: Iterable[str], by: User, at: datetime) -> Role:
     """Write what a role is for and which rights it has. The administrator role keeps the right to manage roles."""
     wanted = set(codes)
     if role.code == RoleCode.ADMINISTRATOR and MANAGE_ROLES not in wanted:
@@ -96,7 +95,15 @@ def set_role_rights(*, role: Role, description: str, codes: Iterable[str], by: A
 
 @transaction.atomic
 def delegate(
-    *, membership: Membership, to: User, starts_on: date, ends_on: date, reason: str, by: Any, at: datetime, today: date
+    *,
+    membership: Membership,
+    to: User,
+    starts_on: date,
+    ends_on: date,
+    reason: str,
+    by: User,
+    at: datetime,
+    today: date,
 ) -> Delegation:
     """Let ``to`` act under one of ``by``'s own memberships for a time. Raises ``DelegationRefused``."""
     _refuse_delegation(membership, to, starts_on, ends_on, by, today)
@@ -121,7 +128,7 @@ def delegate(
     return delegation
 
 
-def _refuse_delegation(membership: Membership, to: User, starts_on: date, ends_on: date, by: Any, today: date) -> None:
+def _refuse_delegation(membership: Membership, to: User, starts_on: date, ends_on: date, by: User, today: date) -> None:
     if membership.user_id != by.pk:
         raise DelegationRefused(
             "Chỉ ủy quyền được vai trò của chính mình.", hint="Vai trò được người khác ủy quyền không ủy quyền tiếp."
@@ -148,7 +155,7 @@ def _refuse_delegation(membership: Membership, to: User, starts_on: date, ends_o
 
 
 @transaction.atomic
-def revoke(*, delegation: Delegation, by: Any, at: datetime) -> Delegation:
+def revoke(*, delegation: Delegation, by: User, at: datetime) -> Delegation:
     """End a delegation at once."""
     locked = Delegation.objects.select_for_update().get(pk=delegation.pk)
     if locked.membership.user_id != by.pk:

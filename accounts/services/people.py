@@ -22,7 +22,7 @@ class PersonRefused(DomainError):
 
 
 @transaction.atomic
-def create(*, values: dict[str, Any], by: Any, at: datetime) -> Person:
+def create(*, values: dict[str, Any], by: User | None, at: datetime) -> Person:
     """Add a person."""
     person = Person.objects.create(**values)
     audit.record(
@@ -36,7 +36,7 @@ def create(*, values: dict[str, Any], by: Any, at: datetime) -> Person:
 
 
 @transaction.atomic
-def update(*, person: Person, values: dict[str, Any], by: Any, at: datetime) -> Person:
+def update(*, person: Person, values: dict[str, Any], by: User, at: datetime) -> Person:
     """Change a person's data."""
     locked = Person.objects.select_for_update().get(pk=person.pk)
     changes = audit.difference(locked, values)
@@ -49,7 +49,7 @@ def update(*, person: Person, values: dict[str, Any], by: Any, at: datetime) -> 
 
 
 @transaction.atomic
-def create_login(*, person: Person, username: str, by: Any, at: datetime) -> tuple[User, str]:
+def create_login(*, person: Person, username: str, by: User | None, at: datetime) -> tuple[User, str]:
     """A login for a person, and its first password, which is shown once and must be changed at first sign-in."""
     name = username.strip().lower()
     if User.objects.filter(person=person).exists():
@@ -65,7 +65,7 @@ def create_login(*, person: Person, username: str, by: Any, at: datetime) -> tup
 
 
 @transaction.atomic
-def reset_password(*, user: User, by: Any, at: datetime) -> str:
+def reset_password(*, user: User, by: User, at: datetime) -> str:
     """A new first password, shown once; open sessions of the user end."""
     password = _first_password()
     user.set_password(password)
@@ -76,7 +76,7 @@ def reset_password(*, user: User, by: Any, at: datetime) -> str:
 
 
 @transaction.atomic
-def set_login_active(*, user: User, is_active: bool, by: Any, at: datetime) -> User:
+def set_login_active(*, user: User, is_active: bool, by: User, at: datetime) -> User:
     """Lock or unlock a login; nobody locks out oneself."""
     if user.pk == by.pk:
         raise PersonRefused("Bạn không thể tự khóa tài khoản của mình.", hint="Nhờ một quản trị viên khác.")

@@ -11,7 +11,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from accounts.enums import EmploymentKind, Gender, UnitGroup, UnitKind
-from accounts.models import Person, Unit
+from accounts.models import Person, Unit, User
 from accounts.policies import Reach, reach
 from accounts.roles import MANAGE_PEOPLE
 from accounts.services import people, units
@@ -72,7 +72,7 @@ class ImportPlan:
         return not self.units and not self.people
 
 
-def check(*, content: bytes, by: Any) -> ImportPlan:
+def check(*, content: bytes, by: User) -> ImportPlan:
     """Read a file and say what importing it would do. Writes nothing."""
     reading = spreadsheet.read(content)
     plan = ImportPlan(errors=list(reading.errors))
@@ -91,7 +91,7 @@ def check(*, content: bytes, by: Any) -> ImportPlan:
 
 
 @transaction.atomic
-def apply(*, content: bytes, by: Any, at: datetime) -> ImportPlan:
+def apply(*, content: bytes, by: User, at: datetime) -> ImportPlan:
     """Import a file, all of it or nothing. Raises ``ImportRefused`` when a check fails now."""
     plan = check(content=content, by=by)
     if plan.errors:

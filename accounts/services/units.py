@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.enums import UnitKind
-from accounts.models import Unit, UnitName
+from accounts.models import Unit, UnitName, User
 from core.errors import DomainError
 from core.services import audit
 
@@ -27,7 +27,7 @@ def guards_kind(guard: KindGuard) -> KindGuard:
 
 
 @transaction.atomic
-def create(*, parent: Unit | None, values: dict[str, Any], by: Any, at: datetime) -> Unit:
+def create(*, parent: Unit | None, values: dict[str, Any], by: User | None, at: datetime) -> Unit:
     """Add a unit below ``parent`` (at the top without one) and note its first name. No centre stands within another."""
     if values.get("kind") == UnitKind.CENTRE and parent is not None:
         _refuse_nested(parent)
@@ -48,7 +48,7 @@ def create(*, parent: Unit | None, values: dict[str, Any], by: Any, at: datetime
 
 
 @transaction.atomic
-def update(*, unit: Unit, values: dict[str, Any], by: Any, at: datetime) -> Unit:
+def update(*, unit: Unit, values: dict[str, Any], by: User, at: datetime) -> Unit:
     """Change what a unit is; its official name changes only through ``rename``.
 
     Which centre a unit belongs to decides whose closed months and records are its own, so a centre stays one, and no
@@ -84,7 +84,7 @@ def _refuse_nested(parent: Unit) -> None:
 
 @transaction.atomic
 def rename(
-    *, unit: Unit, full_name: str, superior_name: str, place_name: str, valid_from: date, by: Any, at: datetime
+    *, unit: Unit, full_name: str, superior_name: str, place_name: str, valid_from: date, by: User, at: datetime
 ) -> UnitName:
     """A new official name from ``valid_from`` on; the name before it ends the day before.
 

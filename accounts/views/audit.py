@@ -2,10 +2,11 @@
 
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from accounts.filters import AuditFilter
 from accounts.policies import page
+from accounts.requests import PortalRequest
 from accounts.roles import VIEW_AUDIT
 from accounts.selectors import people as reading
 from accounts.selectors.audit_words import words_for
@@ -14,7 +15,7 @@ from core.listing import Listing, show
 
 
 @page(VIEW_AUDIT)
-def audit_list(request: HttpRequest) -> HttpResponse:
+def audit_list(request: PortalRequest) -> HttpResponse:
     """Events of the branches within the reader's reach, newest first."""
     events = reading.audit_events_within(request.user)
     words = words_for(events.order_by("action").values_list("action", flat=True).distinct())

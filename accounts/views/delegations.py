@@ -1,7 +1,5 @@
 """Standing in for each other for a time."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -33,7 +31,7 @@ def delegation_list(request: PortalRequest) -> HttpResponse:
 @page(DELEGATE_ROLE)
 def delegation_create(request: PortalRequest) -> HttpResponse:
     """Delegate one of the own roles."""
-    user: Any = request.user
+    user = request.user
     today = timezone.localdate()
     form = DelegationForm(
         request.POST or None,

@@ -1,13 +1,14 @@
 """Units and people from one Excel file: check, look, import."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.forms import ImportForm
 from accounts.policies import page
+from accounts.requests import PortalRequest
 from accounts.roles import MANAGE_PEOPLE
 from accounts.services import people_import
 from accounts.spreadsheet import people as spreadsheet
@@ -19,7 +20,7 @@ DOOR = Door("people_import")
 
 
 @page(MANAGE_PEOPLE)
-def people_import_page(request: HttpRequest) -> HttpResponse:
+def people_import_page(request: PortalRequest) -> HttpResponse:
     """Choose a file and have it checked; nothing is written yet."""
     form = ImportForm(request.POST or None, request.FILES or None)
     context = {"heading": "Nhập đơn vị và nhân sự từ Excel", "form": form}
@@ -30,7 +31,7 @@ def people_import_page(request: HttpRequest) -> HttpResponse:
 
 @page(MANAGE_PEOPLE)
 @require_POST
-def people_import_apply(request: HttpRequest) -> HttpResponse:
+def people_import_apply(request: PortalRequest) -> HttpResponse:
     """Import the file that was checked last; it is checked once more, and all of it is taken or nothing."""
     content = DOOR.take(request)
     if content is None:
@@ -51,6 +52,6 @@ def people_import_apply(request: HttpRequest) -> HttpResponse:
 
 @page(MANAGE_PEOPLE)
 @require_GET
-def people_import_template(request: HttpRequest) -> HttpResponse:
+def people_import_template(request: PortalRequest) -> HttpResponse:
     """The empty workbook with guidance."""
     return attachment(spreadsheet.template_bytes(), "mau-don-vi-nhan-su")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -12,6 +12,7 @@ from accounts.filters import PersonFilter
 from accounts.forms import LoginForm, MembershipForm, PersonForm
 from accounts.models import Membership, Person, User
 from accounts.policies import page
+from accounts.requests import PortalRequest
 from accounts.roles import MANAGE_PEOPLE, MANAGE_ROLES, VIEW_DIRECTORY
 from accounts.selectors import people as reading
 from accounts.services import people
@@ -21,12 +22,12 @@ from core.listing import Listing, show
 from core.selectors import history_of
 
 
-def _person(request: HttpRequest, pk: int, permission: str) -> Person:
+def _person(request: PortalRequest, pk: int, permission: str) -> Person:
     return get_object_or_404(reading.people_within(request.user, permission), pk=pk)
 
 
 @page(VIEW_DIRECTORY)
-def directory(request: HttpRequest) -> HttpResponse:
+def directory(request: PortalRequest) -> HttpResponse:
     """People within the reader's reach; found without diacritics."""
     return show(
         request,
@@ -46,7 +47,7 @@ def directory(request: HttpRequest) -> HttpResponse:
 
 
 @page(VIEW_DIRECTORY)
-def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def person_detail(request: PortalRequest, pk: int) -> HttpResponse:
     """One person: data, roles, login, and what changed."""
     person = _person(request, pk, VIEW_DIRECTORY)
     user = getattr(person, "user", None)
@@ -70,7 +71,7 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page(MANAGE_PEOPLE)
-def person_create(request: HttpRequest) -> HttpResponse:
+def person_create(request: PortalRequest) -> HttpResponse:
     """Add a person to one of the units within reach."""
     units = reading.units_within(request.user, MANAGE_PEOPLE)
     form = PersonForm(request.POST or None, units=units, initial={"unit": request.GET.get("don-vi")})
@@ -82,7 +83,7 @@ def person_create(request: HttpRequest) -> HttpResponse:
 
 
 @page(MANAGE_PEOPLE)
-def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def person_edit(request: PortalRequest, pk: int) -> HttpResponse:
     """Change a person's data."""
     person = _person(request, pk, MANAGE_PEOPLE)
     units = reading.units_within(request.user, MANAGE_PEOPLE)
@@ -100,7 +101,7 @@ def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(MANAGE_PEOPLE)
 @require_POST
-def login_create(request: HttpRequest, pk: int) -> HttpResponse:
+def login_create(request: PortalRequest, pk: int) -> HttpResponse:
     """Give a person a login; the first password is shown once."""
     person = _person(request, pk, MANAGE_PEOPLE)
     form = LoginForm(request.POST)
@@ -122,7 +123,7 @@ def login_create(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(MANAGE_PEOPLE)
 @require_POST
-def login_reset(request: HttpRequest, pk: int) -> HttpResponse:
+def login_reset(request: PortalRequest, pk: int) -> HttpResponse:
     """A new first password for somebody who forgot it."""
     person = _person(request, pk, MANAGE_PEOPLE)
     user = get_object_or_404(User, person=person)
@@ -131,7 +132,7 @@ def login_reset(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("accounts:person-detail", pk)
 
 
-def _show_password(request: HttpRequest, sentence: str, password: str) -> None:
+def _show_password(request: PortalRequest, sentence: str, password: str) -> None:
     messages.warning(
         request, f"{sentence} Mật khẩu lần đầu: {password} – chỉ hiện một lần, người dùng phải đổi khi đăng nhập."
     )
@@ -139,7 +140,7 @@ def _show_password(request: HttpRequest, sentence: str, password: str) -> None:
 
 @page(MANAGE_PEOPLE)
 @require_POST
-def login_set_active(request: HttpRequest, pk: int) -> HttpResponse:
+def login_set_active(request: PortalRequest, pk: int) -> HttpResponse:
     """Lock or unlock a login."""
     person = _person(request, pk, MANAGE_PEOPLE)
     user = get_object_or_404(User, person=person)

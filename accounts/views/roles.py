@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from accounts.forms import MembershipForm, RoleForm
 from accounts.models import Membership, Role
 from accounts.policies import page, reach
+from accounts.requests import PortalRequest
 from accounts.roles import MANAGE_ROLES, VIEW_DIRECTORY
 from accounts.selectors import people as reading
 from accounts.services import memberships
@@ -17,7 +18,7 @@ from core.errors import DomainError
 
 
 @page(VIEW_DIRECTORY)
-def role_list(request: HttpRequest) -> HttpResponse:
+def role_list(request: PortalRequest) -> HttpResponse:
     """All roles, with their rights in words and how many people have each within the reader's reach."""
     today = timezone.localdate()
     held = reach(request.user, VIEW_DIRECTORY).filter(
@@ -30,7 +31,7 @@ def role_list(request: HttpRequest) -> HttpResponse:
 
 
 @page(VIEW_DIRECTORY)
-def role_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def role_detail(request: PortalRequest, pk: int) -> HttpResponse:
     """One role; who manages roles may change its description and rights."""
     role = get_object_or_404(Role, pk=pk)
     form = None
@@ -63,7 +64,7 @@ def role_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(MANAGE_ROLES)
 @require_POST
-def membership_create(request: HttpRequest, pk: int) -> HttpResponse:
+def membership_create(request: PortalRequest, pk: int) -> HttpResponse:
     """Give a person's login a role at a unit."""
     person = get_object_or_404(reading.people_within(request.user, MANAGE_ROLES).filter(user__isnull=False), pk=pk)
     form = MembershipForm(request.POST, units=reading.units_within(request.user, MANAGE_ROLES))
@@ -81,7 +82,7 @@ def membership_create(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(MANAGE_ROLES)
 @require_POST
-def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
+def membership_end(request: PortalRequest, pk: int) -> HttpResponse:
     """End a role today."""
     own = reach(request.user, MANAGE_ROLES).filter(Membership.objects.select_related("user__person", "unit"))
     membership = get_object_or_404(own, pk=pk)

@@ -8,7 +8,7 @@ from axes.helpers import get_cool_off
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib import auth, messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -25,7 +25,7 @@ from accounts.services import people
 from core.errors import DomainError
 
 
-def _next_address(request: PortalRequest, fallback: str) -> str:
+def _next_address(request: HttpRequest, fallback: str) -> str:
     """Where to go afterwards: an address of this site that the form or the query names."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
@@ -36,7 +36,7 @@ def _next_address(request: PortalRequest, fallback: str) -> str:
 @public_page
 @sensitive_post_parameters("password")
 @never_cache
-def sign_in(request: PortalRequest) -> HttpResponse:
+def sign_in(request: HttpRequest) -> HttpResponse:
     """The sign-in page. Failed attempts are counted by django-axes, which shows ``locked_out``."""
     if request.user.is_authenticated:
         return redirect(_next_address(request, settings.LOGIN_REDIRECT_URL))
@@ -74,7 +74,7 @@ def sign_out(request: PortalRequest) -> HttpResponse:
 @never_cache
 def change_password(request: PortalRequest) -> HttpResponse:
     """The own password; also the page that a first sign-in leads to."""
-    user: Any = request.user
+    user = request.user
     form = OwnPasswordForm(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -1,7 +1,7 @@
 """The tree of units, a unit's page, its names by date."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
@@ -9,6 +9,7 @@ from accounts.filters import UnitFilter
 from accounts.forms import UnitForm, UnitNameForm
 from accounts.models import Unit
 from accounts.policies import page
+from accounts.requests import PortalRequest
 from accounts.roles import MANAGE_PEOPLE, VIEW_DIRECTORY
 from accounts.selectors import people as reading
 from accounts.services import units
@@ -20,12 +21,12 @@ from core.selectors import history_of
 LONGEST_TREE = 300
 
 
-def _unit(request: HttpRequest, pk: int, permission: str) -> Unit:
+def _unit(request: PortalRequest, pk: int, permission: str) -> Unit:
     return get_object_or_404(reading.units_within(request.user, permission), pk=pk)
 
 
 @page(VIEW_DIRECTORY)
-def unit_list(request: HttpRequest) -> HttpResponse:
+def unit_list(request: PortalRequest) -> HttpResponse:
     """The tree of units within the reader's reach, on one page as long as it stays readable."""
     return show(
         request,
@@ -45,7 +46,7 @@ def unit_list(request: HttpRequest) -> HttpResponse:
 
 
 @page(VIEW_DIRECTORY)
-def unit_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def unit_detail(request: PortalRequest, pk: int) -> HttpResponse:
     """One unit: data, names by date, units below, people, roles."""
     unit = _unit(request, pk, VIEW_DIRECTORY)
     may_manage = request.user.has_perm(MANAGE_PEOPLE, unit)
@@ -66,7 +67,7 @@ def unit_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page(MANAGE_PEOPLE)
-def unit_create(request: HttpRequest) -> HttpResponse:
+def unit_create(request: PortalRequest) -> HttpResponse:
     """Add a unit below one within reach."""
     parents = reading.units_within(request.user, MANAGE_PEOPLE)
     form = UnitForm(request.POST or None, parents=parents, initial={"parent": request.GET.get("cap-tren")})
@@ -83,7 +84,7 @@ def unit_create(request: HttpRequest) -> HttpResponse:
 
 
 @page(MANAGE_PEOPLE)
-def unit_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def unit_edit(request: PortalRequest, pk: int) -> HttpResponse:
     """Change a unit's data, except its official name."""
     unit = _unit(request, pk, MANAGE_PEOPLE)
     form = UnitForm(request.POST or None, instance=unit)
@@ -100,7 +101,7 @@ def unit_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page(MANAGE_PEOPLE)
-def unit_rename(request: HttpRequest, pk: int) -> HttpResponse:
+def unit_rename(request: PortalRequest, pk: int) -> HttpResponse:
     """A new official name from a date on; documents of earlier dates keep the earlier name."""
     unit = _unit(request, pk, MANAGE_PEOPLE)
     parent = Unit.objects.get_parent(unit)

@@ -8,14 +8,14 @@ from typing import Any
 from django.db.models import QuerySet
 
 from accounts.enums import UnitKind
-from accounts.models import Unit
+from accounts.models import Unit, User
 from accounts.policies import reach
 from awards.enums import AttendanceStatus, SessionState
 from awards.models import Council, CouncilMember, Dossier, Session, SessionItem, VoteMark
 from awards.roles import VIEW_SESSION
 
 
-def visible_sessions(user: Any) -> QuerySet[Session]:
+def visible_sessions(user: User) -> QuerySet[Session]:
     """Sessions of the councils in the user's reach."""
     return reach(user, VIEW_SESSION).filter(Session.objects.select_related("council", "award_round", "unit"))
 
@@ -65,7 +65,7 @@ class BallotLine:
         return not self.conflict and self.voted_at is None
 
 
-def seat_of(user: Any, session: Session) -> CouncilMember | None:
+def seat_of(user: User, session: Session) -> CouncilMember | None:
     """The user's seat in the council that holds the session."""
     return members_of(session.council).filter(user=user).first()
 
@@ -119,7 +119,7 @@ def turnout(session: Session) -> list[Turnout]:
     return lines
 
 
-def sessions_to_vote_in(user: Any) -> QuerySet[Session]:
+def sessions_to_vote_in(user: User) -> QuerySet[Session]:
     """Open sessions in which the user has a seat."""
     return Session.objects.filter(
         state=SessionState.OPEN, council__members__user=user, council__members__left_on__isnull=True

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from accounts.policies import people_with, reach
 from awards.engine import money
 from awards.enums import Decider, DecisionState, DossierState
@@ -19,7 +19,7 @@ from campaigns.enums import SubjectKind
 DIRECTOR = "Giám đốc"
 
 
-def visible_decisions(user: Any) -> QuerySet[Decision]:
+def visible_decisions(user: User) -> QuerySet[Decision]:
     """Signed decisions of the centres around the user's units; drafts for those who prepare and sign."""
     rows = Decision.objects.select_related("unit", "entry", "award_round", "session")
     mine = Q(pk__in=())
@@ -30,7 +30,7 @@ def visible_decisions(user: Any) -> QuerySet[Decision]:
     return rows.filter((mine & ~Q(state=DecisionState.DRAFT)) | drafts)
 
 
-def visible_honours(user: Any) -> QuerySet[Honour]:
+def visible_honours(user: User) -> QuerySet[Honour]:
     """The register of the centres around the user's units."""
     mine = Q(pk__in=())
     for path in reach(user, VIEW_DECISION).paths:

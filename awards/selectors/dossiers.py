@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from accounts.models import User
 from accounts.policies import reach
 from awards.eligibility import ConditionKind, condition_from
 from awards.enums import DossierState
@@ -44,7 +44,7 @@ class ComponentLine:
         return bool(self.files) or self.is_written
 
 
-def visible_dossiers(user: Any) -> QuerySet[Dossier]:
+def visible_dossiers(user: User) -> QuerySet[Dossier]:
     """Dossiers this user may see: a draft belongs to its unit, the council sees what comes before it."""
     rows = Dossier.objects.select_related("award", "unit", "person", "award_round", "rule")
     # What was never submitted is the department's own affair, also after it was withdrawn.
@@ -101,7 +101,7 @@ def judgement_questions(dossier: Dossier) -> list[tuple[str, str]]:
     return list(found.items())
 
 
-def notes_for(dossier: Dossier, user: Any) -> QuerySet[DossierNote]:
+def notes_for(dossier: Dossier, user: User) -> QuerySet[DossierNote]:
     """The exchange about a dossier; internal notes only for those who appraise."""
     notes = dossier.notes.select_related("written_by__person")
     return notes if user.has_perm(APPRAISE_DOSSIER, dossier) else notes.filter(is_internal=False)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count
 from django.utils import timezone
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from accounts.policies import reach
 from awards.enums import DossierState, SessionState
 from awards.models import Dossier, Session, VoteMark
@@ -23,7 +23,7 @@ SUBMIT = "awards.dossier.submit"
 
 
 @source_for(Phase.NOMINATION)
-def nominations(round_: Round, units: Sequence[Unit], user: Any) -> Mapping[int, Sequence[Fact]]:
+def nominations(round_: Round, units: Sequence[Unit], user: User) -> Mapping[int, Sequence[Fact]]:
     """For each unit whose dossiers the reader may see: when they were handed in first, what is still being written."""
     if not round_.award_rounds.exists():
         return {}
@@ -62,7 +62,7 @@ def _first_submitted(listed: Sequence[Dossier]) -> dict[str, datetime]:
 
 
 @source_for(Phase.COUNCIL)
-def council(round_: Round, units: Sequence[Unit], user: Any) -> Mapping[int, Sequence[Fact]]:
+def council(round_: Round, units: Sequence[Unit], user: User) -> Mapping[int, Sequence[Fact]]:
     """The sessions on the round's dossiers, for those who may see sessions: never who voted, only how many ballots."""
     if not reach(user, VIEW_SESSION).covers(round_.unit):
         return {}

@@ -1,11 +1,9 @@
 """What waits for a person in awards: dossiers to finish, appraise and decide, sessions to prepare and to vote in."""
 
-from typing import Any
-
 from django.db.models import Count
 from django.urls import reverse
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from accounts.policies import reach
 from awards.enums import DecisionState, DossierState, SessionState
 from awards.models import AwardRound, Decision, Dossier, Session
@@ -15,7 +13,7 @@ from awards.selectors.decisions import dossiers_awaiting_decision
 from core.waiting import Waiting
 
 
-def for_user(user: Any, centre: Unit | None, year: int) -> list[Waiting]:
+def for_user(user: User, centre: Unit | None, year: int) -> list[Waiting]:
     """Everything of this app that waits for a person, within the centre and year looked at."""
     if centre is None:
         return []
@@ -29,7 +27,7 @@ def for_user(user: Any, centre: Unit | None, year: int) -> list[Waiting]:
     ]
 
 
-def _votes(user: Any) -> list[Waiting]:
+def _votes(user: User) -> list[Waiting]:
     items = []
     for session in sessions_to_vote_in(user):
         seat = seat_of(user, session)
@@ -42,7 +40,7 @@ def _votes(user: Any) -> list[Waiting]:
     return items
 
 
-def _own_dossiers(user: Any, year: int) -> list[Waiting]:
+def _own_dossiers(user: User, year: int) -> list[Waiting]:
     own = reach(user, SUBMIT_DOSSIER).filter(
         Dossier.objects.filter(year=year, state__in=[DossierState.DRAFT, DossierState.SUPPLEMENT])
     )
@@ -58,7 +56,7 @@ def _own_dossiers(user: Any, year: int) -> list[Waiting]:
     ]
 
 
-def _for_the_office(user: Any, centre: Unit, year: int) -> list[Waiting]:
+def _for_the_office(user: User, centre: Unit, year: int) -> list[Waiting]:
     if not reach(user, APPRAISE_DOSSIER).covers(centre):
         return []
     rows = Dossier.objects.filter(year=year, unit__path__startswith=centre.path).order_by().values_list("state")
@@ -79,7 +77,7 @@ def _for_the_office(user: Any, centre: Unit, year: int) -> list[Waiting]:
     ]
 
 
-def _sessions(user: Any, centre: Unit) -> list[Waiting]:
+def _sessions(user: User, centre: Unit) -> list[Waiting]:
     if not reach(user, RUN_SESSION).covers(centre):
         return []
     coming = Session.objects.filter(unit=centre, state__in=[SessionState.SCHEDULED, SessionState.OPEN])
@@ -91,7 +89,7 @@ def _sessions(user: Any, centre: Unit) -> list[Waiting]:
     ]
 
 
-def _decisions(user: Any, centre: Unit) -> list[Waiting]:
+def _decisions(user: User, centre: Unit) -> list[Waiting]:
     if not reach(user, SIGN_DECISION).covers(centre):
         return []
     drafts = Decision.objects.filter(unit=centre, state=DecisionState.DRAFT)
@@ -106,7 +104,7 @@ def _decisions(user: Any, centre: Unit) -> list[Waiting]:
     ]
 
 
-def _decisions_to_prepare(user: Any, centre: Unit, year: int) -> list[Waiting]:
+def _decisions_to_prepare(user: User, centre: Unit, year: int) -> list[Waiting]:
     """What the council passed and no decision holds yet; signed decisions without certificates."""
     if not reach(user, PREPARE_DECISION).covers(centre):
         return []

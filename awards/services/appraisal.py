@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.policies import people_with
 from awards.models import Dossier, DossierNote
 from awards.policies import EDITABLE
@@ -24,7 +24,7 @@ class AppraisalRefused(DomainError):
     """An appraisal that the rules do not allow."""
 
 
-def accept(*, dossier: Dossier, by: Any, at: datetime, comment: str = "") -> Dossier:
+def accept(*, dossier: Dossier, by: User, at: datetime, comment: str = "") -> Dossier:
     """Find the dossier complete and the subject eligible; refused while a condition is known not to be met."""
 
     def check(locked: Dossier) -> None:
@@ -39,13 +39,13 @@ def accept(*, dossier: Dossier, by: Any, at: datetime, comment: str = "") -> Dos
     return _appraise("accept", dossier, by, at, comment, "đủ điều kiện, chờ họp Hội đồng", check)
 
 
-def reject(*, dossier: Dossier, by: Any, at: datetime, comment: str) -> Dossier:
+def reject(*, dossier: Dossier, by: User, at: datetime, comment: str) -> Dossier:
     """Find the subject not eligible, with the reason the department will read."""
     return _appraise("reject", dossier, by, at, comment, f"không đủ điều kiện: {comment}")
 
 
 @transaction.atomic
-def ask_supplement(*, dossier: Dossier, by: Any, at: datetime, comment: str) -> Dossier:
+def ask_supplement(*, dossier: Dossier, by: User, at: datetime, comment: str) -> Dossier:
     """Send the dossier back for what is lacking; a procedure allows that once."""
 
     def check(locked: Dossier) -> None:
@@ -62,7 +62,7 @@ def ask_supplement(*, dossier: Dossier, by: Any, at: datetime, comment: str) -> 
     return moved
 
 
-def hold(*, dossier: Dossier, by: Any, at: datetime, comment: str) -> Dossier:
+def hold(*, dossier: Dossier, by: User, at: datetime, comment: str) -> Dossier:
     """Stop the dossier while a complaint or discipline is being verified (Nghị định 152/2025, Điều 4)."""
     with transaction.atomic():
         moved = move("hold", dossier, by=by, at=at, comment=comment, values={"appraisal": comment})
@@ -71,7 +71,7 @@ def hold(*, dossier: Dossier, by: Any, at: datetime, comment: str) -> Dossier:
 
 
 @transaction.atomic
-def write_note(*, dossier: Dossier, text: str, by: Any, at: datetime, is_internal: bool = False) -> DossierNote:
+def write_note(*, dossier: Dossier, text: str, by: User, at: datetime, is_internal: bool = False) -> DossierNote:
     """Write to the other side, or an internal note of the office."""
     may_appraise = by.has_perm(APPRAISE_DOSSIER, dossier)
     if not text.strip():
@@ -89,7 +89,7 @@ def write_note(*, dossier: Dossier, text: str, by: Any, at: datetime, is_interna
 def _appraise(
     name: str,
     dossier: Dossier,
-    by: Any,
+    by: User,
     at: datetime,
     comment: str,
     words: str,

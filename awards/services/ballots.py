@@ -5,11 +5,11 @@ is no ballot row, the audit event names no choice, and the counters are shown to
 """
 
 from datetime import datetime
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from accounts.models import User
 from awards.enums import SessionState
 from awards.models import Session, SessionItem, VoteMark
 from awards.roles import VOTE_ON_DOSSIER
@@ -23,7 +23,7 @@ class VoteRefused(DomainError):
 
 
 @transaction.atomic
-def cast(*, item: SessionItem, in_favour: bool, by: Any, at: datetime) -> VoteMark:
+def cast(*, item: SessionItem, in_favour: bool, by: User, at: datetime) -> VoteMark:
     """Vote on one item. A second call, say a double click, changes nothing and returns the mark of the first."""
     # The lock makes every vote come either wholly before or wholly after the closing of the session.
     session = Session.objects.select_for_update(of=("self",)).get(pk=item.session_id)

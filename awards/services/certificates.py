@@ -1,14 +1,13 @@
 """The register of honours: certificates of signed decisions, decisions of superiors, awards from before the portal."""
 
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 from django.dispatch import Signal
 from django.utils import timezone
 
-from accounts.models import Person, Unit
+from accounts.models import Person, Unit, User
 from awards.enums import DecisionState
 from awards.models import Award, Decision, DecisionLine, Dossier, Honour
 from awards.roles import PREPARE_DECISION
@@ -26,7 +25,7 @@ class HonourRefused(DomainError):
 
 
 @transaction.atomic
-def issue(*, decision: Decision, by: Any, at: datetime) -> list[Honour]:
+def issue(*, decision: Decision, by: User, at: datetime) -> list[Honour]:
     """Enter everybody of a signed decision into the register, each with the next number and a code of its own."""
     if not by.has_perm(PREPARE_DECISION, decision):
         raise HonourRefused("Bạn không có quyền cấp giấy chứng nhận.", code="permission")
@@ -52,7 +51,7 @@ def issue(*, decision: Decision, by: Any, at: datetime) -> list[Honour]:
     return honours
 
 
-def _honour_of(line: DecisionLine, decision: Decision, signed_on: date, number: int, by: Any, at: datetime) -> Honour:
+def _honour_of(line: DecisionLine, decision: Decision, signed_on: date, number: int, by: User, at: datetime) -> Honour:
     dossier = line.dossier
     return Honour.objects.create(
         unit=decision.unit,
@@ -78,7 +77,7 @@ def _honour_of(line: DecisionLine, decision: Decision, signed_on: date, number: 
 
 @transaction.atomic
 def record_superior_decision(
-    *, dossier: Dossier, decision_number: str, decided_on: date, decider_name: str, by: Any, at: datetime
+    *, dossier: Dossier, decision_number: str, decided_on: date, decider_name: str, by: User, at: datetime
 ) -> Honour:
     """Enter what a superior decided on a dossier that was proposed to them."""
     moved = move("grant", dossier, by=by, at=at, comment=decision_number)
@@ -109,7 +108,7 @@ def enter(
     decision_number: str,
     decided_on: date,
     decider_name: str,
-    by: Any,
+    by: User,
     at: datetime,
     person: Person | None = None,
     achievement: str = "",

@@ -1,7 +1,6 @@
 """Founding the council and giving seats in it."""
 
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -18,7 +17,7 @@ class CouncilRefused(DomainError):
 
 
 @transaction.atomic
-def establish(*, unit: Unit, name: str, decision_number: str, valid_from: date, by: Any, at: datetime) -> Council:
+def establish(*, unit: Unit, name: str, decision_number: str, valid_from: date, by: User, at: datetime) -> Council:
     """Found a council for a centre; the one in office before ends the day before."""
     _refuse_unless_allowed(unit, by)
     earlier = Council.objects.select_for_update().filter(unit=unit, valid_to__isnull=True).first()
@@ -39,7 +38,7 @@ def establish(*, unit: Unit, name: str, decision_number: str, valid_from: date, 
 
 
 @transaction.atomic
-def seat(*, council: Council, user: User, role: str, by: Any, at: datetime) -> CouncilMember:
+def seat(*, council: Council, user: User, role: str, by: User, at: datetime) -> CouncilMember:
     """Give a person a seat; there is one chair, and no seat changes while a session is open."""
     locked = _locked(council, by)
     in_office = locked.members.filter(left_on__isnull=True)
@@ -56,7 +55,7 @@ def seat(*, council: Council, user: User, role: str, by: Any, at: datetime) -> C
 
 
 @transaction.atomic
-def unseat(*, member: CouncilMember, left_on: date, by: Any, at: datetime) -> CouncilMember:
+def unseat(*, member: CouncilMember, left_on: date, by: User, at: datetime) -> CouncilMember:
     """End a seat."""
     _locked(member.council, by)
     member.left_on = left_on
@@ -65,7 +64,7 @@ def unseat(*, member: CouncilMember, left_on: date, by: Any, at: datetime) -> Co
     return member
 
 
-def _locked(council: Council, by: Any) -> Council:
+def _locked(council: Council, by: User) -> Council:
     _refuse_unless_allowed(council.unit, by)
     locked = Council.objects.select_for_update(of=("self",)).get(pk=council.pk)
     if locked.sessions.filter(state=SessionState.OPEN).exists():
@@ -73,6 +72,6 @@ def _locked(council: Council, by: Any) -> Council:
     return locked
 
 
-def _refuse_unless_allowed(unit: Unit, by: Any) -> None:
+def _refuse_unless_allowed(unit: Unit, by: User) -> None:
     if not by.has_perm(MANAGE_COUNCIL, unit):
         raise CouncilRefused("Bạn không có quyền lập Hội đồng.", code="permission")

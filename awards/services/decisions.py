@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.dispatch import Signal
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.policies import people_with
 from awards.enums import Decider, DecisionState, DossierState, Outcome, SessionState
 from awards.models import AwardRound, Decision, DecisionLine, Dossier, Honour, Session
@@ -37,7 +37,7 @@ def draft(
     title: str,
     achievement: str,
     dossiers: Iterable[Dossier],
-    by: Any,
+    by: User,
     at: datetime,
     bases: str = "",
 ) -> Decision:
@@ -99,7 +99,7 @@ def default_bases(sessions: Iterable[Session], on: date) -> str:
 
 
 @transaction.atomic
-def update_draft(*, decision: Decision, title: str, achievement: str, bases: str, by: Any, at: datetime) -> Decision:
+def update_draft(*, decision: Decision, title: str, achievement: str, bases: str, by: User, at: datetime) -> Decision:
     """Change the wording of a draft."""
     locked = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
     if not by.has_perm(PREPARE_DECISION, locked) or locked.state != DecisionState.DRAFT:
@@ -115,7 +115,7 @@ def update_draft(*, decision: Decision, title: str, achievement: str, bases: str
 
 
 @transaction.atomic
-def discard(*, decision: Decision, by: Any, at: datetime) -> None:
+def discard(*, decision: Decision, by: User, at: datetime) -> None:
     """Throw a draft away; its dossiers wait for another decision."""
     locked = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
     if not by.has_perm(PREPARE_DECISION, locked) or locked.state != DecisionState.DRAFT:
@@ -129,7 +129,7 @@ def sign(
     *,
     decision: Decision,
     signed_on: date,
-    by: Any,
+    by: User,
     at: datetime,
     number: int | None = None,
     signer_title: str = "Giám đốc",
@@ -164,7 +164,7 @@ def sign(
 
 
 @transaction.atomic
-def revoke(*, decision: Decision, by: Any, at: datetime, comment: str) -> Decision:
+def revoke(*, decision: Decision, by: User, at: datetime, comment: str) -> Decision:
     """Revoke a signed decision (Luật 06/2022, Điều 93): certificates lose force, dossiers are revoked."""
     revoked = transitions.perform(
         DECISION, "revoke", decision, by=by, at=at, comment=comment, values={"revocation_reason": comment}
@@ -175,7 +175,7 @@ def revoke(*, decision: Decision, by: Any, at: datetime, comment: str) -> Decisi
     return revoked
 
 
-def propose(*, dossier: Dossier, by: Any, at: datetime, comment: str = "") -> Dossier:
+def propose(*, dossier: Dossier, by: User, at: datetime, comment: str = "") -> Dossier:
     """Send a dossier on that only a superior may decide."""
 
     def check(locked: Dossier) -> None:

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Person, Unit
+from accounts.models import Person, Unit, User
 from accounts.policies import people_with
 from awards.enums import AwardRoundState, DossierState
 from awards.models import Award, AwardRound, ComponentFile, Dossier, Initiative, InitiativeUse
@@ -43,7 +43,7 @@ class DossierRefused(DomainError):
 
 @transaction.atomic
 def nominate(
-    *, award_round: AwardRound, award: Award, unit: Unit, by: Any, at: datetime, person: Person | None = None
+    *, award_round: AwardRound, award: Award, unit: Unit, by: User, at: datetime, person: Person | None = None
 ) -> Dossier:
     """Make a draft dossier of the own unit, or of a person of the own unit, pre-filled from verified facts."""
     _refuse_nomination(award_round, award, unit, person, by)
@@ -78,7 +78,7 @@ def nominate(
     return dossier
 
 
-def _refuse_nomination(award_round: AwardRound, award: Award, unit: Unit, person: Person | None, by: Any) -> None:
+def _refuse_nomination(award_round: AwardRound, award: Award, unit: Unit, person: Person | None, by: User) -> None:
     if not by.has_perm(NOMINATE, unit):
         raise DossierRefused("Chỉ Trưởng khoa/phòng được đề nghị khen thưởng cho đơn vị mình.", code="permission")
     if not unit.is_within(award_round.unit):
@@ -97,7 +97,7 @@ def save_report(
     dossier: Dossier,
     values: Mapping[str, Any],
     version: int,
-    by: Any,
+    by: User,
     at: datetime,
     initiatives: Iterable[Initiative] | None = None,
 ) -> Dossier:
@@ -156,7 +156,7 @@ def _use_initiatives(dossier: Dossier, initiatives: list[Initiative]) -> None:
 
 
 @transaction.atomic
-def attach(*, dossier: Dossier, component: str, file: File, name: str, by: Any, at: datetime) -> ComponentFile:
+def attach(*, dossier: Dossier, component: str, file: File, name: str, by: User, at: datetime) -> ComponentFile:
     """Put an uploaded paper into the dossier. Raises `UploadRefused` when the file is not what it should be."""
     locked = _locked_for_edit(dossier, by)
     if component not in dict(locked.rule.components):
@@ -172,7 +172,7 @@ def attach(*, dossier: Dossier, component: str, file: File, name: str, by: Any, 
 
 
 @transaction.atomic
-def detach(*, file: ComponentFile, by: Any, at: datetime) -> Dossier:
+def detach(*, file: ComponentFile, by: User, at: datetime) -> Dossier:
     """Take a paper out of the dossier again; the stored file goes when that is certain."""
     locked = _locked_for_edit(file.dossier, by)
     audit.record(action="awards.dossier.detach", target=locked, by=by, at=at, changes={"tệp": [file.name, None]})
@@ -180,7 +180,7 @@ def detach(*, file: ComponentFile, by: Any, at: datetime) -> Dossier:
     return locked
 
 
-def submit(*, dossier: Dossier, by: Any, at: datetime) -> Dossier:
+def submit(*, dossier: Dossier, by: User, at: datetime) -> Dossier:
     """Send the dossier to the office; refused while anything is missing, saying what."""
 
     def check(locked: Dossier) -> None:
@@ -205,12 +205,12 @@ def submit(*, dossier: Dossier, by: Any, at: datetime) -> Dossier:
     return sent
 
 
-def withdraw(*, dossier: Dossier, by: Any, at: datetime, comment: str) -> Dossier:
+def withdraw(*, dossier: Dossier, by: User, at: datetime, comment: str) -> Dossier:
     """Take the proposal back, with the reason."""
     return move("withdraw", dossier, by=by, at=at, comment=comment)
 
 
-def _locked_for_edit(dossier: Dossier, by: Any) -> Dossier:
+def _locked_for_edit(dossier: Dossier, by: User) -> Dossier:
     locked = Dossier.objects.select_for_update(of=("self",)).select_related("rule", "unit").get(pk=dossier.pk)
     if not by.has_perm(EDIT_DOSSIER, locked):
         raise DossierRefused(

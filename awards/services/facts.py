@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.models import Person, Unit
+from accounts.models import Person, Unit, User
 from awards.enums import DisciplineMeasure
 from awards.models import DisciplineRecord, Initiative, InitiativeAuthor, PerformanceRating
 from core.errors import DomainError
@@ -25,7 +25,7 @@ def record_rating(
     level: str,
     source: str,
     decided_on: date,
-    by: Any,
+    by: User,
     at: datetime,
     person: Person | None = None,
     unit: Unit | None = None,
@@ -54,7 +54,7 @@ def record_rating(
 
 @transaction.atomic
 def record_discipline(
-    *, person: Person, measure: str, starts_on: date, source: str, by: Any, at: datetime, ends_on: date | None = None
+    *, person: Person, measure: str, starts_on: date, source: str, by: User, at: datetime, ends_on: date | None = None
 ) -> DisciplineRecord:
     """Record a disciplinary matter, open (`pending`) or decided."""
     if ends_on is not None and ends_on < starts_on:
@@ -75,7 +75,7 @@ def record_discipline(
 
 @transaction.atomic
 def conclude_discipline(
-    *, record: DisciplineRecord, measure: str, ends_on: date, source: str, by: Any, at: datetime
+    *, record: DisciplineRecord, measure: str, ends_on: date, source: str, by: User, at: datetime
 ) -> DisciplineRecord:
     """Conclude a matter that was being verified: a measure, or cleared."""
     locked = DisciplineRecord.objects.select_for_update().get(pk=record.pk)
@@ -102,7 +102,7 @@ def register_initiative(
     decision_number: str,
     decided_on: date,
     shares: Mapping[Person, int],
-    by: Any,
+    by: User,
     at: datetime,
     benefit: str = "",
 ) -> Initiative:

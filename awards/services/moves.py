@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.models import User
 from awards.models import Dossier
 from awards.workflow import DOSSIER
 from core.services import transitions
@@ -16,7 +17,7 @@ def move(
     name: str,
     dossier: Dossier,
     *,
-    by: Any,
+    by: User,
     at: datetime,
     comment: str = "",
     values: dict[str, Any] | None = None,

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from accounts.policies import people_with
 from awards.enums import AwardRoundKind
 from awards.models import Award, AwardRound
@@ -34,7 +33,7 @@ def open_round(
     opens_on: date,
     closes_on: date,
     awards: Iterable[Award],
-    by: Any,
+    by: User,
     at: datetime,
     round: Round | None = None,
     kind: str = AwardRoundKind.ANNUAL,
@@ -71,11 +70,11 @@ def open_round(
     return award_round
 
 
-def close(*, award_round: AwardRound, by: Any, at: datetime) -> AwardRound:
+def close(*, award_round: AwardRound, by: User, at: datetime) -> AwardRound:
     """Stop taking dossiers; supplements that were asked for may still come in."""
     return transitions.perform(AWARD_ROUND, "close", award_round, by=by, at=at)
 
 
-def reopen(*, award_round: AwardRound, by: Any, at: datetime) -> AwardRound:
+def reopen(*, award_round: AwardRound, by: User, at: datetime) -> AwardRound:
     """Take dossiers again."""
     return transitions.perform(AWARD_ROUND, "reopen", award_round, by=by, at=at)

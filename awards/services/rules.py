@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.models import User
 from awards.eligibility import condition_data
 from awards.models import Award, AwardRule, BaseSalary, LegalInstrument
 from awards.services import rulebook
@@ -14,7 +15,7 @@ from core.services import audit
 
 
 @transaction.atomic
-def load(*, at: datetime, path: Path = rulebook.DEFAULT_FILE, by: Any = None) -> int:
+def load(*, at: datetime, path: Path = rulebook.DEFAULT_FILE, by: User | None = None) -> int:
     """Bring the database in line with a data file; returns the number of rules. Raises `RulebookRefused`."""
     book = rulebook.read(path)
     for instrument in book.instruments:
@@ -36,7 +37,7 @@ def load(*, at: datetime, path: Path = rulebook.DEFAULT_FILE, by: Any = None) ->
     return sum(len(award.rules) for award in book.awards)
 
 
-def _store_award(entry: AwardEntry, components: Any, by: Any, at: datetime) -> None:
+def _store_award(entry: AwardEntry, components: Any, by: User | None, at: datetime) -> None:
     award, _ = Award.objects.update_or_create(
         code=entry.code, defaults={"name": entry.name, "family": entry.family, "position": entry.order}
     )

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
 
+from accounts.models import User
 from awards import tally
 from awards.enums import AttendanceStatus, CouncilRole, DossierState, SessionState
 from awards.models import (
@@ -46,7 +46,7 @@ def schedule(
     starts_at: datetime,
     place: str,
     dossiers: Iterable[Dossier],
-    by: Any,
+    by: User,
     at: datetime,
 ) -> Session:
     """Call a session with its agenda and invite the members."""
@@ -77,7 +77,7 @@ def schedule(
 
 
 @transaction.atomic
-def add_item(*, session: Session, dossier: Dossier, by: Any, at: datetime) -> SessionItem:
+def add_item(*, session: Session, dossier: Dossier, by: User, at: datetime) -> SessionItem:
     """Put an eligible dossier on the agenda of a session that has not begun."""
     locked = _locked(session, by, PREPARE_SESSION, (SessionState.SCHEDULED,))
     if dossier.award_round_id != locked.award_round_id:
@@ -87,7 +87,7 @@ def add_item(*, session: Session, dossier: Dossier, by: Any, at: datetime) -> Se
 
 
 @transaction.atomic
-def remove_item(*, item: SessionItem, by: Any, at: datetime) -> None:
+def remove_item(*, item: SessionItem, by: User, at: datetime) -> None:
     """Take a dossier off the agenda before the session begins."""
     _locked(item.session, by, PREPARE_SESSION, (SessionState.SCHEDULED,))
     move("unschedule", item.dossier, by=by, at=at)
@@ -95,7 +95,7 @@ def remove_item(*, item: SessionItem, by: Any, at: datetime) -> None:
 
 
 @transaction.atomic
-def open_session(*, session: Session, by: Any, at: datetime) -> Session:
+def open_session(*, session: Session, by: User, at: datetime) -> Session:
     """Open the session: the number of members is frozen, everybody counts as present until noted absent."""
     members = list(councils.members_of(session.council))
 
@@ -121,7 +121,7 @@ def open_session(*, session: Session, by: Any, at: datetime) -> Session:
 
 @transaction.atomic
 def record_attendance(
-    *, session: Session, member: CouncilMember, status: str, by: Any, at: datetime, reason: str = ""
+    *, session: Session, member: CouncilMember, status: str, by: User, at: datetime, reason: str = ""
 ) -> Attendance:
     """Note a member as present or absent (with the reason); who has voted was present."""
     locked = _locked(session, by, PREPARE_SESSION, (SessionState.OPEN,))
@@ -146,7 +146,7 @@ def record_attendance(
 
 @transaction.atomic
 def record_opinion(
-    *, item: SessionItem, member: CouncilMember, in_favour: bool, paper: str, by: Any, at: datetime
+    *, item: SessionItem, member: CouncilMember, in_favour: bool, paper: str, by: User, at: datetime
 ) -> WrittenOpinion:
     """Enter the written opinion of an absent member; it counts with the ballots."""
     session = _locked(item.session, by, PREPARE_SESSION, (SessionState.OPEN,))
@@ -170,7 +170,7 @@ def record_opinion(
 
 
 @transaction.atomic
-def delete_opinion(*, opinion: WrittenOpinion, by: Any, at: datetime) -> None:
+def delete_opinion(*, opinion: WrittenOpinion, by: User, at: datetime) -> None:
     """Take back an opinion that was entered wrongly, while the session is open."""
     _locked(opinion.item.session, by, PREPARE_SESSION, (SessionState.OPEN,))
     audit.record(action="awards.opinion.delete", target=opinion, by=by, at=at, changes={"văn bản": opinion.paper})
@@ -178,7 +178,7 @@ def delete_opinion(*, opinion: WrittenOpinion, by: Any, at: datetime) -> None:
 
 
 @transaction.atomic
-def save_discussion(*, session: Session, discussion: str, by: Any, at: datetime) -> Session:
+def save_discussion(*, session: Session, discussion: str, by: User, at: datetime) -> Session:
     """Write what was discussed, for the minutes; also after the session."""
     locked = _locked(session, by, PREPARE_SESSION, (SessionState.OPEN, SessionState.CLOSED))
     changes = audit.difference(locked, {"discussion": discussion})
@@ -190,7 +190,7 @@ def save_discussion(*, session: Session, discussion: str, by: Any, at: datetime)
 
 
 @transaction.atomic
-def close_session(*, session: Session, by: Any, at: datetime) -> Session:
+def close_session(*, session: Session, by: User, at: datetime) -> Session:
     """Shut the ballot boxes, count, and send each dossier on."""
     closed = transitions.perform(SESSION, "close", session, by=by, at=at)
     members = list(councils.members_of(closed.council))
@@ -207,7 +207,7 @@ def close_session(*, session: Session, by: Any, at: datetime) -> Session:
     return closed
 
 
-def cancel(*, session: Session, by: Any, at: datetime, comment: str) -> Session:
+def cancel(*, session: Session, by: User, at: datetime, comment: str) -> Session:
     """Cancel a session that has not begun; its dossiers wait for another one."""
     with transaction.atomic():
         cancelled = transitions.perform(SESSION, "cancel", session, by=by, at=at, comment=comment)
@@ -242,7 +242,7 @@ def _count(item: SessionItem, members: list[CouncilMember], total: int, attended
     return outcome
 
 
-def _locked(session: Session, by: Any, permission: str, states: tuple[str, ...]) -> Session:
+def _locked(session: Session, by: User, permission: str, states: tuple[str, ...]) -> Session:
     locked = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
     if not by.has_perm(permission, locked):
         raise SessionRefused("Bạn không có quyền làm việc này trong phiên họp.", code="permission")

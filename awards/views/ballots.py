@@ -1,12 +1,13 @@
 """Voting, made for a phone: what waits for me, and one large question at a time."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from accounts.policies import page
+from accounts.requests import PortalRequest
 from awards.enums import SessionState
 from awards.models import SessionItem
 from awards.roles import VOTE_ON_DOSSIER
@@ -20,7 +21,7 @@ ANSWERS = {"yes": True, "no": False}
 
 @page(VOTE_ON_DOSSIER)
 @never_cache
-def session_ballot(request: HttpRequest, pk: int) -> HttpResponse:
+def session_ballot(request: PortalRequest, pk: int) -> HttpResponse:
     """The agenda for one member: to vote, voted at, not voting because of a conflict of interest."""
     session = get_object_or_404(reading.visible_sessions(request.user), pk=pk)
     member = reading.seat_of(request.user, session)
@@ -39,7 +40,7 @@ def session_ballot(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(VOTE_ON_DOSSIER)
 @never_cache
-def ballot(request: HttpRequest, pk: int) -> HttpResponse:
+def ballot(request: PortalRequest, pk: int) -> HttpResponse:
     """One item: facts, two equal buttons, a confirmation. Afterwards only that one has voted."""
     rows = SessionItem.objects.select_related(
         "session__council",

@@ -4,11 +4,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from accounts.policies import reach
 from campaigns.engine.document import PlacedSection, PlanDocument, walk
 from campaigns.engine.lint import Finding, Severity, lint
@@ -73,7 +72,7 @@ class Waiting:
     since: datetime | None
 
 
-def visible_to(user: Any) -> QuerySet[Plan]:
+def visible_to(user: User) -> QuerySet[Plan]:
     """Issued plans of one's own branch and of the units above it, and drafts where the person may see drafts."""
     plans = Plan.objects.select_related("campaign__unit")
     issued = concerning(user, VIEW_PLAN, "campaign__unit") & ~Q(state__in=UNDER_WAY)
@@ -81,7 +80,7 @@ def visible_to(user: Any) -> QuerySet[Plan]:
     return plans.filter(issued | Q(pk__in=drafts.values("pk")))
 
 
-def newest_versions(user: Any, centre: Unit | None) -> QuerySet[Plan]:
+def newest_versions(user: User, centre: Unit | None) -> QuerySet[Plan]:
     """One row for each version that a person may see, of the centre looked at and the units above it."""
     plans = visible_to(user)
     if centre is not None:
@@ -100,7 +99,7 @@ def plan_in_force(unit: Unit | None) -> Plan | None:
     return plans.order_by("-campaign__starts_on", "-campaign_id").first()
 
 
-def versions_of(plan: Plan, user: Any) -> QuerySet[Plan]:
+def versions_of(plan: Plan, user: User) -> QuerySet[Plan]:
     """The versions of the plan's campaign that a person may see, newest first."""
     return visible_to(user).filter(campaign=plan.campaign_id).order_by("-version")
 
@@ -186,7 +185,7 @@ def acknowledgements(plan: Plan, on: date) -> list[AcknowledgementRow]:
     return sorted(rows, key=lambda row: row.given is not None)
 
 
-def units_to_acknowledge(plan: Plan, user: Any, on: date) -> list[Unit]:
+def units_to_acknowledge(plan: Plan, user: User, on: date) -> list[Unit]:
     """The units for which this person should still acknowledge the plan."""
     if plan.state != PlanState.ISSUED:
         return []

@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Count, Max, QuerySet
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from campaigns.enums import Phase, PlanState, RoundState
 from campaigns.models import Campaign, DeadlineExtension, Participant, PhaseDeadline, Round
 from campaigns.policies import concerning
@@ -50,7 +49,7 @@ class PhaseStep:
         return vn_date_span(self.opens_on, self.closes_on)
 
 
-def rounds_visible_to(user: Any) -> QuerySet[Round]:
+def rounds_visible_to(user: User) -> QuerySet[Round]:
     """The rounds that concern a person: those run by the own branch or by a unit above it."""
     rounds = Round.objects.select_related("campaign__unit")
     return rounds.filter(concerning(user, VIEW_ROUND, "campaign__unit")).order_by("-year", "campaign")

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
 
+from accounts.models import User
 from campaigns.engine.outlook import Point, with_outlook
 from campaigns.engine.targets import Figure, Operator, Standing, TargetRule, Verdict, amount_words, judge, rule_problems
 from campaigns.models import Plan, Target, TargetReport
@@ -98,7 +98,7 @@ def asks_for_report(target: Target) -> bool:
     return target.indicator_id is None or target.operator in (Operator.GRADE_GTE, Operator.QUALITATIVE)
 
 
-def standings(plan: Plan, year: int, on: date | None = None, *, user: Any = None) -> list[TargetStanding]:
+def standings(plan: Plan, year: int, on: date | None = None, *, user: User | None = None) -> list[TargetStanding]:
     """Every target of a plan with its standing in a year, for the issuing unit as a whole (constant queries).
 
     ``on`` is the day looked from: what is not met yet may then be on the way (``campaigns.engine.outlook``). Without

@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import Count, F, Max, Q, QuerySet
 from django.db.models.functions import ExtractMonth, ExtractYear
 from django.utils import timezone
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from accounts.policies import reach
 from campaigns.enums import TaskState
 from campaigns.models import Task
@@ -21,7 +20,7 @@ from indicators.statistics import Ratio
 UNFINISHED = (TaskState.OPEN, TaskState.REPORTED)
 
 
-def visible_to(user: Any, centre: Unit | None = None) -> QuerySet[Task]:
+def visible_to(user: User, centre: Unit | None = None) -> QuerySet[Task]:
     """Tasks of the units within reach; limited to one centre when it is given."""
     tasks = Task.objects.select_related("unit", "assignee", "content_area", "campaign__unit")
     tasks = reach(user, VIEW_TASK).filter(tasks)

@@ -1,12 +1,11 @@
 """What waits for a person in plans, tasks and rounds: sentences for the home page."""
 
 from datetime import date, timedelta
-from typing import Any
 
 from django.db.models import Count, Min, Q
 from django.urls import reverse
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from accounts.policies import reach
 from campaigns.enums import PlanState, TaskState
 from campaigns.models import Plan, Task
@@ -18,7 +17,7 @@ from core.waiting import Waiting
 SOON = timedelta(days=14)
 
 
-def for_user(user: Any, centre: Unit | None, on: date) -> list[Waiting]:
+def for_user(user: User, centre: Unit | None, on: date) -> list[Waiting]:
     """Everything of this app that waits for a person on a day, within the centre looked at."""
     if centre is None:
         return []
@@ -32,19 +31,19 @@ def for_user(user: Any, centre: Unit | None, on: date) -> list[Waiting]:
     ]
 
 
-def _plans(user: Any, permission: str, centre: Unit, state: PlanState) -> list[Plan]:
+def _plans(user: User, permission: str, centre: Unit, state: PlanState) -> list[Plan]:
     plans = reach(user, permission).filter(Plan.objects.filter(state=state), "campaign__unit")
     return list(plans.filter(campaign__unit__path__startswith=centre.path).select_related("campaign__unit"))
 
 
-def _plans_to_decide(user: Any, centre: Unit) -> list[Waiting]:
+def _plans_to_decide(user: User, centre: Unit) -> list[Waiting]:
     return [
         Waiting(f"{plan} chờ duyệt và ban hành", _plan_url(plan), urgent=True, action="Xem và duyệt")
         for plan in _plans(user, ISSUE_PLAN, centre, PlanState.WITH_DIRECTOR)
     ]
 
 
-def _plans_to_finish(user: Any, centre: Unit) -> list[Waiting]:
+def _plans_to_finish(user: User, centre: Unit) -> list[Waiting]:
     items = []
     for plan in _plans(user, SUBMIT_PLAN, centre, PlanState.DRAFT):
         # A draft that has been with the director before has come back.
@@ -54,7 +53,7 @@ def _plans_to_finish(user: Any, centre: Unit) -> list[Waiting]:
     return items
 
 
-def _plans_to_acknowledge(user: Any, centre: Unit, on: date) -> list[Waiting]:
+def _plans_to_acknowledge(user: User, centre: Unit, on: date) -> list[Waiting]:
     if not reach(user, ACKNOWLEDGE_PLAN).paths:
         return []
     above = [centre.path[:length] for length in range(Unit.steplen, len(centre.path) + 1, Unit.steplen)]
@@ -74,7 +73,7 @@ def _plans_to_acknowledge(user: Any, centre: Unit, on: date) -> list[Waiting]:
     return items
 
 
-def _tasks_to_report(user: Any, centre: Unit, on: date) -> list[Waiting]:
+def _tasks_to_report(user: User, centre: Unit, on: date) -> list[Waiting]:
     tasks = reach(user, REPORT_TASK).filter(Task.objects.filter(state=TaskState.OPEN))
     counts = tasks.filter(unit__path__startswith=centre.path).aggregate(
         late=Count("pk", filter=Q(due_on__lt=on)),
@@ -92,7 +91,7 @@ def _tasks_to_report(user: Any, centre: Unit, on: date) -> list[Waiting]:
     return items
 
 
-def _tasks_to_confirm(user: Any, centre: Unit) -> list[Waiting]:
+def _tasks_to_confirm(user: User, centre: Unit) -> list[Waiting]:
     # The director may confirm as well, but it is the office that runs the round which is called to.
     tasks = reach(user, MANAGE_ROUND).filter(Task.objects.filter(state=TaskState.REPORTED))
     count = tasks.filter(unit__path__startswith=centre.path).count()
@@ -102,7 +101,7 @@ def _tasks_to_confirm(user: Any, centre: Unit) -> list[Waiting]:
     return [Waiting(f"{count} nhiệm vụ đã báo cáo, chờ xác nhận", url, action="Xác nhận")]
 
 
-def _round_to_prepare(user: Any, centre: Unit, on: date) -> list[Waiting]:
+def _round_to_prepare(user: User, centre: Unit, on: date) -> list[Waiting]:
     if not user.has_perm(MANAGE_ROUND, centre) or round_of(centre, on.year) is not None:
         return []
     running = Plan.objects.filter(

@@ -5,13 +5,14 @@ from typing import Any
 
 from django.db.models import Model
 
+from accounts.models import User
 from campaigns.models import ContentArea, Duty, EligibleSubject, LegalBasis, Plan, PlanSection, Recipient, Target
 
 HEAD = ("kind_name", "subject", "symbol", "place", "preamble", "closing", "signer_title", "signer_name")
 PARTS: tuple[type[Model], ...] = (LegalBasis, EligibleSubject, Duty, Recipient)
 
 
-def copy(*, source: Plan, by: Any, at: datetime) -> Plan:
+def copy(*, source: Plan, by: User, at: datetime) -> Plan:
     """The next version of a plan as a draft: head, areas, sections, targets and lists, without number and date."""
     draft = Plan.objects.create(
         campaign=source.campaign,

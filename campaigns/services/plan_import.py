@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from accounts.enums import UnitKind
-from accounts.models import Unit
+from accounts.models import Unit, User
 from campaigns.engine.document import document_lines
 from campaigns.engine.plan import PlanFacts
 from campaigns.enums import PlanState
@@ -22,7 +21,7 @@ from core.text import search_key
 __all__ = ["PlanImportRefused", "save_draft", "unit_for"]
 
 
-def save_draft(*, facts: PlanFacts, unit: Unit, by: Any, at: datetime, replace: bool = False) -> Plan:
+def save_draft(*, facts: PlanFacts, unit: Unit, by: User | None, at: datetime, replace: bool = False) -> Plan:
     """Stores `facts` as the draft of the campaign with their code, which is made when there is none.
 
     With `replace`, an existing draft is overwritten, and an issued plan gets a new draft version that amends it;
@@ -37,7 +36,7 @@ def save_draft(*, facts: PlanFacts, unit: Unit, by: Any, at: datetime, replace: 
         ) from error
 
 
-def _stored(facts: PlanFacts, unit: Unit, by: Any, at: datetime, replace: bool) -> Plan:
+def _stored(facts: PlanFacts, unit: Unit, by: User | None, at: datetime, replace: bool) -> Plan:
     campaign = _campaign(facts, unit)
     plan = _draft_of(campaign, facts, replace=replace)
     is_new = plan.pk is None

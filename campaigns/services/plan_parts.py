@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max, Model
 
+from accounts.models import User
 from campaigns.models import Plan
 from campaigns.roles import EDIT_PLAN
 from campaigns.selectors.editing import fingerprint
@@ -20,7 +21,7 @@ class EditRefused(DomainError):
     """A change of a plan that is not allowed."""
 
 
-def locked_draft(plan: Plan, by: Any) -> Plan:
+def locked_draft(plan: Plan, by: User) -> Plan:
     """The plan's row, locked, after making sure that this person may change it now. Call inside a transaction."""
     locked = Plan.objects.select_for_update().get(pk=plan.pk)
     if not by.has_perm(EDIT_PLAN, locked):
@@ -44,14 +45,14 @@ def refuse_stale(record: Model, fields: Mapping[str, Any], seen: str) -> None:
         )
 
 
-def touch(plan: Plan, *, action: str, by: Any, at: datetime, changes: dict[str, Any]) -> None:
+def touch(plan: Plan, *, action: str, by: User, at: datetime, changes: dict[str, Any]) -> None:
     """Count one more edit of the plan and write it to the trail."""
     Plan.objects.filter(pk=plan.pk).update(revision=F("revision") + 1)
     audit.record(action=action, target=plan, by=by, at=at, changes=changes)
 
 
 @transaction.atomic
-def save_head(*, plan: Plan, values: Mapping[str, Any], seen: str, by: Any, at: datetime) -> Plan:
+def save_head(*, plan: Plan, values: Mapping[str, Any], seen: str, by: User, at: datetime) -> Plan:
     """Change the head of the document (trích yếu, địa danh, ký hiệu, người ký…)."""
     locked = locked_draft(plan, by)
     refuse_stale(locked, values, seen)
@@ -63,7 +64,7 @@ def save_head(*, plan: Plan, values: Mapping[str, Any], seen: str, by: Any, at: 
 
 
 @transaction.atomic
-def add(*, plan: Plan, model: type[Part], values: Mapping[str, Any], by: Any, at: datetime) -> Part:
+def add(*, plan: Plan, model: type[Part], values: Mapping[str, Any], by: User, at: datetime) -> Part:
     """Append a row to one of the plan's lists."""
     locked = locked_draft(plan, by)
     if model._default_manager.filter(plan=locked, **values).exists():
@@ -80,7 +81,7 @@ def add(*, plan: Plan, model: type[Part], values: Mapping[str, Any], by: Any, at
 
 
 @transaction.atomic
-def change(*, row: Part, values: Mapping[str, Any], seen: str, by: Any, at: datetime) -> Part:
+def change(*, row: Part, values: Mapping[str, Any], seen: str, by: User, at: datetime) -> Part:
     """Change a row of one of the plan's lists."""
     plan = locked_draft(_plan_of(row), by)
     stored = type(row)._default_manager.select_for_update().get(pk=row.pk)
@@ -95,7 +96,7 @@ def change(*, row: Part, values: Mapping[str, Any], seen: str, by: Any, at: date
 
 
 @transaction.atomic
-def remove(*, row: Model, by: Any, at: datetime) -> None:
+def remove(*, row: Model, by: User, at: datetime) -> None:
     """Take a row out of its list."""
     plan = locked_draft(_plan_of(row), by)
     _note(plan, row, "Bỏ", by, at)
@@ -103,7 +104,7 @@ def remove(*, row: Model, by: Any, at: datetime) -> None:
 
 
 @transaction.atomic
-def move(*, row: Model, step: int, by: Any, at: datetime) -> None:
+def move(*, row: Model, step: int, by: User, at: datetime) -> None:
     """Move a row up (-1) or down (+1) among its like; nothing happens at the ends."""
     plan = locked_draft(_plan_of(row), by)
     rows = list(type(row)._default_manager.filter(plan=plan).order_by("position", "pk"))
@@ -145,6 +146,6 @@ def _save_once(row: Model) -> None:
         ) from error
 
 
-def _note(plan: Plan, row: Model, act: str, by: Any, at: datetime) -> None:
+def _note(plan: Plan, row: Model, act: str, by: User, at: datetime) -> None:
     changes = {f"{act} {row._meta.verbose_name}": str(row)}
     touch(plan, action="campaigns.plan.edit", by=by, at=at, changes=changes)

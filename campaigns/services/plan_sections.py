@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.models import User
 from campaigns.models import Plan, PlanSection
 from campaigns.services.plan_parts import EditRefused, locked_draft, refuse_stale, touch
 from core.services import audit
@@ -18,7 +19,7 @@ def add(
     *,
     plan: Plan,
     values: Mapping[str, Any],
-    by: Any,
+    by: User,
     at: datetime,
     parent: PlanSection | None = None,
     after: PlanSection | None = None,
@@ -40,7 +41,7 @@ def add(
 
 
 @transaction.atomic
-def change(*, section: PlanSection, values: Mapping[str, Any], seen: str, by: Any, at: datetime) -> PlanSection:
+def change(*, section: PlanSection, values: Mapping[str, Any], seen: str, by: User, at: datetime) -> PlanSection:
     """Change the text or the numbering of one section."""
     plan = locked_draft(section.plan, by)
     stored = PlanSection.objects.select_for_update().get(pk=section.pk)
@@ -59,7 +60,7 @@ def change(*, section: PlanSection, values: Mapping[str, Any], seen: str, by: An
 
 
 @transaction.atomic
-def remove(*, section: PlanSection, by: Any, at: datetime) -> int:
+def remove(*, section: PlanSection, by: User, at: datetime) -> int:
     """Take a section out with all below it; returns how many sections went."""
     plan = locked_draft(section.plan, by)
     touch(plan, action="campaigns.plan.edit", by=by, at=at, changes={"Xóa mục": str(section)})
@@ -70,7 +71,7 @@ def remove(*, section: PlanSection, by: Any, at: datetime) -> int:
 
 
 @transaction.atomic
-def move(*, section: PlanSection, direction: str, by: Any, at: datetime) -> None:
+def move(*, section: PlanSection, direction: str, by: User, at: datetime) -> None:
     """Move a section ``up`` or ``down`` among its siblings, ``in`` under the one before it, or ``out`` one level."""
     plan = locked_draft(section.plan, by)
     stored = PlanSection.objects.select_related("parent").get(pk=section.pk)

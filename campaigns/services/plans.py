@@ -8,7 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from accounts.policies import people_with
 from campaigns.enums import PlanState
 from campaigns.models import Acknowledgement, Campaign, Plan, Recipient
@@ -35,7 +35,7 @@ def create(
     starts_on: date,
     ends_on: date,
     subject: str,
-    by: Any,
+    by: User,
     at: datetime,
     short_name: str = "",
     code: str = "",
@@ -80,7 +80,7 @@ def _free_code(unit: Unit, starts_on: date, ends_on: date) -> str:
     return next(code for code in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if code not in taken)
 
 
-def submit(*, plan: Plan, by: Any, at: datetime, comment: str = "") -> Plan:
+def submit(*, plan: Plan, by: User, at: datetime, comment: str = "") -> Plan:
     """Send the draft to the director. Refused while it has no section at all."""
 
     def check(locked: Plan) -> None:
@@ -96,7 +96,7 @@ def submit(*, plan: Plan, by: Any, at: datetime, comment: str = "") -> Plan:
     return done
 
 
-def send_back(*, plan: Plan, by: Any, at: datetime, comment: str) -> Plan:
+def send_back(*, plan: Plan, by: User, at: datetime, comment: str) -> Plan:
     """The director returns the draft with a reason."""
     done = transitions.perform(PLAN, "send_back", plan, by=by, at=at, comment=comment)
     _tell(done, EDIT_PLAN, f"{done} được trả lại: {comment.strip()}", at)
@@ -110,7 +110,7 @@ def issue(
     issued_on: date,
     signer_name: str,
     signer_title: str,
-    by: Any,
+    by: User,
     at: datetime,
     number: int | None = None,
 ) -> Plan:
@@ -174,7 +174,7 @@ def _refuse_errors(plan: Plan, on: date) -> None:
         )
 
 
-def _supersede(plan: Plan, by: Any, at: datetime) -> None:
+def _supersede(plan: Plan, by: User, at: datetime) -> None:
     for earlier in Plan.objects.filter(campaign=plan.campaign_id, state=PlanState.ISSUED):
         transitions.perform(PLAN, "supersede", earlier, by=by, at=at, comment=f"Thay bằng lần {plan.version}")
 
@@ -189,7 +189,7 @@ def _announce(plan: Plan, at: datetime) -> None:
 
 
 @transaction.atomic
-def amend(*, plan: Plan, by: Any, at: datetime) -> Plan:
+def amend(*, plan: Plan, by: User, at: datetime) -> Plan:
     """Start the next version as a draft that copies everything; the issued one stays in force until that is issued."""
     locked = Plan.objects.select_for_update().get(pk=plan.pk)
     if not by.has_perm(EDIT_PLAN, locked):
@@ -209,7 +209,7 @@ def amend(*, plan: Plan, by: Any, at: datetime) -> Plan:
 
 
 @transaction.atomic
-def discard(*, plan: Plan, by: Any, at: datetime, comment: str) -> None:
+def discard(*, plan: Plan, by: User, at: datetime, comment: str) -> None:
     """Delete the draft of an amendment; the version in force is untouched."""
     locked = Plan.objects.select_for_update().get(pk=plan.pk)
     if not by.has_perm(EDIT_PLAN, locked):
@@ -220,13 +220,13 @@ def discard(*, plan: Plan, by: Any, at: datetime, comment: str) -> None:
     locked.delete()
 
 
-def close(*, plan: Plan, by: Any, at: datetime, comment: str) -> Plan:
+def close(*, plan: Plan, by: User, at: datetime, comment: str) -> Plan:
     """End the plan's validity for good, with a reason."""
     return transitions.perform(PLAN, "close", plan, by=by, at=at, comment=comment)
 
 
 @transaction.atomic
-def acknowledge(*, plan: Plan, unit: Unit, by: Any, at: datetime) -> Acknowledgement:
+def acknowledge(*, plan: Plan, unit: Unit, by: User, at: datetime) -> Acknowledgement:
     """A unit confirms that it has received the issued plan. Doing it twice changes nothing."""
     if not by.has_perm(ACKNOWLEDGE_PLAN, unit):
         raise PlanRefused(f"Bạn không có quyền xác nhận thay {unit}.", code="permission")
@@ -241,7 +241,7 @@ def acknowledge(*, plan: Plan, unit: Unit, by: Any, at: datetime) -> Acknowledge
 
 
 def _tell(plan: Plan, permission: str, text: str, at: datetime) -> None:
-    people: Iterable[Any] = people_with(permission, plan.unit, timezone.localdate(at))
+    people: Iterable[User] = people_with(permission, plan.unit, timezone.localdate(at))
     notifications.notify(recipients=people, text=text, at=at, url=_url(plan))
 
 

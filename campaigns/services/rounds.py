@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from accounts.policies import people_with
 from campaigns.enums import Phase, RoundState
 from campaigns.models import Campaign, DeadlineExtension, Participant, PhaseDeadline, Round
@@ -38,7 +37,7 @@ def create(
     *,
     campaign: Campaign,
     year: int,
-    by: Any,
+    by: User,
     at: datetime,
     title: str = "",
     deadlines: Mapping[str, Period] | None = None,
@@ -74,7 +73,7 @@ def create(
 
 
 @transaction.atomic
-def set_deadlines(*, round: Round, deadlines: Mapping[str, Period], by: Any, at: datetime) -> None:
+def set_deadlines(*, round: Round, deadlines: Mapping[str, Period], by: User, at: datetime) -> None:
     """Change the days of all phases at once; their order is checked."""
     locked = _locked_unclosed(round, by)
     before = {row.phase: (row.opens_on, row.closes_on) for row in locked.deadlines.all()}
@@ -89,7 +88,7 @@ def set_deadlines(*, round: Round, deadlines: Mapping[str, Period], by: Any, at:
 
 
 @transaction.atomic
-def set_participants(*, round: Round, units: Iterable[Unit], by: Any, at: datetime) -> None:
+def set_participants(*, round: Round, units: Iterable[Unit], by: User, at: datetime) -> None:
     """Change which units take part. Refused for a unit outside the issuer's branch, or when none is left."""
     locked = _locked_unclosed(round, by)
     wanted = {unit.pk: unit for unit in units}
@@ -105,7 +104,7 @@ def set_participants(*, round: Round, units: Iterable[Unit], by: Any, at: dateti
         audit.record(action="campaigns.round.set_participants", target=locked, by=by, at=at, changes=changes)
 
 
-def open(*, round: Round, by: Any, at: datetime) -> Round:
+def open(*, round: Round, by: User, at: datetime) -> Round:
     """Open the round and tell the participating units their deadlines."""
 
     def check(locked: Round) -> None:
@@ -128,19 +127,19 @@ def open(*, round: Round, by: Any, at: datetime) -> Round:
     return done
 
 
-def close(*, round: Round, by: Any, at: datetime) -> Round:
+def close(*, round: Round, by: User, at: datetime) -> Round:
     """Close the round: deadlines and extensions are fixed from now on."""
     return transitions.perform(ROUND, "close", round, by=by, at=at)
 
 
-def reopen(*, round: Round, by: Any, at: datetime, comment: str) -> Round:
+def reopen(*, round: Round, by: User, at: datetime, comment: str) -> Round:
     """Open a closed round again, with a reason."""
     return transitions.perform(ROUND, "reopen", round, by=by, at=at, comment=comment)
 
 
 @transaction.atomic
 def extend(
-    *, round: Round, phase: str, unit: Unit, closes_on: date, asked_by: str, reason: str, by: Any, at: datetime
+    *, round: Round, phase: str, unit: Unit, closes_on: date, asked_by: str, reason: str, by: User, at: datetime
 ) -> DeadlineExtension:
     """Grant one unit a later deadline; who asked, who granted and why is kept, and the unit is told."""
     locked = _locked_unclosed(round, by)
@@ -172,7 +171,7 @@ def extend(
     return extension
 
 
-def _locked_unclosed(round: Round, by: Any) -> Round:
+def _locked_unclosed(round: Round, by: User) -> Round:
     locked = Round.objects.select_for_update().get(pk=round.pk)
     if not by.has_perm(MANAGE_ROUND, locked):
         raise RoundRefused("Bạn không có quyền sửa đợt thi đua này.", code="permission")

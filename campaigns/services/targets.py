@@ -2,10 +2,10 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 
+from accounts.models import User
 from campaigns.engine.targets import GRADES, Operator
 from campaigns.models import Target, TargetReport
 from campaigns.roles import MANAGE_TARGET
@@ -23,7 +23,7 @@ def report(
     target: Target,
     year: int,
     source_note: str,
-    by: Any,
+    by: User,
     at: datetime,
     value: Decimal | None = None,
     grade: str = "",

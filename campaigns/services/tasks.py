@@ -8,7 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Person, Unit
+from accounts.models import Person, Unit, User
 from accounts.policies import people_with
 from campaigns.enums import TaskState
 from campaigns.models import Campaign, ContentArea, Task
@@ -45,7 +45,7 @@ def assign(
     responsibility: str,
     product: str,
     authority: str,
-    by: Any,
+    by: User,
     at: datetime,
     content_area: ContentArea | None = None,
 ) -> Task:
@@ -79,7 +79,7 @@ def assign(
 
 
 @transaction.atomic
-def change(*, task: Task, values: Mapping[str, Any], seen: str, by: Any, at: datetime) -> Task:
+def change(*, task: Task, values: Mapping[str, Any], seen: str, by: User, at: datetime) -> Task:
     """Correct a task that is still open; the unit is told.
 
     Its unit and its day cannot change where that would change the figures of a closed month.
@@ -114,7 +114,7 @@ def change(*, task: Task, values: Mapping[str, Any], seen: str, by: Any, at: dat
     return stored
 
 
-def report(*, task: Task, result: str, completed_on: date, by: Any, at: datetime) -> Task:
+def report(*, task: Task, result: str, completed_on: date, by: User, at: datetime) -> Task:
     """The unit reports the work as done, with its result and the day.
 
     Refused for a day in time once the figures of the month it was due in are closed, where it counts as not done in
@@ -135,7 +135,7 @@ def report(*, task: Task, result: str, completed_on: date, by: Any, at: datetime
     return done
 
 
-def confirm(*, task: Task, by: Any, at: datetime) -> Task:
+def confirm(*, task: Task, by: User, at: datetime) -> Task:
     """The office accepts the result. Refused where it would count as in time in a closed month."""
     done = transitions.perform(
         TASK, "confirm", task, by=by, at=at, check=lambda locked: _refuse_in_time(locked, locked.completed_on)
@@ -144,14 +144,14 @@ def confirm(*, task: Task, by: Any, at: datetime) -> Task:
     return done
 
 
-def send_back(*, task: Task, by: Any, at: datetime, comment: str) -> Task:
+def send_back(*, task: Task, by: User, at: datetime, comment: str) -> Task:
     """The office returns the report with a reason; the text of the result stays for the unit to complete."""
     done = transitions.perform(TASK, "send_back", task, by=by, at=at, comment=comment, values={"completed_on": None})
     _tell_unit(done, f"Nhiệm vụ bị trả lại ({comment.strip()}): {done}", at)
     return done
 
 
-def cancel(*, task: Task, by: Any, at: datetime, comment: str) -> Task:
+def cancel(*, task: Task, by: User, at: datetime, comment: str) -> Task:
     """Take a task back for good, with a reason. Refused once the figures of the month it is due in are closed."""
     done = transitions.perform(
         TASK,

@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
@@ -17,6 +17,7 @@ from django.utils import timezone
 from accounts.enums import UnitKind
 from accounts.models import Unit
 from accounts.policies import page, reach
+from accounts.requests import PortalRequest
 from campaigns.engine.lint import lint
 from campaigns.engine.plan import PlanFacts
 from campaigns.engine.targets import target_words
@@ -39,7 +40,7 @@ SESSION_KEY = "plan_import"
 
 
 @page(EDIT_PLAN)
-def plan_import_page(request: HttpRequest) -> HttpResponse:
+def plan_import_page(request: PortalRequest) -> HttpResponse:
     """Choose a file and have it read; nothing is stored in the plans yet."""
     form = PlanFileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -57,7 +58,7 @@ def plan_import_page(request: HttpRequest) -> HttpResponse:
 
 
 @page(EDIT_PLAN)
-def plan_import_preview(request: HttpRequest) -> HttpResponse:
+def plan_import_preview(request: PortalRequest) -> HttpResponse:
     """What was recognised, the slips, and the proposed targets to confirm; saving makes a draft."""
     found = _found(request)
     if found is None:
@@ -93,7 +94,7 @@ def plan_import_preview(request: HttpRequest) -> HttpResponse:
     return render(request, "campaigns/plan_import_preview.html", context)
 
 
-def _found(request: HttpRequest) -> PlanFacts | None:
+def _found(request: PortalRequest) -> PlanFacts | None:
     """The facts of the file chosen last, read anew; None when it is gone."""
     chosen = request.session.get(SESSION_KEY)
     if not chosen or not default_storage.exists(chosen["stored"]):
@@ -103,7 +104,7 @@ def _found(request: HttpRequest) -> PlanFacts | None:
     return plan_facts.facts_of(document, code="", fallback_year=timezone.localdate().year)
 
 
-def _head_values(found: PlanFacts, request: HttpRequest, units: QuerySet[Unit]) -> dict[str, Any]:
+def _head_values(found: PlanFacts, request: PortalRequest, units: QuerySet[Unit]) -> dict[str, Any]:
     """What the head form proposes: the unit the person works for, and a code made of its place and the years."""
     unit: Unit | None = getattr(request, "centre", None)
     place = unit
@@ -122,7 +123,7 @@ def _head_values(found: PlanFacts, request: HttpRequest, units: QuerySet[Unit]) 
     }
 
 
-def _save(request: HttpRequest, found: PlanFacts, head: PlanHeadForm, targets: Any) -> Any:
+def _save(request: PortalRequest, found: PlanFacts, head: PlanHeadForm, targets: Any) -> Any:
     """The stored plan, or None after the refusal was put on the form."""
     values = head.cleaned_data
     confirmed = replace(
@@ -143,7 +144,7 @@ def _save(request: HttpRequest, found: PlanFacts, head: PlanHeadForm, targets: A
         return None
 
 
-def _forget(request: HttpRequest) -> None:
+def _forget(request: PortalRequest) -> None:
     chosen = request.session.pop(SESSION_KEY, None)
     if chosen:
         checked_files.discard(chosen["stored"])

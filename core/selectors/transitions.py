@@ -1,13 +1,12 @@
 """Which buttons a person gets on a record."""
 
-from typing import Any
-
 from django.db.models import Model
 
+from core.access import Actor
 from core.workflow import Transition, Workflow
 
 
-def available_transitions(workflow: Workflow, record: Model, user: Any) -> list[Transition]:
+def available_transitions(workflow: Workflow, record: Model, user: Actor) -> list[Transition]:
     """The transitions that this user could perform on this record now: no button is shown that would be refused."""
     state = getattr(record, workflow.field)
     return [

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from core.access import Actor
 from core.models import AuditEvent
 
 LONGEST_VALUE = 1000
@@ -17,7 +18,7 @@ def record(
     *,
     action: str,
     target: Model,
-    by: Any,
+    by: Actor | None,
     at: datetime,
     unit: Any = None,
     changes: dict[str, Any] | None = None,
@@ -31,7 +32,7 @@ def record(
         unit = getattr(target, "unit", None)
     return AuditEvent.objects.create(
         at=at,
-        actor=by,
+        actor_id=by.pk if by is not None else None,
         actor_name=by.display_name if by is not None else "Hệ thống",
         action=action,
         target_type=target._meta.label_lower,

@@ -12,6 +12,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.urls import reverse
 
+from core.access import Actor
 from core.enums import JobState
 from core.models import Job
 from core.services import jobs
@@ -20,7 +21,7 @@ FOLDER = "exports"
 
 
 @transaction.atomic
-def request(*, name: str, title: str, arguments: dict[str, Any], by: Any, at: datetime, file_page: str) -> Job:
+def request(*, name: str, title: str, arguments: dict[str, Any], by: Actor, at: datetime, file_page: str) -> Job:
     """Ask for a file; the same wish of one person is worked on once.
 
     ``arguments`` say all that the job called ``name`` (see ``core.tasks.export_task``) needs, in what JSON can hold.

@@ -8,6 +8,7 @@ from celery import current_app
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
+from core.access import Actor
 from core.enums import JobState
 from core.models import Job, WorkerHeartbeat
 
@@ -20,7 +21,7 @@ def request(
     name: str,
     title: str,
     arguments: dict[str, Any],
-    by: Any,
+    by: Actor | None,
     at: datetime,
     key: str = "",
     result_url: str = "",
@@ -33,7 +34,7 @@ def request(
                 title=title,
                 key=key,
                 arguments=arguments,
-                requested_by=by,
+                requested_by_id=by.pk if by is not None else None,
                 requested_at=at,
                 result_url=result_url,
             )

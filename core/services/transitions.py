@@ -8,6 +8,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import transaction
 from django.db.models import Model
 
+from core.access import Actor
 from core.errors import TransitionRefused
 from core.services import audit
 from core.workflow import Transition, Workflow
@@ -21,7 +22,7 @@ def perform(
     name: str,
     record: Record,
     *,
-    by: Any,
+    by: Actor | None,
     at: datetime,
     comment: str = "",
     values: Mapping[str, Any] | None = None,
@@ -56,7 +57,7 @@ def perform(
 
 
 def _refuse_unless_allowed(
-    workflow: Workflow, transition: Transition, record: Model, by: Any, comment: str, *, as_system: bool
+    workflow: Workflow, transition: Transition, record: Model, by: Actor | None, comment: str, *, as_system: bool
 ) -> None:
     state = getattr(record, workflow.field)
     if state not in transition.sources:
@@ -74,7 +75,7 @@ def _refuse_unless_allowed(
         )
 
 
-def _stamps(record: Model, target: str, by: Any, at: datetime) -> dict[str, Any]:
+def _stamps(record: Model, target: str, by: Actor | None, at: datetime) -> dict[str, Any]:
     stamps = {}
     for suffix, value in (("at", at), ("by", by)):
         field = f"{target}_{suffix}"

@@ -1,12 +1,11 @@
 """Imports and cases as people see them."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from accounts.policies import reach
 from core.enums import JobState
 from core.models import Job
@@ -15,7 +14,7 @@ from indicators.models import CaseFile, CaseGroup, CaseImport
 from indicators.roles import IMPORT_CASES, VIEW_CASES
 
 
-def imports_of(user: Any) -> QuerySet[CaseImport]:
+def imports_of(user: User) -> QuerySet[CaseImport]:
     """The imports of all centres where this person may import; ``doing``: the work (``CaseWork``) under way, if any."""
     keys = [Concat(Value(f"{work.value}:"), Cast(OuterRef("pk"), CharField())) for work in CaseWork]
     under_way = Job.objects.filter(key__in=keys, state__in=JobState.unfinished()).order_by("-requested_at")
@@ -28,7 +27,7 @@ def latest_job(name: str, case_import: CaseImport) -> Job | None:
     return Job.objects.filter(key=f"{name}:{case_import.pk}").order_by("-requested_at").first()
 
 
-def cases_of(user: Any, centre: Unit | None, year: int) -> QuerySet[CaseFile]:
+def cases_of(user: User, centre: Unit | None, year: int) -> QuerySet[CaseFile]:
     """Current cases of the units that this person may see: received or finished in the year, or still pending."""
     units = reach(user, VIEW_CASES).filter(Unit.objects.all(), field="")
     if centre is not None:

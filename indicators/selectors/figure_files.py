@@ -1,12 +1,11 @@
 """The documents behind typed figures, for those who may see the figures."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from accounts.policies import reach
 from core.models import AuditEvent
 from indicators.engine.roll_up import WHOLE_YEAR, Span
@@ -29,7 +28,7 @@ def address_of(figure: TypedFigure) -> str:
     return reverse("indicators:figure-files", args=[KINDS[type(figure)], figure.pk])
 
 
-def withdrawn_by(user: Any, kind: str, pk: int) -> bool:
+def withdrawn_by(user: User, kind: str, pk: int) -> bool:
     """Whether this person took back the typed figure of this kind and number."""
     models = {words: model for model, words in KINDS.items()}
     events = AuditEvent.objects.filter(target_type=models[kind]._meta.label_lower, target_id=str(pk), actor=user)
@@ -47,7 +46,7 @@ def takes_documents(figure: TypedFigure, closed: frozenset[int]) -> bool:
     return figure.closing_month not in closed and getattr(figure, "locked_at", None) is None
 
 
-def readable(user: Any) -> QuerySet[FigureFile]:
+def readable(user: User) -> QuerySet[FigureFile]:
     """The documents of the figures of those units whose figures this person may see."""
     within = reach(user, VIEW_FIGURES)
     rows = FigureFile.objects.select_related(*(f"{field}__unit" for field in FIELDS), "uploaded_by__person")
@@ -57,7 +56,7 @@ def readable(user: Any) -> QuerySet[FigureFile]:
     return found
 
 
-def documents_behind(code: str, unit: Unit, year: int, user: Any, span: Span = WHOLE_YEAR) -> list[FigureFile]:
+def documents_behind(code: str, unit: Unit, year: int, user: User, span: Span = WHOLE_YEAR) -> list[FigureFile]:
     """The documents of typed figures of a unit and those below it that feed an indicator, newest first.
 
     ``span`` narrows the monthly counts; declared figures are looked for in the whole year.
@@ -75,7 +74,7 @@ def documents_behind(code: str, unit: Unit, year: int, user: Any, span: Span = W
     return []
 
 
-def documents_doubted(raised: UnitDoubt, user: Any) -> list[FigureFile]:
+def documents_doubted(raised: UnitDoubt, user: User) -> list[FigureFile]:
     """The documents of the typed figures that a doubt is about: of its month where it names one."""
     doubt, unit = raised.doubt, raised.unit
     span = Span.month(doubt.month) if doubt.month else WHOLE_YEAR
@@ -94,7 +93,7 @@ def _of_months(field: str, year: int, span: Span) -> Q:
     return Q(**{f"{field}__year": year, f"{field}__month__range": (span.first, span.last)})
 
 
-def _found(user: Any, wanted: Q, field: str, unit: Unit) -> list[FigureFile]:
+def _found(user: User, wanted: Q, field: str, unit: Unit) -> list[FigureFile]:
     branch = Q(**{f"{field}__unit__path__startswith": unit.path})
     return list(readable(user).filter(wanted & branch).order_by("-uploaded_at", "-pk"))
 

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from core.formats import vn_number
 from indicators.engine.roll_up import MONTHS_IN_YEAR, WHOLE_YEAR, Span
 from indicators.enums import Direction, Measure, RollUp
@@ -118,7 +117,7 @@ def counts_text(figure: Figure | None) -> str:
     return figure_words(None, numerator, denominator)
 
 
-def indicator_rows(user: Any, unit: Unit, year: int, span: Span = WHOLE_YEAR) -> list[IndicatorRow]:
+def indicator_rows(user: User, unit: Unit, year: int, span: Span = WHOLE_YEAR) -> list[IndicatorRow]:
     """All indicators with the unit's figures of the year, or of a part of it, as the user may see them."""
     indicators = list(in_use(unit.centre))
     figures = figures_shown(user, [indicator.code for indicator in indicators], [unit], year, span)
@@ -152,7 +151,7 @@ def _grows(indicator: Indicator) -> bool:
 
 
 def unit_rows(
-    user: Any, indicator: Indicator, units: Sequence[Unit], year: int, span: Span = WHOLE_YEAR
+    user: User, indicator: Indicator, units: Sequence[Unit], year: int, span: Span = WHOLE_YEAR
 ) -> list[UnitRow]:
     """The indicator's figures of several units, in the order given, as the user may see them."""
     figures = figures_shown(user, [indicator.code], units, year, span)

@@ -1,9 +1,8 @@
 """Paper forms of a survey: how many in which state at each point, and what waits for a second person."""
 
-from typing import Any
-
 from django.db.models import Count, Max, Q, QuerySet
 
+from accounts.models import User
 from indicators.enums import PaperState
 from indicators.models import PaperForm, ServicePoint, Survey
 
@@ -43,7 +42,7 @@ def in_place_of(form: PaperForm) -> PaperForm | None:
     return again.first() if form.state == PaperState.WITHDRAWN else None
 
 
-def next_for_second_entry(point: ServicePoint, user: Any) -> PaperForm | None:
+def next_for_second_entry(point: ServicePoint, user: User) -> PaperForm | None:
     """The next form of the point that somebody else has typed once."""
     return point.paper_forms.filter(state=PaperState.ENTERED).exclude(first_by=user).order_by("number").first()
 

@@ -4,11 +4,10 @@ import hashlib
 import json
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from accounts.policies import reach
 from indicators.engine.questions import ContentRefused, read
 from indicators.engine.questions import Questionnaire as Asked
@@ -38,13 +37,13 @@ def usable_at(centres: Iterable[Unit]) -> QuerySet[Questionnaire]:
     return Questionnaire.objects.filter(Q(centre=None) | Q(centre__in=centres)).order_by("title", "-version")
 
 
-def visible_to(user: Any, permission: str) -> QuerySet[Questionnaire]:
+def visible_to(user: User, permission: str) -> QuerySet[Questionnaire]:
     """The shared questionnaires, and those of the centres where the user holds the permission."""
     own = reach(user, permission).filter(Questionnaire.objects.filter(centre__isnull=False), "centre")
     return Questionnaire.objects.filter(Q(centre=None) | Q(pk__in=own.values("pk"))).select_related("centre")
 
 
-def readable_by(user: Any) -> QuerySet[Questionnaire]:
+def readable_by(user: User) -> QuerySet[Questionnaire]:
     """Those of ``visible_to``, and those of the surveys that the user may see."""
     asked = surveys.visible_to(user).order_by().values("questionnaire")
     held = visible_to(user, VIEW_SURVEY_RESULTS).values("pk")

@@ -7,12 +7,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
 
 from django.conf import settings
 
 from accounts.enums import UnitKind
-from accounts.models import Unit
+from accounts.models import Unit, User
 from accounts.policies import Reach, reach
 from indicators.engine.roll_up import WHOLE_YEAR, Row, Span
 from indicators.engine.sanity import Check
@@ -41,7 +40,7 @@ class Veil:
     Whether a figure may be told is the same for all who see a centre, so that two of them know no more together.
     """
 
-    def __init__(self, user: Any, codes: Iterable[str], units: Iterable[Unit], years: Iterable[int]) -> None:
+    def __init__(self, user: User | None, codes: Iterable[str], units: Iterable[Unit], years: Iterable[int]) -> None:
         seeing, keeping = (
             reach(user, each) if user is not None else Reach(()) for each in (VIEW_FIGURES, MANAGE_SURVEYS)
         )
@@ -97,7 +96,7 @@ class Veil:
 
 
 def figures_shown(
-    user: Any, codes: Iterable[str], units: Iterable[Unit], year: int, span: Span = WHOLE_YEAR
+    user: User, codes: Iterable[str], units: Iterable[Unit], year: int, span: Span = WHOLE_YEAR
 ) -> dict[tuple[str, int], Figure]:
     """Like ``figures_for``, as the user may see them; what nobody may know to be absent is hidden, too."""
     wanted, asked = list(units), list(codes)
@@ -113,7 +112,7 @@ def figures_shown(
     return hidden | {key: veil.over(figure, by_key[key[1]], span) for key, figure in found.items()}
 
 
-def months_shown(user: Any, code: str, unit: Unit, year: int) -> list[MonthValue]:
+def months_shown(user: User, code: str, unit: Unit, year: int) -> list[MonthValue]:
     """Like ``monthly_values``; a month that may not be told has no value."""
     veil = Veil(user, [code], [unit], [year])
     return [
@@ -122,7 +121,7 @@ def months_shown(user: Any, code: str, unit: Unit, year: int) -> list[MonthValue
     ]
 
 
-def years_shown(user: Any, code: str, unit: Unit, year: int) -> list[tuple[int, Decimal]]:
+def years_shown(user: User, code: str, unit: Unit, year: int) -> list[tuple[int, Decimal]]:
     """Like ``yearly_values``, without years that may not be told."""
     found = yearly_values(code, unit, year)
     veil = Veil(user, [code], [unit], [each for each, _ in found])
@@ -135,7 +134,7 @@ def _top(path: str, centres: Collection[str], seeing: Reach) -> str:
     return min([own, *(each for each in seeing.paths if own.startswith(each))], key=len)
 
 
-def doubts_shown(user: Any, raised: Iterable[UnitDoubt], year: int) -> list[UnitDoubt]:
+def doubts_shown(user: User, raised: Iterable[UnitDoubt], year: int) -> list[UnitDoubt]:
     """Without those that tell the rate of a month which may not be told; numbers of forms are no secret."""
     rows = list(raised)
     rates = [row for row in rows if row.doubt.check == Check.JUMP and row.doubt.subject in CODES]
@@ -144,7 +143,7 @@ def doubts_shown(user: Any, raised: Iterable[UnitDoubt], year: int) -> list[Unit
     return [row for row in rows if row not in hidden]
 
 
-def few_typed(user: Any, counts: Iterable[SurveyCount], year: int) -> list[int]:
+def few_typed(user: User, counts: Iterable[SurveyCount], year: int) -> list[int]:
     """The keys of typed counts of surveys that may not be told: of few forms, or in a month that is hidden."""
     rows = list(counts)
     units = {row.unit.path: row.unit for row in rows}

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db.models import Count, F, Sum
 
 from accounts.enums import UnitKind
-from accounts.models import Unit
+from accounts.models import Unit, User
 from accounts.policies import Reach, reach
 from indicators.engine.disclosure import shown_groups
 from indicators.engine.survey_results import Share
@@ -90,7 +90,7 @@ class Report:
             )
 
 
-def report_for(user: Any, year: int, month: int) -> Report:
+def report_for(user: User, year: int, month: int) -> Report:
     """The month over all centres of the user's branches, in a constant number of queries."""
     reached = reach(user, VIEW_SURVEY_REPORT)
     centres = list(reached.filter(Unit.objects.filter(kind=UnitKind.CENTRE), field="").order_by("position", "sort_key"))

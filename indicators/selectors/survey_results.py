@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from threading import Lock
-from typing import Any
 
 from cachetools import TLRUCache, cached
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from accounts.policies import reach
 from indicators.engine.readable_results import Readable, month_key, shown
 from indicators.engine.survey_results import Counts
@@ -22,7 +21,7 @@ from indicators.selectors.surveys import sample_of
 PUBLIC_COMMENTS = 50
 
 
-def results_for(survey: Survey, user: Any, choice: Choice) -> VisibleResults:
+def results_for(survey: Survey, user: User, choice: Choice) -> VisibleResults:
     """The results as this user may see them: the office everything, others their branch without small groups.
 
     Who stands beside those that answer (a head in the department, everybody in a survey of staff) sees them grow in
@@ -35,7 +34,7 @@ def results_for(survey: Survey, user: Any, choice: Choice) -> VisibleResults:
     return _told(survey, units, fewest, choice, in_steps=in_steps)
 
 
-def _units_within(survey: Survey, user: Any) -> frozenset[int]:
+def _units_within(survey: Survey, user: User) -> frozenset[int]:
     """The units of the survey whose results the user may see."""
     return frozenset(
         reach(user, VIEW_SURVEY_RESULTS).filter(survey.points.order_by(), "unit").values_list("unit_id", flat=True)

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from accounts.enums import UnitKind
-from accounts.models import Unit
+from accounts.models import Unit, User
 from accounts.policies import reach
 from indicators.engine.sampling import DayGap, Sample, gaps_by_day
 from indicators.enums import SurveyState
@@ -22,7 +22,7 @@ POSTERS_OF_A_FILE = 500
 FINISHED = Q(points__answers__finished_at__isnull=False)
 
 
-def visible_to(user: Any) -> QuerySet[Survey]:
+def visible_to(user: User) -> QuerySet[Survey]:
     """The surveys of the user's branches, and those of a superior that have a place in them."""
     where = reach(user, VIEW_SURVEY_RESULTS)
     held = where.filter(Survey.objects.all(), "centre").values("pk")
@@ -30,12 +30,12 @@ def visible_to(user: Any) -> QuerySet[Survey]:
     return Survey.objects.filter(Q(pk__in=held) | Q(pk__in=placed)).select_related("centre", "questionnaire")
 
 
-def managed_by(user: Any) -> QuerySet[Survey]:
+def managed_by(user: User) -> QuerySet[Survey]:
     """The surveys that the user may change."""
     return reach(user, MANAGE_SURVEYS).filter(Survey.objects.select_related("centre", "questionnaire"), "centre")
 
 
-def holders_for(user: Any) -> QuerySet[Unit]:
+def holders_for(user: User) -> QuerySet[Unit]:
     """The centres, and the Sở, for which the user may hold a survey."""
     holders = Unit.objects.filter(kind__in=(UnitKind.CENTRE, UnitKind.AUTHORITY))
     return reach(user, MANAGE_SURVEYS).filter(holders, "").order_by("depth", "position", "sort_key")
@@ -46,7 +46,7 @@ def with_answers(surveys: QuerySet[Survey]) -> QuerySet[Survey]:
     return surveys.annotate(answer_count=Count("points__answers", filter=FINISHED))
 
 
-def points_of(survey: Survey, user: Any) -> list[Any]:
+def points_of(survey: Survey, user: User) -> list[Any]:
     """The places of a survey that the user may see, each with ``answer_count`` and ``missing``."""
     rows = survey.points.select_related("unit").annotate(
         answer_count=Count("answers", filter=Q(answers__finished_at__isnull=False))
@@ -97,7 +97,7 @@ def sample_of(survey: Survey, answers: int) -> Sample:
     return Sample(survey.population, survey.margin, answers)
 
 
-def earlier_rounds(survey: Survey, user: Any) -> QuerySet[Survey]:
+def earlier_rounds(survey: Survey, user: User) -> QuerySet[Survey]:
     """Rounds of the same kind at the same place that began no later, newest first."""
     same = visible_to(user).filter(centre=survey.centre, questionnaire__kind=survey.questionnaire.kind)
     begun = same.filter(opens_on__lte=survey.opens_on).exclude(state=SurveyState.DRAFT)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from accounts.policies import reach
 from core.formats import vn_date, vn_number
 from core.waiting import Waiting
@@ -18,12 +18,12 @@ from indicators.selectors.surveys import managed_by, with_answers
 SOON = timedelta(days=7)
 
 
-def for_user(user: Any, centre: Unit | None, on: date) -> list[Waiting]:
+def for_user(user: User, centre: Unit | None, on: date) -> list[Waiting]:
     """Everything of surveys that waits for a person on a day, within the centre looked at."""
     return [*_to_answer(user, on), *_comments(user, centre), *_surveys(user, centre, on)] if centre is not None else []
 
 
-def _to_answer(user: Any, on: date) -> list[Waiting]:
+def _to_answer(user: User, on: date) -> list[Waiting]:
     """Surveys among staff that are held where the user works, or above.
 
     Nobody knows who has answered, so the sentence stays until the survey ends, and says so.
@@ -53,7 +53,7 @@ def _to_answer(user: Any, on: date) -> list[Waiting]:
     ]
 
 
-def _comments(user: Any, centre: Unit) -> list[Waiting]:
+def _comments(user: User, centre: Unit) -> list[Waiting]:
     where = reach(user, HANDLE_COMMENTS)
     if not where.paths:
         return []
@@ -65,7 +65,7 @@ def _comments(user: Any, centre: Unit) -> list[Waiting]:
     return [Waiting(f"{vn_number(number)} góp ý trong khảo sát chưa đọc", url, action="Đọc")]
 
 
-def _surveys(user: Any, centre: Unit, on: date) -> list[Waiting]:
+def _surveys(user: User, centre: Unit, on: date) -> list[Waiting]:
     if not reach(user, MANAGE_SURVEYS).paths:
         return []
     rows = managed_by(user).filter(centre=centre, state__in=(SurveyState.DRAFT, SurveyState.OPEN), closes_on__gte=on)

@@ -7,6 +7,7 @@ from typing import Any, BinaryIO
 
 from django.db.models import QuerySet
 
+from accounts.models import User
 from core.models import Job
 from core.services import exports
 from indicators.enums import AnswerChannel
@@ -22,7 +23,7 @@ PIECE = 1_000
 Progress = Callable[[int, int, str], None]
 
 
-def request(*, survey: Survey, by: Any, at: datetime) -> Job:
+def request(*, survey: Survey, by: User, at: datetime) -> Job:
     """Ask for the file."""
     return exports.request(
         name=JOB,

@@ -3,10 +3,10 @@
 import tomllib
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 
+from accounts.models import User
 from core.formats import vn_date
 from core.services import audit
 from indicators.engine.working_days import WORKED_A_WEEK, fixed_days
@@ -45,7 +45,7 @@ def load_shipped() -> int:
 
 @transaction.atomic
 def add_day(
-    *, on: date, kind: str, name: str, basis: str, is_provisional: bool = False, by: Any, at: datetime
+    *, on: date, kind: str, name: str, basis: str, is_provisional: bool = False, by: User, at: datetime
 ) -> CalendarDay:
     """Record a day off, or a day of a weekend that is worked. Refused for a day that is recorded already."""
     _refuse_pointless(on, kind)
@@ -61,7 +61,7 @@ def add_day(
 
 @transaction.atomic
 def edit_day(
-    *, day: CalendarDay, on: date, kind: str, name: str, basis: str, is_provisional: bool, by: Any, at: datetime
+    *, day: CalendarDay, on: date, kind: str, name: str, basis: str, is_provisional: bool, by: User, at: datetime
 ) -> CalendarDay:
     """Change a recorded day. Refused when another row has the new date already."""
     _refuse_pointless(on, kind)
@@ -79,7 +79,7 @@ def edit_day(
 
 
 @transaction.atomic
-def remove_day(*, day: CalendarDay, by: Any, at: datetime) -> None:
+def remove_day(*, day: CalendarDay, by: User, at: datetime) -> None:
     """Take a day out of the calendar: it is then worked, or not, as its day of the week says."""
     stored = CalendarDay.objects.select_for_update().get(pk=day.pk)
     audit.record(action="indicators.calendar_day.remove", target=stored, by=by, at=at)
@@ -87,7 +87,7 @@ def remove_day(*, day: CalendarDay, by: Any, at: datetime) -> None:
 
 
 @transaction.atomic
-def copy_fixed_days(*, year: int, by: Any, at: datetime) -> int:
+def copy_fixed_days(*, year: int, by: User, at: datetime) -> int:
     """Record the holidays of fixed date for a year, with days that make up for weekends; returns how many were new."""
     added = fixed_days(year, calendar_for([year]))
     for on, name, basis in added:
@@ -95,7 +95,7 @@ def copy_fixed_days(*, year: int, by: Any, at: datetime) -> int:
     return len(added)
 
 
-def _take_holiday(on: date, name: str, basis: str, by: Any, at: datetime) -> None:
+def _take_holiday(on: date, name: str, basis: str, by: User, at: datetime) -> None:
     """A weekend day recorded as worked becomes the holiday that it is."""
     values = {"kind": DayKind.OFF, "name": name, "basis": basis, "is_provisional": False}
     day, created = CalendarDay.objects.update_or_create(on=on, defaults=values)

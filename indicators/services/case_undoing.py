@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import polars as pl
 from django.db import transaction
 
+from accounts.models import User
 from core.models import Job
 from core.services import bulk, jobs
 from core.services.transitions import perform
@@ -35,7 +35,7 @@ class Plan:
     told_by: CaseImport | None
 
 
-def request(*, case_import: CaseImport, by: Any, at: datetime) -> Job:
+def request(*, case_import: CaseImport, by: User, at: datetime) -> Job:
     """Ask for the undoing in the background; asked again while it is under way, by whomever, it is the same.
 
     Raises ``FigureRefused`` when a later import rests on this one, or the month of a table of counts is closed.
@@ -54,7 +54,7 @@ def request(*, case_import: CaseImport, by: Any, at: datetime) -> Job:
         return jobs.request(name=JOB, by=by, at=at, **asked)
 
 
-def undo(*, case_import: CaseImport, by: Any, at: datetime, progress: Progress = lambda *told: None) -> CaseImport:
+def undo(*, case_import: CaseImport, by: User, at: datetime, progress: Progress = lambda *told: None) -> CaseImport:
     """Take out the whole import, or nothing of it; once it is done, doing it again changes nothing.
 
     Other imports of the centre, and undoing them, wait meanwhile. Raises ``FigureRefused`` when a later import rests on
@@ -68,7 +68,7 @@ def undo(*, case_import: CaseImport, by: Any, at: datetime, progress: Progress =
         return found if found.state == CaseImportState.UNDONE else _taken_back(found, _planned(found, at), by, at)
 
 
-def _undo_in_steps(case_import: CaseImport, by: Any, at: datetime, progress: Progress) -> CaseImport:
+def _undo_in_steps(case_import: CaseImport, by: User, at: datetime, progress: Progress) -> CaseImport:
     """Look first what comes back, let it count in one short step, and remove what counts no more in others."""
     for _ in range(case_imports.MOST_ATTEMPTS):
         found = CaseImport.objects.select_related("source", "centre").get(pk=case_import.pk)
@@ -118,7 +118,7 @@ def _planned(case_import: CaseImport, at: datetime) -> Plan | None:
     return Plan(pairs["known_id"], pairs["known_id_known"], counts, told_by)
 
 
-def _taken_back(case_import: CaseImport, plan: Plan | None, by: Any, at: datetime) -> CaseImport:
+def _taken_back(case_import: CaseImport, plan: Plan | None, by: User, at: datetime) -> CaseImport:
     moved = perform(CASE_IMPORT, "undo", case_import, by=by, at=at, as_system=by is None)
     _refuse_if_rested_on(moved)
     if plan is None:

@@ -4,14 +4,14 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from django.conf import settings
 from django.core.files import File
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Coalesce
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from core.services import audit
 from core.text import nfc
 from indicators.engine import case_columns
@@ -36,7 +36,7 @@ def upload(
     name: str,
     source_name: str,
     layout: str,
-    by: Any,
+    by: User | None,
     at: datetime,
     default_unit: Unit | None = None,
     year: int | None = None,
@@ -86,7 +86,9 @@ def upload(
 
 
 @transaction.atomic
-def choose_sheets(*, case_import: CaseImport, sheets: Sequence[str], by: Any, alike: bool = False) -> CaseImport:
+def choose_sheets(
+    *, case_import: CaseImport, sheets: Sequence[str], by: User | None, alike: bool = False
+) -> CaseImport:
     """Read these sheets of the file, or with ``alike`` all that have the headings of the first one; columns are
     proposed anew.
 
@@ -112,7 +114,7 @@ def choose_sheets(*, case_import: CaseImport, sheets: Sequence[str], by: Any, al
 
 
 @transaction.atomic
-def map_columns(*, case_import: CaseImport, columns: Mapping[str, str], by: Any, at: datetime) -> CaseImport:
+def map_columns(*, case_import: CaseImport, columns: Mapping[str, str], by: User | None, at: datetime) -> CaseImport:
     """Say which of our columns each heading is; the source remembers it for its next file.
 
     Raises ``CaseImportRefused`` when a required column is missing or a heading is not in the file.

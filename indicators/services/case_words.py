@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.models import User
 from core.services import audit
 from core.text import nfc
 from indicators.engine.case_columns import CASES, COLUMNS
@@ -23,7 +24,7 @@ FORMS: Mapping[str, str] = {column.name: column.form for column in COLUMNS[CASES
 
 @transaction.atomic
 def say_meanings(
-    *, case_import: CaseImport, meanings: Mapping[str, Mapping[str, str]], by: Any, at: datetime
+    *, case_import: CaseImport, meanings: Mapping[str, Mapping[str, str]], by: User, at: datetime
 ) -> CaseImport:
     """Our column -> word of the file -> what it means (``case_values.MEANINGS``); an empty one is forgotten.
 

@@ -1,11 +1,10 @@
 """Answering doubts about figures."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from core.services import audit
 from indicators.engine.sanity import Doubt
 from indicators.models import DoubtAnswer
@@ -19,7 +18,7 @@ class DoubtRefused(FigureRefused):
 
 
 @transaction.atomic
-def answer(*, unit: Unit, doubt: Doubt, fingerprint: str, reason: str, by: Any, at: datetime) -> DoubtAnswer:
+def answer(*, unit: Unit, doubt: Doubt, fingerprint: str, reason: str, by: User, at: datetime) -> DoubtAnswer:
     """Give a reason for a doubted figure, or a better one. It holds as long as the doubted numbers stay the same.
 
     ``fingerprint`` is of the numbers that the person saw. Refused when they have changed since, and without a reason.

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from django.conf import settings
 from django.core.files import File
 from django.db import transaction
 
+from accounts.models import User
 from core import uploads
 from core.services import audit, stored_files
 from core.uploads import UploadFacts, UploadRefused
@@ -55,7 +56,7 @@ def checked(files: Sequence[File]) -> list[Checked]:
 
 
 def put(
-    figure: TypedFigure, files: Sequence[Checked], keep: stored_files.Keep, *, by: Any, at: datetime
+    figure: TypedFigure, files: Sequence[Checked], keep: stored_files.Keep, *, by: User, at: datetime
 ) -> list[FigureFile]:
     """Store the files that the figure does not have yet, within a transaction that holds the figure and its period.
 
@@ -77,7 +78,7 @@ def put(
     return stored
 
 
-def attach(*, figure: TypedFigure, files: Sequence[File], by: Any, at: datetime) -> list[FigureFile]:
+def attach(*, figure: TypedFigure, files: Sequence[File], by: User, at: datetime) -> list[FigureFile]:
     """Add documents to a figure that was typed before; returns those that are new.
 
     Raises ``FigureRefused`` when the figure is locked or its period closed, and for files that will not do.
@@ -90,7 +91,7 @@ def attach(*, figure: TypedFigure, files: Sequence[File], by: Any, at: datetime)
 
 
 @transaction.atomic
-def detach(*, figure: TypedFigure, document: int, by: Any, at: datetime) -> str:
+def detach(*, figure: TypedFigure, document: int, by: User, at: datetime) -> str:
     """Take a document away; returns its name, or "" when somebody else has done it a moment ago.
 
     Raises ``FigureRefused`` when the figure is locked or its period closed.
@@ -128,5 +129,5 @@ def held(figure: TypedFigure) -> TypedFigure:
     return found
 
 
-def _record(verb: str, figure: TypedFigure, change: list[str | None], by: Any, at: datetime) -> None:
+def _record(verb: str, figure: TypedFigure, change: list[str | None], by: User, at: datetime) -> None:
     audit.record(action=f"indicators.figure_file.{verb}", target=figure, by=by, at=at, changes={"tài liệu": change})

@@ -1,11 +1,11 @@
 """The PIN of the machine that stands at a service point."""
 
 from datetime import datetime
-from typing import Any
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 
+from accounts.models import User
 from core.services import audit
 from indicators.models import ServicePoint
 from indicators.services.errors import SurveyRefused
@@ -18,7 +18,7 @@ class KioskRefused(SurveyRefused):
 
 
 @transaction.atomic
-def set_pin(*, point: ServicePoint, pin: str, by: Any, at: datetime) -> None:
+def set_pin(*, point: ServicePoint, pin: str, by: User, at: datetime) -> None:
     """Give the point a PIN of 4–8 digits, or take it away with an empty one. Only its hash is kept."""
     if pin and not (pin.isascii() and pin.isdigit() and SHORTEST <= len(pin) <= LONGEST):
         raise KioskRefused(

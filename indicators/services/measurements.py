@@ -10,7 +10,7 @@ from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from core.formats import vn_date
 from core.services import audit, stored_files
 from indicators.engine.working_days import month_end
@@ -52,7 +52,7 @@ def declare(
     period: Period,
     figure: Value,
     source_note: str,
-    by: Any,
+    by: User,
     at: datetime,
     as_told: bool = False,
     seen: str | None = None,
@@ -131,7 +131,7 @@ def _unlocked(key: dict[str, Any]) -> Measurement | None:
 
 
 @transaction.atomic
-def set_lock(*, measurement: Measurement, locked: bool, by: Any, at: datetime, reason: str = "") -> Measurement:
+def set_lock(*, measurement: Measurement, locked: bool, by: User, at: datetime, reason: str = "") -> Measurement:
     """Lock a figure after its period, or open it again, which needs a reason."""
     if not locked and not reason.strip():
         raise FigureRefused("Mở khóa số liệu cần ghi lý do.", field="reason")

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from core.services import audit
 from core.text import search_key
 from indicators.enums import Measure, Source
@@ -29,7 +29,7 @@ class IndicatorRefused(FigureRefused):
 
 
 @transaction.atomic
-def add(*, centre: Unit, values: Mapping[str, Any], by: Any, at: datetime) -> Indicator:
+def add(*, centre: Unit, values: Mapping[str, Any], by: User, at: datetime) -> Indicator:
     """Add an indicator of the centre; its code is made from its name. Refused when it cannot be counted."""
     given = _checked(values)
     position = (Indicator.objects.aggregate(last=Max("position"))["last"] or 0) + 1
@@ -43,7 +43,7 @@ def add(*, centre: Unit, values: Mapping[str, Any], by: Any, at: datetime) -> In
 
 
 @transaction.atomic
-def edit(*, indicator: Indicator, values: Mapping[str, Any], by: Any, at: datetime) -> Indicator:
+def edit(*, indicator: Indicator, values: Mapping[str, Any], by: User, at: datetime) -> Indicator:
     """Change an own indicator. Refused for shipped ones; under figures only its words may change, not its counting."""
     stored = _own(indicator)
     given = _checked(values)
@@ -61,7 +61,7 @@ def edit(*, indicator: Indicator, values: Mapping[str, Any], by: Any, at: dateti
 
 
 @transaction.atomic
-def set_in_use(*, indicator: Indicator, in_use: bool, by: Any, at: datetime) -> Indicator:
+def set_in_use(*, indicator: Indicator, in_use: bool, by: User, at: datetime) -> Indicator:
     """Retire an own indicator, or take it up again. Its figures stay either way."""
     stored = _own(indicator)
     if stored.is_active != in_use:

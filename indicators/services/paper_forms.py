@@ -12,6 +12,7 @@ from uuid import uuid4
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.policies import role_names_with
 from core.services import audit, transitions
 from indicators.engine import questions
@@ -66,7 +67,7 @@ def differences(form: PaperForm, questionnaire: Questionnaire) -> list[tuple[Que
 
 @transaction.atomic
 def enter(
-    *, point: ServicePoint, number: int, answered_on: date, typed: Mapping[str, Any], by: Any, at: datetime
+    *, point: ServicePoint, number: int, answered_on: date, typed: Mapping[str, Any], by: User, at: datetime
 ) -> PaperForm:
     """Keep the first entry of a form. Raises ``PaperRefused``; a form of a closed month is refused as such."""
     if not by.has_perm(ENTER_PAPER_FORMS, point):
@@ -89,7 +90,7 @@ def enter(
 
 
 @transaction.atomic
-def enter_again(*, form: PaperForm, typed: Mapping[str, Any], by: Any, at: datetime) -> PaperForm:
+def enter_again(*, form: PaperForm, typed: Mapping[str, Any], by: User, at: datetime) -> PaperForm:
     """Keep the second entry, by somebody else; the form counts at once when both agree."""
     if form.first_by_id == by.pk:
         raise PaperRefused(
@@ -106,7 +107,7 @@ def enter_again(*, form: PaperForm, typed: Mapping[str, Any], by: Any, at: datet
 
 
 @transaction.atomic
-def settle(*, form: PaperForm, typed: Mapping[str, Any], by: Any, at: datetime) -> PaperForm:
+def settle(*, form: PaperForm, typed: Mapping[str, Any], by: User, at: datetime) -> PaperForm:
     """Say what really stands on the paper where the entries differ; then the form counts.
 
     Where both persons read an answer, there is one: left empty it is refused, so that none is lost by a slip.
@@ -127,7 +128,7 @@ def settle(*, form: PaperForm, typed: Mapping[str, Any], by: Any, at: datetime) 
 
 
 @transaction.atomic
-def discard(*, form: PaperForm, by: Any, at: datetime) -> None:
+def discard(*, form: PaperForm, by: User, at: datetime) -> None:
     """Remove a form that does not count yet, typed by mistake (wrong number, day, place); its number is free again."""
     if not by.has_perm(ENTER_PAPER_FORMS, form.point):
         raise PaperRefused("Bạn không có quyền bỏ phiếu của đơn vị này.")
@@ -151,7 +152,7 @@ def discard(*, form: PaperForm, by: Any, at: datetime) -> None:
 
 
 @transaction.atomic
-def withdraw(*, form: PaperForm, reason: str, by: Any, at: datetime) -> PaperForm:
+def withdraw(*, form: PaperForm, reason: str, by: User, at: datetime) -> PaperForm:
     """Take back a form that counts: a wrong sheet was typed twice, or a sheet that should not count.
 
     Its answer goes with the comments on it, so results and figures are without it at once. The form itself stays with
@@ -172,7 +173,7 @@ def withdraw(*, form: PaperForm, reason: str, by: Any, at: datetime) -> PaperFor
 
 
 def _count(
-    form: PaperForm, public: PublicPoint, answers: Answers, name: str, values: dict[str, Any], *, by: Any, at: datetime
+    form: PaperForm, public: PublicPoint, answers: Answers, name: str, values: dict[str, Any], *, by: User, at: datetime
 ) -> PaperForm:
     """Make the answer of the form and carry out the transition, both or neither."""
     _refuse_closed_month(form.point, form.answered_on)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -10,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.enums import UnitKind
-from accounts.models import Unit
+from accounts.models import Unit, User
 from accounts.policies import role_names_with
 from core.formats import vn_date
 from core.services.transitions import perform
@@ -98,7 +97,7 @@ def is_closed(*, centre: Unit | None, day: date) -> bool:
 
 @transaction.atomic
 def change(
-    *, centre: Unit, year: int, month: int, transition: str, by: Any, at: datetime, comment: str = ""
+    *, centre: Unit, year: int, month: int, transition: str, by: User, at: datetime, comment: str = ""
 ) -> FigurePeriod:
     """Close a month, or open it again with a reason. A month that has not ended yet cannot be closed."""
     if transition == "close" and timezone.localdate(at) <= month_end(year, month):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from core.services import audit
 from core.workbooks.reading import CellError, Row
 from indicators.models import Procedure
@@ -79,7 +79,7 @@ def check(*, centre: Unit, content: bytes) -> ProcedurePlan:
 
 
 @transaction.atomic
-def apply(*, centre: Unit, content: bytes, by: Any, at: datetime) -> ProcedurePlan:
+def apply(*, centre: Unit, content: bytes, by: User, at: datetime) -> ProcedurePlan:
     """Import a file, all of it or nothing. Procedures that it does not name stay as they are.
 
     Raises ``FigureRefused`` when a check fails now.

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max, ProtectedError
 from django.utils import timezone
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from core.services import audit
 from indicators.enums import PeriodState
 from indicators.models import TERMS, FigurePeriod, Procedure, ProcedureCount, ProcedurePast, ProcedureTerms
@@ -21,7 +21,7 @@ class ProcedureRefused(FigureRefused):
 
 
 @transaction.atomic
-def add(*, centre: Unit, code: str, values: Mapping[str, Any], by: Any, at: datetime) -> Procedure:
+def add(*, centre: Unit, code: str, values: Mapping[str, Any], by: User, at: datetime) -> Procedure:
     """Add a procedure, or renew it when the centre has its code already."""
     known = Procedure.objects.filter(centre=centre, code=code).first()
     given = {**values, "code": code}
@@ -31,7 +31,7 @@ def add(*, centre: Unit, code: str, values: Mapping[str, Any], by: Any, at: date
 
 
 @transaction.atomic
-def create(*, centre: Unit, values: Mapping[str, Any], by: Any, at: datetime) -> Procedure:
+def create(*, centre: Unit, values: Mapping[str, Any], by: User, at: datetime) -> Procedure:
     """Add a procedure. It counts in all years of the centre that are not closed: a new portal first gets its history.
 
     Refused when the centre has its code already, or when a promised time is longer than the statutory one.
@@ -48,7 +48,7 @@ def create(*, centre: Unit, values: Mapping[str, Any], by: Any, at: datetime) ->
 
 @transaction.atomic
 def edit(
-    *, procedure: Procedure, values: Mapping[str, Any], by: Any, at: datetime, from_year: int | None = None
+    *, procedure: Procedure, values: Mapping[str, Any], by: User, at: datetime, from_year: int | None = None
 ) -> Procedure:
     """Change a procedure from a year on; None is the year of ``at``. Figures of earlier years keep the old terms.
 
@@ -85,7 +85,7 @@ def edit(
 
 
 @transaction.atomic
-def remove(*, procedure: Procedure, by: Any, at: datetime) -> None:
+def remove(*, procedure: Procedure, by: User, at: datetime) -> None:
     """Take a procedure off the list. Refused once there are case files of it, or figures of earlier years count it."""
     stored = Procedure.objects.select_for_update().get(pk=procedure.pk)
     told = ProcedureCount.objects.filter(procedure__centre=stored.centre, year__lt=timezone.localdate(at).year)

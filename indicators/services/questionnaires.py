@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max, Q
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from core.errors import StaleRecord
 from core.services import audit
 from indicators.engine.question_files import QuestionnaireFile, parse_file
@@ -53,7 +53,7 @@ def load_library(*, at: datetime) -> int:
 
 
 @transaction.atomic
-def copy(*, source: Questionnaire, centre: Unit, by: Any, at: datetime) -> Questionnaire:
+def copy(*, source: Questionnaire, centre: Unit, by: User, at: datetime) -> Questionnaire:
     """The centre's own next version of a questionnaire, open for editing.
 
     Refused while the centre has a version of it that has not been used yet: that one is to be edited.
@@ -79,7 +79,7 @@ def copy(*, source: Questionnaire, centre: Unit, by: Any, at: datetime) -> Quest
 
 @transaction.atomic
 def save(
-    *, questionnaire: Questionnaire, content: dict[str, Any], seen: str, by: Any, at: datetime, title: str = ""
+    *, questionnaire: Questionnaire, content: dict[str, Any], seen: str, by: User, at: datetime, title: str = ""
 ) -> Questionnaire:
     """Store a changed content (and title). A draft may still have slips; it cannot be used before they are mended.
 
@@ -101,7 +101,7 @@ def save(
 
 
 @transaction.atomic
-def delete(*, questionnaire: Questionnaire, by: Any, at: datetime) -> None:
+def delete(*, questionnaire: Questionnaire, by: User, at: datetime) -> None:
     """Remove a draft that no survey has chosen."""
     locked = _editable(questionnaire, by)
     if locked.surveys.exists():
@@ -125,7 +125,7 @@ def freeze(questionnaire: Questionnaire) -> None:
         locked.save(update_fields=["state"])
 
 
-def _editable(questionnaire: Questionnaire, by: Any) -> Questionnaire:
+def _editable(questionnaire: Questionnaire, by: User) -> Questionnaire:
     locked = Questionnaire.objects.select_for_update(of=("self",)).select_related("centre").get(pk=questionnaire.pk)
     if locked.centre is None or not by.has_perm(MANAGE_SURVEYS, locked.centre):
         raise SurveyRefused(

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from core.services import audit
 from indicators.engine import answer_codes
 from indicators.models import AnswerCode, ServicePoint, Survey
@@ -18,7 +17,7 @@ MOST_CODES = 2000
 
 @transaction.atomic
 def add_points(
-    *, survey: Survey, units: Iterable[Unit], name: str, target: int, by: Any, at: datetime
+    *, survey: Survey, units: Iterable[Unit], name: str, target: int, by: User, at: datetime
 ) -> list[ServicePoint]:
     """Add a place for each unit, each with a link of its own.
 
@@ -47,7 +46,7 @@ def add_points(
 
 
 @transaction.atomic
-def change_point(*, point: ServicePoint, name: str, target: int, by: Any, at: datetime) -> ServicePoint:
+def change_point(*, point: ServicePoint, name: str, target: int, by: User, at: datetime) -> ServicePoint:
     """Rename a place or set its target; its link stays the same."""
     locked = unclosed(point.survey, by)
     row = locked.points.select_for_update().get(pk=point.pk)
@@ -64,7 +63,7 @@ def change_point(*, point: ServicePoint, name: str, target: int, by: Any, at: da
 
 
 @transaction.atomic
-def remove_point(*, point: ServicePoint, by: Any, at: datetime) -> None:
+def remove_point(*, point: ServicePoint, by: User, at: datetime) -> None:
     """Remove a place that has no answer, no paper form and no code yet."""
     locked = unclosed(point.survey, by)
     row = locked.points.select_for_update().get(pk=point.pk)
@@ -75,7 +74,7 @@ def remove_point(*, point: ServicePoint, by: Any, at: datetime) -> None:
 
 
 @transaction.atomic
-def make_codes(*, survey: Survey, number: int, by: Any, at: datetime, point: ServicePoint | None = None) -> list[str]:
+def make_codes(*, survey: Survey, number: int, by: User, at: datetime, point: ServicePoint | None = None) -> list[str]:
     """New one-time codes as they are printed. They are given out here and nowhere else: only their hashes are kept."""
     locked = unclosed(survey, by)
     if not locked.needs_code:

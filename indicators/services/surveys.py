@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.enums import UnitKind
-from accounts.models import Unit
+from accounts.models import Unit, User
 from core.formats import vn_date
 from core.services import audit, transitions
 from indicators.engine import answer_codes
@@ -36,7 +36,7 @@ CHANGEABLE = {
 
 
 @transaction.atomic
-def create(*, centre: Unit, values: Mapping[str, Any], by: Any, at: datetime) -> Survey:
+def create(*, centre: Unit, values: Mapping[str, Any], by: User, at: datetime) -> Survey:
     """Prepare a survey of a centre (or of the Sở). ``values`` are its fields by name.
 
     A target that is not given is n = N ÷ (1 + N·e²). Refused for a questionnaire of somebody else, or dates that are
@@ -55,7 +55,7 @@ def create(*, centre: Unit, values: Mapping[str, Any], by: Any, at: datetime) ->
 
 
 @transaction.atomic
-def change(*, survey: Survey, values: Mapping[str, Any], by: Any, at: datetime) -> Survey:
+def change(*, survey: Survey, values: Mapping[str, Any], by: User, at: datetime) -> Survey:
     """Change a survey as far as its state allows; what may no longer be changed is refused by name."""
     locked = _managed(survey, by)
     values = {**values, "target": _target_after(locked, values)}
@@ -82,7 +82,7 @@ def change(*, survey: Survey, values: Mapping[str, Any], by: Any, at: datetime) 
 
 
 @transaction.atomic
-def delete(*, survey: Survey, by: Any, at: datetime) -> None:
+def delete(*, survey: Survey, by: User, at: datetime) -> None:
     """Remove a survey that was never opened."""
     locked = _managed(survey, by)
     if locked.state != SurveyState.DRAFT or locked.points.filter(answers__isnull=False).exists():
@@ -91,7 +91,7 @@ def delete(*, survey: Survey, by: Any, at: datetime) -> None:
     locked.delete()
 
 
-def open(*, survey: Survey, by: Any, at: datetime) -> Survey:
+def open(*, survey: Survey, by: User, at: datetime) -> Survey:
     """Let people answer; the questionnaire is fixed from now on."""
 
     def check(locked: Survey) -> None:
@@ -107,12 +107,12 @@ def open(*, survey: Survey, by: Any, at: datetime) -> Survey:
     return transitions.perform(SURVEY, "open", survey, by=by, at=at, values=values, check=check)
 
 
-def close(*, survey: Survey, by: Any, at: datetime) -> Survey:
+def close(*, survey: Survey, by: User, at: datetime) -> Survey:
     """Take no more answers."""
     return transitions.perform(SURVEY, "close", survey, by=by, at=at)
 
 
-def reopen(*, survey: Survey, by: Any, at: datetime, comment: str) -> Survey:
+def reopen(*, survey: Survey, by: User, at: datetime, comment: str) -> Survey:
     """Let people answer again, with a reason."""
 
     def check(locked: Survey) -> None:
@@ -154,14 +154,14 @@ def _refuse_wrong(survey: Survey) -> None:
         raise SurveyRefused("Phiếu này của đơn vị khác.", field="questionnaire")
 
 
-def _managed(survey: Survey, by: Any) -> Survey:
+def _managed(survey: Survey, by: User) -> Survey:
     locked = Survey.objects.select_for_update(of=("self",)).select_related("centre", "questionnaire").get(pk=survey.pk)
     if not by.has_perm(MANAGE_SURVEYS, locked):
         raise SurveyRefused("Bạn không có quyền sửa đợt khảo sát này.", code="permission")
     return locked
 
 
-def unclosed(survey: Survey, by: Any) -> Survey:
+def unclosed(survey: Survey, by: User) -> Survey:
     """The survey, locked, when this person may still change its places. Raises ``SurveyRefused``."""
     locked = _managed(survey, by)
     if locked.state == SurveyState.CLOSED:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.models import User
 from core.services import audit, stored_files
 from indicators.enums import CountOrigin
 from indicators.models import ProcedureCount, TypedFigure
@@ -14,7 +15,7 @@ from indicators.services.errors import FigureRefused
 
 
 @transaction.atomic
-def withdraw(*, figure: TypedFigure, reason: str, by: Any, at: datetime) -> None:
+def withdraw(*, figure: TypedFigure, reason: str, by: User, at: datetime) -> None:
     """Remove a typed figure with its documents; what it said stays in the trail, with who took it back and why.
 
     What others tell of the same counts from then on, as if the figure had never been typed. Raises ``FigureRefused``

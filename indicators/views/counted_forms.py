@@ -4,13 +4,14 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.policies import page, reach
+from accounts.requests import PortalRequest
 from core.errors import DomainError
 from core.listing import Chip, Listing, show
 from core.selectors import available_transitions, history_of
@@ -27,7 +28,7 @@ from indicators.workflow import PAPER_FORM
 
 
 @page(WITHDRAW)
-def settled_form_list(request: HttpRequest, pk: int) -> HttpResponse:
+def settled_form_list(request: PortalRequest, pk: int) -> HttpResponse:
     """The forms of a survey that count or were taken back, to be found by number, point or state."""
     points = reach(request.user, WITHDRAW).filter(ServicePoint.objects.all())
     survey = get_object_or_404(Survey.objects.filter(points__in=points).distinct(), pk=pk)
@@ -54,7 +55,7 @@ def settled_form_list(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page(WITHDRAW)
-def settled_form_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def settled_form_detail(request: PortalRequest, pk: int) -> HttpResponse:
     """One form with what was typed and what counts; from here it is taken back."""
     form = _form(request, pk)
     counts = form.state == PaperState.AGREED
@@ -76,7 +77,7 @@ def settled_form_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(WITHDRAW)
 @require_POST
-def paper_form_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def paper_form_withdraw(request: PortalRequest, pk: int) -> HttpResponse:
     """Take a form back; told is which month's figures are without it now."""
     form = _form(request, pk)
     reason = request.POST.get("comment", "")[:2000]
@@ -94,7 +95,7 @@ def paper_form_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("indicators:settled-form", pk)
 
 
-def _form(request: HttpRequest, pk: int) -> PaperForm:
+def _form(request: PortalRequest, pk: int) -> PaperForm:
     """A form that was typed twice and settled, with everything its page shows."""
     related = ("point__unit", "point__survey__questionnaire", "point__survey__centre", "answer")
     people = ("first_by__person", "second_by__person", "withdrawn_by__person")

@@ -5,7 +5,7 @@ from typing import Any
 from csp.decorators import csp_replace
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.policies import page, reach
+from accounts.requests import PortalRequest
 from core.downloads import FILE_POLICY, served
 from core.errors import DomainError
 from core.selectors import history_of
@@ -34,7 +35,7 @@ LISTS = {
 
 @page(VIEW_FIGURES)
 @require_GET
-def figure_file_list(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+def figure_file_list(request: PortalRequest, kind: str, pk: int) -> HttpResponse:
     """A typed figure with its documents; who may type it adds and takes away while its period is open."""
     figure = _figure(request, VIEW_FIGURES, kind, pk)
     return _shown(request, kind, figure, DocumentsForm(action=_adding(kind, figure)))
@@ -43,40 +44,40 @@ def figure_file_list(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 @page(VIEW_FIGURES)
 @require_GET
 @csp_replace(FILE_POLICY)  # type: ignore[arg-type]
-def figure_file(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
+def figure_file(request: PortalRequest, pk: int, name: str) -> HttpResponseBase:
     """The document itself. The name in the address is for people only."""
     return served(get_object_or_404(readable(request.user), pk=pk))
 
 
 @page(ENTER_FIGURES)
-def measurement_file_add(request: HttpRequest, pk: int) -> HttpResponse:
+def measurement_file_add(request: PortalRequest, pk: int) -> HttpResponse:
     """Add documents to a declared figure."""
     return _added(request, DECLARED, _figure(request, ENTER_FIGURES, DECLARED, pk))
 
 
 @page(ENTER_FIGURES)
 @require_POST
-def measurement_file_remove(request: HttpRequest, pk: int, document: int) -> HttpResponse:
+def measurement_file_remove(request: PortalRequest, pk: int, document: int) -> HttpResponse:
     """Take a document of a declared figure away."""
     return _removed(request, _figure(request, ENTER_FIGURES, DECLARED, pk), document)
 
 
 @page(ENTER_COUNTS)
-def count_file_add(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+def count_file_add(request: PortalRequest, kind: str, pk: int) -> HttpResponse:
     """Add documents to the counts of a month."""
     return _added(request, kind, _counts(request, kind, pk))
 
 
 @page(ENTER_COUNTS)
 @require_POST
-def count_file_remove(request: HttpRequest, kind: str, pk: int, document: int) -> HttpResponse:
+def count_file_remove(request: PortalRequest, kind: str, pk: int, document: int) -> HttpResponse:
     """Take a document of the counts of a month away."""
     return _removed(request, _counts(request, kind, pk), document)
 
 
 @page(ENTER_FIGURES)
 @require_POST
-def measurement_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def measurement_withdraw(request: PortalRequest, pk: int) -> HttpResponse:
     """Take a declared figure back that was typed by mistake, with a reason."""
     if _was_withdrawn(request, DECLARED, pk):
         return _gone(request, DECLARED)
@@ -85,20 +86,20 @@ def measurement_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(ENTER_COUNTS)
 @require_POST
-def count_withdraw(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+def count_withdraw(request: PortalRequest, kind: str, pk: int) -> HttpResponse:
     """Take typed counts of a month back, with a reason."""
     if _was_withdrawn(request, kind, pk):
         return _gone(request, kind)
     return _withdrawn(request, kind, _counts(request, kind, pk))
 
 
-def _counts(request: HttpRequest, kind: str, pk: int) -> TypedFigure:
+def _counts(request: PortalRequest, kind: str, pk: int) -> TypedFigure:
     if kind == DECLARED:
         raise Http404("no counts")
     return _figure(request, ENTER_COUNTS, kind, pk)
 
 
-def _figure(request: HttpRequest, permission: str, kind: str, pk: int) -> TypedFigure:
+def _figure(request: PortalRequest, permission: str, kind: str, pk: int) -> TypedFigure:
     rows: dict[str, QuerySet[Any]] = {
         DECLARED: Measurement.objects.select_related("indicator", "unit", "entered_by__person"),
         CASES: ProcedureCount.objects.filter(origin=CountOrigin.TYPED).select_related("procedure", "unit"),
@@ -110,7 +111,7 @@ def _figure(request: HttpRequest, permission: str, kind: str, pk: int) -> TypedF
     return found
 
 
-def _added(request: HttpRequest, kind: str, figure: TypedFigure) -> HttpResponse:
+def _added(request: PortalRequest, kind: str, figure: TypedFigure) -> HttpResponse:
     if request.method != "POST":
         # The address of a page with a refusal, opened anew.
         return redirect(address_of(figure))
@@ -137,14 +138,14 @@ def _adding(kind: str, figure: TypedFigure) -> str:
     return reverse("indicators:count-file-add", args=[kind, figure.pk])
 
 
-def _tell(request: HttpRequest, names: list[str]) -> None:
+def _tell(request: PortalRequest, names: list[str]) -> None:
     if names:
         messages.success(request, f"Đã thêm tài liệu: {'; '.join(names)}.")
     else:
         messages.info(request, "Số liệu đã có tệp này nên không thêm lần nữa.")
 
 
-def _removed(request: HttpRequest, figure: TypedFigure, document: int) -> HttpResponse:
+def _removed(request: PortalRequest, figure: TypedFigure, document: int) -> HttpResponse:
     try:
         name = figure_files.detach(figure=figure, document=document, by=request.user, at=timezone.now())
     except DomainError as refusal:
@@ -157,7 +158,7 @@ def _removed(request: HttpRequest, figure: TypedFigure, document: int) -> HttpRe
     return redirect(address_of(figure))
 
 
-def _withdrawn(request: HttpRequest, kind: str, figure: TypedFigure) -> HttpResponse:
+def _withdrawn(request: PortalRequest, kind: str, figure: TypedFigure) -> HttpResponse:
     reason = request.POST.get("reason", "")[:500]
     try:
         withdrawals.withdraw(figure=figure, reason=reason, by=request.user, at=timezone.now())
@@ -173,17 +174,17 @@ def _withdrawn(request: HttpRequest, kind: str, figure: TypedFigure) -> HttpResp
     return redirect(LISTS[kind][1])
 
 
-def _was_withdrawn(request: HttpRequest, kind: str, pk: int) -> bool:
+def _was_withdrawn(request: PortalRequest, kind: str, pk: int) -> bool:
     """Whether this person withdrew it before: a second click, or the page opened before."""
     return kind in LISTS and withdrawn_by(request.user, kind, pk)
 
 
-def _gone(request: HttpRequest, kind: str) -> HttpResponse:
+def _gone(request: PortalRequest, kind: str) -> HttpResponse:
     messages.info(request, figure_files.GONE)
     return redirect(LISTS[kind][1])
 
 
-def _shown(request: HttpRequest, kind: str, figure: TypedFigure, form: DocumentsForm) -> HttpResponse:
+def _shown(request: PortalRequest, kind: str, figure: TypedFigure, form: DocumentsForm) -> HttpResponse:
     permission = ENTER_FIGURES if kind == DECLARED else ENTER_COUNTS
     closed = figure_files.refusal(figure)
     words, back = LISTS[kind]

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from accounts.policies import page, reach
 from accounts.requests import PortalRequest
 from core.charts import Bar, BarChart, LineChart, Series
@@ -133,7 +133,7 @@ def figure_detail(request: PortalRequest, code: str) -> HttpResponse:
     return render(request, "indicators/figure_detail.html", context)
 
 
-def _trend(user: Any, indicator: Indicator, unit: Unit, year: int) -> LineChart | None:
+def _trend(user: User, indicator: Indicator, unit: Unit, year: int) -> LineChart | None:
     """The months of the year; where fewer than two of them have a figure, the years."""
     months = months_shown(user, indicator.code, unit, year)
     if sum(month.value is not None for month in months) > 1:

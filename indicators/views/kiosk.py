@@ -3,13 +3,14 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.policies import page, reach
+from accounts.requests import PortalRequest
 from core.errors import DomainError
 from indicators.forms.kiosk import KioskPinForm
 from indicators.models import ServicePoint
@@ -29,7 +30,7 @@ A_YEAR = 365 * 24 * 3600
 
 @GET_AND_POST
 @doors.survey_page()
-def kiosk(request: HttpRequest, point: PublicPoint) -> HttpResponse:
+def kiosk(request: PortalRequest, point: PublicPoint) -> HttpResponse:
     """The first page of the machine, which forgets whoever answered before; on another device, how to make it one.
 
     ``?giu`` gives the page of the machine to its service worker, which asks without cookies.
@@ -54,7 +55,7 @@ def kiosk(request: HttpRequest, point: PublicPoint) -> HttpResponse:
 
 @GET_AND_POST
 @doors.survey_page()
-def start(request: HttpRequest, point: PublicPoint) -> HttpResponse:
+def start(request: PortalRequest, point: PublicPoint) -> HttpResponse:
     """Make the device the machine of the point, with its PIN, and sign out whoever set it up: the next people there are
     strangers, and the browser's Back shows them nothing that it kept.
     """
@@ -73,7 +74,7 @@ def start(request: HttpRequest, point: PublicPoint) -> HttpResponse:
 
 @GET_AND_POST
 @doors.survey_page()
-def leave(request: HttpRequest, point: PublicPoint) -> HttpResponse:
+def leave(request: PortalRequest, point: PublicPoint) -> HttpResponse:
     """Ask for the PIN; the right one makes the machine an ordinary device again."""
     refusal = ""
     if request.method == "POST":
@@ -89,7 +90,7 @@ def leave(request: HttpRequest, point: PublicPoint) -> HttpResponse:
     return doors.back_to_kiosk_after(response, point, PIN_SECONDS)
 
 
-def _wrong_pin(request: HttpRequest, point: PublicPoint) -> str:
+def _wrong_pin(request: PortalRequest, point: PublicPoint) -> str:
     """What is said against the PIN that was typed; nothing when it is right."""
     seconds = is_exceeded(PIN_LIMIT, request, point.token)
     if seconds:
@@ -100,7 +101,7 @@ def _wrong_pin(request: HttpRequest, point: PublicPoint) -> str:
     return ""
 
 
-def _start_page(request: HttpRequest, point: PublicPoint, refusal: str = "") -> HttpResponse:
+def _start_page(request: PortalRequest, point: PublicPoint, refusal: str = "") -> HttpResponse:
     context = {"heading": "Đặt máy khảo sát", "point": point, "refusal": refusal, "longest": kiosks.LONGEST}
     response = render(request, "indicators/kiosk_start.html", context, status=403 if refusal else 200)
     response["Cache-Control"] = "no-store"
@@ -108,7 +109,7 @@ def _start_page(request: HttpRequest, point: PublicPoint, refusal: str = "") -> 
 
 
 @page(MANAGE_SURVEYS)
-def kiosk_pin(request: HttpRequest, pk: int) -> HttpResponse:
+def kiosk_pin(request: PortalRequest, pk: int) -> HttpResponse:
     """Give a point the PIN of its machine, and tell how the machine is set up."""
     rows = ServicePoint.objects.select_related("survey__centre", "unit")
     point = get_object_or_404(reach(request.user, MANAGE_SURVEYS).filter(rows, "survey__centre"), pk=pk)

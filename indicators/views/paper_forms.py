@@ -5,13 +5,14 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.policies import page, reach, role_names_with
+from accounts.requests import PortalRequest
 from core.errors import DomainError
 from indicators.engine.questions import Question, Questionnaire
 from indicators.enums import PaperState
@@ -27,7 +28,7 @@ MOST_DIGITS = 8
 
 
 @page(ENTER_PAPER_FORMS)
-def paper_form_list(request: HttpRequest, pk: int) -> HttpResponse:
+def paper_form_list(request: PortalRequest, pk: int) -> HttpResponse:
     """The points of a survey with the state of their paper forms, and what is still to be done."""
     points = reach(request.user, ENTER_PAPER_FORMS).filter(ServicePoint.objects.all())
     survey = get_object_or_404(Survey.objects.filter(points__in=points).distinct(), pk=pk)
@@ -45,7 +46,7 @@ def paper_form_list(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page(ENTER_PAPER_FORMS)
-def paper_form_create(request: HttpRequest, pk: int) -> HttpResponse:
+def paper_form_create(request: PortalRequest, pk: int) -> HttpResponse:
     """Type a form for the first time; saving opens the next one."""
     point = get_object_or_404(_points(request), pk=pk)
     asked = paper_forms.on_paper(point).questionnaire
@@ -71,7 +72,7 @@ def paper_form_create(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page(ENTER_PAPER_FORMS)
-def paper_form_again(request: HttpRequest, pk: int) -> HttpResponse:
+def paper_form_again(request: PortalRequest, pk: int) -> HttpResponse:
     """Type a form for the second time, without seeing what the first person typed."""
     form = _form(request, pk)
     asked = paper_forms.on_paper(form.point).questionnaire
@@ -98,7 +99,7 @@ def paper_form_again(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page(ENTER_PAPER_FORMS)
-def paper_form_settle(request: HttpRequest, pk: int) -> HttpResponse:
+def paper_form_settle(request: PortalRequest, pk: int) -> HttpResponse:
     """Show where both entries differ, and say what really stands on the paper."""
     form = _form(request, pk)
     asked = paper_forms.on_paper(form.point).questionnaire
@@ -128,7 +129,7 @@ def paper_form_settle(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(ENTER_PAPER_FORMS)
 @require_POST
-def paper_form_discard(request: HttpRequest, pk: int) -> HttpResponse:
+def paper_form_discard(request: PortalRequest, pk: int) -> HttpResponse:
     """Remove a form that was typed by mistake and does not count yet."""
     form = _form(request, pk)
     try:
@@ -140,7 +141,7 @@ def paper_form_discard(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("indicators:paper-form-list", form.point.survey_id)
 
 
-def _after_second(request: HttpRequest, changed: PaperForm) -> HttpResponse:
+def _after_second(request: PortalRequest, changed: PaperForm) -> HttpResponse:
     if changed.state == PaperState.DIFFERS:
         messages.warning(request, f"Phiếu số {changed.number}: hai lần nhập khác nhau, cần đối chiếu với phiếu giấy.")
         return redirect("indicators:paper-form-settle", changed.pk)
@@ -151,18 +152,18 @@ def _after_second(request: HttpRequest, changed: PaperForm) -> HttpResponse:
     return redirect("indicators:paper-form-list", changed.point.survey_id)
 
 
-def _points(request: HttpRequest) -> Any:
+def _points(request: PortalRequest) -> Any:
     points = ServicePoint.objects.select_related("unit", "survey__centre", "survey__questionnaire")
     return reach(request.user, ENTER_PAPER_FORMS).filter(points)
 
 
-def _form(request: HttpRequest, pk: int) -> PaperForm:
+def _form(request: PortalRequest, pk: int) -> PaperForm:
     related = ("point__unit", "point__survey__centre", "point__survey__questionnaire")
     forms = reach(request.user, ENTER_PAPER_FORMS).filter(PaperForm.objects.select_related(*related), "point__unit")
     return get_object_or_404(forms, pk=pk)
 
 
-def _usual_head(request: HttpRequest, point: ServicePoint) -> dict[str, Any]:
+def _usual_head(request: PortalRequest, point: ServicePoint) -> dict[str, Any]:
     """The number and day that the address asks for; else the next number, and today."""
     try:
         day = date.fromisoformat(request.GET.get("ngay", ""))
@@ -182,7 +183,7 @@ def _typed(data: QueryDict, asked: Questionnaire) -> dict[str, Any]:
     return typed
 
 
-def _shown(request: HttpRequest, asked: Questionnaire) -> dict[str, Any]:
+def _shown(request: PortalRequest, asked: Questionnaire) -> dict[str, Any]:
     """What stands in the fields: what was typed just now."""
     if request.method != "POST":
         return {}

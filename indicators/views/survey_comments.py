@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.policies import page, reach
 from accounts.requests import PortalRequest
 from core.acts import carry_out
@@ -27,7 +28,7 @@ from indicators.tables.surveys import CommentTable
 from indicators.workflow import SURVEY_COMMENT
 
 
-def _handle_many(name: str, said: str, rows: Sequence[SurveyComment], *, by: Any, at: datetime) -> str:
+def _handle_many(name: str, said: str, rows: Sequence[SurveyComment], *, by: User, at: datetime) -> str:
     done = survey_comments.handle_many(name, comments=rows, by=by, at=at)
     return f"{said}: {vn_number(done)} góp ý."
 

@@ -1,9 +1,10 @@
 """Results of a round of a survey beside those of an earlier one."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from accounts.policies import page
+from accounts.requests import PortalRequest
 from core.spreadsheet import attachment
 from indicators.engine.comparison import Comparison, Line, compare
 from indicators.engine.visible_results import Choice
@@ -16,7 +17,7 @@ Groups = list[tuple[str, list[Line]]]
 
 
 @page(VIEW_SURVEY_RESULTS)
-def survey_comparison(request: HttpRequest, pk: int) -> HttpResponse:
+def survey_comparison(request: PortalRequest, pk: int) -> HttpResponse:
     """What rose and what fell against an earlier round of the same kind (``?voi=``), of all units or of one."""
     survey = get_object_or_404(reading.visible_to(request.user), pk=pk)
     rounds = list(reading.earlier_rounds(survey, request.user))

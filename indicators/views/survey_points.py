@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import Unit
 from accounts.policies import page, reach
+from accounts.requests import PortalRequest
 from core.errors import DomainError
 from core.spreadsheet import attachment, workbook_bytes
 from indicators.forms.surveys import CodesForm, PointForm, PointsForm
@@ -24,7 +25,7 @@ from indicators.views.surveys import stored
 
 
 @page(MANAGE_SURVEYS)
-def points_add(request: HttpRequest, pk: int) -> HttpResponse:
+def points_add(request: PortalRequest, pk: int) -> HttpResponse:
     """New places, one for each chosen unit."""
     survey = get_object_or_404(reading.managed_by(request.user), pk=pk)
     below = Unit.objects.filter(path__startswith=survey.centre.path).order_by("depth", "position", "sort_key")
@@ -42,7 +43,7 @@ def points_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page(MANAGE_SURVEYS)
-def point_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def point_edit(request: PortalRequest, pk: int) -> HttpResponse:
     """Name and target of a place."""
     point = _managed_point(request, pk)
     form = PointForm(request.POST or None, initial={"name": point.name, "target": point.target})
@@ -58,7 +59,7 @@ def point_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(MANAGE_SURVEYS)
 @require_POST
-def point_delete(request: HttpRequest, pk: int) -> HttpResponse:
+def point_delete(request: PortalRequest, pk: int) -> HttpResponse:
     """Remove a place that has no answers."""
     point = _managed_point(request, pk)
     try:
@@ -72,7 +73,7 @@ def point_delete(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(MANAGE_SURVEYS)
 @never_cache
-def survey_codes(request: HttpRequest, pk: int) -> HttpResponse:
+def survey_codes(request: PortalRequest, pk: int) -> HttpResponse:
     """Make one-time codes and hand them out, this once."""
     survey = get_object_or_404(reading.managed_by(request.user), pk=pk)
     form = CodesForm(request.POST or None, points=survey.points.select_related("unit"))
@@ -94,7 +95,7 @@ def survey_codes(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "indicators/survey_codes.html", context, status=400 if form.errors else 200)
 
 
-def _handed_out(request: HttpRequest, survey: Survey, chosen: dict[str, Any], codes: list[str]) -> HttpResponse:
+def _handed_out(request: PortalRequest, survey: Survey, chosen: dict[str, Any], codes: list[str]) -> HttpResponse:
     point: ServicePoint | None = chosen["point"] or _only_point(survey)
     address = _address(request, point)
     if chosen["output"] == "xlsx":
@@ -110,7 +111,7 @@ def _only_point(survey: Survey) -> ServicePoint | None:
     return points[0] if len(points) == 1 else None
 
 
-def _address(request: HttpRequest, point: ServicePoint | None) -> str:
+def _address(request: PortalRequest, point: ServicePoint | None) -> str:
     """The address of the place as the portal is reached from outside; nothing for codes good at every place."""
     if point is None:
         return ""
@@ -118,13 +119,13 @@ def _address(request: HttpRequest, point: ServicePoint | None) -> str:
     return f"{settings.PUBLIC_URL}{path}" if settings.PUBLIC_URL else request.build_absolute_uri(path)
 
 
-def _managed_point(request: HttpRequest, pk: int) -> ServicePoint:
+def _managed_point(request: PortalRequest, pk: int) -> ServicePoint:
     rows = ServicePoint.objects.select_related("survey__centre", "unit")
     return get_object_or_404(reach(request.user, MANAGE_SURVEYS).filter(rows, "survey__centre"), pk=pk)
 
 
 def _form_page(
-    request: HttpRequest, survey: Survey, form: Any, heading: str, point: ServicePoint | None = None
+    request: PortalRequest, survey: Survey, form: Any, heading: str, point: ServicePoint | None = None
 ) -> HttpResponse:
     context = {"heading": heading, "form": form, "survey": survey, "point": point}
     return render(request, "indicators/survey_point_form.html", context, status=400 if form.errors else 200)

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.policies import page, public_page
+from accounts.requests import PortalRequest
 from core.charts import Bar, BarChart, LineChart, Series
 from core.formats import vn_percent
 from core.list_files import give_out
@@ -29,7 +30,7 @@ from indicators.spreadsheet.survey_books import results_book
 
 
 @page(VIEW_SURVEY_RESULTS)
-def survey_results(request: HttpRequest, pk: int) -> HttpResponse:
+def survey_results(request: PortalRequest, pk: int) -> HttpResponse:
     """Results by factor, question, unit and month; the part that is asked for is in the address."""
     survey = get_object_or_404(reading.visible_to(request.user), pk=pk)
     told = results_for(survey, request.user, _choice(request))
@@ -53,7 +54,7 @@ def survey_results(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(MANAGE_SURVEYS)
 @require_GET
-def survey_answers_file(request: HttpRequest, pk: int) -> HttpResponse:
+def survey_answers_file(request: PortalRequest, pk: int) -> HttpResponse:
     """All finished forms, without anything that tells who answered or on which day; many of them take a job."""
     survey = get_object_or_404(reading.managed_by(request.user), pk=pk)
     if answer_exports.is_large(survey):
@@ -64,7 +65,7 @@ def survey_answers_file(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(MANAGE_SURVEYS)
 @require_POST
-def survey_answers_export(request: HttpRequest, pk: int) -> HttpResponse:
+def survey_answers_export(request: PortalRequest, pk: int) -> HttpResponse:
     """Ask for the file of many forms."""
     survey = get_object_or_404(reading.managed_by(request.user), pk=pk)
     job = answer_exports.request(survey=survey, by=request.user, at=timezone.now())
@@ -73,7 +74,7 @@ def survey_answers_export(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(MANAGE_SURVEYS)
 @require_GET
-def survey_answers_made(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+def survey_answers_made(request: PortalRequest, pk: UUID) -> HttpResponseBase:
     """The file that a job made, for the person who asked for it, as long as she manages the survey."""
     job = get_object_or_404(Job, pk=pk, name=answer_exports.JOB, requested_by=request.user.pk)
     survey = get_object_or_404(reading.managed_by(request.user), pk=job.arguments["survey"])
@@ -86,7 +87,7 @@ def _answers_name(survey: Survey) -> str:
 
 
 @public_page
-def public_results(request: HttpRequest, token: str) -> HttpResponse:
+def public_results(request: PortalRequest, token: str) -> HttpResponse:
     """What everybody may see of a survey that publishes its results."""
     published = Survey.objects.filter(is_published=True).exclude(results_token="")
     survey = get_object_or_404(published.select_related("centre", "questionnaire"), results_token=token)
@@ -101,7 +102,7 @@ def public_results(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "indicators/survey_public_results.html", context)
 
 
-def _choice(request: HttpRequest) -> Choice:
+def _choice(request: PortalRequest) -> Choice:
     unit, month = request.GET.get("unit", ""), request.GET.get("month", "")
     return Choice(unit if unit.isascii() and unit.isdigit() else "", month[:7])
 

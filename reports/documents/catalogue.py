@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from awards.models import Decision, Honour
 from awards.selectors.decisions import visible_decisions, visible_honours
 from campaigns.enums import PlanState
@@ -183,7 +183,7 @@ def _scores() -> Any:
 # --- Listing and rights -----------------------------------------------------------------------------------------------
 
 
-def letters_of(user: Any, centre: Unit, year: int, *, day: date) -> list[Printable]:
+def letters_of(user: User, centre: Unit, year: int, *, day: date) -> list[Printable]:
     """The plans that run in a year, its notices, reports and decisions, as far as the user may see them."""
     running = Plan.objects.filter(campaign__starts_on__year__lte=year, campaign__ends_on__year__gte=year)
     plans = running.filter(campaign__unit=centre).select_related("campaign__unit")
@@ -195,7 +195,7 @@ def letters_of(user: Any, centre: Unit, year: int, *, day: date) -> list[Printab
     return seen + [of_decision(row) for row in decisions.order_by("signed_on", "pk")]
 
 
-def may_see(user: Any, item: Printable) -> bool:
+def may_see(user: User, item: Printable) -> bool:
     """Issued documents are for everybody below the issuer; drafts for those who write and sign them."""
     record = item.record
     if item.kind == PLAN:

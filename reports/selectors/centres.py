@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import Sum
 from django.utils import timezone
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from scoring.enums import NodeKind, RunState, ScoreStatus
 from scoring.models import CriterionScore, ScoreRun, UnitScore
 from scoring.selectors import results
@@ -28,7 +27,7 @@ class CentreLine:
     worst: str
 
 
-def side_by_side(user: Any, centres: Sequence[Unit], year: int) -> list[CentreLine]:
+def side_by_side(user: User, centres: Sequence[Unit], year: int) -> list[CentreLine]:
     """The centres on offer to a person who looks after several, in four queries; empty for everybody else."""
     if len(centres) < 2:
         return []

@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
 
 from django.db.models import Count
 from django.urls import reverse
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from accounts.policies import reach
 from campaigns.models import Round
 from campaigns.selectors import plans, rounds, targets, tasks
@@ -75,7 +74,7 @@ class Board:
     is_inside: bool
 
 
-def board(user: Any, centre: Unit | None, year: int, on: date) -> Board:
+def board(user: User, centre: Unit | None, year: int, on: date) -> Board:
     """The dashboard of a centre and year, in a constant number of queries."""
     round_ = rounds.round_of(centre, year)
     run = results.current_run(user, round_) if round_ else None
@@ -111,7 +110,7 @@ def _assessment_states(round_: Round) -> list[tuple[str, int]]:
 
 
 def _headlines(
-    user: Any,
+    user: User,
     centre: Unit | None,
     round_: Round | None,
     scores: Sequence[UnitScore],
@@ -128,7 +127,7 @@ def _headlines(
     ]
 
 
-def _average(user: Any, centre: Unit, scores: Sequence[UnitScore], year: int) -> Headline:
+def _average(user: User, centre: Unit, scores: Sequence[UnitScore], year: int) -> Headline:
     url = reverse("scoring:result-list")
     mean = _mean(scores)
     if mean is None:
@@ -208,7 +207,7 @@ def _bullet(row: TargetStanding) -> Bullet:
     )
 
 
-def _late(user: Any, round_: Round, on: date) -> list[LateUnit]:
+def _late(user: User, round_: Round, on: date) -> list[LateUnit]:
     """Sheets not handed in and tasks overdue, unit by unit."""
     overdue = tasks.visible_to(user, round_.unit).filter(tasks.overdue(on), campaign=round_.campaign)
     by_unit: Counter[int] = Counter(overdue.values_list("unit_id", flat=True))

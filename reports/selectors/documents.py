@@ -1,11 +1,10 @@
 """Notices and reports that wait for somebody."""
 
 from datetime import date
-from typing import Any
 
 from django.urls import reverse
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from accounts.policies import reach
 from campaigns.models import Round
 from core.waiting import Waiting
@@ -18,7 +17,7 @@ from reports.selectors import round_facts
 ADDRESS_WORDS = {DocumentKind.RESULT_NOTICE: "thong-bao", DocumentKind.YEARLY_REPORT: "bao-cao"}
 
 
-def documents_waiting(user: Any, centre: Unit | None, year: int, on: date) -> list[Waiting]:
+def documents_waiting(user: User, centre: Unit | None, year: int, on: date) -> list[Waiting]:
     """Documents to sign for the director; for the office those of a closed result that are not on their way yet."""
     if centre is None:
         return []

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.urls import reverse
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from awards.selectors import waiting as awards_waiting
 from campaigns.models import Round
 from campaigns.selectors import rounds
@@ -42,10 +41,10 @@ class Home:
     notices: list[Notification]
 
 
-def home(user: Any, centre: Unit | None, year: int, on: date) -> Home:
+def home(user: User, centre: Unit | None, year: int, on: date) -> Home:
     """Everything the home page of this person shows on a day."""
     current = rounds.round_of(centre, year)
-    unit = user.person.unit if user.person_id else centre
+    unit = user.person.unit if user.person else centre
     return Home(
         items=in_order(waiting_for(user, centre, year, on)),
         deadlines=_deadlines(current, unit, on),
@@ -55,7 +54,7 @@ def home(user: Any, centre: Unit | None, year: int, on: date) -> Home:
     )
 
 
-def waiting_for(user: Any, centre: Unit | None, year: int, on: date) -> list[Waiting]:
+def waiting_for(user: User, centre: Unit | None, year: int, on: date) -> list[Waiting]:
     """What waits for this person in every app."""
     return [
         *scoring_waiting.for_user(user, centre, year, on),

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from accounts.models import Person, Unit
+from accounts.models import Person, Unit, User
 from accounts.policies import reach
 from accounts.roles import VIEW_DIRECTORY
 from awards.selectors import dossiers
@@ -41,7 +41,7 @@ class HitGroup:
     more: bool
 
 
-def search(user: Any, centre: Unit | None, text: str) -> list[HitGroup]:
+def search(user: User, centre: Unit | None, text: str) -> list[HitGroup]:
     """The groups that have hits, in a fixed order."""
     words = search_key(text).split()
     if not words:
@@ -69,7 +69,7 @@ def _group(label: str, rows: list[Any], hits: list[Hit]) -> HitGroup:
     return HitGroup(label, hits[:MOST_HITS], len(rows) > MOST_HITS)
 
 
-def _people(user: Any, words: list[str]) -> HitGroup:
+def _people(user: User, words: list[str]) -> HitGroup:
     visible = reach(user, VIEW_DIRECTORY).filter(Person.objects.select_related("unit"))
     rows = _matching(visible, words, "search_key")
     hits = [
@@ -79,26 +79,26 @@ def _people(user: Any, words: list[str]) -> HitGroup:
     return _group("Nhân sự", rows, hits)
 
 
-def _units(user: Any, words: list[str]) -> HitGroup:
+def _units(user: User, words: list[str]) -> HitGroup:
     rows = _matching(reach(user, VIEW_DIRECTORY).filter(Unit.objects.all(), field=""), words, "search_key")
     hits = [Hit(row.name, row.get_kind_display(), reverse("accounts:unit-detail", args=[row.pk])) for row in rows]
     return _group("Đơn vị", rows, hits)
 
 
-def _assessments(user: Any, words: list[str]) -> HitGroup:
+def _assessments(user: User, words: list[str]) -> HitGroup:
     visible = assessments_visible_to(user).select_related("unit", "round").order_by("-round__year", "unit__position")
     rows = _matching(visible, words, "unit__search_key")
     hits = [Hit(str(row), row.get_state_display(), reverse("scoring:assessment-detail", args=[row.pk])) for row in rows]
     return _group("Phiếu tự đánh giá", rows, hits)
 
 
-def _dossiers(user: Any, words: list[str]) -> HitGroup:
+def _dossiers(user: User, words: list[str]) -> HitGroup:
     rows = _matching(dossiers.visible_dossiers(user), words, "search_key")
     hits = [Hit(str(row), row.get_state_display(), reverse("awards:dossier-detail", args=[row.pk])) for row in rows]
     return _group("Hồ sơ khen thưởng", rows, hits)
 
 
-def _plans(user: Any, centre: Unit | None, words: list[str]) -> HitGroup:
+def _plans(user: User, centre: Unit | None, words: list[str]) -> HitGroup:
     """Plans are few, so that they are compared in Python and need no search column."""
     rows = [
         row for row in plans.newest_versions(user, centre) if _contains(f"{row.subject} {row.campaign.title}", words)
@@ -107,7 +107,7 @@ def _plans(user: Any, centre: Unit | None, words: list[str]) -> HitGroup:
     return _group("Kế hoạch", rows, hits)
 
 
-def _tasks(user: Any, words: list[str]) -> HitGroup:
+def _tasks(user: User, words: list[str]) -> HitGroup:
     visible = reach(user, VIEW_TASK).filter(Task.objects.select_related("unit", "assignee"))
     named = Q()
     for word in words:
@@ -119,7 +119,7 @@ def _tasks(user: Any, words: list[str]) -> HitGroup:
     return _group("Nhiệm vụ", rows, hits)
 
 
-def _register(user: Any, centre: Unit | None, words: list[str]) -> HitGroup:
+def _register(user: User, centre: Unit | None, words: list[str]) -> HitGroup:
     """Numbered documents of the centre looked at: by number, subject or signer; newest first."""
     if centre is None or not reach(user, VIEW_DOCUMENT).paths:
         return _group("Văn bản", [], [])

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.policies import people_with
 from campaigns.models import Round
 from campaigns.services import register
@@ -30,7 +31,7 @@ class DocumentRefused(DomainError):
 
 
 @transaction.atomic
-def prepare(*, round: Round, kind: DocumentKind, by: Any, at: datetime) -> ReportDocument:
+def prepare(*, round: Round, kind: DocumentKind, by: User, at: datetime) -> ReportDocument:
     """The document of a round; made with the customary recipients and signer when there is none yet."""
     existing = ReportDocument.objects.filter(round=round, kind=kind).first()
     if existing is not None:
@@ -49,7 +50,7 @@ def save(
     values: Mapping[str, str],
     narrative: Mapping[str, str],
     revision: int,
-    by: Any,
+    by: User,
     at: datetime,
 ) -> ReportDocument:
     """Store what was typed. Raises ``StaleRecord`` when somebody saved after `revision` was shown."""
@@ -77,7 +78,7 @@ def save(
 
 
 @transaction.atomic
-def submit(*, document: ReportDocument, by: Any, at: datetime) -> ReportDocument:
+def submit(*, document: ReportDocument, by: User, at: datetime) -> ReportDocument:
     """Hand a complete draft to the director, who is told."""
     changed = transitions.perform(DOCUMENT, "submit", document, by=by, at=at, check=_refuse_incomplete)
     _tell(changed, SIGN_DOCUMENT, f"{changed} chờ ký ban hành.", at=at)
@@ -85,7 +86,7 @@ def submit(*, document: ReportDocument, by: Any, at: datetime) -> ReportDocument
 
 
 @transaction.atomic
-def send_back(*, document: ReportDocument, by: Any, at: datetime, comment: str) -> ReportDocument:
+def send_back(*, document: ReportDocument, by: User, at: datetime, comment: str) -> ReportDocument:
     """Return a document to the office with a reason."""
     changed = transitions.perform(DOCUMENT, "return", document, by=by, at=at, comment=comment)
     _tell(changed, PREPARE_DOCUMENT, f"{changed} bị trả lại: {comment.strip()}", at=at)
@@ -101,7 +102,7 @@ def _tell(document: ReportDocument, permission: str, text: str, *, at: datetime)
     )
 
 
-def issue(*, document: ReportDocument, by: Any, at: datetime) -> ReportDocument:
+def issue(*, document: ReportDocument, by: User, at: datetime) -> ReportDocument:
     """Sign: take the next number of the series, write the day, and keep the letter as it is now."""
     values: dict[str, Any] = {}
     day = timezone.localdate(at)
@@ -127,7 +128,7 @@ def issue(*, document: ReportDocument, by: Any, at: datetime) -> ReportDocument:
 ACTS = {"submit": submit, "issue": issue}
 
 
-def perform(*, name: str, document: ReportDocument, by: Any, at: datetime, comment: str = "") -> ReportDocument:
+def perform(*, name: str, document: ReportDocument, by: User, at: datetime, comment: str = "") -> ReportDocument:
     """Carry out the transition that a button names."""
     if name == "return":
         return send_back(document=document, by=by, at=at, comment=comment)

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from django.urls import reverse
 
+from accounts.models import User
 from core.errors import DomainError
 from core.models import Job
 from core.services import exports
@@ -25,7 +26,7 @@ class PostersRefused(DomainError):
     """Posters that cannot be printed."""
 
 
-def request(*, survey: Survey, size: str, part: int, site: str, by: Any, at: datetime) -> Job:
+def request(*, survey: Survey, size: str, part: int, site: str, by: User, at: datetime) -> Job:
     """Ask for the file. ``site`` is the address of the portal from outside, without a path: posters lead there."""
     words = f", phần {part}" if len(points_of(survey)) > POSTERS_OF_A_FILE else ""
     return exports.request(

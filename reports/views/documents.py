@@ -1,7 +1,6 @@
 """The page “Văn bản”: what can be printed, its preview, its PDF, and the writing and issuing of notices and reports."""
 
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -12,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from accounts.models import User
 from accounts.policies import page, reach
 from accounts.requests import PortalRequest
 from awards.roles import PREPARE_DECISION
@@ -163,7 +163,7 @@ def _built(request: PortalRequest, item: Printable) -> Document:
     return catalogue.build(item, day=timezone.localdate(), verification_url=url)
 
 
-def _save(form: ReportDocumentForm, kind: str, round: Round, *, by: Any, at: datetime) -> ReportDocument:
+def _save(form: ReportDocumentForm, kind: str, round: Round, *, by: User, at: datetime) -> ReportDocument:
     """Store what was typed in the document of the round."""
     document = documents.prepare(round=round, kind=REPORT_KINDS[kind], by=by, at=at)
     return documents.save(

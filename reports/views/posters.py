@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.policies import page, reach
+from accounts.requests import PortalRequest
 from core.list_files import give_out
 from core.models import Job
 from indicators.models import Survey
@@ -24,7 +25,7 @@ from reports.services import posters
 
 @require_safe
 @page(MANAGE_SURVEYS)
-def survey_posters(request: HttpRequest, pk: int) -> HttpResponse:
+def survey_posters(request: PortalRequest, pk: int) -> HttpResponse:
     """The posters of a survey, or that of one point (``?diem=``), on A4 or A5; many of them take a job."""
     survey = _survey(request, pk)
     size = _size(request.GET.get("kho", ""))
@@ -49,7 +50,7 @@ def survey_posters(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @page(MANAGE_SURVEYS)
-def survey_posters_print(request: HttpRequest, pk: int) -> HttpResponse:
+def survey_posters_print(request: PortalRequest, pk: int) -> HttpResponse:
     """Ask for the file of many posters; pressed twice, it is made once."""
     survey = _survey(request, pk)
     part = request.POST.get("phan", "1")
@@ -66,7 +67,7 @@ def survey_posters_print(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @page(MANAGE_SURVEYS)
-def survey_posters_made(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+def survey_posters_made(request: PortalRequest, pk: UUID) -> HttpResponseBase:
     """The file that a job made, for the person who asked for it, as long as she manages the survey."""
     job = get_object_or_404(Job, pk=pk, name=posters.JOB, requested_by=request.user.pk)
     survey = _survey(request, job.arguments["survey"])
@@ -74,7 +75,7 @@ def survey_posters_made(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     return give_out(request, job, filename=_name(survey, job.arguments["size"], job.arguments["part"]), back=back)
 
 
-def _survey(request: HttpRequest, pk: int) -> Survey:
+def _survey(request: PortalRequest, pk: int) -> Survey:
     surveys = Survey.objects.select_related("centre", "questionnaire")
     return get_object_or_404(reach(request.user, MANAGE_SURVEYS).filter(surveys, "centre"), pk=pk)
 
@@ -90,6 +91,6 @@ def _name(survey: Survey, size: str, part: int = 1) -> str:
     return f"ap-phich-{survey.pk}-{size}-{part}"
 
 
-def _site(request: HttpRequest) -> str:
+def _site(request: PortalRequest) -> str:
     """The address of the portal as it is reached from outside."""
     return settings.PUBLIC_URL or request.build_absolute_uri("/").rstrip("/")

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import QuerySet
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from accounts.policies import reach
 from campaigns.models import Round
 from core.formats import vn_datetime
@@ -51,7 +50,7 @@ def window_in(centre: Unit | None, year: int) -> AppealWindow | None:
     return rows.select_related("run", "round__campaign__unit").order_by("-opened_at").first()
 
 
-def visible_appeals(user: Any) -> QuerySet[Appeal]:
+def visible_appeals(user: User) -> QuerySet[Appeal]:
     """The appeals of the branches where the user may read them, with all that a row shows."""
     rows = Appeal.objects.select_related(
         "unit", "item__criterion", "window__round__campaign__unit", "window__run", "submitted_by__person"
@@ -67,7 +66,7 @@ def of_centre(appeals: QuerySet[Appeal], centre: Unit | None, year: int) -> Quer
     return found.order_by("unit__position", "unit__sort_key", "item__criterion__position", "pk")
 
 
-def counted_in(user: Any, score: CriterionScore) -> Appeal | None:
+def counted_in(user: User, score: CriterionScore) -> Appeal | None:
     """The appeal that was decided before this result was calculated anew, if this person may read it (one query)."""
     run = score.unit_score.run
     decided = visible_appeals(user).filter(
@@ -85,7 +84,7 @@ def waiting(appeals: QuerySet[Appeal]) -> QuerySet[Appeal]:
     return appeals.filter(state=AppealState.SUBMITTED)
 
 
-def own_sheets(user: Any, centre: Unit | None, year: int) -> QuerySet[UnitScore]:
+def own_sheets(user: User, centre: Unit | None, year: int) -> QuerySet[UnitScore]:
     """The provisional sheets that were opened to this head, in a centre and year."""
     if centre is None:
         return UnitScore.objects.none()

@@ -1,10 +1,10 @@
 """Self-assessments as lists: who sees which, how far they have come, on whom they wait."""
 
 from datetime import date, datetime
-from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from accounts.models import User
 from accounts.policies import reach
 from campaigns.enums import Phase
 from campaigns.selectors.rounds import Deadline, deadline_for
@@ -15,7 +15,7 @@ from scoring.selectors import entries
 from scoring.selectors.left_out import left_out
 
 
-def assessments_visible_to(user: Any) -> QuerySet[Assessment]:
+def assessments_visible_to(user: User) -> QuerySet[Assessment]:
     """The self-assessments of the branches where the user may read them."""
     rows = Assessment.objects.select_related("unit", "round__campaign__unit", "submitted_by__person")
     return reach(user, VIEW_ASSESSMENT).filter(rows)

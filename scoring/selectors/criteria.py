@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from accounts.policies import reach
 from campaigns.models import Round
 from core.formats import vn_number
@@ -40,7 +40,7 @@ class BandSpan:
     words: str
 
 
-def visible_sets(user: Any) -> QuerySet[CriteriaSet]:
+def visible_sets(user: User) -> QuerySet[CriteriaSet]:
     """The sets this person may read: those of the centres above or below where the person works."""
     paths = reach(user, VIEW_CRITERIA).paths
     owners = {path[:length] for path in paths for length in range(Unit.steplen, len(path) + 1, Unit.steplen)}
@@ -48,7 +48,7 @@ def visible_sets(user: Any) -> QuerySet[CriteriaSet]:
     return (below | CriteriaSet.objects.filter(unit__path__in=owners)).select_related("unit")
 
 
-def criteria_sets(user: Any) -> QuerySet[CriteriaSet]:
+def criteria_sets(user: User) -> QuerySet[CriteriaSet]:
     """The visible sets with the number of their criteria and of the rounds that use them."""
     return visible_sets(user).annotate(
         leaf_count=Count("criteria", filter=~Q(criteria__kind=NodeKind.GROUP), distinct=True),

@@ -2,17 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from accounts.policies import reach
 from scoring.models import Evidence, EvidenceLink
 from scoring.roles import VIEW_ASSESSMENT
 
 
-def evidence_visible_to(user: Any) -> QuerySet[Evidence]:
+def evidence_visible_to(user: User) -> QuerySet[Evidence]:
     """The proofs of the branches where the user may read self-assessments, with ``use_count``."""
     rows = Evidence.objects.select_related("unit", "uploaded_by__person").annotate(use_count=Count("links"))
     return reach(user, VIEW_ASSESSMENT).filter(rows)

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.utils import timezone
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from accounts.policies import reach
 from campaigns.enums import Phase
 from campaigns.models import DeadlineExtension, Round
@@ -80,7 +79,7 @@ class _Facts:
     known: Mapping[Phase, Mapping[int, Sequence[Fact]]]
 
 
-def ledger(round_: Round, user: Any, on: date) -> list[Line]:
+def ledger(round_: Round, user: User, on: date) -> list[Line]:
     """The lines of the units that this person may see, those of the centre as a whole first, then unit by unit.
 
     A constant number of queries.
@@ -94,7 +93,7 @@ def ledger(round_: Round, user: Any, on: date) -> list[Line]:
     return [*_of_centre(round_.unit, deadlines, facts, now), *own]
 
 
-def _facts(round_: Round, units: Sequence[Unit], user: Any) -> _Facts:
+def _facts(round_: Round, units: Sequence[Unit], user: User) -> _Facts:
     sheets = list(Assessment.objects.filter(round=round_, unit__in=units))
     events = AuditEvent.objects.filter(
         action="scoring.assessment.submit", target_id__in=[str(sheet.pk) for sheet in sheets]

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import TextChoices
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from campaigns.enums import Phase
 from campaigns.models import Round
 
@@ -54,6 +54,6 @@ def source_for(phase: Phase) -> Callable[[Source], Source]:
     return register
 
 
-def facts_of(round_: Round, units: Sequence[Unit], user: Any) -> dict[Phase, Mapping[int, Sequence[Fact]]]:
+def facts_of(round_: Round, units: Sequence[Unit], user: User) -> dict[Phase, Mapping[int, Sequence[Fact]]]:
     """Everything that is known, by phase (a constant number of queries)."""
     return {phase: source(round_, units, user) for phase, source in _SOURCES.items()}

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from accounts.policies import reach
 from campaigns.enums import Phase, PlanState
 from campaigns.models import Round
@@ -25,7 +25,7 @@ Owed = dict[int, list[str]]
 
 
 @source_for(Phase.FIGURES)
-def figures(round_: Round, units: Sequence[Unit], user: Any) -> Mapping[int, Sequence[Fact]]:
+def figures(round_: Round, units: Sequence[Unit], user: User) -> Mapping[int, Sequence[Fact]]:
     """For each unit the indicators that its criteria read; for the centre as a whole the targets of its plan."""
     owed = _owed(round_, units)
     codes = {code for listed in owed.values() for code in listed}

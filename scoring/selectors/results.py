@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from accounts.models import Membership, Unit
+from accounts.models import Membership, Unit, User
 from accounts.policies import reach
 from campaigns.models import Round
 from core.charts import Bin, Histogram
@@ -67,7 +66,7 @@ class UnitChange:
     criteria: Sequence[CriterionChange]
 
 
-def visible_runs(user: Any) -> QuerySet[ScoreRun]:
+def visible_runs(user: User) -> QuerySet[ScoreRun]:
     """All runs of the person's centres for those who may see marks before publication, else published ones only."""
     own_paths = reach(user, VIEW_PUBLISHED_SCORES).paths
     above = {path[:length] for path in own_paths for length in range(Unit.steplen, len(path) + 1, Unit.steplen)}
@@ -76,7 +75,7 @@ def visible_runs(user: Any) -> QuerySet[ScoreRun]:
     return ScoreRun.objects.filter(published | everything).select_related("round__campaign__unit", "criteria_set")
 
 
-def visible_unit_scores(user: Any) -> QuerySet[UnitScore]:
+def visible_unit_scores(user: User) -> QuerySet[UnitScore]:
     """The sheets a person may open: own unit's once published; every one for those who see all marks.
 
     A head also sees the own unit's sheet in the provisional run for which the appeal window was opened.
@@ -88,12 +87,12 @@ def visible_unit_scores(user: Any) -> QuerySet[UnitScore]:
     return (whole | own | appealable).select_related("unit", "run__round__campaign__unit", "run__criteria_set")
 
 
-def may_see_ranks(user: Any, run: ScoreRun) -> bool:
+def may_see_ranks(user: User, run: ScoreRun) -> bool:
     """Whether a person sees how a unit stands among the others: not yet in the days of appeals."""
     return run.state == RunState.PUBLISHED or reach(user, VIEW_SCORES).covers(run.unit)
 
 
-def rounds_to_show(user: Any, centre: Unit | None, year: int, *, wanted: str = "") -> list[Round]:
+def rounds_to_show(user: User, centre: Unit | None, year: int, *, wanted: str = "") -> list[Round]:
     """The rounds of a centre and year with a result for this person, or that this person may have computed.
 
     ``wanted`` (a key as text, from an address) adds that round even if it is of another centre or year.
@@ -112,7 +111,7 @@ def chosen_round(rounds: Sequence[Round], wanted: str) -> Round | None:
     return next((round_ for round_ in rounds if str(round_.pk) == wanted), rounds[0] if rounds else None)
 
 
-def chosen_run(user: Any, round_: Round | None, wanted: str) -> ScoreRun | None:
+def chosen_run(user: User, round_: Round | None, wanted: str) -> ScoreRun | None:
     """The run asked for by its number, else the newest that this person may see."""
     if round_ is None:
         return None
@@ -122,7 +121,7 @@ def chosen_run(user: Any, round_: Round | None, wanted: str) -> ScoreRun | None:
     return runs.order_by("-number").first()
 
 
-def current_run(user: Any, round_: Round) -> ScoreRun | None:
+def current_run(user: User, round_: Round) -> ScoreRun | None:
     """The newest run of a round that this person may see."""
     return chosen_run(user, round_, "")
 
@@ -137,7 +136,7 @@ def previous_run(run: ScoreRun) -> ScoreRun | None:
     return ScoreRun.objects.filter(round=run.round_id, number__lt=run.number).order_by("-number").first()
 
 
-def heads_of(run: ScoreRun, on: date) -> list[Any]:
+def heads_of(run: ScoreRun, on: date) -> list[User]:
     """Those who submit assessments in the units of the run on a day, in one query."""
     in_force = Q(valid_to__isnull=True) | Q(valid_to__gte=on)
     memberships = Membership.objects.filter(

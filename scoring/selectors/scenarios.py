@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from accounts.policies import reach
 from scoring.engine import comparing, explanation, scenarios, tree
 from scoring.engine.comparing import Move, Position
@@ -47,7 +47,7 @@ class Comparison:
         return [row for row in self.rows if not row[1].is_changed]
 
 
-def visible_scenarios(user: Any) -> QuerySet[Scenario]:
+def visible_scenarios(user: User) -> QuerySet[Scenario]:
     """Those of the centres where the person may try; of the others where the person may look, only shared ones."""
     scenarios_ = Scenario.objects.select_related("round__campaign__unit", "run__criteria_set", "created_by__person")
     own = _within(reach(user, TRY_SCENARIO).paths)
@@ -55,7 +55,7 @@ def visible_scenarios(user: Any) -> QuerySet[Scenario]:
     return scenarios_.filter(own | shared)
 
 
-def runs_to_try(user: Any) -> QuerySet[ScoreRun]:
+def runs_to_try(user: User) -> QuerySet[ScoreRun]:
     """The results on which this person may try something."""
     runs = ScoreRun.objects.select_related("round__campaign__unit", "criteria_set")
     return reach(user, TRY_SCENARIO).filter(runs, field="round__campaign__unit")

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Abs
 
+from accounts.models import User
 from accounts.policies import reach
 from core.fields import FixedPointField
 from scoring.enums import AssessmentState, EnteredBy, ItemState, NodeKind, RunState
@@ -42,7 +43,7 @@ class LastStep:
     returned: int
 
 
-def queue_of(user: Any, *, round_year: int, centre: Any) -> QuerySet[AssessmentItem]:
+def queue_of(user: User, *, round_year: int, centre: Any) -> QuerySet[AssessmentItem]:
     """Every line of the submitted sheets of a centre and year within the user's reach, the own department left out.
 
     Lines that the set leaves out for their unit are not there: they have no points to be verified.

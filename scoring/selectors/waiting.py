@@ -1,11 +1,10 @@
 """What waits for a person in scoring: own sheet, lines to verify, results to compute, to fix and to publish."""
 
 from datetime import date
-from typing import Any
 
 from django.urls import reverse
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from accounts.policies import reach
 from campaigns.enums import Phase
 from campaigns.models import Round
@@ -20,7 +19,7 @@ from scoring.selectors.sheets import sheet_of
 from scoring.selectors.verification import last_steps, queue_of, waiting
 
 
-def for_user(user: Any, centre: Unit | None, year: int, on: date) -> list[Waiting]:
+def for_user(user: User, centre: Unit | None, year: int, on: date) -> list[Waiting]:
     """What waits for this person in a centre and year."""
     round_ = round_of(centre, year)
     if round_ is None or centre is None:
@@ -33,7 +32,7 @@ def for_user(user: Any, centre: Unit | None, year: int, on: date) -> list[Waitin
     ]
 
 
-def _own_sheets(user: Any, round_: Round, on: date) -> list[Waiting]:
+def _own_sheets(user: User, round_: Round, on: date) -> list[Waiting]:
     open_sheets = Assessment.objects.filter(round=round_, state__in=[AssessmentState.DRAFT, AssessmentState.RETURNED])
     own = reach(user, FILL_ASSESSMENT).filter(open_sheets).select_related("unit", "round__campaign__unit")
     return [_own_sheet(assessment, on) for assessment in own]
@@ -53,7 +52,7 @@ def _own_sheet(assessment: Assessment, on: date) -> Waiting:
     return Waiting(text, url, due, urgent=due is not None and (due - on).days <= 3)
 
 
-def _verification(user: Any, centre: Unit, round_: Round, on: date) -> list[Waiting]:
+def _verification(user: User, centre: Unit, round_: Round, on: date) -> list[Waiting]:
     # The director may verify too (the office's own sheet), but the queue is the office's work.
     if not (reach(user, VERIFY_ASSESSMENT).covers(centre) and reach(user, COMPUTE_SCORES).covers(centre)):
         return []
@@ -82,7 +81,7 @@ def _is_late(assessment: Assessment, on: date) -> bool:
     return deadline is not None and deadline.closes_on < on
 
 
-def _results(user: Any, centre: Unit, round_: Round, on: date) -> list[Waiting]:
+def _results(user: User, centre: Unit, round_: Round, on: date) -> list[Waiting]:
     run = (
         ScoreRun.objects.filter(round=round_)
         .exclude(state=RunState.SUPERSEDED)

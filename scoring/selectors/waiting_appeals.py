@@ -1,12 +1,11 @@
 """What waits for whom in the days of appeals: own sheets to look at, appeals to settle, points to compute again."""
 
 from datetime import date
-from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from accounts.policies import reach
 from campaigns.models import Round
 from core.formats import vn_datetime
@@ -17,7 +16,7 @@ from scoring.roles import COMPUTE_SCORES, DECIDE_APPEAL, RECORD_TIE_VOTE
 from scoring.selectors import appeals, standings
 
 
-def for_user(user: Any, centre: Unit, round_: Round, on: date) -> list[Waiting]:
+def for_user(user: User, centre: Unit, round_: Round, on: date) -> list[Waiting]:
     """What appeals leave to do from the opening of their window on, and ties that only a vote can break."""
     window = appeals.window_of(round_)
     ties = _to_vote(user, centre, round_)
@@ -31,7 +30,7 @@ def for_user(user: Any, centre: Unit, round_: Round, on: date) -> list[Waiting]:
     ]
 
 
-def _own_sheets(user: Any, centre: Unit, window: AppealWindow, on: date) -> list[Waiting]:
+def _own_sheets(user: User, centre: Unit, window: AppealWindow, on: date) -> list[Waiting]:
     due = timezone.localdate(window.closes_at)
     if due < on:
         return []
@@ -48,7 +47,7 @@ def _own_sheets(user: Any, centre: Unit, window: AppealWindow, on: date) -> list
     ]
 
 
-def _to_decide(user: Any, window: AppealWindow) -> list[Waiting]:
+def _to_decide(user: User, window: AppealWindow) -> list[Waiting]:
     open_appeals = appeals.waiting(window.appeals.select_related("unit", "window__round"))
     count = sum(user.has_perm(DECIDE_APPEAL, appeal) for appeal in open_appeals)
     if not count:
@@ -57,7 +56,7 @@ def _to_decide(user: Any, window: AppealWindow) -> list[Waiting]:
     return [Waiting(f"{count} kiến nghị điểm chờ giải quyết", url, urgent=True, action="Giải quyết")]
 
 
-def _to_compute(user: Any, centre: Unit, round_: Round) -> list[Waiting]:
+def _to_compute(user: User, centre: Unit, round_: Round) -> list[Waiting]:
     if not reach(user, COMPUTE_SCORES).covers(centre):
         return []
     run = ScoreRun.objects.filter(round=round_).order_by("-number").first()
@@ -68,7 +67,7 @@ def _to_compute(user: Any, centre: Unit, round_: Round) -> list[Waiting]:
     return [Waiting(text, reverse("scoring:run-detail", args=[run.pk]), urgent=True, action="Tính lại")]
 
 
-def _to_vote(user: Any, centre: Unit, round_: Round) -> list[Waiting]:
+def _to_vote(user: User, centre: Unit, round_: Round) -> list[Waiting]:
     if not reach(user, RECORD_TIE_VOTE).covers(centre) or not standings.breaks_ties_by_vote(round_):
         return []
     run = standings.newest_run(round_)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from accounts.models import User
 from accounts.selectors.audit_words import words_for
 from core.fields import FixedPointField
 from core.formats import vn_datetime, vn_number
@@ -22,7 +23,7 @@ NODE = "mục"
 """How the audit trail calls the node that a change was about."""
 
 
-def who_was_first(row: CriteriaSet, revision: int, by: Any) -> str:
+def who_was_first(row: CriteriaSet, revision: int, by: User | None) -> str:
     """Who changed the set since ``revision``, when, and what; each change has raised the revision by one."""
     events = AuditEvent.objects.filter(target_type=row._meta.label_lower, target_id=str(row.pk))
     missed = list(events.order_by("-at", "-pk")[: max(row.revision - max(revision, 0), 1)])

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.policies import people_with
 from core.formats import vn_points
 from core.services import notifications, transitions
@@ -25,7 +25,7 @@ UPHOLD, ADJUST = "uphold", "adjust"
 
 @transaction.atomic
 def decide(
-    *, appeal: Appeal, decision: str, reason: str, by: Any, at: datetime, points: Decimal | None = None
+    *, appeal: Appeal, decision: str, reason: str, by: User, at: datetime, points: Decimal | None = None
 ) -> Appeal:
     """Keep the points or give others, with a reason; the unit is told, and a change goes into the verified line.
 
@@ -47,7 +47,7 @@ def decide(
     return done
 
 
-def _refuse_judge(appeal: Appeal, by: Any) -> None:
+def _refuse_judge(appeal: Appeal, by: User) -> None:
     hint = "Chuyển cho người khác có quyền giải quyết kiến nghị."
     if is_first_verifier(by, appeal):
         raise AppealRefused("Bạn đã thẩm định điểm này lần đầu nên không giải quyết kiến nghị về nó.", hint=hint)

@@ -1,13 +1,12 @@
 """The one appeal window of a round: opened by the office on a provisional run, with one deadline for all units."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from campaigns.enums import RoundState
 from core.formats import vn_datetime
 from core.services import audit, notifications
@@ -24,7 +23,7 @@ LONGEST = timedelta(days=60)
 
 
 @transaction.atomic
-def open_window(*, run: ScoreRun, closes_at: datetime, by: Any, at: datetime) -> AppealWindow:
+def open_window(*, run: ScoreRun, closes_at: datetime, by: User, at: datetime) -> AppealWindow:
     """Let the units of a provisional run see their own sheets and contest single criteria until ``closes_at``.
 
     Each round has one window. Tells the heads of the units.

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from accounts.policies import people_with
 from core.errors import DomainError
 from core.formats import vn_datetime, vn_points
@@ -35,7 +35,7 @@ def submit(
     score: CriterionScore,
     argument: str,
     proposed_points: Decimal | None,
-    by: Any,
+    by: User,
     at: datetime,
     evidence: Sequence[Evidence] = (),
     files: Sequence[tuple[BinaryIO, str]] = (),
@@ -69,7 +69,7 @@ def submit(
 
 
 @transaction.atomic
-def withdraw(*, appeal: Appeal, by: Any, at: datetime) -> Appeal:
+def withdraw(*, appeal: Appeal, by: User, at: datetime) -> Appeal:
     """Take an appeal back while the window is open."""
 
     def in_time(locked: Appeal) -> None:
@@ -108,7 +108,7 @@ def _proposed(contest: reading.Contest, points: Decimal | None) -> Decimal:
 
 
 def _proofs(
-    unit: Unit, evidence: Sequence[Evidence], files: Sequence[tuple[BinaryIO, str]], by: Any, at: datetime
+    unit: Unit, evidence: Sequence[Evidence], files: Sequence[tuple[BinaryIO, str]], by: User, at: datetime
 ) -> list[Evidence]:
     if len(evidence) + len(files) > proofs.MOST_PER_ITEM:
         raise AppealRefused(f"Mỗi kiến nghị có tối đa {proofs.MOST_PER_ITEM} tệp.", field="files")
@@ -117,7 +117,7 @@ def _proofs(
     return [*evidence, *(proofs.upload(unit=unit, file=file, name=name, by=by, at=at)[0] for file, name in files)]
 
 
-def _filed(window: AppealWindow, contest: reading.Contest, values: dict[str, Any], by: Any, at: datetime) -> Appeal:
+def _filed(window: AppealWindow, contest: reading.Contest, values: dict[str, Any], by: User, at: datetime) -> Appeal:
     assert contest.item is not None
     unit = contest.item.assessment.unit
     appeal = Appeal.objects.create(
@@ -130,7 +130,7 @@ def _filed(window: AppealWindow, contest: reading.Contest, values: dict[str, Any
     return appeal
 
 
-def _refiled(appeal: Appeal, values: dict[str, Any], by: Any, at: datetime) -> Appeal:
+def _refiled(appeal: Appeal, values: dict[str, Any], by: User, at: datetime) -> Appeal:
     return transitions.perform(APPEAL, "refile", appeal, by=by, at=at, comment=values["argument"], values=values)
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from accounts.policies import people_with
 from campaigns.enums import RoundState
 from campaigns.models import Round
@@ -51,7 +51,7 @@ class AssessmentRefused(DomainError):
 
 
 @transaction.atomic
-def open_for_round(*, round: Round, by: Any, at: datetime) -> list[Assessment]:
+def open_for_round(*, round: Round, by: User, at: datetime) -> list[Assessment]:
     """Give every participant of a round its sheet with a line for every criterion; repeating adds what is missing.
 
     Returns the sheets that were new. Needs ``campaigns.manage_round`` for the round.
@@ -72,7 +72,7 @@ def open_for_round(*, round: Round, by: Any, at: datetime) -> list[Assessment]:
     return opened
 
 
-def _open(round: Round, unit: Unit, leaves: Iterable[Criterion], by: Any, at: datetime) -> Assessment:
+def _open(round: Round, unit: Unit, leaves: Iterable[Criterion], by: User, at: datetime) -> Assessment:
     assessment = Assessment.objects.create(round=round, unit=unit, created_at=at)
     AssessmentItem.objects.bulk_create(AssessmentItem(assessment=assessment, criterion=leaf) for leaf in leaves)
     audit.record(action="scoring.assessment.open", target=assessment, by=by, at=at)
@@ -91,7 +91,7 @@ def save_item(
     item: AssessmentItem,
     typed: Mapping[str, str],
     expected_revision: int,
-    by: Any,
+    by: User,
     at: datetime,
     explanation: str | None = None,
     claims_not_applicable: bool | None = None,
@@ -121,12 +121,12 @@ def save_item(
     return locked
 
 
-def _record_save(assessment: Assessment, item: AssessmentItem, changes: dict[str, Any], by: Any, at: datetime) -> None:
+def _record_save(assessment: Assessment, item: AssessmentItem, changes: dict[str, Any], by: User, at: datetime) -> None:
     action = "scoring.assessment_item.save"
     audit.record(action=action, target=item, by=by, at=at, unit=assessment.unit, changes=changes)
 
 
-def lock_for_work(item: AssessmentItem, *, by: Any, at: datetime) -> tuple[Assessment, AssessmentItem]:
+def lock_for_work(item: AssessmentItem, *, by: User, at: datetime) -> tuple[Assessment, AssessmentItem]:
     """Lock a sheet and one of its lines for the unit's work; AssessmentRefused when it may not be changed now."""
     assessment = Assessment.objects.select_for_update().get(pk=item.assessment_id)
     locked = AssessmentItem.objects.select_for_update(of=("self",)).select_related("criterion").get(pk=item.pk)
@@ -143,7 +143,7 @@ def lock_for_work(item: AssessmentItem, *, by: Any, at: datetime) -> tuple[Asses
     return assessment, locked
 
 
-def submit(*, assessment: Assessment, by: Any, at: datetime) -> Assessment:
+def submit(*, assessment: Assessment, by: User, at: datetime) -> Assessment:
     """Submit a sheet for the first time or again; freezes the portal's figures in it.
 
     Raises AssessmentRefused whose ``rows`` are the lines with something missing.
@@ -256,7 +256,7 @@ def _stale_words(item: AssessmentItem) -> str:
     return f"{who} vừa lưu dòng này{when}, nên nội dung của bạn chưa được lưu."
 
 
-def _verifiers(assessment: Assessment, at: datetime) -> list[Any]:
+def _verifiers(assessment: Assessment, at: datetime) -> list[User]:
     """The office; where it is the office's own sheet, whoever else may verify."""
     on = timezone.localdate(at)
     free = [

@@ -10,10 +10,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
-from typing import Any
 
 from django.db import transaction
 
+from accounts.models import User
 from campaigns.models import Round
 from core.errors import DomainError
 from scoring.engine import canonical, tree
@@ -55,7 +55,7 @@ class Work:
 
 
 @transaction.atomic
-def begin(*, round: Round, stored_set: CriteriaSet, by: Any, at: datetime) -> Work:
+def begin(*, round: Round, stored_set: CriteriaSet, by: User | None, at: datetime) -> Work:
     """The calculation of the round that is going on or was broken off, else a new one with its batches."""
     Round.objects.select_for_update(no_key=True).get(pk=round.pk)
     units = list(

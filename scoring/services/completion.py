@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import astuple, dataclass, fields
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 
+from accounts.models import User
 from core.services import audit, bulk
 from scoring.engine import canonical, quota, ranking
 from scoring.engine.evaluation import Evaluation, Line
@@ -54,7 +54,7 @@ class Final:
 
 
 @transaction.atomic
-def complete(work: Work, *, by: Any, at: datetime) -> Computed:
+def complete(work: Work, *, by: User | None, at: datetime) -> Computed:
     """Rank the units, and make the run the provisional result, unless it says the same as the newest one."""
     run = ScoreRun.with_computing.select_for_update().filter(pk=work.run.pk, state=RunState.COMPUTING).first()
     newest = ScoreRun.objects.filter(round=work.run.round_id).order_by("-number").first()

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from accounts.enums import UnitGroup
-from accounts.models import Unit
+from accounts.models import Unit, User
 from campaigns.models import Round
 from core.errors import DomainError, StaleRecord
 from core.services import audit
@@ -48,7 +48,7 @@ def storing_slips(criteria_set: tree.CriteriaSet) -> list[slips.Slip]:
 
 
 @transaction.atomic
-def store(*, criteria_set: tree.CriteriaSet, unit: Unit, by: Any, at: datetime) -> CriteriaSet:
+def store(*, criteria_set: tree.CriteriaSet, unit: Unit, by: User | None, at: datetime) -> CriteriaSet:
     """Store a set for a unit. The same version may be stored again until a round has used it.
 
     A set with errors is refused with all of them; warnings do not matter here.
@@ -116,7 +116,7 @@ def locked(criteria_set: CriteriaSet) -> CriteriaSet:
 
 @transaction.atomic
 def assign(
-    *, round: Round, criteria_set: CriteriaSet, by: Any, at: datetime, revision: int | None = None
+    *, round: Round, criteria_set: CriteriaSet, by: User | None, at: datetime, revision: int | None = None
 ) -> RoundCriteria:
     """Say that a round is scored by a set, and freeze the set. Not changed any more once scores exist.
 

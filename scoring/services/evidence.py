@@ -6,7 +6,7 @@ from typing import Any, BinaryIO
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from core import uploads
 from core.errors import DomainError
 from core.services import audit, stored_files
@@ -22,7 +22,7 @@ class EvidenceRefused(DomainError):
 
 
 @transaction.atomic
-def upload(*, unit: Unit, file: BinaryIO, name: str, by: Any, at: datetime) -> tuple[Evidence, bool]:
+def upload(*, unit: Unit, file: BinaryIO, name: str, by: User, at: datetime) -> tuple[Evidence, bool]:
     """Store a file for a unit; returns it and whether it was new (the same content is kept once).
 
     Raises ``core.uploads.UploadRefused`` for a file that will not do.
@@ -47,7 +47,9 @@ def upload(*, unit: Unit, file: BinaryIO, name: str, by: Any, at: datetime) -> t
 
 
 @transaction.atomic
-def attach(*, item: AssessmentItem, evidence: Evidence, by: Any, at: datetime, page: int | None = None) -> EvidenceLink:
+def attach(
+    *, item: AssessmentItem, evidence: Evidence, by: User, at: datetime, page: int | None = None
+) -> EvidenceLink:
     """Pin a proof of the same unit to a line, at a page where given. Pinning it again only moves the page."""
     assessment, locked = lock_for_work(item, by=by, at=at)
     if evidence.unit_id != assessment.unit_id:
@@ -69,7 +71,7 @@ def attach(*, item: AssessmentItem, evidence: Evidence, by: Any, at: datetime, p
 
 
 @transaction.atomic
-def detach(*, link: EvidenceLink, by: Any, at: datetime) -> None:
+def detach(*, link: EvidenceLink, by: User, at: datetime) -> None:
     """Take a proof off a line; the file stays in the unit's store for other criteria."""
     _, locked = lock_for_work(link.item, by=by, at=at)
     EvidenceLink.objects.filter(pk=link.pk).delete()
@@ -77,7 +79,7 @@ def detach(*, link: EvidenceLink, by: Any, at: datetime) -> None:
 
 
 @transaction.atomic
-def delete(*, evidence: Evidence, by: Any, at: datetime) -> None:
+def delete(*, evidence: Evidence, by: User, at: datetime) -> None:
     """Remove a file that proves nothing (any more); its content is removed when the database has agreed."""
     locked = Evidence.objects.select_for_update().get(pk=evidence.pk)
     if not by.has_perm(FILL_ASSESSMENT, locked):
@@ -93,7 +95,7 @@ def delete(*, evidence: Evidence, by: Any, at: datetime) -> None:
     stored_files.remove(locked)
 
 
-def _touch(item: AssessmentItem, action: str, changes: dict[str, Any], by: Any, at: datetime) -> None:
+def _touch(item: AssessmentItem, action: str, changes: dict[str, Any], by: User, at: datetime) -> None:
     """Note on the line that the unit worked on it; the figures and their revision stay as they are."""
     item.saved_at, item.saved_by = at, by
     item.save(update_fields=["saved_at", "saved_by"])

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from campaigns.models import Round
 from core.enums import JobState
 from core.models import Job
@@ -54,7 +54,7 @@ def unfinished_job(round_: Round) -> Job | None:
 
 
 @transaction.atomic
-def request(*, round: Round, by: Any, at: datetime) -> Job:
+def request(*, round: Round, by: User | None, at: datetime) -> Job:
     """Ask for a calculation in the background; while one is going on, that one is returned."""
     _set_and_units(round)
     return jobs.request(
@@ -71,7 +71,7 @@ def request(*, round: Round, by: Any, at: datetime) -> Job:
 def compute(
     *,
     round: Round,
-    by: Any,
+    by: User | None,
     at: datetime,
     progress: Progress | None = None,
     ask_for_help: Callable[[ScoreRun], None] | None = None,
@@ -101,7 +101,7 @@ def help_compute(*, run_id: int) -> int:
 
 
 @transaction.atomic
-def finalise(*, run: ScoreRun, by: Any, at: datetime) -> ScoreRun:
+def finalise(*, run: ScoreRun, by: User, at: datetime) -> ScoreRun:
     """The director accepts the result; an earlier accepted one that was not published gives way."""
     _supersede(run, RunState.FINAL, by, at)
 
@@ -116,7 +116,7 @@ def finalise(*, run: ScoreRun, by: Any, at: datetime) -> ScoreRun:
 
 
 @transaction.atomic
-def publish(*, run: ScoreRun, by: Any, at: datetime) -> ScoreRun:
+def publish(*, run: ScoreRun, by: User, at: datetime) -> ScoreRun:
     """Show the result to all units of the round; an earlier publication gives way and stays readable."""
     _supersede(run, RunState.PUBLISHED, by, at)
     published = transitions.perform(SCORE_RUN, "publish", run, by=by, at=at)
@@ -138,7 +138,7 @@ def _set_and_units(round_: Round) -> CriteriaSet:
     return stored_set
 
 
-def _supersede(run: ScoreRun, state: RunState, by: Any, at: datetime) -> None:
+def _supersede(run: ScoreRun, state: RunState, by: User, at: datetime) -> None:
     for earlier in ScoreRun.objects.select_for_update().filter(round=run.round_id, state=state).exclude(pk=run.pk):
         earlier.state = RunState.SUPERSEDED
         earlier.save(update_fields=["state"])

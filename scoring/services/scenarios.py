@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.policies import people_with
 from campaigns.models import Round
 from core.enums import JobState
@@ -31,7 +32,7 @@ MOST_CHANGES = 50
 
 
 @transaction.atomic
-def create(*, run: ScoreRun, name: str, note: str = "", by: Any, at: datetime) -> Scenario:
+def create(*, run: ScoreRun, name: str, note: str = "", by: User, at: datetime) -> Scenario:
     """A trial without changes yet, on a complete run."""
     if run.state == RunState.COMPUTING:
         raise ScenarioRefused("Chưa lập được phương án: điểm đang được tính.", hint="Chờ tính xong rồi lập.")
@@ -42,7 +43,7 @@ def create(*, run: ScoreRun, name: str, note: str = "", by: Any, at: datetime) -
 
 
 @transaction.atomic
-def rename(*, scenario: Scenario, name: str, note: str, by: Any, at: datetime) -> Scenario:
+def rename(*, scenario: Scenario, name: str, note: str, by: User, at: datetime) -> Scenario:
     """Another name or note."""
     row = _open(scenario)
     _check_name(row.run, name, but=row)
@@ -54,7 +55,7 @@ def rename(*, scenario: Scenario, name: str, note: str, by: Any, at: datetime) -
 
 
 @transaction.atomic
-def add_change(*, scenario: Scenario, change: Mapping[str, Any], by: Any, at: datetime) -> Scenario:
+def add_change(*, scenario: Scenario, change: Mapping[str, Any], by: User, at: datetime) -> Scenario:
     """One more change (as ``scoring.engine.scenarios`` reads it).
 
     A sum of weights that is not the scale is no fault yet: the next change may mend it; ``compute`` insists.
@@ -72,7 +73,7 @@ def add_change(*, scenario: Scenario, change: Mapping[str, Any], by: Any, at: da
 
 
 @transaction.atomic
-def remove_change(*, scenario: Scenario, place: int, seen: str, by: Any, at: datetime) -> Scenario:
+def remove_change(*, scenario: Scenario, place: int, seen: str, by: User, at: datetime) -> Scenario:
     """Take the change at a place (from 0) out; ``seen``: the fingerprint of the list on the page of the person."""
     row = _open(scenario)
     if seen != reading.fingerprint(row) or not 0 <= place < len(row.changes):
@@ -84,7 +85,7 @@ def remove_change(*, scenario: Scenario, place: int, seen: str, by: Any, at: dat
     return row
 
 
-def request(*, scenario: Scenario, by: Any, at: datetime) -> Job | None:
+def request(*, scenario: Scenario, by: User, at: datetime) -> Job | None:
     """Compute now when there are few units, else ask for it in the background and return the job."""
     scenario = _unshared(_found(_rows(), scenario))
     _check_ready(scenario)
@@ -102,7 +103,7 @@ def request(*, scenario: Scenario, by: Any, at: datetime) -> Job | None:
     )
 
 
-def compute(*, scenario: Scenario, by: Any, at: datetime, progress: Progress | None = None) -> Scenario:
+def compute(*, scenario: Scenario, by: User, at: datetime, progress: Progress | None = None) -> Scenario:
     """Find out where each unit would stand; the same changes on the same run give the same result.
 
     Whoever changes the scenario meanwhile is not held up, and sees that the result is of the changes before. Nothing is
@@ -126,7 +127,7 @@ def compute(*, scenario: Scenario, by: Any, at: datetime, progress: Progress | N
 
 
 @transaction.atomic
-def share(*, scenario: Scenario, by: Any, at: datetime) -> Scenario:
+def share(*, scenario: Scenario, by: User, at: datetime) -> Scenario:
     """Let the director see it, with a notice; only what was computed with its present changes."""
     row = _open(scenario)
     if not reading.is_current(row):
@@ -149,7 +150,7 @@ def share(*, scenario: Scenario, by: Any, at: datetime) -> Scenario:
 
 
 @transaction.atomic
-def unshare(*, scenario: Scenario, by: Any, at: datetime) -> Scenario:
+def unshare(*, scenario: Scenario, by: User, at: datetime) -> Scenario:
     """Take it back from the director, to go on working on it."""
     row = _locked(scenario)
     row.shared_at = row.shared_by = None
@@ -159,7 +160,7 @@ def unshare(*, scenario: Scenario, by: Any, at: datetime) -> Scenario:
 
 
 @transaction.atomic
-def delete(*, scenario: Scenario, by: Any, at: datetime) -> None:
+def delete(*, scenario: Scenario, by: User, at: datetime) -> None:
     """Throw an own scenario away."""
     row = _open(scenario)
     if row.created_by_id != by.pk:
@@ -243,5 +244,5 @@ def _told(run: ScoreRun, change: Mapping[str, Any]) -> str:
     return reading.told(run, [read])[0]
 
 
-def _record(row: Scenario, act: str, by: Any, at: datetime, changes: dict[str, Any]) -> None:
+def _record(row: Scenario, act: str, by: User, at: datetime, changes: dict[str, Any]) -> None:
     audit.record(action=f"scoring.scenario.{act}", target=row, by=by, at=at, changes=changes)

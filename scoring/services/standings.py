@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from campaigns.models import Round
 from core.errors import DomainError
 from core.services import audit
@@ -23,7 +22,7 @@ class StandingRefused(DomainError):
 
 @transaction.atomic
 def record_circumstance(
-    *, round: Round, unit: Unit, limit_code: str, reason: str, document: str, by: Any, at: datetime
+    *, round: Round, unit: Unit, limit_code: str, reason: str, document: str, by: User, at: datetime
 ) -> Circumstance:
     """Record a fact that keeps a unit's grade down, under one of the set's limits; counts from the next run on."""
     if not by.has_perm(RECORD_CIRCUMSTANCE, round):
@@ -52,7 +51,7 @@ def record_circumstance(
 
 
 @transaction.atomic
-def withdraw_circumstance(*, circumstance: Circumstance, reason: str, by: Any, at: datetime) -> Circumstance:
+def withdraw_circumstance(*, circumstance: Circumstance, reason: str, by: User, at: datetime) -> Circumstance:
     """Take back what was recorded wrongly; it stays readable and counts no more from the next run on."""
     locked = Circumstance.objects.select_for_update().get(pk=circumstance.pk)
     if not by.has_perm(RECORD_CIRCUMSTANCE, locked.round):
@@ -67,7 +66,7 @@ def withdraw_circumstance(*, circumstance: Circumstance, reason: str, by: Any, a
 
 
 @transaction.atomic
-def record_tie_vote(*, round: Round, order: Sequence[Unit], minutes: str, by: Any, at: datetime) -> list[TieVote]:
+def record_tie_vote(*, round: Round, order: Sequence[Unit], minutes: str, by: User, at: datetime) -> list[TieVote]:
     """Record in which order a vote put units that share a rank, best first; a later vote replaces an earlier one."""
     if not by.has_perm(RECORD_TIE_VOTE, round):
         raise StandingRefused("Bạn không có quyền ghi biểu quyết phân định.", code="permission")
@@ -88,7 +87,7 @@ def _lock(round: Round) -> None:
     Round.objects.select_for_update(no_key=True).get(pk=round.pk)
 
 
-def _vote(round: Round, unit: Unit, place: int, minutes: str, by: Any, at: datetime) -> TieVote:
+def _vote(round: Round, unit: Unit, place: int, minutes: str, by: User, at: datetime) -> TieVote:
     vote = TieVote.objects.create(round=round, unit=unit, place=place, minutes=minutes, recorded_at=at, recorded_by=by)
     changes = {"thứ tự sau biểu quyết": place, "biên bản": minutes}
     audit.record(action="scoring.tie_vote.record", target=vote, by=by, at=at, changes=changes)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.policies import people_with
 from core.errors import DomainError, StaleRecord
 from core.formats import vn_number, vn_points
@@ -49,7 +50,7 @@ def decide(
     item: AssessmentItem,
     decision: str,
     expected_revision: int,
-    by: Any,
+    by: User,
     at: datetime,
     points: Decimal | None = None,
     reason: str = "",
@@ -109,7 +110,7 @@ def decide(
 
 
 @transaction.atomic
-def accept_all(*, items: Sequence[AssessmentItem], by: Any, at: datetime) -> BulkOutcome:
+def accept_all(*, items: Sequence[AssessmentItem], by: User, at: datetime) -> BulkOutcome:
     """Agree to many lines at once. Left aside: decided ones, claims, lines without a mark, sheets of one's own unit."""
     pks = [item.pk for item in items]
     sheets = _sheets_to_verify({item.assessment_id for item in items}, by)
@@ -131,7 +132,7 @@ def accept_all(*, items: Sequence[AssessmentItem], by: Any, at: datetime) -> Bul
 
 
 @transaction.atomic
-def finish(*, assessment: Assessment, by: Any, at: datetime) -> Assessment:
+def finish(*, assessment: Assessment, by: User, at: datetime) -> Assessment:
     """Close the verification of a sheet of which every line that its set asks for has been agreed to or adjusted."""
     _refuse_own_unit(by, assessment)
 
@@ -150,7 +151,7 @@ def finish(*, assessment: Assessment, by: Any, at: datetime) -> Assessment:
 
 
 @transaction.atomic
-def return_to_unit(*, assessment: Assessment, by: Any, at: datetime) -> Assessment:
+def return_to_unit(*, assessment: Assessment, by: User, at: datetime) -> Assessment:
     """Send a sheet back so that the unit mends the returned lines; the other lines keep their decisions."""
     _refuse_own_unit(by, assessment)
     returned = list(assessment.items.filter(state=ItemState.RETURNED).values_list("criterion__code", flat=True))
@@ -167,7 +168,7 @@ def return_to_unit(*, assessment: Assessment, by: Any, at: datetime) -> Assessme
 
 
 @transaction.atomic
-def revise(*, item: AssessmentItem, points: Decimal, reason: str, by: Any, at: datetime) -> AssessmentItem:
+def revise(*, item: AssessmentItem, points: Decimal, reason: str, by: User, at: datetime) -> AssessmentItem:
     """Give a line of a finished sheet other points, as was decided on an appeal; who may is asked there.
 
     What stood before is kept in the audit trail. Raises VerificationRefused when the sheet is not finished.
@@ -195,7 +196,7 @@ def revise(*, item: AssessmentItem, points: Decimal, reason: str, by: Any, at: d
 
 
 @transaction.atomic
-def reopen(*, assessment: Assessment, reason: str, by: Any, at: datetime) -> Assessment:
+def reopen(*, assessment: Assessment, reason: str, by: User, at: datetime) -> Assessment:
     """Take the verification of a sheet up again; not possible once the round's scores are final."""
     _refuse_own_unit(by, assessment)
 
@@ -210,7 +211,7 @@ def reopen(*, assessment: Assessment, reason: str, by: Any, at: datetime) -> Ass
     return transitions.perform(ASSESSMENT, "reopen", assessment, by=by, at=at, comment=reason, check=not_final)
 
 
-def _lock(item: AssessmentItem, by: Any) -> tuple[Assessment, AssessmentItem]:
+def _lock(item: AssessmentItem, by: User) -> tuple[Assessment, AssessmentItem]:
     assessment = Assessment.objects.select_for_update().get(pk=item.assessment_id)
     _refuse_own_unit(by, assessment)
     if not by.has_perm(VERIFY_ASSESSMENT, assessment):
@@ -225,7 +226,7 @@ def _lock(item: AssessmentItem, by: Any) -> tuple[Assessment, AssessmentItem]:
     return assessment, locked
 
 
-def _refuse_own_unit(by: Any, assessment: Assessment) -> None:
+def _refuse_own_unit(by: User, assessment: Assessment) -> None:
     if is_of_own_unit(by, assessment):
         raise VerificationRefused(
             f"Bạn thuộc {assessment.unit.short_name} nên không thẩm định phiếu của chính đơn vị mình.",
@@ -233,7 +234,7 @@ def _refuse_own_unit(by: Any, assessment: Assessment) -> None:
         )
 
 
-def _sheets_to_verify(pks: set[int], by: Any) -> dict[int, Assessment]:
+def _sheets_to_verify(pks: set[int], by: User) -> dict[int, Assessment]:
     rows = Assessment.objects.select_for_update(of=("self",)).select_related("unit", "round")
     submitted = rows.filter(pk__in=pks, state=AssessmentState.SUBMITTED)
     return {sheet.pk: sheet for sheet in submitted if by.has_perm(VERIFY_ASSESSMENT, sheet)}

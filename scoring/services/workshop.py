@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from core.errors import StaleRecord
 from core.services import audit
 from scoring.enums import NodeKind, SetState
@@ -24,7 +24,7 @@ from scoring.services.criteria import CriteriaRefused, lock_versions, locked
 HEAD = ("name", "code", "version", "total", "cap_total", "bonus_cap", "penalty_cap")
 
 
-def opened(criteria_set: CriteriaSet, *, revision: int, by: Any) -> CriteriaSet:
+def opened(criteria_set: CriteriaSet, *, revision: int, by: User) -> CriteriaSet:
     """The set, locked for a change of the draft seen at ``revision``.
 
     Raises CriteriaRefused when the set is in use or gone, StaleRecord when it was changed since; ``criteria_set`` then
@@ -43,7 +43,7 @@ def opened(criteria_set: CriteriaSet, *, revision: int, by: Any) -> CriteriaSet:
 
 
 def written(
-    row: CriteriaSet, *, action: str, by: Any, at: datetime, changes: dict[str, Any], fields: Sequence[str] = ()
+    row: CriteriaSet, *, action: str, by: User, at: datetime, changes: dict[str, Any], fields: Sequence[str] = ()
 ) -> CriteriaSet:
     """Close a change: raise the revision, store the named fields, write the audit event."""
     row.revision += 1
@@ -58,7 +58,7 @@ def start(
     unit: Unit,
     values: Mapping[str, Any],
     bands: Sequence[tuple[str, str, Decimal]] = (),
-    by: Any,
+    by: User,
     at: datetime,
 ) -> CriteriaSet:
     """An empty draft with its head (HEAD) and, if wanted, ready bands (code, name, lowest points)."""
@@ -71,7 +71,7 @@ def start(
 
 
 @transaction.atomic
-def copy(*, source: CriteriaSet, unit: Unit, code: str, version: int, name: str, by: Any, at: datetime) -> CriteriaSet:
+def copy(*, source: CriteriaSet, unit: Unit, code: str, version: int, name: str, by: User, at: datetime) -> CriteriaSet:
     """A draft with everything that ``source`` holds, slips included, for a unit.
 
     The source is locked, so that no change is copied by half.
@@ -95,7 +95,7 @@ def copy(*, source: CriteriaSet, unit: Unit, code: str, version: int, name: str,
 
 @transaction.atomic
 def edit_head(
-    *, criteria_set: CriteriaSet, revision: int, values: Mapping[str, Any], by: Any, at: datetime
+    *, criteria_set: CriteriaSet, revision: int, values: Mapping[str, Any], by: User, at: datetime
 ) -> CriteriaSet:
     """Change name, code, version, total and caps."""
     lock_versions(criteria_set.unit)
@@ -109,7 +109,7 @@ def edit_head(
 
 
 @transaction.atomic
-def discard(*, criteria_set: CriteriaSet, revision: int, by: Any, at: datetime) -> None:
+def discard(*, criteria_set: CriteriaSet, revision: int, by: User, at: datetime) -> None:
     """Delete a draft with everything in it; the audit trail keeps its name."""
     row = opened(criteria_set, revision=revision, by=by)
     audit.record(

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.models import User
 from core.errors import DomainError
 from scoring.models import Band, CriteriaSet
 from scoring.services import workshop
@@ -24,7 +25,7 @@ class PartRefused(DomainError):
 
 @transaction.atomic
 def set_bands(
-    *, criteria_set: CriteriaSet, revision: int, bands: Sequence[Mapping[str, Any]], by: Any, at: datetime
+    *, criteria_set: CriteriaSet, revision: int, bands: Sequence[Mapping[str, Any]], by: User, at: datetime
 ) -> CriteriaSet:
     """Replace the bands; each one has code, name and low."""
     row = workshop.opened(criteria_set, revision=revision, by=by)
@@ -39,7 +40,7 @@ def set_bands(
 
 @transaction.atomic
 def set_provision(
-    *, criteria_set: CriteriaSet, revision: int, name: str, value: Any, by: Any, at: datetime
+    *, criteria_set: CriteriaSet, revision: int, name: str, value: Any, by: User, at: datetime
 ) -> CriteriaSet:
     """Replace tie_break, limits or quota by what the set's file would say (see ``scoring.engine.provisions``)."""
     row = workshop.opened(criteria_set, revision=revision, by=by)
@@ -56,7 +57,7 @@ def save_example(
     revision: int,
     place: int | None,
     example: Mapping[str, Any],
-    by: Any,
+    by: User,
     at: datetime,
 ) -> CriteriaSet:
     """Put a worked example at its place (counted from 0), or last when ``place`` is None."""
@@ -74,7 +75,7 @@ def save_example(
 
 
 @transaction.atomic
-def remove_example(*, criteria_set: CriteriaSet, revision: int, place: int, by: Any, at: datetime) -> CriteriaSet:
+def remove_example(*, criteria_set: CriteriaSet, revision: int, place: int, by: User, at: datetime) -> CriteriaSet:
     """Take a worked example out."""
     row = workshop.opened(criteria_set, revision=revision, by=by)
     gone = row.examples.pop(place)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.models import User
 from core.errors import DomainError
 from core.services import audit
 from scoring.enums import NodeKind
@@ -45,7 +46,7 @@ def add(
     kind: str,
     parent: Criterion | None,
     values: Mapping[str, Any],
-    by: Any,
+    by: User,
     at: datetime,
 ) -> Criterion:
     """A new last node of ``kind`` under ``parent`` (None: at the top); ``values`` are fields of NODE."""
@@ -68,7 +69,7 @@ def add(
 
 @transaction.atomic
 def edit(
-    *, node: Criterion, parent: Criterion | None, revision: int, values: Mapping[str, Any], by: Any, at: datetime
+    *, node: Criterion, parent: Criterion | None, revision: int, values: Mapping[str, Any], by: User, at: datetime
 ) -> Criterion:
     """Change a node and, where ``parent`` is another one, put it last in that group."""
     row = workshop.opened(node.criteria_set, revision=revision, by=by)
@@ -89,7 +90,7 @@ def edit(
 
 
 @transaction.atomic
-def move(*, node: Criterion, revision: int, step: int, by: Any, at: datetime) -> Criterion:
+def move(*, node: Criterion, revision: int, step: int, by: User, at: datetime) -> Criterion:
     """One place up (``step`` −1) or down (1) among its siblings of the same kind; nothing happens at the end."""
     row = workshop.opened(node.criteria_set, revision=revision, by=by)
     stored = _locked(node)
@@ -109,7 +110,7 @@ def move(*, node: Criterion, revision: int, step: int, by: Any, at: datetime) ->
 
 
 @transaction.atomic
-def duplicate(*, node: Criterion, revision: int, by: Any, at: datetime) -> Criterion:
+def duplicate(*, node: Criterion, revision: int, by: User, at: datetime) -> Criterion:
     """A copy of the node with everything in it, right after it, under codes that are still free."""
     row = workshop.opened(node.criteria_set, revision=revision, by=by)
     stored = _locked(node)
@@ -136,7 +137,7 @@ def duplicate(*, node: Criterion, revision: int, by: Any, at: datetime) -> Crite
 
 
 @transaction.atomic
-def remove(*, node: Criterion, revision: int, by: Any, at: datetime) -> list[str]:
+def remove(*, node: Criterion, revision: int, by: User, at: datetime) -> list[str]:
     """Take a node with everything in it out; returns the codes that are gone. Examples and tie-break forget them."""
     row = workshop.opened(node.criteria_set, revision=revision, by=by)
     stored = _locked(node)

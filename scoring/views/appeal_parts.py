@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.policies import reach
+from accounts.requests import PortalRequest
 from scoring.enums import RunState
 from scoring.models import AppealWindow, CriterionScore, ScoreRun, UnitScore
 from scoring.roles import COMPUTE_SCORES, OPEN_APPEALS, SUBMIT_APPEAL
@@ -14,7 +14,7 @@ from scoring.selectors import appeals as reading
 from scoring.selectors import results
 
 
-def of_run(request: HttpRequest, run: ScoreRun) -> dict[str, Any]:
+def of_run(request: PortalRequest, run: ScoreRun) -> dict[str, Any]:
     """What the page of a run shows of appeals."""
     window = reading.window_of(run.round)
     may_open = reach(request.user, OPEN_APPEALS).covers(run.unit)
@@ -28,7 +28,7 @@ def of_run(request: HttpRequest, run: ScoreRun) -> dict[str, Any]:
     }
 
 
-def of_sheet(request: HttpRequest, unit_score: UnitScore, lines: Sequence[results.SheetLine]) -> dict[str, Any]:
+def of_sheet(request: PortalRequest, unit_score: UnitScore, lines: Sequence[results.SheetLine]) -> dict[str, Any]:
     """What a unit's sheet shows of appeals: which lines the reader may contest now, and which are contested."""
     window = _window_for_filing(request, unit_score)
     if window is None:
@@ -41,7 +41,7 @@ def of_sheet(request: HttpRequest, unit_score: UnitScore, lines: Sequence[result
     }
 
 
-def of_score(request: HttpRequest, score: CriterionScore) -> dict[str, Any]:
+def of_score(request: PortalRequest, score: CriterionScore) -> dict[str, Any]:
     """What the trace of one criterion shows of appeals."""
     window = _window_for_filing(request, score.unit_score)
     return {
@@ -51,7 +51,7 @@ def of_score(request: HttpRequest, score: CriterionScore) -> dict[str, Any]:
     }
 
 
-def _window_for_filing(request: HttpRequest, unit_score: UnitScore) -> AppealWindow | None:
+def _window_for_filing(request: PortalRequest, unit_score: UnitScore) -> AppealWindow | None:
     """The open window under which this person may contest this sheet."""
     if not reach(request.user, SUBMIT_APPEAL).covers(unit_score.unit):
         return None
@@ -59,7 +59,7 @@ def _window_for_filing(request: HttpRequest, unit_score: UnitScore) -> AppealWin
     return window if reading.is_open(window, timezone.now()) else None
 
 
-def recompute(request: HttpRequest, run: ScoreRun | None) -> dict[str, Any]:
+def recompute(request: PortalRequest, run: ScoreRun | None) -> dict[str, Any]:
     """Decided appeals that the run has not taken in, for those who may compute."""
     if run is None or not reach(request.user, COMPUTE_SCORES).covers(run.unit):
         return {"left_out": []}

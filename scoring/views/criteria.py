@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.policies import page, reach
+from accounts.requests import PortalRequest
 from core.errors import DomainError
 from core.listing import Listing, show
 from scoring.forms.criteria import AssignForm
@@ -25,7 +26,7 @@ from scoring.views.workshop_drafts import revision_seen
 
 @page(VIEW_CRITERIA)
 @require_GET
-def criteria_list(request: HttpRequest) -> HttpResponse:
+def criteria_list(request: PortalRequest) -> HttpResponse:
     """The sets of the centres in view."""
     return show(
         request,
@@ -44,14 +45,14 @@ def criteria_list(request: HttpRequest) -> HttpResponse:
 
 @page(VIEW_CRITERIA)
 @require_GET
-def criteria_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def criteria_detail(request: PortalRequest, pk: int) -> HttpResponse:
     """A set: its tree with the rules in words, its grades, where it is used."""
     return render(request, "scoring/criteria_detail.html", _detail(request, _visible(request, pk)))
 
 
 @page(MANAGE_CRITERIA)
 @require_POST
-def criteria_assign(request: HttpRequest, pk: int) -> HttpResponse:
+def criteria_assign(request: PortalRequest, pk: int) -> HttpResponse:
     """Say that a round is scored by this set."""
     criteria_set = _manageable(request, pk)
     form = AssignForm(request.POST, rounds=reading.rounds_without_scores(criteria_set))
@@ -72,17 +73,17 @@ def criteria_assign(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("scoring:criteria-detail", pk=pk)
 
 
-def _visible(request: HttpRequest, pk: int) -> CriteriaSet:
+def _visible(request: PortalRequest, pk: int) -> CriteriaSet:
     return get_object_or_404(reading.visible_sets(request.user), pk=pk)
 
 
-def _manageable(request: HttpRequest, pk: int) -> CriteriaSet:
+def _manageable(request: PortalRequest, pk: int) -> CriteriaSet:
     return get_object_or_404(
         reach(request.user, MANAGE_CRITERIA).filter(CriteriaSet.objects.select_related("unit")), pk=pk
     )
 
 
-def _detail(request: HttpRequest, criteria_set: CriteriaSet, form: AssignForm | None = None) -> dict[str, Any]:
+def _detail(request: PortalRequest, criteria_set: CriteriaSet, form: AssignForm | None = None) -> dict[str, Any]:
     may_manage = request.user.has_perm(MANAGE_CRITERIA, criteria_set)
     if form is None and may_manage:
         form = AssignForm(rounds=reading.rounds_without_scores(criteria_set))

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.policies import page
+from accounts.requests import PortalRequest
 from campaigns.selectors.rounds import rounds_visible_to
 from core.listing import Chip, Listing, show
 from scoring.filters.ledger import LedgerFilter
@@ -19,7 +20,7 @@ from scoring.tables.ledger import LedgerTable
 
 @page(VIEW_ASSESSMENT)
 @require_GET
-def deadline_ledger(request: HttpRequest, pk: int) -> HttpResponse:
+def deadline_ledger(request: PortalRequest, pk: int) -> HttpResponse:
     """Every deadline of the round for the units that the reader may see."""
     round_ = get_object_or_404(rounds_visible_to(request.user), pk=pk)
     lines: Any = reading.ledger(round_, request.user, timezone.localdate())

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.policies import page, reach
+from accounts.requests import PortalRequest
 from core.errors import DomainError
 from scoring.forms import scenario_targets
 from scoring.forms.scenarios import ApplicabilityForm, ChangeForm, MarkForm, OptionForm, WeightForm, mapping
@@ -39,7 +40,7 @@ KINDS: dict[str, tuple[type[ChangeForm], str, str]] = {
 
 @page(TRY_SCENARIO)
 @require_http_methods(["GET", "POST"])
-def scenario_change(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+def scenario_change(request: PortalRequest, pk: int, kind: str) -> HttpResponse:
     """Add a change; for a provision of the set, first choose which one (``muc`` in the address)."""
     scenario = own_scenario(request, pk)
     if kind not in KINDS:
@@ -70,7 +71,7 @@ def scenario_change(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 
 @page(TRY_SCENARIO)
 @require_POST
-def scenario_change_remove(request: HttpRequest, pk: int) -> HttpResponse:
+def scenario_change_remove(request: PortalRequest, pk: int) -> HttpResponse:
     """Take a change out (``place`` from 0, in the list ``seen``)."""
     scenario = own_scenario(request, pk)
     place, seen = _number(request.POST.get("place", "")), request.POST.get("seen", "")
@@ -87,7 +88,7 @@ def _number(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 6 else -1
 
 
-def own_scenario(request: HttpRequest, pk: int) -> Scenario:
+def own_scenario(request: PortalRequest, pk: int) -> Scenario:
     """A scenario that this person may work on."""
     within = reach(request.user, TRY_SCENARIO)
     return get_object_or_404(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils import timezone
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import Unit
 from accounts.policies import page, reach
+from accounts.requests import PortalRequest
 from campaigns.models import Round
 from campaigns.selectors.rounds import participating_units
 from core.errors import DomainError
@@ -25,7 +26,7 @@ REFUSED = 422
 
 @page(VIEW_SCORES)
 @require_GET
-def circumstance_list(request: HttpRequest, pk: int) -> HttpResponse:
+def circumstance_list(request: PortalRequest, pk: int) -> HttpResponse:
     """The circumstances of a round, those in force first."""
     round_ = _round(request, VIEW_SCORES, pk)
     context = {
@@ -41,7 +42,7 @@ def circumstance_list(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(RECORD_CIRCUMSTANCE)
 @require_http_methods(["GET", "POST"])
-def circumstance_create(request: HttpRequest, pk: int) -> HttpResponse:
+def circumstance_create(request: PortalRequest, pk: int) -> HttpResponse:
     """Record a fact about a unit."""
     round_ = _round(request, RECORD_CIRCUMSTANCE, pk)
     limits = reading.limits_of(round_)
@@ -61,7 +62,7 @@ def circumstance_create(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(RECORD_CIRCUMSTANCE)
 @require_POST
-def circumstance_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def circumstance_withdraw(request: PortalRequest, pk: int) -> HttpResponse:
     """Take back what was recorded wrongly."""
     rows = Circumstance.objects.select_related("round__campaign__unit")
     found = get_object_or_404(
@@ -80,7 +81,7 @@ def circumstance_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(RECORD_TIE_VOTE)
 @require_http_methods(["GET", "POST"])
-def tie_votes(request: HttpRequest, pk: int) -> HttpResponse:
+def tie_votes(request: PortalRequest, pk: int) -> HttpResponse:
     """The ties of the newest run, each with the places to be typed, and the votes recorded so far."""
     round_ = _round(request, RECORD_TIE_VOTE, pk)
     run = reading.newest_run(round_)
@@ -107,14 +108,14 @@ def tie_votes(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "scoring/tie_votes.html", context, status=REFUSED if posted else 200)
 
 
-def _posted(request: HttpRequest, groups: list[list[Unit]]) -> TieVoteForm | None:
+def _posted(request: PortalRequest, groups: list[list[Unit]]) -> TieVoteForm | None:
     """The form of the tie that was sent, if there still is such a tie."""
     sent = set(request.POST.get("units", "").split(","))
     group = next((group for group in groups if {str(unit.pk) for unit in group} == sent), None)
     return TieVoteForm(request.POST, units=group) if group else None
 
 
-def _record(request: HttpRequest, round_: Round, form: TieVoteForm) -> bool:
+def _record(request: PortalRequest, round_: Round, form: TieVoteForm) -> bool:
     if not form.is_valid():
         return False
     try:
@@ -137,7 +138,7 @@ def _form(posted: TieVoteForm | None, group: list[Unit]) -> TieVoteForm:
     return TieVoteForm(units=group)
 
 
-def _round(request: HttpRequest, permission: str, pk: int) -> Round:
+def _round(request: PortalRequest, permission: str, pk: int) -> Round:
     rows: Any = Round.objects.select_related("campaign__unit")
     found: Round = get_object_or_404(reach(request.user, permission).filter(rows, field="campaign__unit"), pk=pk)
     return found

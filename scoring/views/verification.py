@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.models import User
 from accounts.policies import page, reach
 from accounts.requests import PortalRequest
 from core.downloads import INLINE_TYPES
@@ -37,7 +38,7 @@ from scoring.tables.assessments import QueueTable
 SCOPE_FILTERS, FILTERS = ("unit", "group"), ("loc", "unit", "group", "state")
 
 
-def _agree(rows: Sequence[AssessmentItem], *, by: Any, at: datetime) -> str:
+def _agree(rows: Sequence[AssessmentItem], *, by: User, at: datetime) -> str:
     outcome = verification.accept_all(items=rows, by=by, at=at)
     left = f" {outcome.left} tiêu chí vừa đổi nên để lại." if outcome.left else ""
     return f"Đã đồng ý {outcome.accepted} tiêu chí.{left}"

@@ -1,11 +1,12 @@
 """Two versions of a criteria set side by side."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
 from django.views.decorators.http import require_GET
 
 from accounts.policies import page
+from accounts.requests import PortalRequest
 from scoring.forms.workshop_diff import OtherSetForm
 from scoring.roles import VIEW_CRITERIA
 from scoring.selectors import criteria as reading
@@ -14,7 +15,7 @@ from scoring.selectors.workshop_diff import difference
 
 @page(VIEW_CRITERIA)
 @require_GET
-def criteria_diff(request: HttpRequest, pk: int) -> HttpResponse:
+def criteria_diff(request: PortalRequest, pk: int) -> HttpResponse:
     """What changed from another set (chosen in the form) to this one."""
     visible = reading.visible_sets(request.user)
     after = get_object_or_404(visible, pk=pk)

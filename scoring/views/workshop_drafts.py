@@ -6,11 +6,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from accounts.policies import reach
+from accounts.requests import PortalRequest
 from core.errors import DomainError, StaleRecord
 from scoring.enums import SetState
 from scoring.models import CriteriaSet, Criterion
@@ -32,7 +33,7 @@ def of_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Gives the view the draft with its rows; one that is in use is shown on its own page, where a copy can be made."""
 
     @wraps(view)
-    def opened(request: HttpRequest, pk: int, **arguments: Any) -> HttpResponse:
+    def opened(request: PortalRequest, pk: int, **arguments: Any) -> HttpResponse:
         criteria_set = manageable(request, pk)
         if criteria_set.state != SetState.DRAFT:
             messages.error(request, f"“{criteria_set}” đã dùng để chấm nên không sửa được. Lập phiên bản mới rồi sửa.")
@@ -42,7 +43,7 @@ def of_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return opened
 
 
-def manageable(request: HttpRequest, pk: int) -> CriteriaSet:
+def manageable(request: PortalRequest, pk: int) -> CriteriaSet:
     """A set that this person may edit, with bands and nodes in reading order; else 404."""
     rows = CriteriaSet.objects.select_related("unit", "copied_from").prefetch_related(
         "bands", Prefetch("criteria", Criterion.objects.order_by("position", "pk"))
@@ -58,7 +59,7 @@ def node_of(criteria_set: CriteriaSet, pk: int) -> Criterion | None:
     return found
 
 
-def revision_seen(request: HttpRequest) -> int:
+def revision_seen(request: PortalRequest) -> int:
     """The revision that was current when the page was made; −1 (never current) where it is not stated."""
     text = request.POST.get("revision", "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
@@ -81,7 +82,7 @@ def refused_status(form: Any, refusal: DomainError) -> int:
     return 409 if isinstance(refusal, StaleRecord) else 422
 
 
-def kept_revision(request: HttpRequest, criteria_set: CriteriaSet, status: int) -> CriteriaSet:
+def kept_revision(request: PortalRequest, criteria_set: CriteriaSet, status: int) -> CriteriaSet:
     """The draft with the revision that the page has to carry.
 
     A page that is shown again with what was typed keeps the revision it came from: what others stored meanwhile has

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.policies import page
+from accounts.requests import PortalRequest
 from core.errors import DomainError
 from scoring.enums import NodeKind
 from scoring.forms.workshop_examples import ExampleHead, ExampleRows
@@ -25,7 +26,7 @@ from scoring.views.workshop_drafts import frame, kept_revision, of_draft, refuse
 @page(MANAGE_CRITERIA)
 @require_GET
 @of_draft
-def workshop_examples(request: HttpRequest, criteria_set: CriteriaSet) -> HttpResponse:
+def workshop_examples(request: PortalRequest, criteria_set: CriteriaSet) -> HttpResponse:
     """Every worked example with what it gives."""
     shown = frame(criteria_set, "vi-du")
     built = shown["verdict"].built
@@ -38,7 +39,7 @@ def workshop_examples(request: HttpRequest, criteria_set: CriteriaSet) -> HttpRe
 @page(MANAGE_CRITERIA)
 @require_http_methods(["GET", "POST"])
 @of_draft
-def workshop_example_create(request: HttpRequest, criteria_set: CriteriaSet) -> HttpResponse:
+def workshop_example_create(request: PortalRequest, criteria_set: CriteriaSet) -> HttpResponse:
     """A new worked example."""
     return _example(request, criteria_set, None)
 
@@ -46,7 +47,7 @@ def workshop_example_create(request: HttpRequest, criteria_set: CriteriaSet) -> 
 @page(MANAGE_CRITERIA)
 @require_http_methods(["GET", "POST"])
 @of_draft
-def workshop_example_edit(request: HttpRequest, criteria_set: CriteriaSet, place: int) -> HttpResponse:
+def workshop_example_edit(request: PortalRequest, criteria_set: CriteriaSet, place: int) -> HttpResponse:
     """Change a worked example; ``place`` counts from 1."""
     if not 1 <= place <= len(criteria_set.examples):
         raise Http404
@@ -56,7 +57,7 @@ def workshop_example_edit(request: HttpRequest, criteria_set: CriteriaSet, place
 @page(MANAGE_CRITERIA)
 @require_POST
 @of_draft
-def workshop_example_remove(request: HttpRequest, criteria_set: CriteriaSet, place: int) -> HttpResponse:
+def workshop_example_remove(request: PortalRequest, criteria_set: CriteriaSet, place: int) -> HttpResponse:
     """Take a worked example out."""
     if not 1 <= place <= len(criteria_set.examples):
         raise Http404
@@ -75,7 +76,7 @@ def workshop_example_remove(request: HttpRequest, criteria_set: CriteriaSet, pla
     return redirect("scoring:workshop-examples", pk=criteria_set.pk)
 
 
-def _example(request: HttpRequest, criteria_set: CriteriaSet, place: int | None) -> HttpResponse:
+def _example(request: PortalRequest, criteria_set: CriteriaSet, place: int | None) -> HttpResponse:
     stored: dict[str, Any] = {} if place is None else criteria_set.examples[place]
     posted = request.POST if request.method == "POST" else None
     facts = [(each["code"], each["name"]) for each in criteria_set.limits if each["when"] == "circumstance"]
@@ -102,13 +103,13 @@ def _example(request: HttpRequest, criteria_set: CriteriaSet, place: int | None)
     return _show(request, criteria_set, place, head, rows, nodes, status)
 
 
-def _saved(request: HttpRequest, criteria_set: CriteriaSet, place: int) -> HttpResponse:
+def _saved(request: PortalRequest, criteria_set: CriteriaSet, place: int) -> HttpResponse:
     messages.success(request, "Đã lưu ví dụ; kết quả tính ở cột bên phải.")
     return redirect("scoring:workshop-example-edit", pk=criteria_set.pk, place=place + 1)
 
 
 def _show(
-    request: HttpRequest,
+    request: PortalRequest,
     criteria_set: CriteriaSet,
     place: int | None,
     head: ExampleHead,

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
+from accounts.requests import PortalRequest
 from core.numbers import read_number
 from scoring.enums import NodeKind
 from scoring.forms.workshop import NodeForm
@@ -23,7 +24,7 @@ class NodePage:
 
     def __init__(
         self,
-        request: HttpRequest,
+        request: PortalRequest,
         criteria_set: CriteriaSet,
         kind: str,
         initial: dict[str, Any],

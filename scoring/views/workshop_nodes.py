@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.policies import page
+from accounts.requests import PortalRequest
 from core.errors import DomainError
 from scoring.enums import NodeKind
 from scoring.forms.workshop import initial_of
@@ -28,7 +29,7 @@ STEPS = {"up": -1, "down": 1}
 @page(MANAGE_CRITERIA)
 @require_http_methods(["GET", "POST"])
 @of_draft
-def workshop_node_create(request: HttpRequest, criteria_set: CriteriaSet) -> HttpResponse:
+def workshop_node_create(request: PortalRequest, criteria_set: CriteriaSet) -> HttpResponse:
     """Add a group or criterion; the address says which, and in which group."""
     asked = request.GET.get("loai", "")
     kind = asked if asked in NodeKind.values else NodeKind.GROUP.value
@@ -63,7 +64,7 @@ def workshop_node_create(request: HttpRequest, criteria_set: CriteriaSet) -> Htt
 @page(MANAGE_CRITERIA)
 @require_http_methods(["GET", "POST"])
 @of_draft
-def workshop_node_edit(request: HttpRequest, criteria_set: CriteriaSet, node: int) -> HttpResponse:
+def workshop_node_edit(request: PortalRequest, criteria_set: CriteriaSet, node: int) -> HttpResponse:
     """Change a group or criterion."""
     stored = node_of(criteria_set, node)
     if stored is None:
@@ -92,7 +93,7 @@ def workshop_node_edit(request: HttpRequest, criteria_set: CriteriaSet, node: in
 @page(MANAGE_CRITERIA)
 @require_POST
 @of_draft
-def workshop_node_act(request: HttpRequest, criteria_set: CriteriaSet, node: int) -> HttpResponse:
+def workshop_node_act(request: PortalRequest, criteria_set: CriteriaSet, node: int) -> HttpResponse:
     """Move a node up or down, duplicate it, or take it out."""
     stored = node_of(criteria_set, node)
     if stored is None:
@@ -122,7 +123,7 @@ def workshop_node_act(request: HttpRequest, criteria_set: CriteriaSet, node: int
 @page(MANAGE_CRITERIA)
 @require_POST
 @of_draft
-def workshop_try(request: HttpRequest, criteria_set: CriteriaSet) -> HttpResponse:
+def workshop_try(request: PortalRequest, criteria_set: CriteriaSet) -> HttpResponse:
     """What the rule being typed says and gives, while one types. Writes nothing."""
     posted: dict[str, str] = {**(plain(request.POST) or {}), "act": "try"}
     kind = posted.get("rule-kind", "")

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.policies import page
+from accounts.requests import PortalRequest
 from core.errors import DomainError
 from scoring.forms.workshop_parts import BandFormSet, LimitFormSet, QuotaForm, TieBreakForm, coded
 from scoring.models import CriteriaSet
@@ -23,7 +24,7 @@ from scoring.views.workshop_drafts import frame, kept_revision, of_draft, revisi
 @page(MANAGE_CRITERIA)
 @require_http_methods(["GET", "POST"])
 @of_draft
-def workshop_bands(request: HttpRequest, criteria_set: CriteriaSet) -> HttpResponse:
+def workshop_bands(request: PortalRequest, criteria_set: CriteriaSet) -> HttpResponse:
     """The grades, from the best down."""
     initial = [{"code": band.code, "name": band.name, "low": band.low} for band in criteria_set.bands.all()]
     rows = BandFormSet(request.POST or None, initial=initial, prefix="muc")
@@ -39,7 +40,7 @@ def workshop_bands(request: HttpRequest, criteria_set: CriteriaSet) -> HttpRespo
 @page(MANAGE_CRITERIA)
 @require_http_methods(["GET", "POST"])
 @of_draft
-def workshop_limits(request: HttpRequest, criteria_set: CriteriaSet) -> HttpResponse:
+def workshop_limits(request: PortalRequest, criteria_set: CriteriaSet) -> HttpResponse:
     """Facts that keep the grade down."""
     offered = {
         "bands": choices.bands(criteria_set),
@@ -59,7 +60,7 @@ def workshop_limits(request: HttpRequest, criteria_set: CriteriaSet) -> HttpResp
 @page(MANAGE_CRITERIA)
 @require_http_methods(["GET", "POST"])
 @of_draft
-def workshop_tie_break(request: HttpRequest, criteria_set: CriteriaSet) -> HttpResponse:
+def workshop_tie_break(request: PortalRequest, criteria_set: CriteriaSet) -> HttpResponse:
     """What decides between equal totals."""
     form = TieBreakForm(request.POST or None, nodes=choices.nodes(criteria_set), stored=criteria_set.tie_break)
 
@@ -72,7 +73,7 @@ def workshop_tie_break(request: HttpRequest, criteria_set: CriteriaSet) -> HttpR
 @page(MANAGE_CRITERIA)
 @require_http_methods(["GET", "POST"])
 @of_draft
-def workshop_quota(request: HttpRequest, criteria_set: CriteriaSet) -> HttpResponse:
+def workshop_quota(request: PortalRequest, criteria_set: CriteriaSet) -> HttpResponse:
     """How many may keep the top grade."""
     form = QuotaForm(request.POST or None, initial=criteria_set.quota, bands=choices.bands(criteria_set))
 
@@ -82,7 +83,7 @@ def workshop_quota(request: HttpRequest, criteria_set: CriteriaSet) -> HttpRespo
     return _part(request, criteria_set, "ty-le", form, save, {"form": form}, "Đã lưu tỷ lệ tối đa.")
 
 
-def _common(request: HttpRequest, criteria_set: CriteriaSet) -> dict[str, Any]:
+def _common(request: PortalRequest, criteria_set: CriteriaSet) -> dict[str, Any]:
     return {
         "criteria_set": criteria_set,
         "revision": revision_seen(request),
@@ -92,7 +93,7 @@ def _common(request: HttpRequest, criteria_set: CriteriaSet) -> dict[str, Any]:
 
 
 def _part(
-    request: HttpRequest,
+    request: PortalRequest,
     criteria_set: CriteriaSet,
     current: str,
     typed: Any,

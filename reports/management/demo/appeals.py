@@ -26,6 +26,7 @@ def appeal_days(centre: Centre, run: ScoreRun, opens: date) -> None:
     ]
     decided_at = moment(opens + timedelta(days=2), 9)
     granted, refused, given_up = filed
+    assert given_up.submitted_by is not None
     appeals.withdraw(appeal=given_up, by=given_up.submitted_by, at=moment(opens + timedelta(days=1), 9))
     appeal_decisions.decide(
         appeal=granted,

@@ -225,7 +225,7 @@ def _verify(centre: Centre, sheet: Sheet, deputy: User, round_: Round, *, verifi
     verification.finish(assessment=sheet.assessment, by=verifier, at=at + timedelta(hours=1))
 
 
-def _decide(item: AssessmentItem, verifier: User | None, quality: float, source: random.Random, at: datetime) -> None:
+def _decide(item: AssessmentItem, verifier: User, quality: float, source: random.Random, at: datetime) -> None:
     """Give the office's own marks, and lower one mark in twelve."""
     criterion = item.criterion
     if criterion.kind in ("bonus", "penalty"):

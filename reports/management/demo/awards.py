@@ -76,7 +76,6 @@ def council_of(centre: Centre) -> Council:
         (user, CouncilRole.VICE_CHAIR if user in centre.deputies else CouncilRole.MEMBER) for user in centre.members
     ]
     for user, role in people:
-        assert user is not None
         councils.seat(council=council, user=user, role=role, by=centre.office_head, at=at)
     return council
 
@@ -293,7 +292,7 @@ def year_in_progress(
     _closed_session(centre, council, award_round, first, moment(opened_on + timedelta(days=9), 8))
     waiting = [Dossier.objects.get(pk=dossier.pk) for dossier in second[:3]]
     session = _session(centre, council, award_round, waiting, moment(today, 0, 30), "Phiên họp bổ sung")
-    silent = [user for user in (centre.chair, centre.secretary, centre.deputies[1]) if user]
+    silent = [centre.chair, centre.secretary, centre.deputies[1]]
     _vote(session, council, moment(today, 0, 40), leave_out=silent)
 
 

@@ -23,7 +23,6 @@ def type_forms(centre: Centre, point: ServicePoint) -> None:
     source = dice(point.unit.code, "paper")
     asked = read(point.survey.questionnaire.content)
     head, office = centre.heads[point.unit.pk], centre.verifier
-    assert office is not None
     for number, typed in enumerate(filled_in(asked, Opinion(0.06, ()), FORMS, source), start=1):
         form = paper_forms.enter(
             point=point, number=number, answered_on=ANSWERED_ON, typed=typed, by=head, at=moment(TYPED_ON, 14, number)

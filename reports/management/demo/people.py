@@ -31,13 +31,13 @@ class Centre:
     departments: list[Unit] = field(default_factory=list)
     heads: dict[int, User] = field(default_factory=dict)
     staff: dict[int, User] = field(default_factory=dict)
-    director: User | None = None
+    director: User = field(init=False)
     deputies: list[User] = field(default_factory=list)
-    office_head: User | None = None
-    verifier: User | None = None
+    office_head: User = field(init=False)
+    verifier: User = field(init=False)
     members: list[User] = field(default_factory=list)
-    secretary: User | None = None
-    chair: User | None = None
+    secretary: User = field(init=False)
+    chair: User = field(init=False)
     viewer: User | None = None
 
     def facts_of(self, unit: Unit) -> dict[str, Any]:

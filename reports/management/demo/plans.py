@@ -78,7 +78,6 @@ WORKS = (
 
 def issued_plan(centre: Centre, file: Path, issued_on: date) -> Plan:
     """A plan read from its file, submitted by the office, issued by the director, acknowledged by most departments."""
-    assert centre.office_head and centre.director
     facts = parse_plan_file(file.read_bytes())
     drafted = moment(issued_on - timedelta(days=12))
     plan = plan_import.save_draft(facts=facts, unit=centre.unit, by=centre.office_head, at=drafted)
@@ -107,7 +106,6 @@ def opened_round(
     units: Sequence[Unit] = (),
 ) -> Round:
     """A yearly round with its deadlines, for all departments or some of them."""
-    assert centre.office_head
     created = rounds.create(
         campaign=campaign,
         year=calendar.year,
@@ -122,7 +120,6 @@ def opened_round(
 
 def extension(centre: Centre, round_: Round, unit: Unit, until: date, at_day: date) -> None:
     """One department gets more time for its self-assessment."""
-    assert centre.office_head
     rounds.extend(
         round=round_,
         phase="self_assessment",
@@ -160,7 +157,6 @@ def reported_targets(centre: Centre, plan: Plan, year: int) -> None:
 
 def tasks_of_year(centre: Centre, campaign: Campaign, year: int, today: date) -> None:
     """Three tasks for each department through the year: done in time, late, reported, open, overdue."""
-    assert centre.office_head
     areas = {area.code: area for area in _areas(campaign)}
     for unit in centre.departments:
         source = dice(centre.prefix, unit.code, year, "tasks")
@@ -184,7 +180,6 @@ def tasks_of_year(centre: Centre, campaign: Campaign, year: int, today: date) ->
 
 
 def _finish(centre: Centre, task: Task, head: User, due: date, today: date, chance: float) -> None:
-    assert centre.office_head
     late = chance > 0.86
     done_on = due + timedelta(days=9) if late else due - timedelta(days=2 + int(chance * 10))
     if done_on >= today - timedelta(days=1) or chance > 0.95:
