@@ -7,7 +7,9 @@ from typing import Any
 from django.core.files import File
 
 from accounts.models import Unit
+from core.formats import vn_number
 from core.services import audit, stored_files
+from indicators.engine.case_numbers import LARGEST
 from indicators.enums import CountOrigin
 from indicators.models import Procedure, ProcedureCount, SurveyCount
 from indicators.selectors.survey_months import forms_in_portal
@@ -143,6 +145,8 @@ def _refuse_bad_counts(counts: Mapping[str, int], month: int) -> None:
         raise FigureRefused(f"Không có tháng {month}.")
     if any(number < 0 for number in counts.values()):
         raise FigureRefused("Số lượng không được âm.")
+    if (most := max(counts.values(), default=0)) > LARGEST["count"]:
+        raise FigureRefused(f"Số {vn_number(most)} lớn quá mức.", hint="Kiểm tra lại số vừa nhập.")
 
 
 def _audit(stored: Any, created: bool, counts: Mapping[str, int | None], by: Any, at: datetime) -> None:

@@ -43,6 +43,26 @@ def test_month_entered_again_is_renewed_not_doubled(world: World) -> None:
     assert (stored.received_direct, stored.finished_late) == (12, 1)
 
 
+@pytest.mark.parametrize("slip", [100_000_001, 10**20])
+def test_numbers_that_no_database_holds_are_refused(world: World, slip: int) -> None:
+    with pytest.raises(FigureRefused, match="lớn quá mức"):  # a telephone number in the wrong field
+        _record(world, received_direct=slip, finished_early=slip)
+    with pytest.raises(FigureRefused, match="lớn quá mức"):
+        monthly_counts.record_survey_month(
+            unit=world.surgery,
+            kind="inpatient",
+            year=2026,
+            month=5,
+            counts={"forms": 1, "level_5": slip},
+            source_note="Phiếu giấy",
+            by=user_with(RoleCode.OFFICE, world.centre),
+            at=AT,
+        )
+
+    assert not ProcedureCount.objects.exists()
+    assert not SurveyCount.objects.exists()
+
+
 def test_month_that_a_file_told_already_stays_beside_the_typed_one(world: World) -> None:
     procedure = ProcedureFactory(centre=world.centre, code="1.000001")
     ProcedureCountFactory(
