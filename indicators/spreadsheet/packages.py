@@ -15,6 +15,9 @@ from .sheet_scan import MOST_VALUELESS, Scan, scan
 
 MOST_UNPACKED = 700 * 1024 * 1024
 MOST_PARTS = 500
+MOST_SWELLING = 200
+"""Times its packed size that a large part may unpack to: tables of cases come to some 30, a bomb to a thousand."""
+LARGE_PART = 20 * 1024 * 1024
 MOST_BESIDE_SHEETS = 150 * 1024 * 1024
 """Texts that cells share and the like, which readers hold in memory."""
 SHARED_TEXTS = "xl/sharedstrings.xml"
@@ -110,8 +113,12 @@ def _is_sheet(member: zipfile.ZipInfo) -> bool:
 
 
 def _blocks(package: zipfile.ZipFile, member: zipfile.ZipInfo, room: int, name: str) -> Iterator[bytes]:
-    """What a part really holds: the size that the archive states is not believed."""
+    """What a part really holds: the size that the archive states is not believed.
+
+    A cell that goes on and on is small enough for ``room``, yet keeps readers busy for minutes; how it swells tells.
+    """
     stated = member.file_size
+    room = min(room, max(LARGE_PART, MOST_SWELLING * member.compress_size))
     member.file_size = room + _BLOCK + 1
     try:
         with package.open(member) as part:

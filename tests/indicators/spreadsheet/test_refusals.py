@@ -1,5 +1,6 @@
 """Files that will not do: refused in words that say what, where and how to mend; nothing else is raised."""
 
+import contextlib
 import io
 import struct
 import zipfile
@@ -123,6 +124,23 @@ def test_a_bomb_is_refused(put, monkeypatch):
     with pytest.raises(FileRefused) as refused:
         look(put(content.getvalue(), "a.xlsx"), "a.xlsx")
     assert refused.value.code == "bomb"
+
+
+@pytest.mark.parametrize(("large", "is_refused"), [(100_000, True), (10_000_000, False)])
+def test_a_large_part_that_swells_like_a_bomb_is_refused(put, monkeypatch, large, is_refused):
+    monkeypatch.setattr(packages, "LARGE_PART", large)
+    target = io.BytesIO(with_part(workbook(GOOD), "xl/worksheets/sheet1.xml", None))
+    text = b"A" * 1_000_000
+    with zipfile.ZipFile(target, "a", zipfile.ZIP_DEFLATED) as package:
+        package.writestr(
+            "xl/worksheets/sheet1.xml",
+            b'<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>' + text + b"</t></is></c></row>",
+        )
+    path = put(target.getvalue(), "a.xlsx")
+
+    with pytest.raises(FileRefused) if is_refused else contextlib.nullcontext() as refused:
+        assert packages.sheets_of(path, "a.xlsx")
+    assert refused is None or refused.value.code == "bomb"
 
 
 def test_pictures_are_never_unpacked(put):
