@@ -48,7 +48,9 @@ def mapping(case_import: CaseImport) -> dict[str, Any]:
         for sheet in found.sheets
     ]
     likely = _likely_layout(case_import, found)
-    return {"mapping": rows, "look": found, "sample": sample, "likely_layout": likely, "sheets": sheets}
+    is_strange = not any(row["heading"] for row in rows)
+    seen = {"look": found, "sample": sample, "sheets": sheets}
+    return seen | {"mapping": rows, "likely_layout": likely, "is_strange": is_strange}
 
 
 def _likely_layout(case_import: CaseImport, found: FileSummary) -> str:

@@ -78,6 +78,15 @@ def test_sheets_of_the_same_headings_come_in_at_once(office: Client) -> None:
     assert sorted(CaseFile.objects.values_list("code", flat=True)) == ["A1", "A2", "A3"]
 
 
+def test_file_in_which_no_column_is_known_is_told_of(office: Client) -> None:
+    """Somebody has probably taken the wrong file."""
+    stranger = post_file(office, "Họ và tên;Ngày sinh;Địa chỉ\nA;1/1/1990;Hà Nội\n".encode(), "danh-ba.csv")
+    known = post_file(office, months("Tháng 1"))
+
+    assert "Không cột nào của tệp giống mục cần có" in text_of(office.get(stranger))
+    assert "Không cột nào của tệp giống mục cần có" not in text_of(office.get(known))
+
+
 def test_some_sheets_are_chosen_in_any_order(office: Client) -> None:
     detail = post_file(office, months("Tháng 1", "Tháng 2", "Tháng 3"))
     office.post(f"{detail}ghep-cot/", {"choose_sheets": "chosen", "sheet": ["Tháng 3", "Tháng 2"]})
