@@ -96,7 +96,7 @@ def _wrong_pin(request: PortalRequest, point: PublicPoint) -> str:
     if seconds:
         return f"Đã nhập sai nhiều lần. Thử lại sau {-(-seconds // 60)} phút."
     if not kiosks.is_right(point.kiosk_pin, request.POST.get("pin", "")[: kiosks.LONGEST]):
-        return "Mã PIN không đúng."
+        return "Mã PIN không đúng. Nhập lại, hoặc hỏi người phụ trách đợt khảo sát."
     forgive(PIN_LIMIT, request, point.token)
     return ""
 
