@@ -8,16 +8,19 @@ from celery import shared_task
 from django.db import connection
 from django.utils import timezone
 
+from accounts.models import Unit
 from core.formats import vn_number
 from core.services import notifications
 from core.tasks import RunningJob, export_task, job_task
 from indicators.models import CaseImport, Survey
 from indicators.roles import MANAGE_SURVEYS
+from indicators.selectors.case_recounts import result_line
 from indicators.services import (
     answer_exports,
     case_applicants,
     case_imports,
     case_notes,
+    case_recounting,
     case_steps,
     case_undoing,
     case_waiting,
@@ -98,6 +101,27 @@ def undo_case_import(job: RunningJob) -> dict[str, Any]:
     at = timezone.now()
     done = case_undoing.undo(case_import=case_import, by=job.by, at=at, progress=_from_outside(job.progress))
     said = f"Đã hoàn tác “{done.file_name}”: số liệu trở lại như trước khi nhập."
+    if job.by is not None:
+        notifications.notify(recipients=[job.by], text=said, url=job.job.result_url, at=at)
+    return {"message": said}
+
+
+@job_task(case_recounting.CHECK_JOB)
+def check_case_recount(job: RunningJob) -> dict[str, Any]:
+    """Look what counting cases anew would change; safe to run twice, since nothing is written."""
+    centre = Unit.objects.get(pk=job.arguments["centre"])
+    plan = case_recounting.planned(centre=centre, at=timezone.now(), progress=job.progress)
+    found = {name: getattr(plan.found, name) for name in case_recounting.NUMBERS}
+    said = f"Đã so hồ sơ với lịch hiện nay: {vn_number(plan.found.cases)} hồ sơ sẽ đổi."
+    return {"message": said, "standing": plan.standing, "found": found}
+
+
+@job_task(case_recounting.JOB)
+def recount_cases(job: RunningJob) -> dict[str, Any]:
+    """Count cases anew; safe to run twice, since what a job came to is kept with its cases."""
+    centre, at = Unit.objects.get(pk=job.arguments["centre"]), timezone.now()
+    done = case_recounting.run(centre=centre, job=job.job.pk, by=job.by, at=at, progress=job.progress)
+    said = result_line(done)
     if job.by is not None:
         notifications.notify(recipients=[job.by], text=said, url=job.job.result_url, at=at)
     return {"message": said}

@@ -124,6 +124,7 @@ WHOLE_ACTS = {
     "campaigns.round.set_participants": "Sửa đơn vị tham gia",
     "campaigns.target.report": "Ghi kết quả chỉ tiêu",
     "campaigns.task.assign": "Giao nhiệm vụ",
+    "indicators.case_recount.run": "Tính lại hồ sơ TTHC theo lịch nghỉ",
     "indicators.case_source.map": "Ghép cột của nguồn hồ sơ TTHC",
     "indicators.case_source.say": "Ghi nghĩa của các từ trong nguồn hồ sơ TTHC",
     "indicators.doubt_answer.add": "Giải thích số liệu",

@@ -15,7 +15,7 @@ from django.db.models import Max, Min, QuerySet
 
 from core.services import bulk
 from indicators.enums import CaseImportState
-from indicators.models import CaseApplicant, CaseFile, CaseGroup, CaseImport
+from indicators.models import CaseApplicant, CaseFile, CaseGroup, CaseImport, CaseRecount
 from indicators.services import case_copy
 
 ROWS_A_STEP = 10_000
@@ -90,9 +90,12 @@ def clear_all(imports: QuerySet[CaseImport]) -> int:
 
 
 def standing(case_import: CaseImport) -> Any:
-    """How the file is to be read, and which imports of the centre count or did: what was written so far follows from
-    that.
-    """
-    done = CaseImport.objects.filter(centre=case_import.centre_id, imported_at__isnull=False)
+    """How the file is to be read, and what the centre's cases follow from: what was written so far does from that."""
     how = (case_import.sheets, case_import.columns, case_import.words)
-    return how, list(done.order_by("pk").values_list("pk", "state"))
+    return how, counted(case_import.centre_id)
+
+
+def counted(centre: int) -> Any:
+    """Which imports of a centre count or did, and how often its cases were counted anew."""
+    done = CaseImport.objects.filter(centre=centre, imported_at__isnull=False)
+    return list(done.order_by("pk").values_list("pk", "state")), CaseRecount.objects.filter(centre=centre).count()

@@ -145,6 +145,12 @@ def _differences(
     return gone, new.select(columns)
 
 
+def counts_of(units: Sequence[int]) -> QuerySet[Any, Any]:
+    """The stored counts of cases of these units: their keys, ``KEY``, year, month, and when they were told."""
+    rows = ProcedureCount.objects.filter(origin=CountOrigin.CASES, unit__in=units).order_by()
+    return rows.values_list("pk", *KEY, "year", "month", "imported_at")
+
+
 def _stored(units: list[int]) -> pl.DataFrame:
     rows = ProcedureCount.objects.filter(origin=CountOrigin.CASES, unit__in=units).order_by()
     found = pl.DataFrame(

@@ -48,6 +48,18 @@ def known_cases(centre: int, codes: pl.Series) -> pl.DataFrame:
     )
 
 
+def current_cases(centre: int, *, after: int, most: int) -> pl.DataFrame:
+    """The first cases of a centre that count and have a due time, in the order of their keys, which are above
+    ``after``.
+    """
+    return _fetched(
+        f"{_CASES} c JOIN {_GROUPS} g ON g.id = c.group_id"
+        f" JOIN {_IMPORTS} i ON i.id = g.case_import_id AND i.state <> %s"
+        " WHERE c.id > %s AND c.centre_id = %s AND c.is_current AND c.due_at IS NOT NULL ORDER BY c.id LIMIT %s",
+        [CaseImportState.UNDONE, after, centre, most],
+    )
+
+
 def versions_before(case_import: CaseImport) -> pl.DataFrame:
     """The cases of an import that took the place of others, each beside that one (``…_known``)."""
     own = f"{_CASES} {{0}} JOIN {_GROUPS} {{1}} ON {{1}}.id = {{0}}.group_id"

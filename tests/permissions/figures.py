@@ -81,6 +81,7 @@ INDICATORS = {
     "indicators:case-import-list": PAGE,
     "indicators:case-import-map": centre(lambda house: house.case_import, posts=True),
     "indicators:case-list": PAGE,
+    "indicators:case-recount": PAGE,
     "indicators:catalogue": PAGE,
     "indicators:doubt-answer": Row(Whose.DEPARTMENT, lambda place, user: doubt_of(place)),
     "indicators:doubt-list": PAGE,
