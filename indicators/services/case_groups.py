@@ -13,7 +13,7 @@ from accounts.models import Unit
 from core.text import nfc
 from indicators.engine.plain_words import plain_words
 from indicators.models import CaseGroup, CaseImport, Procedure
-from indicators.services.case_unit_names import UnitNames
+from indicators.services.case_unit_names import UnitNames, ended_before
 
 UNKNOWN_FIELD = "Chưa rõ lĩnh vực"
 LONGEST_FIELD = 120
@@ -50,7 +50,7 @@ class Directory:
     default_unit: Unit
 
     on: date | None = None
-    """The day that a table is about; rows of a list have their own."""
+    """The last day of the month that a table is about; rows of a list have their own day."""
 
     @cached_property
     def units(self) -> UnitNames:
@@ -72,12 +72,29 @@ class Directory:
         return sorted({*self.units.days, *promised})
 
     def unit_called(self, name: str | None, day: date | None = None) -> Unit | None:
-        """The unit of this name, code or short name on a day; the import's own unit where the file tells none."""
-        return self.units.called(name, day or self.on) if name else self.default_unit
+        """The unit of this name, code or short name on a day; the import's own unit where the file tells none, unless
+        it had ended by then.
+        """
+        if not name:
+            return None if self._default_ended(day) else self.default_unit
+        return self.units.called(name, day or self.on) or self.units.called(name, day or self._begin)
 
     def refusal(self, name: str | None, day: date | None = None) -> str:
         """Why there is no such unit."""
+        if not name and (ended := self._default_ended(day)):
+            return ended_before(self.default_unit.name, ended)
         return self.units.refusal(name or "", day or self.on)
+
+    @property
+    def _begin(self) -> date | None:
+        """A unit that ended within the month of a table had counts in it."""
+        return self.on.replace(day=1) if self.on else None
+
+    def _default_ended(self, day: date | None) -> date | None:
+        """The last day of the import's own unit, where that lies before a day (or the month of a table)."""
+        last: date | None = self.default_unit.active_to
+        about = day or self._begin
+        return last if last is not None and about is not None and last < about else None
 
     def procedure_called(self, name: str | None) -> Procedure | None:
         """The procedure of this code or name, or whose national code stands somewhere in the text."""

@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from indicators.engine.case_columns import COUNTS
+from indicators.engine.case_numbers import LARGEST
 from indicators.enums import CountOrigin
 from indicators.models import CaseImport, ProcedureCount
 from indicators.services.case_access import CaseImportRefused
@@ -31,7 +32,9 @@ class SummaryRows:
         self.counts: dict[Key, dict[str, int]] = {}
 
     def take(self, told: pl.DataFrame) -> pl.DataFrame:
-        """Add the good rows of a piece; returns those whose unit is not known, with ``reason``."""
+        """Add the good rows of a piece; returns those whose unit is not known, or whose sum is too large, with
+        ``reason``.
+        """
         lines = []
         for row in told.iter_rows(named=True):
             unit = self._directory.unit_called(row["unit"])
@@ -39,9 +42,12 @@ class SummaryRows:
                 lines.append((row["line"], self._directory.refusal(row["unit"])))
                 continue
             key, _ = self._directory.key_of(unit, row["procedure"], row["field"])
-            own = self.counts.setdefault(key, dict.fromkeys(self._names, 0))
-            for name in self._names:
-                own[name] += int(row[name] or 0)
+            known = self.counts.get(key, {})
+            together = {name: known.get(name, 0) + int(row[name] or 0) for name in self._names}
+            if max(together.values()) > LARGEST["count"]:
+                lines.append((row["line"], "Cộng với các dòng cùng đơn vị, lĩnh vực ở trên thì số lớn quá mức."))
+                continue
+            self.counts[key] = together
         refused = pl.DataFrame(lines, schema={"line": told.schema["line"], "reason": pl.String}, orient="row")
         return told.join(refused, on="line", maintain_order="left")
 

@@ -48,7 +48,7 @@ class UnitNames:
             return f"“{name}” là tên của {len(found)} đơn vị: {units}. Ghi tên đầy đủ của một đơn vị."
         ended = [naming.unit.active_to for naming in self._known.get(plain_words(name), ()) if naming.unit.active_to]
         if ended:
-            return f"Đơn vị “{name}” chỉ hoạt động đến {vn_date(max(ended))}, trước ngày của số liệu."
+            return ended_before(name, max(ended))
         return f"Không có đơn vị “{name}” trong trung tâm."
 
     def _meant(self, name: str, day: date | None) -> list[Unit]:
@@ -78,6 +78,11 @@ class UnitNames:
 
     def _change(self, since: date | None, until: date | None) -> None:
         self.days |= {day for day in (since, until and until + ONE_DAY) if day is not None}
+
+
+def ended_before(name: str, last: date) -> str:
+    """Why rows of later days cannot be of a unit that ended, for people."""
+    return f"Đơn vị “{name}” chỉ hoạt động đến {vn_date(last)}, trước ngày của số liệu."
 
 
 def _holds(since: date | None, until: date | None, day: date | None) -> bool:

@@ -16,6 +16,7 @@ from core.services import audit
 from core.text import nfc
 from indicators.engine import case_columns
 from indicators.engine.case_people import OF_APPLICANT, tells_of_people
+from indicators.engine.case_values import FIRST_YEAR
 from indicators.enums import CaseImportState, CaseLayout
 from indicators.models import CaseImport, CaseSource
 from indicators.services.case_access import CaseImportRefused, locked, refuse_stranger
@@ -167,7 +168,7 @@ def _refuse_size(name: str, size: int) -> None:
 
 
 def _refuse_without_month(year: int | None, month: int | None, at: datetime) -> None:
-    if year is None or month is None:
+    if year is None or month is None or year < FIRST_YEAR:
         raise month_missing()
     refuse_ahead(year=year, first_month=month, at=at)
 

@@ -217,3 +217,20 @@ def test_tables_of_another_source_stay(world: World) -> None:
     brought_in(world, "summary", [SUMMED, ["YTDP", "5", "4", "0", "1", "0"]], source_name="Khác")
 
     assert set(ProcedureCount.objects.values_list("field", flat=True)) == {"Dược", "YTDP", "Y tế"}
+
+
+def test_rows_that_add_up_to_more_than_a_database_holds_are_refused(world: World) -> None:
+    most = "100000000"
+    done = brought_in(
+        world, "summary", [SUMMED, ["Y tế", most, most, "0", "0", "0"], ["Y tế", "1", "1", "0", "0", "0"]]
+    )
+
+    assert (done.rows_added, done.rows_refused) == (1, 1)
+    assert ProcedureCount.objects.get().finished_early == int(most)
+
+
+def test_table_of_a_year_that_cannot_be_is_refused(world: World) -> None:
+    for year in (-5, 0, 1999):
+        with pytest.raises(FigureRefused):
+            brought_in(world, "summary", TABLES["summary"][0], year=year)
+    assert not CaseImport.objects.exists()
