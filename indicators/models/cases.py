@@ -113,6 +113,8 @@ class CaseImport(models.Model):
     """Earlier imports whose rows this one found, whether it renewed them or left them as they were."""
     replaced = models.JSONField("số liệu đã thay", default=list, blank=True)
     """The monthly counts that a table of counts took the place of, to be put back when it is undone."""
+    moved = models.JSONField("hồ sơ chuyển đơn vị", default=list, blank=True)
+    """Cases that stood at another unit: [unit before, unit now, import that told it, year of receipt, how many]."""
 
     class Meta:
         verbose_name = "lần nhập hồ sơ TTHC"

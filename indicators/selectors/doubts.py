@@ -19,6 +19,7 @@ from indicators.engine.working_days import month_end
 from indicators.enums import CountOrigin, Measure, PeriodKind, SurveyKind
 from indicators.models import DoubtAnswer, Indicator, Measurement
 from indicators.selectors.case_counts import PROCESSING, MonthCounts, Months, chosen, told_counts
+from indicators.selectors.moved_cases import doubts_about_moves
 from indicators.selectors.procedure_figures import FINISHED, NUMBERS, RATES, RECEIVED, rate_of
 from indicators.selectors.providers import Question
 from indicators.selectors.short_statements import short_statements
@@ -117,6 +118,7 @@ def _about_cases(wanted: dict[str, Unit], year: int, on: date) -> Found:
         ]
         yield from ((path, doubt, words) for doubt in doubts)
     yield from ((path, doubt, words) for path, doubt in told_twice(CASES, wanted, told_of_all))
+    yield from ((path, doubt, words) for path, doubt in doubts_about_moves(CASES, wanted, year))
 
 
 def _about_rates(wanted: dict[str, Unit], year: int) -> Found:

@@ -44,6 +44,7 @@ def request_import(*, case_import: CaseImport, by: Any, at: datetime) -> Job:
 def check(*, case_import: CaseImport, by: Any, at: datetime, progress: Progress) -> Outcome:
     """Look through the file, count what it would do, and let it wait to be imported."""
     outcome = go_through(case_import, at=at, writes=False, progress=progress)
+    _keep_moves(case_import, outcome)
     perform(CASE_IMPORT, "check", case_import, by=by, at=at, values=outcome.numbers(), as_system=by is None)
     return outcome
 
@@ -136,9 +137,16 @@ def _stored(case_import: CaseImport, outcome: Outcome, plan: Renewal | None, by:
         values["replaced"] = _store_counts(case_import, outcome, at)
     if outcome.refused:
         values["faults"] = case_faults.keep(case_import, outcome.refused)
+    _keep_moves(case_import, outcome)
     case_import.rests_on.set(outcome.stored.rests_on - {case_import.pk})
     _remove_what_tells_of_applicants(case_import)
     return perform(CASE_IMPORT, "import", case_import, by=by, at=at, values=values, as_system=by is None)
+
+
+def _keep_moves(case_import: CaseImport, outcome: Outcome) -> None:
+    """Which cases of other units the file takes; beside the trail, which tells the numbers of the import."""
+    case_import.moved = outcome.stored.moves.as_stored()
+    case_import.save(update_fields=["moved"])
 
 
 @transaction.atomic

@@ -23,7 +23,6 @@ def _told_otherwise(name: str, usual: Iterable[object]) -> pl.Expr:
 
 
 _LOST: Mapping[tuple[str, ...], pl.Expr] = {
-    ("unit",): pl.col("unit_id") != pl.col("unit_id_known"),
     ("procedure",): _told_no_more("procedure_id"),
     ("due",): _told_no_more("due_at"),
     ("paused_days",): _told_otherwise("paused_days", [0]),

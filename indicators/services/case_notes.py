@@ -8,6 +8,7 @@ from indicators.engine.case_columns import COLUMNS
 from indicators.engine.case_titles import span_of
 from indicators.enums import CaseLayout, CountOrigin
 from indicators.models import CaseImport, ProcedureCount
+from indicators.services.case_moves import move_notes
 from indicators.services.case_reading import Outcome, look_into
 from indicators.services.case_summaries import ORIGINS, month_of, no_longer_told
 from indicators.services.case_told_twice import told_by_others
@@ -34,6 +35,7 @@ def grave_notes_on(case_import: CaseImport, outcome: Outcome) -> list[str]:
             *_wrong_column(outcome),
             *_ended_when_due(case_import, outcome),
             *_reopened(outcome, is_grave=True),
+            *move_notes(case_import, is_grave=True),
             *_lost(outcome),
         ]
     year, month = month_of(case_import)
@@ -48,6 +50,7 @@ def _lesser_notes_on(case_import: CaseImport, outcome: Outcome) -> list[str]:
     if case_import.source.layout == CaseLayout.CASES:
         return [
             *_reopened(outcome, is_grave=False),
+            *move_notes(case_import, is_grave=False),
             *_repeated(case_import, outcome),
             *_short_years(outcome),
             *_merged(outcome),

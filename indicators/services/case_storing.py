@@ -11,6 +11,7 @@ from indicators.engine.case_months import CaseEvents
 from indicators.models import CaseApplicant, CaseFile, CaseGroup, CaseImport
 from indicators.services import case_applicants, case_copy, case_happenings, case_steps, case_tallies
 from indicators.services.case_losses import Losses
+from indicators.services.case_moves import Moves
 from indicators.services.case_preparation import APPLICANT, STORED
 from indicators.services.case_versions import known_cases, set_current
 
@@ -32,6 +33,7 @@ class WriteSummary:
     taken_back: list[CaseEvents] = field(default_factory=list)
     """What happened to versions that still count, and will count no more, below zero."""
     losses: Losses = field(default_factory=Losses)
+    moves: Moves = field(default_factory=Moves)
 
     def note_months(self, rows: pl.DataFrame, month: str = "received_month", unit: str = "unit_id") -> None:
         earliest = rows.group_by(unit).agg(pl.col(month).min())
@@ -105,6 +107,7 @@ class CaseWriter:
         self.done.changed += renewed.height
         self.done.note_changes(renewed, at=self._at)
         self.done.losses.take(renewed, self._case_import.columns)
+        self.done.moves.take(renewed)
         if self._writes and renewed.height:
             self._put_aside(renewed)
         return met.filter(~pl.col("is_same")).select(*rows.columns, replaces_id="known_id")

@@ -1,6 +1,7 @@
 """Bringing in files of one-stop systems: upload, map columns, look, import, undo."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
@@ -27,11 +28,17 @@ from indicators.forms.cases import CaseUploadForm
 from indicators.models import CaseImport, CaseSource
 from indicators.roles import IMPORT_CASES
 from indicators.selectors.case_imports import imports_of, latest_job
+from indicators.selectors.moved_cases import moves_of
 from indicators.services import case_faults, case_imports, case_undoing, case_uploads, case_words
 from indicators.services.case_faults import MANY_HINT, MOST_LISTED
 from indicators.tables.cases import CaseImportTable, standing_badge
 from indicators.views.case_mapping import chosen_meanings, mapping, word_choices
 from indicators.workflow import CASE_IMPORT
+
+TAKES_CASES = (
+    "Tệp có hồ sơ đang tính cho đơn vị khác; nhập thì các hồ sơ đó chuyển đơn vị, như lưu ý bên dưới. Đã kiểm tra đơn "
+    "vị giải quyết và mã hồ sơ thì bấm nhập."
+)
 
 
 @page(IMPORT_CASES)
@@ -215,7 +222,12 @@ def _offered(request: PortalRequest, case_import: CaseImport, is_busy: bool) -> 
     if is_busy:
         return []
     found = available_transitions(CASE_IMPORT, case_import, request.user)
-    return [each for each in found if each.name != "check" and (each.name != "import" or case_import.importable)]
+    asks = any(move.is_grave for move in moves_of([case_import]))
+    return [
+        replace(each, confirm=TAKES_CASES) if asks and each.name == "import" else each
+        for each in found
+        if each.name != "check" and (each.name != "import" or case_import.importable)
+    ]
 
 
 def _preview(case_import: CaseImport, result: dict[str, Any]) -> dict[str, Any]:

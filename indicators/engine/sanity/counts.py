@@ -1,6 +1,6 @@
 """Counts of case files that cannot be, or that do not fit together."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from indicators.engine.sanity.doubt import CaseMonth, Check, Doubt, Gravity, written
@@ -87,6 +87,19 @@ def whole_doubts(
             f"({origins[1]}) không khớp ({_said(different)}). {counting} được tính, không cộng cả hai."
         )
         yield Doubt(Check.WHOLE, subject, whole.year, whole.month, Gravity.HIGH, sentence, _numbers(pairs))
+
+
+def moved_doubt(subject: str, year: int, lost: Mapping[str, int], gained: Mapping[str, int]) -> Doubt:
+    """Cases that a list without a column of units took from one unit to another, by the name of the other unit."""
+    told = [
+        *(f"{written(cases)} hồ sơ của đơn vị đã chuyển sang {name}" for name, cases in sorted(lost.items())),
+        *(f"{written(cases)} hồ sơ của {name} đã chuyển sang đơn vị" for name, cases in sorted(gained.items())),
+    ]
+    sentence = (
+        f"Năm {year}: {'; '.join(told)}, theo danh sách nhập sau không ghi đơn vị của từng hồ sơ. Nếu chọn nhầm đơn "
+        "vị, hoặc các đơn vị tự đánh mã nên trùng mã, thì hoàn tác lần nhập đó."
+    )
+    return Doubt(Check.MOVED, subject, year, 0, Gravity.HIGH, sentence, tuple(told))
 
 
 Pair = tuple[str, int, int]

@@ -36,6 +36,7 @@ class Check(StrEnum):
     BOTH_WAYS = "both_ways"
     EARLY = "early"
     SPAN = "span"
+    MOVED = "moved"
 
 
 CHECK_WORDS = {
@@ -53,6 +54,7 @@ CHECK_WORDS = {
     Check.OVERLAP: "Kỳ nhập chồng lên nhau",
     Check.BOTH_WAYS: "Phiếu trên cổng và nhập tay cùng tháng",
     Check.EARLY: "Nhập cả kỳ khi kỳ chưa hết",
+    Check.MOVED: "Hồ sơ chuyển sang đơn vị khác",
     Check.SPAN: "Cả năm, cả quý khác các kỳ bên trong",
 }
 GRAVITY_WORDS = {Gravity.HIGH: "Cao", Gravity.MEDIUM: "Vừa", Gravity.LOW: "Thấp"}

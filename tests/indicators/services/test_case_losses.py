@@ -59,7 +59,8 @@ def test_columns_that_a_file_lacks_are_told_with_what_is_lost(world: World) -> N
     said, grave = told(world, *lines, headings=("Mã hồ sơ", "Ngày tiếp nhận"), source_name="Nguồn khác")
 
     assert said == grave
-    assert "“Đơn vị giải quyết” 1 hồ sơ; “Ngày hẹn trả” 2 hồ sơ; “Hình thức nộp” 1 hồ sơ." in said[0]
+    assert "không có cột: “Ngày hẹn trả” 2 hồ sơ; “Hình thức nộp” 1 hồ sơ." in said[1]
+    assert "1 hồ sơ của Khoa Ngoại" in said[0] and "chuyển sang TTYT Một" in said[0]
 
 
 def test_an_emptied_cell_is_no_missing_column(world: World) -> None:
