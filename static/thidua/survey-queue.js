@@ -82,13 +82,18 @@ self.surveyQueue = (function () {
     return kept.then(function () { return remove("waiting", entry.key); });
   }
 
+  /* Never for longer than an hour from now: the clock of the device may have been set back since. */
+  function isHeld(entry) {
+    return entry.heldUntil > Date.now() && entry.heldUntil <= Date.now() + HOUR;
+  }
+
   /* Send one after the other what waits. Without network the rest waits with the first; one that the server cannot take
      now does not keep back those behind it, unless it takes several of them no better. */
   function send() {
     var result = { sent: 0, waiting: 0, held: 0, reason: "", refused: [], isBusy: false };
     function next(entries) {
       if (!entries.length) return result;
-      if (entries[0].heldUntil > Date.now()) {
+      if (isHeld(entries[0])) {
         result.held += 1;
         result.reason = entries[0].reason;
         return next(entries.slice(1));

@@ -70,16 +70,21 @@ self.surveySending = function (note, refuse) {
     return queue.get("drafts", token).catch(function () { canKeep = false; });
   }
 
-  /* What was not taken and nobody has looked at yet, the newest last. */
-  function refusedOnes() {
-    if (!canKeep) return Promise.resolve([]);
-    return queue.all("refused").then(function (found) {
-      return found.sort(function (one, other) { return one.finishedAt - other.finishedAt; });
-    }).catch(function () { return []; });
-  }
-
-  function forgetRefused(found) {
-    return Promise.all(found.map(function (each) { return queue.remove("refused", each.key); }));
+  /* What was not taken while nobody was looking stays on the page until somebody says that it was read. */
+  function showRefused() {
+    if (!canKeep) return;
+    queue.all("refused").then(function (found) {
+      var box = document.getElementById("refused");
+      box.hidden = !found.length;
+      if (!found.length) return;
+      found.sort(function (one, other) { return one.finishedAt - other.finishedAt; });
+      var last = found[found.length - 1];
+      box.querySelector("span").textContent = found.length + " phiếu trả lời trên máy này không được nhận. Lần gần nhất, phiếu trả lời lúc " +
+        new Date(last.finishedAt).toLocaleString("vi-VN") + ": " + last.message;
+      box.querySelector("button").onclick = function () {
+        Promise.all(found.map(function (each) { return queue.remove("refused", each.key); })).then(showRefused);
+      };
+    }).catch(function () { canKeep = false; });
   }
 
   window.addEventListener("online", sendWaiting);
@@ -92,5 +97,5 @@ self.surveySending = function (note, refuse) {
   }
 
   return { say: say, send: send, sendWaiting: sendWaiting, keepDraft: keepDraft, draftOf: draftOf,
-    refusedOnes: refusedOnes, forgetRefused: forgetRefused };
+    showRefused: showRefused };
 };

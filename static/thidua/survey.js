@@ -103,7 +103,7 @@
     if (!note.className) say("");
     window.scrollTo(0, 0);
     offerDraft();
-    showRefused();
+    sending.showRefused();
   }
 
   function forgetThanks() {
@@ -162,19 +162,6 @@
     document.getElementById("go-on").onclick = function () { enter(draft); };
   }
 
-  /* What was not taken while nobody was looking stays on the first page until somebody says that it was read. */
-  function showRefused() {
-    var box = document.getElementById("refused");
-    sending.refusedOnes().then(function (found) {
-      box.hidden = !found.length;
-      if (!found.length) return;
-      var last = found[found.length - 1];
-      box.querySelector("span").textContent = found.length + " phiếu trả lời trên máy này không được nhận. Lần gần nhất, phiếu trả lời lúc " +
-        new Date(last.finishedAt).toLocaleString("vi-VN") + ": " + last.message;
-      box.querySelector("button").onclick = function () { sending.forgetRefused(found).then(showRefused); };
-    });
-  }
-
   /* ---- Sending ---- */
 
   function finish() {
@@ -216,7 +203,7 @@
     if (isHere && Object.keys(own.errors).length) return mend(own.errors);
     if (isHere && own.code === "unknown-code" && !isKiosk) return askForCode(own.message);
     say("Phiếu không được nhận: " + (own || refused[0]).message, true);
-    showRefused();
+    sending.showRefused();
   }
 
   function mend(errors) {
@@ -299,6 +286,6 @@
     self.surveyKiosk.watch({ isBusy: function () { return form !== null; }, reset: toStart, say: say });
   }
   offerDraft();
-  showRefused();
+  sending.showRefused();
   sending.sendWaiting();
 })();

@@ -1,11 +1,13 @@
 """What stays on a device when the server does not take an answer, or is not well when a new release comes."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from indicators.models import ServicePoint, SurveyAnswer
+from indicators.models import ServicePoint, Survey, SurveyAnswer
 from indicators.views import rate_limits
 from tests.browser.phone import go_on
 from tests.browser.portal import Portal
@@ -66,6 +68,22 @@ def test_answers_behind_those_that_are_held_are_sent(portal: Portal, point: Serv
     assert SurveyAnswer.objects.count() == 1
 
 
+def test_an_answer_is_not_held_for_longer_when_the_clock_of_the_device_is_set_back(
+    portal: Portal, point: ServicePoint
+) -> None:
+    portal.open(f"/ks/{point.token}/")
+
+    told = portal.page.evaluate(
+        "(url) => { const key = crypto.randomUUID(), ahead = Date.now() + 400 * 86400e3;"
+        " return surveyQueue.put('waiting', {key: key, url: url, finishedAt: ahead, heldUntil: ahead,"
+        " body: {key: key, answers: {a1: 4}}}).then(() => surveyQueue.send()); }",
+        f"/ks/{point.token}/gui/",
+    )
+
+    assert (told["sent"], told["held"]) == (1, 0)
+    assert SurveyAnswer.objects.count() == 1
+
+
 def test_a_refused_answer_is_told_on_the_first_page_until_somebody_looked(portal: Portal, point: ServicePoint) -> None:
     page = portal.page
     portal.open(f"/ks/{point.token}/")
@@ -85,6 +103,29 @@ def test_a_refused_answer_is_told_on_the_first_page_until_somebody_looked(portal
     expect(page.locator("#refused")).to_be_hidden()
     portal.open(f"/ks/{point.token}/")
     page.wait_for_load_state("networkidle")
+    expect(page.locator("#refused")).to_be_hidden()
+
+
+def test_an_answer_that_waits_is_sent_from_the_page_that_says_that_the_round_is_over(
+    portal: Portal, point: ServicePoint
+) -> None:
+    page = portal.page
+    portal.open(f"/ks/{point.token}/")
+    page.evaluate(
+        "async (url) => { for (const answers of [{a1: 4}, {khac: 1}]) { const key = crypto.randomUUID();"
+        " await surveyQueue.put('waiting', {key: key, url: url, finishedAt: Date.now() - 3 * 86400e3,"
+        " body: {key: key, answers: answers}}); } }",
+        f"/ks/{point.token}/gui/",
+    )
+    Survey.objects.filter(pk=point.survey_id).update(closes_on=timezone.localdate() - timedelta(days=1))
+
+    page.reload()
+
+    expect(page.locator("h1")).to_have_text("Khảo sát đã kết thúc")
+    expect(page.locator("#refused")).to_contain_text("1 phiếu trả lời trên máy này không được nhận")
+    assert SurveyAnswer.objects.get().answers == {"a1": 4}
+    assert page.evaluate("surveyQueue.waiting()") == []
+    page.click("#refused button")
     expect(page.locator("#refused")).to_be_hidden()
 
 
