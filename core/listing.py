@@ -29,6 +29,14 @@ NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
 TITLE = {"td": {"class": "stack-title"}}
 # Numbers of documents, spans of years: broken over two lines they are hard to read.
 NOWRAP = {"td": {"class": "nowrap"}}
+# What leads elsewhere says nothing on paper.
+NO_PRINT = {"th": {"class": "no-print"}, "td": {"class": "no-print"}}
+# Columns that get more room than others, or less.
+WIDE = {"th": {"class": "wide"}, "td": {"class": "wide"}}
+WIDE_TITLE = {"th": {"class": "wide"}, "td": {"class": "wide stack-title"}}
+MIDDLING = {"td": {"class": "middling"}}
+# The link of a row's name to the page of the row.
+ROW_LINK = {"a": {"class": "row-link"}}
 # What lists send of themselves with a form: so no other page can be asked for in their stead.
 SEAL = Signer(salt="core.listing")
 _TICK_ALL = mark_safe(

@@ -30,9 +30,8 @@ LONGEST_TEXT, LONGEST_NOTE, LONGEST_OPTION = 400, 1000, 120
 _CONTENT = {"introduction", "thanks", "sections"}
 _SECTION = {"code", "title", "note", "questions"}
 _QUESTION = {
-    *("code", "text", "kind", "options", "factor", "counts", "required"),
-    *("lowest", "highest", "role", "positive"),
-}
+    "code", "text", "kind", "options", "factor", "counts", "required", "lowest", "highest", "role", "positive",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

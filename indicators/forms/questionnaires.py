@@ -85,7 +85,12 @@ class QuestionForm(SeenForm):
     def helper(self) -> Any:
         helper = super().helper
         helper.layout = Layout(
-            *("text", "kind", "counts", "required", "options", "factor"),
+            "text",
+            "kind",
+            "counts",
+            "required",
+            "options",
+            "factor",
             Div("lowest", "highest", css_class="field-pair"),
             Div("role", "positive", css_class="field-pair"),
         )

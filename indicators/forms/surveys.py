@@ -11,11 +11,7 @@ from accounts.models import Unit
 from core.fields import DayInput, NumberInput
 from indicators.models import Questionnaire, ServicePoint, Survey
 from indicators.services.survey_points import MOST_CODES
-
-FIELDS = (
-    *("title", "questionnaire", "opens_on", "closes_on", "population", "margin", "target"),
-    *("shown_from", "needs_code", "is_published"),
-)
+from indicators.services.surveys import FIELDS
 
 
 class SurveyForm(PageForm, forms.Form):

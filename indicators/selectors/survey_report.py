@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, F, Sum
+from django.db.models import Count, Sum
 
 from accounts.enums import UnitKind
 from accounts.models import Unit, User
@@ -129,7 +129,9 @@ def _answers(reached: Reach, year: int, month: int) -> Iterator[tuple[str, str, 
         reached.filter(answers, "point__unit")
         .order_by()
         .values_list(
-            *("point__unit__path", F("point__survey__centre__kind"), F("point__survey__questionnaire__kind")),
+            "point__unit__path",
+            "point__survey__centre__kind",
+            "point__survey__questionnaire__kind",
             "point__survey__shown_from",
         )
         .annotate(Count("pk"), Sum("satisfied"), Sum("valid"))

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from core.formats import vn_date
 from core.services import notifications
 from indicators.enums import CaseImportState
 from indicators.models import CaseImport
@@ -37,9 +38,9 @@ def forget_waiting(*, at: datetime) -> int:
 def _forget(case_import: CaseImport, at: datetime) -> None:
     case_imports.discard(case_import=case_import, by=None, at=at)
     if case_import.uploaded_by is not None:
-        day = timezone.localtime(case_import.uploaded_at)
+        day = timezone.localdate(case_import.uploaded_at)
         said = (
-            f"Tệp “{case_import.file_name}” tải lên ngày {day:%-d/%-m/%Y} chưa được nhập; hệ thống đã bỏ tệp sau"
+            f"Tệp “{case_import.file_name}” tải lên ngày {vn_date(day)} chưa được nhập; hệ thống đã bỏ tệp sau"
             f" {settings.CASE_FILES_WAIT_DAYS} ngày. Cần nhập thì tải lên lại."
         )
         address = reverse(case_imports.PAGE, args=[case_import.pk])

@@ -68,8 +68,15 @@ def copy(*, source: Questionnaire, centre: Unit, by: User, at: datetime) -> Ques
     known = Questionnaire.objects.filter(Q(centre=centre) | Q(centre=None), code=source.code)
     version = (known.aggregate(last=Max("version"))["last"] or 0) + 1
     made = Questionnaire.objects.create(
-        **{"centre": centre, "code": source.code, "version": version, "kind": source.kind, "title": source.title},
-        **{"basis": source.basis, "content": source.content, "made_at": at, "made_by": by},
+        centre=centre,
+        code=source.code,
+        version=version,
+        kind=source.kind,
+        title=source.title,
+        basis=source.basis,
+        content=source.content,
+        made_at=at,
+        made_by=by,
     )
     audit.record(
         action="indicators.questionnaire.copy", target=made, by=by, at=at, unit=centre, changes={"chép từ": str(source)}

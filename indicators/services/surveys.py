@@ -22,13 +22,13 @@ from indicators.workflow import SURVEY
 
 CLOSED_AFTER = timedelta(days=7)
 """Nobody has to end a round whose last day has passed; until then its last day may still be put off."""
+FIELDS = (
+    "title", "questionnaire", "opens_on", "closes_on", "population", "margin", "target", "shown_from", "needs_code",
+    "is_published",
+)  # fmt: skip
+"""What an office says of a survey."""
 CHANGEABLE = {
-    SurveyState.DRAFT: frozenset(
-        (
-            *("title", "questionnaire", "opens_on", "closes_on", "population", "margin", "target"),
-            *("shown_from", "needs_code", "is_published"),
-        )
-    ),
+    SurveyState.DRAFT: frozenset(FIELDS),
     SurveyState.OPEN: frozenset(("title", "closes_on", "population", "margin", "target", "shown_from", "is_published")),
     SurveyState.CLOSED: frozenset(("title", "population", "margin", "target", "shown_from", "is_published")),
 }

@@ -8,9 +8,9 @@ from core.spreadsheet import workbook_bytes
 from indicators.engine.comparison import DOWN, UNSURE, UP, Line
 
 HEADINGS = (
-    *("Phần", "Nội dung", "Đợt này (%)", "Đợt trước (%)", "Chênh lệch (điểm %)", "Khoảng tin cậy 95% từ", "đến"),
+    "Phần", "Nội dung", "Đợt này (%)", "Đợt trước (%)", "Chênh lệch (điểm %)", "Khoảng tin cậy 95% từ", "đến",
     "Nhận định",
-)
+)  # fmt: skip
 WORDS = {UP: "Cao hơn", DOWN: "Thấp hơn", UNSURE: "Chưa rõ khác nhau"}
 
 

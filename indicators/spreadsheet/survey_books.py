@@ -13,13 +13,13 @@ from indicators.engine.visible_results import Group, VisibleResults
 Sheet = tuple[str, Sequence[str], Iterable[Sequence[Any]]]
 FEW = "ít phiếu, không hiện"
 _COUNTS = (
-    *("Số phiếu", "Số câu tính", "Số câu hài lòng", "Tỷ lệ hài lòng chung (%)", "Khoảng tin cậy 95% từ", "đến"),
-    *("Điểm trung bình", "Hài lòng toàn diện (%)"),
-)
+    "Số phiếu", "Số câu tính", "Số câu hài lòng", "Tỷ lệ hài lòng chung (%)", "Khoảng tin cậy 95% từ", "đến",
+    "Điểm trung bình", "Hài lòng toàn diện (%)",
+)  # fmt: skip
 _QUESTIONS = (
-    *("Nhóm", "Mã", "Câu hỏi", "Số trả lời", "Không sử dụng", "Mức 1", "Mức 2", "Mức 3", "Mức 4", "Mức 5"),
-    *("Tỷ lệ hài lòng (%)", "Khoảng tin cậy 95% từ", "đến", "Điểm trung bình"),
-)
+    "Nhóm", "Mã", "Câu hỏi", "Số trả lời", "Không sử dụng", "Mức 1", "Mức 2", "Mức 3", "Mức 4", "Mức 5",
+    "Tỷ lệ hài lòng (%)", "Khoảng tin cậy 95% từ", "đến", "Điểm trung bình",
+)  # fmt: skip
 
 
 def results_book(told: VisibleResults) -> bytes:

@@ -6,7 +6,7 @@ import django_tables2 as tables
 from django_tables2.utils import A
 
 from core.formats import vn_date
-from core.listing import NOWRAP
+from core.listing import NO_PRINT, NOWRAP
 from indicators.models import CalendarDay
 
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
@@ -26,7 +26,7 @@ class CalendarDayTable(tables.Table):
         empty_values=(),
         orderable=False,
         linkify=("indicators:calendar-day-edit", [A("pk")]),
-        attrs={"td": {"class": "no-print"}, "th": {"class": "no-print"}},
+        attrs=NO_PRINT,
     )
 
     class Meta:

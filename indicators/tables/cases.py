@@ -10,11 +10,10 @@ from django.utils.html import format_html, format_html_join
 from django_tables2.utils import A
 
 from core.formats import vn_moment, vn_number
-from core.listing import NOWRAP, NUMBER
+from core.listing import MIDDLING, NOWRAP, NUMBER, ROW_LINK, WIDE
 from core.templatetags.ui import badge, state_badge
 from indicators.enums import CaseImportState, CaseWork
 from indicators.models import CaseFile, CaseImport
-from indicators.tables.counts import MIDDLING, ROW_LINK, WIDE
 
 TONES = {"early": "good", "on_time": "good", "late": "bad"}
 

@@ -9,14 +9,12 @@ from django.utils.html import format_html
 from django_tables2.utils import A
 
 from core.formats import vn_date, vn_number
-from core.listing import NOWRAP, NUMBER
+from core.listing import MIDDLING, NO_PRINT, NOWRAP, NUMBER, ROW_LINK, WIDE, WIDE_TITLE
 from indicators.models import Indicator, Procedure
 from indicators.statistics import time_cut
-from indicators.tables.counts import MIDDLING, ROW_LINK, WIDE, WIDE_TITLE
 
 WIDE_ONLY = {"td": {"class": "nowrap wide-only"}}
 """What a card on a phone leaves to the page of the record."""
-NO_PRINT = {"td": {"class": "no-print"}, "th": {"class": "no-print"}}
 
 
 def _edit_page(record: Indicator) -> str | None:

@@ -9,15 +9,10 @@ from django_tables2.utils import A
 
 from accounts.policies import Reach, reach
 from core.formats import vn_number
-from core.listing import NOWRAP, NUMBER
+from core.listing import MIDDLING, NOWRAP, NUMBER, ROW_LINK, WIDE_TITLE
 from indicators.models import Measurement, ProcedureCount, SurveyCount, TypedFigure
 from indicators.roles import ENTER_COUNTS, ENTER_FIGURES
 from indicators.selectors.figure_files import address_of, closed_months, names_of, takes_documents
-
-WIDE = {"th": {"class": "wide"}, "td": {"class": "wide"}}
-WIDE_TITLE = {"th": {"class": "wide"}, "td": {"class": "wide stack-title"}}
-MIDDLING = {"td": {"class": "middling"}}
-ROW_LINK = {"a": {"class": "row-link"}}
 
 
 class DocumentsColumn(tables.Column):

@@ -6,11 +6,10 @@ import django_tables2 as tables
 from django.urls import reverse
 from django.utils.html import format_html
 
-from core.listing import NOWRAP
+from core.listing import MIDDLING, NOWRAP, WIDE_TITLE
 from core.templatetags.ui import badge
 from indicators.engine.sanity import Gravity
 from indicators.selectors.doubts import UnitDoubt
-from indicators.tables.counts import MIDDLING, WIDE_TITLE
 
 TONES = {Gravity.HIGH: "bad", Gravity.MEDIUM: "attention", Gravity.LOW: "neutral"}
 

@@ -4,10 +4,9 @@ import django_tables2 as tables
 from django_tables2.utils import A
 
 from core.formats import vn_date
-from core.listing import NOWRAP
+from core.listing import MIDDLING, NOWRAP, ROW_LINK
 from core.templatetags.ui import state_badge
 from indicators.models import PaperForm
-from indicators.tables.counts import MIDDLING, ROW_LINK
 
 
 class SettledFormTable(tables.Table):

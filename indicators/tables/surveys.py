@@ -1,14 +1,15 @@
 """Tables of surveys, questionnaires and comments."""
 
+from datetime import date
+
 import django_tables2 as tables
 from django_tables2.utils import A
 
-from core.formats import vn_date_span, vn_number
-from core.listing import NOWRAP, NUMBER
+from core.formats import vn_date, vn_date_span, vn_number
+from core.listing import MIDDLING, NOWRAP, NUMBER, ROW_LINK
 from core.templatetags.ui import badge, state_badge
 from indicators.enums import QuestionnaireState
 from indicators.models import Questionnaire, Survey, SurveyComment
-from indicators.tables.counts import MIDDLING, ROW_LINK
 
 
 class SurveyTable(tables.Table):
@@ -102,8 +103,8 @@ class CommentTable(tables.Table):
         model = SurveyComment
         fields = ("text", "day", "unit", "survey", "state", "reply")
 
-    def render_day(self, value: object) -> str:
-        return f"{value:%-d/%-m/%Y}"
+    def render_day(self, value: date) -> str:
+        return vn_date(value)
 
     def render_state(self, record: SurveyComment) -> str:
         return state_badge(record)
