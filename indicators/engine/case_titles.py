@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from core.text import search_key
+from indicators.engine.months import month_number, month_start
 
 Span = tuple[date, date]
 _DAY = r"(\d{1,2})\s*(?:[/.-]|thang)\s*(\d{1,2})\s*(?:[/.-]|nam)\s*(20\d\d)"
@@ -40,5 +41,5 @@ def _day(day: str, month: str, year: str) -> date | None:
 
 
 def _months(year: int, first: int, many: int) -> Span:
-    after = year * 12 + first - 1 + many
-    return date(year, first, 1), date(after // 12, after % 12 + 1, 1) - timedelta(days=1)
+    start = month_number(year, first)
+    return month_start(start), month_start(start + many) - timedelta(days=1)

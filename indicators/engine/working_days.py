@@ -91,12 +91,6 @@ class Calendar:
         return (day for day in self.off if day.weekday() < WORKED_A_WEEK)
 
 
-def month_end(year: int, month: int) -> date:
-    """The last day of a month."""
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return following - ONE_DAY
-
-
 def fixed_days(year: int, calendar: Calendar) -> list[tuple[date, str, str]]:
     """The public holidays of fixed date in a year with name and basis, and the days that make up for weekends.
 

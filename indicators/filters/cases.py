@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.models import Unit
 from accounts.policies import reach
 from accounts.requests import PortalRequest
+from indicators.engine.months import month_number
 from indicators.enums import MONTHS, CaseImportState, CaseTiming
 from indicators.models import CaseFile, CaseImport
 from indicators.roles import VIEW_CASES
@@ -48,7 +49,7 @@ class CaseFilter(django_filters.FilterSet):
 
     def received_in(self, queryset: QuerySet[CaseFile], name: str, value: str) -> QuerySet[CaseFile]:
         year: int = self.request.year
-        return queryset.filter(received_month=year * 12 + int(value) - 1)
+        return queryset.filter(received_month=month_number(year, int(value)))
 
     def standing_so(self, queryset: QuerySet[CaseFile], name: str, value: str) -> QuerySet[CaseFile]:
         if value == PENDING:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from core.fields import DayInput
+from indicators.engine.months import FIRST_YEAR, LAST_YEAR
 from indicators.enums import DayKind
 from indicators.forms.base import FigureForm, PlainText
 from indicators.models import CalendarDay
@@ -32,6 +33,6 @@ class CalendarDayForm(FigureForm):
 
     def clean_on(self) -> date:
         on: date = self.cleaned_data["on"]
-        if not 2000 <= on.year <= 2100:
-            raise forms.ValidationError("Năm phải từ 2000 đến 2100.")
+        if not FIRST_YEAR <= on.year <= LAST_YEAR:
+            raise forms.ValidationError(f"Năm phải từ {FIRST_YEAR} đến {LAST_YEAR}.")
         return on

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from accounts.forms import UnitChoice
 from accounts.models import Unit
+from indicators.engine.months import FIRST_YEAR, LAST_YEAR
 from indicators.enums import MONTHS, CaseLayout
 from indicators.forms.base import FigureForm, PlainText
 
@@ -30,7 +31,7 @@ class CaseUploadForm(FigureForm):
         required=False,
         empty_label="Cả trung tâm",
     )
-    year = forms.IntegerField(label="Năm (của bảng tổng hợp)", min_value=2000, max_value=2100)
+    year = forms.IntegerField(label="Năm (của bảng tổng hợp)", min_value=FIRST_YEAR, max_value=LAST_YEAR)
     month = forms.TypedChoiceField(
         label="Tháng (của bảng tổng hợp)",
         choices=[("", "Không dùng cho danh sách hồ sơ"), *MONTHS],

@@ -7,6 +7,7 @@ from crispy_forms.layout import Div, Layout
 from django import forms
 
 from core.fields import DayInput
+from indicators.engine.months import FIRST_YEAR, LAST_YEAR
 from indicators.enums import Direction, Measure, PeriodKind, RollUp, Source
 from indicators.forms.base import FigureForm, PlainText
 from indicators.models import Indicator, Procedure
@@ -89,8 +90,8 @@ class ProcedureForm(FigureForm):
     pays_online = forms.BooleanField(label="Đã triển khai thanh toán trực tuyến", required=False)
     abolished_from = forms.IntegerField(
         label="Bãi bỏ từ năm",
-        min_value=2000,
-        max_value=2100,
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
         required=False,
         help_text="Từ năm này thủ tục không còn tính trong danh mục; để trống nếu còn hiệu lực.",
     )

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from indicators.engine.working_days import Calendar, month_end
+from indicators.engine.months import month_end
+from indicators.engine.working_days import Calendar
 from indicators.enums import DayKind
 from indicators.models import CalendarDay
 

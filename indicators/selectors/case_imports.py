@@ -9,6 +9,7 @@ from accounts.models import Unit, User
 from accounts.policies import reach
 from core.enums import JobState
 from core.models import Job
+from indicators.engine.months import month_number
 from indicators.enums import CaseImportState, CaseWork
 from indicators.models import CaseFile, CaseGroup, CaseImport
 from indicators.roles import IMPORT_CASES, VIEW_CASES
@@ -32,7 +33,7 @@ def cases_of(user: User, centre: Unit | None, year: int) -> QuerySet[CaseFile]:
     units = reach(user, VIEW_CASES).filter(Unit.objects.all(), field="")
     if centre is not None:
         units = units.filter(path__startswith=centre.path)
-    months = (year * 12, year * 12 + 11)
+    months = (month_number(year, 1), month_number(year, 12))
     in_year = Q(received_month__range=months) | Q(finished_month__range=months)
     rows = CaseFile.objects.filter(is_current=True, group__unit__in=units).exclude(group__in=hidden_groups())
     return rows.filter(in_year | Q(finished_at__isnull=True)).select_related("group__unit", "group__procedure")

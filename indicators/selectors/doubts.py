@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from accounts.models import Unit
 from indicators.engine import sanity
+from indicators.engine.months import month_end
 from indicators.engine.sanity import Doubt, Gravity, Value
-from indicators.engine.working_days import month_end
 from indicators.enums import CountOrigin, Measure, PeriodKind, SurveyKind
 from indicators.models import DoubtAnswer, Indicator, Measurement
 from indicators.selectors.case_counts import PROCESSING, MonthCounts, Months, chosen, told_counts

@@ -16,6 +16,7 @@ from accounts.enums import UnitKind
 from accounts.models import Unit, User
 from accounts.policies import Reach, reach
 from indicators.engine.disclosure import shown_groups
+from indicators.engine.months import month_end
 from indicators.engine.survey_results import Share
 from indicators.enums import SurveyKind
 from indicators.models import SurveyAnswer, SurveyCount
@@ -118,11 +119,8 @@ def _hide(cells: Sequence[Cell], fewest: int) -> None:
 
 
 def _answers(reached: Reach, year: int, month: int) -> Iterator[tuple[str, str, str, int, int, int, int]]:
-    first = date(year, month, 1)
-    after = date(year + month // 12, month % 12 + 1, 1)
     answers = SurveyAnswer.objects.filter(
-        finished_on__gte=first,
-        finished_on__lt=after,
+        finished_on__range=(date(year, month, 1), month_end(year, month)),
         point__survey__questionnaire__kind__in=[kind for kind, _ in KINDS],
     )
     rows: Any = (

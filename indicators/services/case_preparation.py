@@ -10,6 +10,7 @@ import polars as pl
 from django.utils import timezone
 
 from indicators.engine import case_timing
+from indicators.engine.months import month_number
 from indicators.engine.working_days import Calendar
 from indicators.enums import CaseChannel, CaseOutcome
 from indicators.services.case_groups import MEANT_BY, Groups
@@ -145,4 +146,4 @@ def _is_possible(name: str) -> pl.Expr:
 
 def _month_of(name: str) -> pl.Expr:
     moment = pl.col(name).dt
-    return moment.year().cast(pl.Int64) * 12 + moment.month().cast(pl.Int64) - 1
+    return month_number(moment.year().cast(pl.Int64), moment.month().cast(pl.Int64))

@@ -13,7 +13,8 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from core.formats import vn_moment
-from indicators.engine.working_days import Calendar, month_end
+from indicators.engine.months import month_end
+from indicators.engine.working_days import Calendar
 from indicators.enums import CaseChannel, CaseLayout, CaseOutcome
 from indicators.models import CaseImport
 from indicators.selectors.calendar import calendar_for

@@ -10,12 +10,13 @@ from datetime import datetime
 
 from django.db.models import F, Max, Min, QuerySet, Sum
 
+from indicators.engine import months
 from indicators.engine.case_months import CaseEvents
 from indicators.enums import CountOrigin
 from indicators.models import CaseImport, ProcedureCount
 from indicators.services.case_tallies import Span, last_closed, month_number
 
-MONTH = F("year") * 12 + F("month") - 1
+MONTH = months.month_number(F("year"), F("month"))
 
 
 def left_out(
@@ -55,5 +56,5 @@ def _counts(case_import: CaseImport) -> QuerySet[ProcedureCount]:
 
 def _last_told(happened: Sequence[CaseEvents]) -> int:
     """The last month in which a case of the list was received or ended; 0 for an empty list."""
-    months = [frame["month"].max() for each in happened for frame in (each.received, each.ended)]
-    return max((int(month) for month in months if isinstance(month, int)), default=0)
+    last = [frame["month"].max() for each in happened for frame in (each.received, each.ended)]
+    return max((int(month) for month in last if isinstance(month, int)), default=0)

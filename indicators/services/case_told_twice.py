@@ -3,6 +3,7 @@
 from django.db.models import F, QuerySet
 
 from accounts.models import Unit
+from indicators.engine.months import month_number, month_words
 from indicators.enums import CaseLayout, CountOrigin
 from indicators.models import CaseImport, ProcedureCount
 from indicators.selectors.case_counts import PROCESSING, TABLES, naming_no_units
@@ -12,7 +13,7 @@ NAMED = 3
 
 
 def told_by_others(case_import: CaseImport, units: set[int], first: int, last: int) -> list[str]:
-    """One sentence where cases of these units in these months (12 × year + month − 1) are told twice; else nothing.
+    """One sentence where cases of these units in these months (their numbers) are told twice; else nothing.
 
     Which of the two counts follows ``engine.overlaps``; they are not added.
     """
@@ -23,7 +24,7 @@ def told_by_others(case_import: CaseImport, units: set[int], first: int, last: i
     names_units = "unit" in case_import.columns
     paths = set(Unit.objects.filter(pk__in=units).values_list("path", flat=True))
     found = [
-        (year * 12 + month - 1, origin, path, name)
+        (month_number(year, month), origin, path, name)
         for path, name, year, month, origin, source, columns in _told(case_import.centre, first, last)
         if (origin, _is_whole(origin, source, columns)) != (own.value, own in TABLES and not names_units)
         and any(path != other and (path.startswith(other) or other.startswith(path)) for other in paths)
@@ -32,7 +33,7 @@ def told_by_others(case_import: CaseImport, units: set[int], first: int, last: i
         return []
     listed = any(origin == CountOrigin.CASES for _, origin, *_ in found)
     months = sorted({month for month, *_ in found})
-    said = ", ".join(f"{month % 12 + 1}/{month // 12}" for month in months[:NAMED]) + (" …" if months[NAMED:] else "")
+    said = ", ".join(map(month_words, months[:NAMED])) + (" …" if months[NAMED:] else "")
     names = sorted({name for *_, name in found})
     origins = sorted({CountOrigin(origin).label.lower() for _, origin, *_ in found})
     return [
@@ -45,7 +46,7 @@ def told_by_others(case_import: CaseImport, units: set[int], first: int, last: i
 
 def _told(centre: Unit, first: int, last: int) -> QuerySet[ProcedureCount, tuple[str, str, int, int, str, int, dict]]:
     rows = ProcedureCount.objects.filter(unit__path__startswith=centre.path, origin__in=PROCESSING).order_by()
-    months = rows.alias(own=F("year") * 12 + F("month") - 1).filter(own__range=(first, last))
+    months = rows.alias(own=month_number(F("year"), F("month"))).filter(own__range=(first, last))
     return months.values_list(
         "unit__path", "unit__short_name", "year", "month", "origin", "case_import_id", "case_import__columns"
     ).distinct()

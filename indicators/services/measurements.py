@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import Unit, User
 from core.formats import vn_date
 from core.services import audit, stored_files
-from indicators.engine.working_days import month_end
+from indicators.engine.months import month_end
 from indicators.enums import Measure, PeriodKind
 from indicators.models import Indicator, Measurement, figure_words
 from indicators.selectors.typed_figures import can_be_early

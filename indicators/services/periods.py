@@ -13,7 +13,8 @@ from accounts.models import Unit, User
 from accounts.policies import role_names_with
 from core.formats import vn_date
 from core.services.transitions import perform
-from indicators.engine.working_days import Calendar, month_end
+from indicators.engine.months import month_end
+from indicators.engine.working_days import Calendar
 from indicators.enums import PeriodKind, PeriodState
 from indicators.models import FigurePeriod
 from indicators.selectors.calendar import calendar_for

@@ -7,7 +7,8 @@ from functools import partial
 import polars as pl
 
 from indicators.engine.case_short_years import ShortYears, has_short_year
-from indicators.engine.case_values import FIRST_YEAR, LAST_YEAR, SERIAL, is_month_first, read_moment, says_not_yet
+from indicators.engine.case_values import SERIAL, is_month_first, read_moment, says_not_yet
+from indicators.engine.months import FIRST_YEAR, LAST_YEAR
 
 from .findings import Findings
 from .refusal import FileRefused

@@ -14,6 +14,7 @@ from accounts.policies import page, role_names_with
 from accounts.requests import PortalRequest
 from core.errors import DomainError
 from core.listing import Listing, show
+from indicators.engine.months import FIRST_YEAR, LAST_YEAR
 from indicators.forms.calendar import CalendarDayForm
 from indicators.models import CalendarDay
 from indicators.roles import MANAGE_COMMON_CALENDAR, VIEW_FIGURES
@@ -21,8 +22,6 @@ from indicators.selectors.calendar import year_at_a_glance
 from indicators.selectors.calendar_reach import reach_of
 from indicators.services import calendar
 from indicators.tables.calendar import CalendarDayTable
-
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 @page(VIEW_FIGURES)

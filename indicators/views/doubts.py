@@ -12,6 +12,7 @@ from accounts.policies import page
 from accounts.requests import PortalRequest
 from core.errors import DomainError
 from core.listing import Chip, Listing, show
+from indicators.engine.months import FIRST_YEAR, LAST_YEAR
 from indicators.engine.sanity import GRAVITY_WORDS, Doubt, Gravity
 from indicators.enums import SurveyKind
 from indicators.filters.doubts import DoubtsFilter
@@ -98,7 +99,7 @@ def _mended_at(doubt: Doubt) -> str:
 
 def _raised(request: PortalRequest, pk: int, key: tuple[int, int, str, str]) -> UnitDoubt:
     unit = get_object_or_404(visible_units(request, ENTER_FIGURES), pk=pk)
-    if not 2000 <= key[0] <= 2100:
+    if not FIRST_YEAR <= key[0] <= LAST_YEAR:
         raise Http404("no such year")
     for raised in doubts_of([unit], key[0], timezone.localdate()):
         doubt = raised.doubt

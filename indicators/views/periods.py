@@ -13,7 +13,7 @@ from accounts.policies import page
 from accounts.requests import PortalRequest
 from core.acts import attempt, comment_of
 from core.selectors import available_transitions
-from indicators.engine.working_days import month_end
+from indicators.engine.months import FIRST_YEAR, LAST_YEAR, month_end
 from indicators.enums import PeriodState
 from indicators.models import FigurePeriod
 from indicators.roles import LOCK_FIGURES, VIEW_FIGURES
@@ -94,6 +94,6 @@ def _centre(request: PortalRequest) -> Unit:
 
 
 def _period(request: PortalRequest, year: int, month: int) -> FigurePeriod:
-    if not (2000 <= year <= 2100 and 1 <= month <= 12):
+    if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12):
         raise Http404("no such month")
     return periods_of(_centre(request), year)[month - 1]

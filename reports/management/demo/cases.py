@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from accounts.models import Unit
-from indicators.engine.working_days import Calendar, month_end
+from indicators.engine.months import month_end
+from indicators.engine.working_days import Calendar
 from indicators.selectors.calendar import calendar_for
 from reports.management.demo.people import DATA, Centre
 from reports.management.demo.procedures import BY_CODE, BY_UNIT, Listed

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from indicators.engine.working_days import month_end
+from indicators.engine.months import month_end
 from indicators.selectors.calendar import calendar_for
 from indicators.services import periods
 from reports.management.demo.people import Centre

@@ -2,13 +2,14 @@
 
 import random
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.core.files import File
 
 from accounts.models import Unit
 from core.formats import vn_number
+from indicators.engine.months import month_end
 from indicators.enums import PeriodKind, SurveyKind
 from indicators.models import Indicator
 from indicators.services import measurements, monthly_counts
@@ -44,7 +45,7 @@ def make_figures(centre: Centre, today: date) -> None:
 
 
 def _entered(year: int, month: int) -> date:
-    return date(year + month // 12, month % 12 + 1, 3)
+    return month_end(year, month) + timedelta(days=3)
 
 
 def _surveys_on_paper(centre: Centre, unit: Unit, facts: dict[str, object], month: int, quality: float) -> None:

@@ -7,8 +7,8 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from accounts.models import Unit
+from indicators.engine.months import month_end
 from indicators.engine.questions import read
-from indicators.engine.working_days import month_end
 from indicators.enums import AnswerChannel
 from indicators.models import Questionnaire, ServicePoint, Survey, SurveyComment
 from indicators.services import kiosks, survey_comments, survey_points, surveys

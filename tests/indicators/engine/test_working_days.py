@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.engine.working_days import Calendar, fixed_days, month_end
+from indicators.engine.months import month_end
+from indicators.engine.working_days import Calendar, fixed_days
 
 FIRST, LAST = date(2025, 1, 1), date(2027, 12, 31)
 DAYS = st.dates(FIRST, LAST)

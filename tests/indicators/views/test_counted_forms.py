@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.roles import RoleCode
 from core.models import AuditEvent
-from indicators.engine.working_days import month_end
+from indicators.engine.months import month_end
 from indicators.enums import PaperState
 from indicators.models import PaperForm, ServicePoint, SurveyAnswer, SurveyComment
 from indicators.selectors.survey_months import survey_months
