@@ -19,7 +19,8 @@ def answer(request: HttpRequest) -> HttpResponse:
     """Ask whether it is meant, naming the number of rows; then do it and go back to the list.
 
     What is posted: ``address`` of the list with its filters as it sealed it, ``act``, keys as ``row`` or ``all``, and
-    once it is confirmed ``count``, the number that was named. Keys are looked for among what the list shows this person
+    once it is confirmed ``count``, the number that was named. The question names the keys of the whole list, too: as
+    many others in their stead are not what was confirmed. Keys are looked for among what the list shows this person
     now, so that a key from elsewhere chooses nothing. Raises Http404 where list or act are not there for her.
     """
     address = sealed_in(request)
@@ -70,7 +71,7 @@ def _question(
         "left": left,
         "address": address,
         "sealed_address": request.POST["address"],
-        "keys": [] if "all" in request.POST else [row.pk for row in rows],
+        "keys": [row.pk for row in rows],
     }
     return render(request, "core/list_act.html", context)
 

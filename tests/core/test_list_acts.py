@@ -1,5 +1,6 @@
 """Acts on many rows: what the list shows this person now and nothing else, after a page that names the number."""
 
+import re
 from functools import partial
 
 import pytest
@@ -92,6 +93,19 @@ def test_whole_list_is_what_its_filters_find_now(office: Client, world: World) -
 
     post(office, "?state=new", all="1", count="3")
     assert states(rows + late) == [HIDDEN, NOTED, NOTED, NOTED]
+
+
+def test_as_many_other_rows_are_not_what_was_confirmed(office: Client, world: World) -> None:
+    rows = comments(world.centre, world.surgery, 3)
+    question = post(office, "?state=new", all="1").content.decode()
+    sent = {name: re.findall(f'name="{name}" value="(\\d+)"', question) for name in ("row", "all", "count")}
+    assert sorted(sent["row"]) == sorted(str(row.pk) for row in rows) and not sent["all"]
+    SurveyComment.objects.filter(pk=rows[0].pk).update(state=HIDDEN, handled_at=timezone.now())
+    late = comments(world.centre, world.pharmacy, 1)
+
+    refused = post(office, "?state=new", **sent)
+
+    assert "vừa thay đổi" in said(refused) and states(rows + late) == [HIDDEN, NEW, NEW, NEW]
 
 
 def test_rows_that_the_act_does_not_fit_are_left_and_told(office: Client, world: World) -> None:
