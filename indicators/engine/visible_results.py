@@ -91,6 +91,8 @@ class VisibleResults:
     """The questions and factors that may be told; None for all."""
     waiting: int = 0
     """Forms that came since the results last grew by a step, in all parts together."""
+    in_steps: bool = False
+    """Whether they grow in steps, and are told neither by month nor by the way of answering."""
 
     @property
     def factors(self) -> list[ToldFactor]:

@@ -61,9 +61,15 @@ def public_comments(survey: Survey, told: VisibleResults) -> list[SurveyComment]
 def _told(
     survey: Survey, units: frozenset[int] | None, fewest: int, choice: Choice, *, in_steps: bool
 ) -> VisibleResults:
-    """The results of these units (None: of all)."""
+    """The results of these units (None: of all).
+
+    What grows in steps is not told by month or by the way of answering: a step of enough forms may hold a single one of
+    them, whose answers would be seen there.
+    """
     # Once the survey is over, no form waits any longer for others that never come.
     step = fewest if in_steps and survey.state == SurveyState.OPEN else 0
+    if step:
+        choice = Choice(choice.unit)
     readable = Readable(tallies_of(survey, step), asked_by(survey.questionnaire), units, fewest)
     results = readable.results(choice)
     waiting = _number(survey, units) - readable.forms if step else 0
@@ -75,11 +81,12 @@ def _told(
         forms=results.whole.forms,
         results=results if readable.tells(choice, results.whole) else None,
         units=_unit_groups(readable),
-        months=_month_groups(readable),
-        channels=_channel_groups(readable.groups.channels, fewest),
+        months=[] if step else _month_groups(readable),
+        channels=[] if step else _channel_groups(readable.groups.channels, fewest),
         sample=sample_of(survey, results.whole.forms + waiting) if units is None and choice.is_whole else None,
         detail=readable.detail(choice),
         waiting=waiting,
+        in_steps=bool(step),
     )
 
 

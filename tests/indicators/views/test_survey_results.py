@@ -89,6 +89,25 @@ def test_results_of_few_are_not_shown_at_all(client: Client, world: World, surve
     assert "100,00%" in page(as_role(client, RoleCode.OFFICE, world.centre), survey)
 
 
+def test_one_form_of_a_way_or_month_is_not_seen_in_a_step(client: Client, world: World, survey: Survey) -> None:
+    point = answered(survey, world.surgery, good=20, day=date(2026, 10, 2))
+    point.answers.filter(pk__in=list(point.answers.values_list("pk", flat=True)[:10])).update(channel="kiosk")
+    answered(survey, world.surgery, good=10)
+    address = reverse("indicators:survey-results", args=[survey.pk])
+    head = as_role(client, RoleCode.DEPARTMENT_HEAD, world.surgery)
+
+    for query in ({}, {"month": "2026-10"}):
+        told = head.get(address, query).context["told"]
+        assert (told.forms, told.months, told.channels) == (30, [], [])
+    assert "hiện khi đợt khảo sát kết thúc" in page(head, survey)
+
+    survey.state, survey.closed_at = SurveyState.CLOSED, MOMENT
+    survey.save()
+    told = head.get(address, {"month": "2026-10"}).context["told"]
+    assert (told.forms, len(told.months), len(told.channels)) == (20, 2, 2)
+    assert "hiện khi đợt khảo sát kết thúc" not in page(head, survey)
+
+
 def test_results_of_staff_grow_in_steps_so_that_one_form_more_changes_nothing(
     client: Client, world: World, survey: Survey
 ) -> None:
