@@ -16,16 +16,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from campaigns.engine.targets import (
-    WITH_NUMBER,
-    Figure,
-    Operator,
-    Standing,
-    TargetRule,
-    Verdict,
-    amount_words,
-    judge,
-)
+from campaigns.engine.judging import judge
+from campaigns.engine.targets import WITH_NUMBER, Figure, Operator, Standing, TargetRule, Verdict, amount_words
 
 WITH_TREND = (*WITH_NUMBER, Operator.GT_PREVIOUS)
 NO_TREND = "Chưa đủ số liệu để thấy xu hướng."

@@ -1,21 +1,20 @@
-"""Targets of a plan: ten operators, exact comparison of a figure with a target, and the words for both.
+"""Targets of a plan: ten operators, the words for what is asked, and what may be wrong with it.
 
 The operators are those that real plans use: “đạt từ 99% trở lên” (gte), “trên 90%” (gt), “100%” (eq), “cắt giảm
 30% - 50%” (reduce_between), “năm sau cao hơn năm trước” (gt_previous), mức “Tốt” trở lên (grade_gte), “cải thiện
 thứ hạng” (improve_rank) and targets without a figure (qualitative). For figures of which less is better there are
-“không quá 30 phút” (lte) and “dưới 1%” (lt).
+“không quá 30 phút” (lte) and “dưới 1%” (lt). ``campaigns.engine.judging`` compares figures with them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import StrEnum
 
 GRADES = ("Yếu", "Trung bình", "Khá", "Tốt", "Xuất sắc")
 _HUNDRED = Decimal(100)
-_HUNDREDTH = Decimal("0.01")
 
 
 class Operator(StrEnum):
@@ -135,142 +134,3 @@ def rule_problems(rule: TargetRule, grades: Sequence[str] = GRADES) -> list[str]
         if bound is not None and rule.unit == "%" and not 0 <= bound <= _HUNDRED:
             problems.append(f"Tỷ lệ {number_words(bound)}% nằm ngoài khoảng 0% – 100%.")
     return problems
-
-
-def judge(rule: TargetRule, figure: Figure, grades: Sequence[str] = GRADES) -> Verdict:
-    """Compares a figure with a target exactly. ValueError when the rule itself has problems."""
-    if problems := rule_problems(rule, grades):
-        raise ValueError("; ".join(problems))
-    if rule.operator is Operator.QUALITATIVE:
-        return _judge_qualitative(figure)
-    if rule.operator is Operator.GRADE_GTE:
-        return _judge_grade(rule, figure, grades)
-    if rule.operator in (Operator.GT_PREVIOUS, Operator.IMPROVE_RANK):
-        return _judge_against_previous(rule, figure)
-    if figure.value is None or rule.low is None:
-        return Verdict(Standing.NO_FIGURE, f"Chưa có số liệu để so với chỉ tiêu {target_words(rule)}.")
-    return _THRESHOLD_JUDGES[rule.operator](rule, rule.low, figure.value)
-
-
-def _shown(value: Decimal, low: Decimal) -> Decimal:
-    """The value with two places, as people read it; in full where rounding would make it look like the threshold."""
-    rounded = value.quantize(_HUNDREDTH, ROUND_HALF_UP)
-    return value if rounded == low else rounded
-
-
-def _judge_gte(rule: TargetRule, low: Decimal, value: Decimal) -> Verdict:
-    shown = _shown(value, low)
-    text, goal = amount_words(shown, rule.unit), amount_words(low, rule.unit)
-    if value > low:
-        return Verdict(Standing.EXCEEDED, f"Đạt {text}, vượt mức {goal} là {_gap(shown - low, rule)}.")
-    if value == low:
-        return Verdict(Standing.ACHIEVED, f"Đạt {text}, bằng mức {goal}.")
-    return Verdict(Standing.BEHIND, f"Mới đạt {text}, còn thiếu {_gap(low - shown, rule)} so với mức {goal}.")
-
-
-def _judge_gt(rule: TargetRule, low: Decimal, value: Decimal) -> Verdict:
-    shown = _shown(value, low)
-    text, goal = amount_words(shown, rule.unit), amount_words(low, rule.unit)
-    if value > low:
-        return Verdict(Standing.ACHIEVED, f"Đạt {text}, trên mức {goal}.")
-    if value == low:
-        return Verdict(Standing.BEHIND, f"Đạt {text}, mới bằng mức {goal}; chỉ tiêu yêu cầu phải trên mức này.")
-    return Verdict(Standing.BEHIND, f"Mới đạt {text}, còn thiếu {_gap(low - shown, rule)} mới bằng mức {goal}.")
-
-
-def _judge_eq(rule: TargetRule, low: Decimal, value: Decimal) -> Verdict:
-    if value == low:
-        return Verdict(Standing.ACHIEVED, f"Đạt {amount_words(value, rule.unit)}, đúng chỉ tiêu.")
-    return _judge_lte(rule, low, value) if rule.less_is_better else _judge_gte(rule, low, value)
-
-
-def _judge_lte(rule: TargetRule, low: Decimal, value: Decimal) -> Verdict:
-    shown = _shown(value, low)
-    text, goal = amount_words(shown, rule.unit), amount_words(low, rule.unit)
-    if value < low:
-        return Verdict(Standing.EXCEEDED, f"Ở mức {text}, thấp hơn mức {goal} là {_gap(low - shown, rule)}.")
-    if value == low:
-        return Verdict(Standing.ACHIEVED, f"Ở mức {text}, bằng mức {goal}.")
-    return Verdict(Standing.BEHIND, f"Còn ở mức {text}, cao hơn mức {goal} là {_gap(shown - low, rule)}.")
-
-
-def _judge_lt(rule: TargetRule, low: Decimal, value: Decimal) -> Verdict:
-    shown = _shown(value, low)
-    text, goal = amount_words(shown, rule.unit), amount_words(low, rule.unit)
-    if value < low:
-        return Verdict(Standing.ACHIEVED, f"Ở mức {text}, dưới mức {goal}.")
-    if value == low:
-        return Verdict(Standing.BEHIND, f"Ở mức {text}, mới bằng mức {goal}; chỉ tiêu yêu cầu phải dưới mức này.")
-    return Verdict(Standing.BEHIND, f"Còn ở mức {text}, cao hơn mức {goal} là {_gap(shown - low, rule)}.")
-
-
-def _judge_reduction(rule: TargetRule, low: Decimal, value: Decimal) -> Verdict:
-    text, goal = amount_words(_shown(value, low), rule.unit), target_words(rule)
-    if value < 0:
-        grown = amount_words(-value, rule.unit)
-        return Verdict(Standing.BEHIND, f"Không giảm mà tăng {grown}, chỉ tiêu là {goal}.")
-    if value < low:
-        return Verdict(Standing.BEHIND, f"Mới giảm {text}, chỉ tiêu là {goal}.")
-    if rule.high is not None and value > rule.high:
-        return Verdict(Standing.EXCEEDED, f"Giảm {text}, vượt khoảng chỉ tiêu ({goal}).")
-    return Verdict(Standing.ACHIEVED, f"Giảm {text}, đạt chỉ tiêu {goal}.")
-
-
-_THRESHOLD_JUDGES: dict[Operator, Callable[[TargetRule, Decimal, Decimal], Verdict]] = {
-    Operator.GTE: _judge_gte,
-    Operator.GT: _judge_gt,
-    Operator.EQ: _judge_eq,
-    Operator.LTE: _judge_lte,
-    Operator.LT: _judge_lt,
-    Operator.REDUCE_BETWEEN: _judge_reduction,
-}
-
-
-def _judge_against_previous(rule: TargetRule, figure: Figure) -> Verdict:
-    value, before = figure.value, figure.previous
-    if value is None:
-        return Verdict(Standing.NO_FIGURE, "Chưa có số liệu của kỳ này.")
-    if before is None:
-        return Verdict(Standing.NO_FIGURE, "Chưa có số liệu của kỳ trước để so sánh.")
-    if rule.operator is Operator.IMPROVE_RANK:
-        return _judge_rank(value, before)
-    now, then = amount_words(value, rule.unit), amount_words(before, rule.unit)
-    if value > before:
-        return Verdict(Standing.ACHIEVED, f"Đạt {now}, cao hơn kỳ trước ({then}).")
-    relation = "bằng" if value == before else "thấp hơn"
-    return Verdict(Standing.BEHIND, f"Đạt {now}, {relation} kỳ trước ({then}).")
-
-
-def _judge_rank(value: Decimal, before: Decimal) -> Verdict:
-    now, then = f"hạng {number_words(value)}", f"hạng {number_words(before)}"
-    if value < before:
-        return Verdict(Standing.ACHIEVED, f"Từ {then} lên {now}.")
-    if value == before == 1:
-        return Verdict(Standing.ACHIEVED, "Giữ vững hạng 1.")
-    return Verdict(Standing.BEHIND, f"Giữ nguyên {now}." if value == before else f"Tụt từ {then} xuống {now}.")
-
-
-def _judge_grade(rule: TargetRule, figure: Figure, grades: Sequence[str]) -> Verdict:
-    if not figure.grade:
-        return Verdict(Standing.NO_FIGURE, f"Chưa có xếp loại để so với mức {rule.grade}.")
-    if figure.grade not in grades:
-        return Verdict(Standing.NO_FIGURE, f"Mức “{figure.grade}” không có trong thang xếp loại.")
-    distance = grades.index(figure.grade) - grades.index(rule.grade)
-    if distance < 0:
-        return Verdict(Standing.BEHIND, f"Xếp loại {figure.grade}, thấp hơn mức {rule.grade}.")
-    if distance == 0:
-        return Verdict(Standing.ACHIEVED, f"Xếp loại {figure.grade}, đạt mức yêu cầu.")
-    return Verdict(Standing.EXCEEDED, f"Xếp loại {figure.grade}, cao hơn mức {rule.grade}.")
-
-
-def _judge_qualitative(figure: Figure) -> Verdict:
-    if figure.done is None:
-        return Verdict(Standing.NO_FIGURE, "Chưa có đánh giá về việc thực hiện nội dung này.")
-    if figure.done:
-        return Verdict(Standing.ACHIEVED, "Đã hoàn thành nội dung.")
-    return Verdict(Standing.BEHIND, "Chưa hoàn thành nội dung.")
-
-
-def _gap(difference: Decimal, rule: TargetRule) -> str:
-    """A difference of rates is in percentage points."""
-    return f"{number_words(difference)} điểm phần trăm" if rule.unit == "%" else amount_words(difference, rule.unit)

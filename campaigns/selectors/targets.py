@@ -6,8 +6,9 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from accounts.models import User
+from campaigns.engine.judging import judge
 from campaigns.engine.outlook import Point, with_outlook
-from campaigns.engine.targets import Figure, Operator, Standing, TargetRule, Verdict, amount_words, judge, rule_problems
+from campaigns.engine.targets import Figure, Operator, Standing, TargetRule, Verdict, amount_words, rule_problems
 from campaigns.models import Plan, Target, TargetReport
 from indicators.engine.roll_up import MONTHS_IN_YEAR, Span
 from indicators.enums import Direction

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from campaigns.engine.judging import judge
 from campaigns.engine.outlook import Point, projection, with_outlook
-from campaigns.engine.targets import Figure, Operator, Standing, TargetRule, Verdict, judge
+from campaigns.engine.targets import Figure, Operator, Standing, TargetRule, Verdict
 
 NINETY = TargetRule(Operator.GTE, Decimal(90))
 

@@ -6,16 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.engine.targets import (
-    Figure,
-    Operator,
-    Standing,
-    TargetRule,
-    judge,
-    number_words,
-    rule_problems,
-    target_words,
-)
+from campaigns.engine.judging import judge
+from campaigns.engine.targets import Figure, Operator, Standing, TargetRule, number_words, rule_problems, target_words
 
 D = Decimal
 GTE99 = TargetRule(Operator.GTE, D(99))
