@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import Unit
-from accounts.policies import reach
 from accounts.requests import PortalRequest
+from accounts.selectors.scope import units_in_sight
 from campaigns.enums import PlanState, RoundState, TaskState
 from campaigns.models import ContentArea, Plan, Round, Task
 from campaigns.roles import VIEW_TASK
@@ -22,10 +22,7 @@ ALL = "Tất cả"
 def _units(request: PortalRequest | None) -> QuerySet[Unit]:
     if request is None:
         return Unit.objects.none()
-    units = reach(request.user, VIEW_TASK).filter(Unit.objects.all(), field="")
-    if request.centre is not None:
-        units = units.filter(path__startswith=request.centre.path)
-    return units.order_by("path")
+    return units_in_sight(request.user, request.centre, VIEW_TASK).order_by("path")
 
 
 def _areas(request: PortalRequest | None) -> QuerySet[ContentArea]:

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.enums import UnitKind
 from accounts.models import Role, Unit, User
-from accounts.policies import in_force
+from accounts.policies import in_force, reach
 
 YEARS_BACK = 4
 YEARS_AHEAD = 1
@@ -20,6 +20,14 @@ def centres_of(user: User, on: date) -> QuerySet[Unit]:
         above = [path[:length] for length in range(Unit.steplen, len(path) + 1, Unit.steplen)]
         wanted |= Q(path__startswith=path) | Q(path__in=above)
     return Unit.objects.filter(wanted, kind=UnitKind.CENTRE).order_by("sort_key", "pk")
+
+
+def units_in_sight(user: User, centre: Unit | None, permission: str) -> QuerySet[Unit]:
+    """The units of the centre that is looked at (of all where it is None) at which the user holds the permission."""
+    units = Unit.objects.all()
+    if centre is not None:
+        units = units.filter(path__startswith=centre.path)
+    return reach(user, permission).filter(units, field="")
 
 
 def first_centre(user: User, centres: Sequence[Unit]) -> Unit | None:

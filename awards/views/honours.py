@@ -5,9 +5,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from accounts.models import Person, Unit
-from accounts.policies import page, reach
+from accounts.models import Person
+from accounts.policies import page
 from accounts.requests import PortalRequest
+from accounts.selectors.scope import units_in_sight
 from awards.filters import HonourFilter
 from awards.forms.decisions import HonourForm
 from awards.roles import PREPARE_DECISION, VIEW_DECISION
@@ -48,7 +49,7 @@ def honour_create(request: PortalRequest) -> HttpResponse:
     centre = request.centre
     if centre is None:
         raise Http404("no centre whose register it would be")
-    units = reach(request.user, PREPARE_DECISION).filter(Unit.objects.filter(path__startswith=centre.path), field="")
+    units = units_in_sight(request.user, centre, PREPARE_DECISION)
     form = HonourForm(
         request.POST or None,
         units=units.order_by("path"),

@@ -5,8 +5,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Unit
-from accounts.policies import reach
 from accounts.requests import PortalRequest
+from accounts.selectors.scope import units_in_sight
 from indicators.engine.months import month_number
 from indicators.enums import MONTHS, CaseImportState, CaseTiming
 from indicators.models import CaseFile, CaseImport
@@ -19,10 +19,7 @@ STANDINGS = [*CaseTiming.choices, (PENDING, "Đang giải quyết"), (OVERDUE, "
 
 def _units(request: PortalRequest) -> QuerySet[Unit]:
     """The units of the centre looked at whose cases the person may see."""
-    units = reach(request.user, VIEW_CASES).filter(Unit.objects.all(), field="")
-    if request.centre is not None:
-        units = units.filter(path__startswith=request.centre.path)
-    return units.order_by("position", "sort_key")
+    return units_in_sight(request.user, request.centre, VIEW_CASES).order_by("position", "sort_key")
 
 
 class CaseFilter(django_filters.FilterSet):

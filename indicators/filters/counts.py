@@ -4,8 +4,8 @@ import django_filters
 from django.db.models import QuerySet
 
 from accounts.models import Unit
-from accounts.policies import reach
 from accounts.requests import PortalRequest
+from accounts.selectors.scope import units_in_sight
 from indicators.enums import MONTHS, SurveyKind
 from indicators.models import ProcedureCount, SurveyCount
 from indicators.roles import VIEW_FIGURES
@@ -13,10 +13,7 @@ from indicators.roles import VIEW_FIGURES
 
 def _units(request: PortalRequest) -> QuerySet[Unit]:
     """The units of the centre looked at whose figures the person may see."""
-    units = reach(request.user, VIEW_FIGURES).filter(Unit.objects.all(), field="")
-    if request.centre is not None:
-        units = units.filter(path__startswith=request.centre.path)
-    return units.order_by("position", "sort_key")
+    return units_in_sight(request.user, request.centre, VIEW_FIGURES).order_by("position", "sort_key")
 
 
 class MonthlyFilter(django_filters.FilterSet):

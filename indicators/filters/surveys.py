@@ -4,8 +4,8 @@ import django_filters
 from django.db.models import QuerySet
 
 from accounts.models import Unit
-from accounts.policies import reach
 from accounts.requests import PortalRequest
+from accounts.selectors.scope import units_in_sight
 from indicators.enums import CommentState, QuestionnaireState, SurveyKind, SurveyState
 from indicators.models import Questionnaire, Survey, SurveyComment
 from indicators.roles import HANDLE_COMMENTS
@@ -15,10 +15,7 @@ ALL = "Tất cả"
 
 def _units(request: PortalRequest) -> QuerySet[Unit]:
     """The units of the centre looked at whose comments the person may read."""
-    units = reach(request.user, HANDLE_COMMENTS).filter(Unit.objects.all(), field="")
-    if request.centre is not None:
-        units = units.filter(path__startswith=request.centre.path)
-    return units.order_by("position", "sort_key")
+    return units_in_sight(request.user, request.centre, HANDLE_COMMENTS).order_by("position", "sort_key")
 
 
 class SurveyFilter(django_filters.FilterSet):

@@ -7,6 +7,7 @@ from django.db.models.functions import Cast, Concat
 
 from accounts.models import Unit, User
 from accounts.policies import reach
+from accounts.selectors.scope import units_in_sight
 from core.enums import JobState
 from core.models import Job
 from indicators.engine.months import month_number
@@ -30,9 +31,7 @@ def latest_job(name: str, case_import: CaseImport) -> Job | None:
 
 def cases_of(user: User, centre: Unit | None, year: int) -> QuerySet[CaseFile]:
     """Current cases of the units that this person may see: received or finished in the year, or still pending."""
-    units = reach(user, VIEW_CASES).filter(Unit.objects.all(), field="")
-    if centre is not None:
-        units = units.filter(path__startswith=centre.path)
+    units = units_in_sight(user, centre, VIEW_CASES)
     months = (month_number(year, 1), month_number(year, 12))
     in_year = Q(received_month__range=months) | Q(finished_month__range=months)
     rows = CaseFile.objects.filter(is_current=True, group__unit__in=units).exclude(group__in=hidden_groups())

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.policies import page
 from accounts.requests import PortalRequest
+from accounts.selectors.scope import units_in_sight
 from core.errors import DomainError
 from core.listing import Chip, Listing, show
 from indicators.engine.months import FIRST_YEAR, LAST_YEAR
@@ -23,14 +24,13 @@ from indicators.selectors.figure_files import documents_doubted
 from indicators.selectors.shown_figures import doubts_shown
 from indicators.services import doubts
 from indicators.tables.doubts import DoubtTable
-from indicators.views.figures import visible_units
 
 
 @page(VIEW_FIGURES)
 def doubt_list(request: PortalRequest) -> HttpResponse:
     """All doubts about the year's figures of the units that the reader may see."""
     year = request.year
-    found = doubts_of(visible_units(request), year, timezone.localdate())
+    found = doubts_of(units_in_sight(request.user, request.centre, VIEW_FIGURES), year, timezone.localdate())
     rows: Any = doubts_shown(request.user, found, year)
     counts = {gravity: sum(row.doubt.gravity == gravity for row in rows) for gravity in Gravity}
     open_ones = sum(row.answer is None for row in rows)
@@ -98,7 +98,7 @@ def _mended_at(doubt: Doubt) -> str:
 
 
 def _raised(request: PortalRequest, pk: int, key: tuple[int, int, str, str]) -> UnitDoubt:
-    unit = get_object_or_404(visible_units(request, ENTER_FIGURES), pk=pk)
+    unit = get_object_or_404(units_in_sight(request.user, request.centre, ENTER_FIGURES), pk=pk)
     if not FIRST_YEAR <= key[0] <= LAST_YEAR:
         raise Http404("no such year")
     for raised in doubts_of([unit], key[0], timezone.localdate()):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.policies import page, reach
 from accounts.requests import PortalRequest
+from accounts.selectors.scope import units_in_sight
 from core.errors import DomainError
 from indicators.forms.entry import MeasurementForm, ProcedureCountForm, SurveyCountForm
 from indicators.forms.figure_files import ask_again
@@ -20,7 +21,6 @@ from indicators.services.errors import DOUBTFUL
 from indicators.services.figure_files import FilesRefused
 from indicators.services.overwriting import FigureThere
 from indicators.services.own_indicators import TYPED_SOURCES
-from indicators.views.figures import visible_units
 
 
 @page(ENTER_FIGURES)
@@ -29,7 +29,7 @@ def measurement_create(request: PortalRequest, code: str) -> HttpResponse:
     known = in_use(request.centre).filter(source__in=TYPED_SOURCES)
     indicator = get_object_or_404(known, code=code)
     year = request.year
-    units = visible_units(request, ENTER_FIGURES).order_by("depth", "position", "sort_key")
+    units = units_in_sight(request.user, request.centre, ENTER_FIGURES).order_by("depth", "position", "sort_key")
     form = MeasurementForm(request.POST or None, request.FILES or None, indicator=indicator, units=units, year=year)
     if request.method == "POST" and form.is_valid() and _declared(request, indicator, form):
         messages.success(request, f"Đã lưu số liệu “{indicator.name}”{_with(form)}.")
@@ -86,7 +86,7 @@ def _lock(request: PortalRequest, measurement: Measurement) -> HttpResponse:
 def procedure_count_create(request: PortalRequest) -> HttpResponse:
     """Enter the case files of one procedure at one unit in one month."""
     year = request.year
-    units = visible_units(request, ENTER_COUNTS).order_by("depth", "position", "sort_key")
+    units = units_in_sight(request.user, request.centre, ENTER_COUNTS).order_by("depth", "position", "sort_key")
     procedures = reach(request.user, ENTER_COUNTS).filter(Procedure.objects.all(), "centre")
     form = ProcedureCountForm(
         request.POST or None, request.FILES or None, units=units, year=year, procedures=procedures
@@ -102,7 +102,7 @@ def procedure_count_create(request: PortalRequest) -> HttpResponse:
 def survey_count_create(request: PortalRequest) -> HttpResponse:
     """Enter the answers of one kind of survey at one unit in one month."""
     year = request.year
-    units = visible_units(request, ENTER_COUNTS).order_by("depth", "position", "sort_key")
+    units = units_in_sight(request.user, request.centre, ENTER_COUNTS).order_by("depth", "position", "sort_key")
     form = SurveyCountForm(request.POST or None, request.FILES or None, units=units, year=year)
     if request.method == "POST" and form.is_valid():
         names = ("unit", "kind", "month", "fully_satisfied", "source_note", "as_told")

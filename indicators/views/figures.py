@@ -7,8 +7,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from accounts.models import Unit, User
-from accounts.policies import page, reach
+from accounts.policies import page
 from accounts.requests import PortalRequest
+from accounts.selectors.scope import units_in_sight
 from core.charts import Bar, BarChart, LineChart, Series
 from core.listing import Listing, show
 from indicators.enums import Measure, Source
@@ -40,19 +41,15 @@ CASE_PAGES = (
 
 def _own_unit(request: PortalRequest) -> Unit:
     """The highest unit of the current centre whose figures this person may see."""
-    units = visible_units(request)
+    units = _visible_units(request)
     unit = units.order_by("depth", "position", "sort_key").first()
     if unit is None:
         raise Http404("no unit with figures")
     return unit
 
 
-def visible_units(request: PortalRequest, permission: str = VIEW_FIGURES) -> QuerySet[Unit]:
-    """The units of the current centre where this person holds the permission."""
-    units = Unit.objects.all()
-    if request.centre is not None:
-        units = units.filter(path__startswith=request.centre.path)
-    return reach(request.user, permission).filter(units, field="")
+def _visible_units(request: PortalRequest) -> QuerySet[Unit]:
+    return units_in_sight(request.user, request.centre, VIEW_FIGURES)
 
 
 @page(VIEW_FIGURES)
@@ -100,10 +97,10 @@ def figure_detail(request: PortalRequest, code: str) -> HttpResponse:
     indicator = get_object_or_404(indicators_of(request.centre), code=code)
     year = request.year
     unit = _own_unit(request)
-    departments = list(visible_units(request).exclude(pk=unit.pk).order_by("position", "sort_key"))
+    departments = list(_visible_units(request).exclude(pk=unit.pk).order_by("position", "sort_key"))
     period = chosen_period(request.GET.get("ky", ""))
     rows = unit_rows(request.user, indicator, [unit, *departments], year, period.span)
-    declared = Measurement.objects.filter(indicator=indicator, year=year, unit__in=visible_units(request))
+    declared = Measurement.objects.filter(indicator=indicator, year=year, unit__in=_visible_units(request))
     typed = indicator.source in (Source.DECLARED, Source.EXTERNAL)
     silent = [row.unit for row in rows[1:] if not row.is_told]
     is_of_cases = indicator.source == Source.PROCEDURES
@@ -185,7 +182,7 @@ def _comparison(indicator: Indicator, rows: list[UnitRow]) -> BarChart | None:
 def procedure_statistics(request: PortalRequest) -> HttpResponse:
     """Monthly counts of TTHC case files."""
     year = request.year
-    counts = ProcedureCount.objects.filter(year=year, unit__in=visible_units(request)).select_related(
+    counts = ProcedureCount.objects.filter(year=year, unit__in=_visible_units(request)).select_related(
         "unit", "procedure"
     )
     return show(
@@ -214,7 +211,7 @@ def procedure_statistics(request: PortalRequest) -> HttpResponse:
 def survey_statistics(request: PortalRequest) -> HttpResponse:
     """Monthly counts of survey answers."""
     year = request.year
-    counts = SurveyCount.objects.filter(year=year, unit__in=visible_units(request)).select_related("unit")
+    counts = SurveyCount.objects.filter(year=year, unit__in=_visible_units(request)).select_related("unit")
     hidden = few_typed(request.user, counts, year)
     return show(
         request,
@@ -243,7 +240,7 @@ def survey_statistics(request: PortalRequest) -> HttpResponse:
 def measurement_list(request: PortalRequest) -> HttpResponse:
     """All declared figures of the year."""
     year = request.year
-    declared = Measurement.objects.filter(year=year, unit__in=visible_units(request))
+    declared = Measurement.objects.filter(year=year, unit__in=_visible_units(request))
     return show(
         request,
         Listing(
