@@ -92,8 +92,8 @@ def whole_doubts(
 def moved_doubt(subject: str, year: int, lost: Mapping[str, int], gained: Mapping[str, int]) -> Doubt:
     """Cases that a list without a column of units took from one unit to another, by the name of the other unit."""
     told = [
-        *(f"{written(cases)} hồ sơ của đơn vị đã chuyển sang {name}" for name, cases in sorted(lost.items())),
-        *(f"{written(cases)} hồ sơ của {name} đã chuyển sang đơn vị" for name, cases in sorted(gained.items())),
+        *(f"{written(cases)} hồ sơ của đơn vị này đã chuyển sang {name}" for name, cases in sorted(lost.items())),
+        *(f"{written(cases)} hồ sơ của {name} đã chuyển sang đơn vị này" for name, cases in sorted(gained.items())),
     ]
     sentence = (
         f"Năm {year}: {'; '.join(told)}, theo danh sách nhập sau không ghi đơn vị của từng hồ sơ. Nếu chọn nhầm đơn "

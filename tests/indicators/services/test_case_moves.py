@@ -111,8 +111,8 @@ def test_both_units_are_gravely_doubted_afterwards(world: World) -> None:
         (world.pharmacy, Gravity.HIGH, 0),
     }
     sentences = {each.unit: each.doubt.sentence for each in (lost, gained)}
-    assert "Năm 2026: 2 hồ sơ của đơn vị đã chuyển sang Khoa Dược" in sentences[world.surgery]
-    assert "2 hồ sơ của Khoa Ngoại đã chuyển sang đơn vị" in sentences[world.pharmacy]
+    assert "Năm 2026: 2 hồ sơ của đơn vị này đã chuyển sang Khoa Dược" in sentences[world.surgery]
+    assert "2 hồ sơ của Khoa Ngoại đã chuyển sang đơn vị này" in sentences[world.pharmacy]
     assert not [each for each in doubts_of([world.surgery], 2025, ON) if each.doubt.check == Check.MOVED]
     assert "tthc_on_time" in lost.indicators
 
@@ -124,7 +124,7 @@ def test_what_went_back_is_doubted_no_more(world: World) -> None:
     brought(world, world.surgery, "A1", "A2", name="a.csv")
     brought(world, world.pharmacy, "A1", "A2")
     brought(world, world.surgery, "A1", name="c.csv")
-    assert "1 hồ sơ của đơn vị" in moved(world.surgery)[0].doubt.sentence
+    assert "1 hồ sơ của đơn vị này" in moved(world.surgery)[0].doubt.sentence
 
     brought(world, world.surgery, "A1", "A2", name="d.csv")
 
