@@ -12,6 +12,7 @@ import polars as pl
 from indicators.engine import case_timing
 from indicators.engine.case_months import KEY
 from indicators.engine.case_timing import EARLY, LATE, ON_TIME
+from indicators.engine.months import month_number
 from indicators.engine.working_days import Calendar
 
 FINISHED = {"finished_early": EARLY, "finished_on_time": ON_TIME, "finished_late": LATE}
@@ -48,7 +49,7 @@ def recounted(cases: pl.DataFrame, calendar_for: Callable[[Iterable[int]], Calen
     )
     due = pl.col("due").dt
     counted = case_timing.timed(before, calendar_for).with_columns(
-        due_month=due.year().cast(pl.Int64) * 12 + due.month().cast(pl.Int64) - 1,
+        due_month=month_number(due.year().cast(pl.Int64), due.month().cast(pl.Int64)),
         timing=pl.col("timing").fill_null(""),
     )
     return counted.filter((pl.col("due") != pl.col("due_was")) | (pl.col("timing") != pl.col("timing_was")))

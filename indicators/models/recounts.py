@@ -22,7 +22,7 @@ class CaseRecount(models.Model):
     became_overdue = models.PositiveIntegerField("đang giải quyết, thành quá hạn", default=0)
     left_cases = models.PositiveIntegerField("hồ sơ giữ nguyên vì kỳ đã khóa", default=0)
     months = models.JSONField("các tháng có số liệu đổi", default=list, blank=True)
-    """Counted 12 × year + month − 1, as in ``CaseFile``."""
+    """By their numbers (``engine.months``), as in ``CaseFile``."""
     left_months = models.JSONField("các tháng đã khóa giữ nguyên", default=list, blank=True)
 
     class Meta:

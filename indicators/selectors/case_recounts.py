@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from accounts.models import Unit
 from core.formats import vn_number
+from indicators.engine.months import month_words
 from indicators.models import CaseRecount
 
 MONTHS_NAMED = 6
@@ -15,8 +16,8 @@ def latest_recount(centre: Unit) -> CaseRecount | None:
 
 
 def months_named(months: Sequence[int]) -> str:
-    """«tháng 9/2026, 10/2026» of months counted 12 × year + month − 1."""
-    named = ", ".join(f"{month % 12 + 1}/{month // 12}" for month in months[:MONTHS_NAMED])
+    """«tháng 9/2026, 10/2026» of months by their numbers."""
+    named = ", ".join(month_words(month) for month in months[:MONTHS_NAMED])
     more = f" và {len(months) - MONTHS_NAMED} tháng khác" if len(months) > MONTHS_NAMED else ""
     return f"tháng {named}{more}"
 
@@ -29,7 +30,9 @@ def result_line(recount: CaseRecount) -> str:
         (recount.no_longer_overdue, "đang giải quyết không còn quá hạn"),
         (recount.became_overdue, "đang giải quyết thành quá hạn"),
     )
-    parts = [f"{vn_number(number)} hồ sơ {words}" for number, words in numbers if number]
+    rest = recount.cases - sum(number for number, _ in numbers)
+    told = (*numbers, (rest, "chỉ đổi hạn trả, hoặc giữa trước hạn và đúng hạn"))
+    parts = [f"{vn_number(number)} hồ sơ {words}" for number, words in told if number]
     said = [f"Đã tính lại {vn_number(recount.cases)} hồ sơ" + (f": {'; '.join(parts)}." if parts else ".")]
     if recount.months:
         said.append(f"Số liệu {months_named(recount.months)} đổi theo.")

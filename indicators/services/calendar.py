@@ -1,17 +1,22 @@
 """Keeping the calendar of days off."""
 
 import tomllib
+from collections.abc import Collection
 from datetime import date, datetime
 from pathlib import Path
 
 from django.db import transaction
+from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Unit, User
+from accounts.policies import people_with
 from core.formats import vn_date
-from core.services import audit
+from core.models import Notification
+from core.services import audit, notifications
 from indicators.engine.working_days import WORKED_A_WEEK, fixed_days
 from indicators.enums import DayKind
 from indicators.models import CalendarDay
+from indicators.roles import IMPORT_CASES
 from indicators.selectors.calendar import calendar_for
 from indicators.services.errors import FigureRefused
 
@@ -93,6 +98,20 @@ def copy_fixed_days(*, year: int, by: User, at: datetime) -> int:
     for on, name, basis in added:
         _take_holiday(on, name, basis, by, at)
     return len(added)
+
+
+@transaction.atomic
+def tell_offices(*, centres: Collection[int], url: str, at: datetime) -> None:
+    """Tell those who may import cases that cases of these centres were counted with another calendar.
+
+    Several days entered one after the other are told once, as long as nobody has read of the first.
+    """
+    for centre in Unit.objects.filter(pk__in=centres):
+        text = f"Lịch nghỉ đã đổi; hồ sơ đã nhập của {centre.short_name} còn tính theo lịch cũ. Xem và tính lại."
+        waiting = Notification.objects.filter(text=text, read_at__isnull=True).values_list("recipient", flat=True)
+        people = people_with(IMPORT_CASES, centre, timezone.localdate(at))
+        told = set(waiting)
+        notifications.notify(recipients=[user for user in people if user.pk not in told], text=text, at=at, url=url)
 
 
 def _take_holiday(on: date, name: str, basis: str, by: User, at: datetime) -> None:

@@ -3,6 +3,8 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -12,11 +14,12 @@ from django.db.models import PositiveIntegerField
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from core.models import Job
 from core.services import audit, jobs
 from indicators.engine import case_recounts
 from indicators.engine.case_recounts import MOVED, Settled
+from indicators.engine.months import month_number, year_and_month
 from indicators.enums import CaseOutcome, PeriodState
 from indicators.models import CalendarDay, CaseFile, CaseRecount, FigurePeriod, ProcedureCount
 from indicators.selectors.calendar import calendar_for
@@ -47,13 +50,13 @@ class Plan:
     found: CaseRecount
 
 
-def request_check(*, centre: Unit, by: Any, at: datetime) -> Job:
+def request_check(*, centre: Unit, by: User | None, at: datetime) -> Job:
     """Ask in the background what would change; asked twice, it is done once."""
     refuse_stranger(by, centre)
     return jobs.request(name=CHECK_JOB, by=by, at=at, **_job_for(CHECK_JOB, "Xem hồ sơ đổi theo lịch", centre))
 
 
-def request(*, centre: Unit, standing: str, by: Any, at: datetime) -> Job:
+def request(*, centre: Unit, standing: str, by: User | None, at: datetime) -> Job:
     """Ask for it in the background; asked again while it is under way, by whomever, it is the same.
 
     ``standing``: as it was when the person looked at what would change. Raises ``FigureRefused`` when all that is
@@ -97,7 +100,7 @@ def planned(*, centre: Unit, at: datetime, progress: Progress) -> Plan:
     return Plan(standing, settled, _in_numbers(centre, settled, at))
 
 
-def run(*, centre: Unit, job: UUID, by: Any, at: datetime, progress: Progress) -> CaseRecount:
+def run(*, centre: Unit, job: UUID, by: User | None, at: datetime, progress: Progress) -> CaseRecount:
     """Count all cases of the centre anew, or none; a job that is run again gives what it came to the first time.
 
     All is compared before anything is written, and written in one short transaction, for which imports of the centre
@@ -149,7 +152,7 @@ def _local(cases: pl.DataFrame) -> pl.DataFrame:
 def _counts_of(changed: pl.DataFrame) -> pl.DataFrame:
     """The stored monthly counts of the units of these cases, each with the local time as of which it was told."""
     rows = [
-        (*key, year * 12 + month - 1, timezone.localtime(told).replace(tzinfo=None))
+        (*key, month_number(year, month), timezone.localtime(told).replace(tzinfo=None))
         for *key, year, month, told in case_tallies.counts_of(changed["unit_id"].unique().to_list())
     ]
     schema = {"count_id": pl.Int64, "unit_id": pl.Int64, "procedure_id": pl.Int64, "field": pl.String}
@@ -158,7 +161,7 @@ def _counts_of(changed: pl.DataFrame) -> pl.DataFrame:
 
 def _closed_months(centre: Unit) -> set[int]:
     closed = FigurePeriod.objects.filter(centre=centre, state=PeriodState.CLOSED).order_by()
-    return {year * 12 + month - 1 for year, month in closed.values_list("year", "month")}
+    return {month_number(year, month) for year, month in closed.values_list("year", "month")}
 
 
 def _in_numbers(centre: Unit, settled: Settled, at: datetime) -> CaseRecount:
@@ -179,13 +182,13 @@ def _in_numbers(centre: Unit, settled: Settled, at: datetime) -> CaseRecount:
     )
 
 
-def _stored(plan: Plan, job: UUID, by: Any, at: datetime) -> CaseRecount:
+def _stored(plan: Plan, job: UUID, by: User | None, at: datetime) -> CaseRecount:
     """Write what was planned, inside the caller's transaction, which holds the centre."""
     recount, taken = plan.found, plan.settled.taken
     months = {*plan.settled.months, *taken["finished_month"].drop_nulls().to_list()}
-    for year in sorted({month // 12 for month in months}):  # from now on nobody closes them
-        own = [month % 12 + 1 for month in months if month // 12 == year]
-        refuse_if_closed(centre=recount.centre, year=year, months=own)
+    for year, own in groupby(sorted(year_and_month(month) for month in months), key=itemgetter(0)):
+        # From now on nobody closes them.
+        refuse_if_closed(centre=recount.centre, year=year, months=[month for _, month in own])
     _write_cases(taken)
     _move_counts(plan.settled.moves)
     recount.job, recount.counted_at, recount.counted_by = job, at, by

@@ -17,7 +17,7 @@ from core.listing import Listing, show
 from indicators.engine.months import FIRST_YEAR, LAST_YEAR
 from indicators.forms.calendar import CalendarDayForm
 from indicators.models import CalendarDay
-from indicators.roles import MANAGE_COMMON_CALENDAR, VIEW_FIGURES
+from indicators.roles import IMPORT_CASES, MANAGE_COMMON_CALENDAR, VIEW_FIGURES
 from indicators.selectors.calendar import year_at_a_glance
 from indicators.selectors.calendar_reach import reach_of
 from indicators.services import calendar
@@ -43,6 +43,7 @@ def calendar_list(request: PortalRequest) -> HttpResponse:
                 "year": year,
                 "months": year_at_a_glance(year),
                 "may_manage": may_manage,
+                "may_recount": request.centre is not None and request.user.has_perm(IMPORT_CASES, request.centre),
                 "keepers": "" if may_manage else role_names_with(MANAGE_COMMON_CALENDAR),
             },
             table_options={} if may_manage else {"exclude": ("change",)},
@@ -98,10 +99,11 @@ def _kinds() -> set[tuple[date, str]]:
 
 
 def _tell_reach(request: PortalRequest, before: set[tuple[date, str]]) -> None:
-    """Cases that were counted with the days that have changed are not counted anew by themselves."""
+    """Cases that were counted with the days that have changed are not counted anew by themselves; offices are told."""
     reach = reach_of({day for day, _ in before ^ _kinds()})
     if reach is not None:
         messages.warning(request, reach.sentence)
+        calendar.tell_offices(centres=reach.centres, url=reverse("indicators:case-recount"), at=timezone.now())
 
 
 @page(MANAGE_COMMON_CALENDAR)

@@ -68,6 +68,10 @@ def _latest_job(name: str, centre: Unit) -> Job | None:
 
 def _found(check: Job | None, centre: Unit) -> CaseRecount | None:
     """What would change as it was looked at last; None when it was never, or all is another since."""
-    if check is None or check.result.get("standing") != case_recounting.standing_of(centre):
+    if (
+        check is None
+        or check.finished_at is None
+        or check.result.get("standing") != case_recounting.standing_of(centre)
+    ):
         return None
     return CaseRecount(centre=centre, counted_at=check.finished_at, **check.result["found"])

@@ -10,6 +10,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.roles import RoleCode
+from core.models import Notification
 from indicators.models import CalendarDay, CaseFile
 from indicators.services.calendar import load_shipped
 from tests.factories.accounts import user_with
@@ -121,6 +122,7 @@ def test_who_changes_days_is_told_which_imported_cases_were_counted_with_them(ke
     page = _warned(keeper, "calendar-day-create", on="6/10/2026")
     assert "2 hồ sơ đã nhập có thời hạn chứa ngày 6/10/2026" in page
     assert f"“thang-10.csv” ({world.centre.short_name})" in page
+    assert "Tính lại hồ sơ theo lịch nghỉ" in page
     assert not _warned(keeper, "calendar-day-create", on="20/10/2026"), "no case waited for that day"
     day = CalendarDay.objects.get(on=date(2026, 10, 6))
     assert not _warned(keeper, "calendar-day-edit", day.pk, on="6/10/2026", name="Nghỉ lũ"), "counted as before"
@@ -138,3 +140,21 @@ def test_bringing_in_the_file_again_counts_with_the_new_calendar(keeper: Client,
     imported(world.centre, line, at=AT, again=True)
 
     assert CaseFile.objects.get(is_current=True).timing == "on_time"
+
+
+def test_office_of_the_centre_is_told_once_and_finds_the_way(keeper: Client, client: Client, world: World) -> None:
+    office = user_with(RoleCode.OFFICE, world.centre)
+    user_with(RoleCode.OFFICE, world.other_centre)
+    imported(world.centre, case("A1", "05/10/2026", "12/10/2026", "14/10/2026"))
+
+    for day in ("6/10/2026", "7/10/2026"):
+        assert _warned(keeper, "calendar-day-create", on=day)
+
+    told = Notification.objects.get()
+    assert (told.recipient, told.url) == (office, reverse("indicators:case-recount"))
+    assert f"hồ sơ đã nhập của {world.centre.short_name} còn tính theo lịch cũ" in told.text
+    way = reverse("indicators:case-recount")
+    assert way not in keeper.get(LIST).content.decode()
+    client.force_login(office)
+    assert way in client.get(LIST).content.decode()
+    assert way in client.get(reverse("indicators:case-import-list")).content.decode()
