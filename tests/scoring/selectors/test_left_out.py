@@ -17,7 +17,7 @@ from scoring.selectors import criteria, verification
 from scoring.selectors.waiting import for_user
 from scoring.services import verification as deciding
 from tests.scoring.conftest import WORKDAY, Filled
-from tests.scoring.views.test_assessments import as_
+from tests.sign_in import sign_in
 
 QUEUE = "scoring:verification-queue"
 CLINICAL = [UnitGroup.CLINICAL.value]
@@ -68,7 +68,7 @@ def test_queue_leaves_out_what_the_engine_leaves_out(clinical: Filled, code: str
 
 def test_counters_of_the_queue_leave_it_out(client: Client, clinical: Filled) -> None:
     leave_out("b")
-    page = as_(client, clinical.office).get(reverse(QUEUE), {"unit": clinical.world.surgery.pk})
+    page = sign_in(client, clinical.office).get(reverse(QUEUE), {"unit": clinical.world.surgery.pk})
 
     chips = {each["chip"].label: each["chip"].count for each in page.context["chips"]}
     assert [row.record.criterion.code for row in page.context["table"].rows] == ["a1", "a2", "c2", "T1"]
@@ -92,7 +92,7 @@ def test_list_of_sheets_and_waiting_panel_leave_it_out(clinical: Filled) -> None
 
 def test_page_of_a_line_that_is_left_out_is_not_there(client: Client, clinical: Filled) -> None:
     leave_out("b1")
-    as_(client, clinical.office)
+    sign_in(client, clinical.office)
 
     own, other = (clinical.item("b1", unit).pk for unit in (clinical.world.surgery, clinical.world.pharmacy))
     assert client.get(reverse("scoring:verification-item", args=[own])).status_code == 404
@@ -108,7 +108,9 @@ def test_verification_is_finished_without_it(client: Client, clinical: Filled) -
     last = clinical.item("T1")
     sent = {"revision": last.revision, "decision": "accept", "next": "1"}
 
-    page = as_(client, clinical.office).post(reverse("scoring:verification-item", args=[last.pk]), sent, follow=True)
+    page = sign_in(client, clinical.office).post(
+        reverse("scoring:verification-item", args=[last.pk]), sent, follow=True
+    )
 
     assert "Đã thẩm định đủ" in page.content.decode()
     finished = deciding.finish(assessment=clinical.sheet(), by=clinical.office, at=WORKDAY)
