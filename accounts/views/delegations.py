@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from accounts.forms import DelegationForm
+from accounts.forms.roles import DelegationForm
 from accounts.policies import page, signed_in_page
 from accounts.requests import PortalRequest
 from accounts.roles import DELEGATE_ROLE

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.forms import ImportForm
+from accounts.forms.base import ImportForm
 from accounts.policies import page
 from accounts.requests import PortalRequest
 from accounts.roles import MANAGE_PEOPLE

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.filters import PersonFilter
-from accounts.forms import LoginForm, MembershipForm, PersonForm
+from accounts.forms.people import LoginForm, PersonForm
+from accounts.forms.roles import MembershipForm
 from accounts.models import Membership, Person, User
 from accounts.policies import page
 from accounts.requests import PortalRequest

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from accounts.forms import MembershipForm, RoleForm
+from accounts.forms.roles import MembershipForm, RoleForm
 from accounts.models import Membership, Role
 from accounts.policies import page, reach
 from accounts.requests import PortalRequest

@@ -17,7 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from accounts.context_processors import nearest_list
-from accounts.forms import OwnPasswordForm, SignInForm
+from accounts.forms.session import OwnPasswordForm, SignInForm
 from accounts.middleware import CENTRE_KEY, YEAR_KEY
 from accounts.policies import public_page, signed_in_page
 from accounts.requests import PortalRequest

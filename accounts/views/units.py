@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.filters import UnitFilter
-from accounts.forms import UnitForm, UnitNameForm
+from accounts.forms.units import UnitForm, UnitNameForm
 from accounts.models import Unit
 from accounts.policies import page
 from accounts.requests import PortalRequest

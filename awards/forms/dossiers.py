@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from accounts.forms import UnitChoice
+from accounts.forms.base import UnitChoice
 from accounts.models import Person, Unit
 from awards.forms.fields import AwardForm, PersonChoice, day, text
 from awards.models import Award, AwardRound, Initiative

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from accounts.forms import PageForm
+from accounts.forms.base import PageForm
 from accounts.models import Person, User
 from awards.models import Dossier
 from core.errors import DomainError

@@ -7,7 +7,7 @@ from django.core.validators import MaxLengthValidator
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts.forms import PageForm
+from accounts.forms.base import PageForm
 from accounts.models import Unit
 from campaigns.engine.numbering import NumberingStyle, ordinal
 from campaigns.models import ContentArea, Duty, EligibleSubject, LegalBasis, Plan, PlanSection, Recipient

@@ -8,7 +8,7 @@ from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 from django.db.models import QuerySet
 
-from accounts.forms import PageForm
+from accounts.forms.base import PageForm
 from accounts.models import Unit
 from campaigns.enums import Phase
 from campaigns.forms.plans import choose_from

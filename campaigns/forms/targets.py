@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from accounts.forms import PageForm
+from accounts.forms.base import PageForm
 from campaigns.engine.targets import GRADES, WITH_NUMBER, Operator, TargetRule, rule_problems
 from campaigns.forms.plans import PartForm, choose_from, lines
 from campaigns.models import ContentArea, Plan, Target

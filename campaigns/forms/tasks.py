@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from accounts.forms import PageForm
+from accounts.forms.base import PageForm
 from accounts.models import Person, Unit
 from campaigns.forms.plans import SeenForm, choose_from, lines
 from campaigns.models import Campaign, ContentArea, Task

@@ -6,7 +6,7 @@ from crispy_forms.layout import Div, Layout
 from django import forms
 from django.db.models import QuerySet
 
-from accounts.forms import UnitChoice
+from accounts.forms.base import UnitChoice
 from accounts.models import Unit
 from indicators.engine.months import FIRST_YEAR, LAST_YEAR
 from indicators.enums import MONTHS, CaseLayout

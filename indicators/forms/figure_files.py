@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 
-from accounts.forms import PageForm
+from accounts.forms.base import PageForm
 from core.fields import SeveralFiles, SeveralFilesInput
 
 ACCEPTED = ".pdf,.png,.jpg,.jpeg,.docx,.xlsx"

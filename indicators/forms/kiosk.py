@@ -2,7 +2,7 @@
 
 from django import forms
 
-from accounts.forms import PageForm
+from accounts.forms.base import PageForm
 from indicators.services.kiosks import LONGEST, SHORTEST
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from crispy_forms.layout import Div, Layout
 from django import forms
 
-from accounts.forms import PageForm
+from accounts.forms.base import PageForm
 from indicators.engine.question_reading import LONGEST_NOTE, LONGEST_OPTION, LONGEST_TEXT
 from indicators.engine.questions import KINDS, LEVELS, ROLES
 

@@ -6,7 +6,7 @@ from crispy_forms.layout import Div, Layout
 from django import forms
 from django.db.models import QuerySet
 
-from accounts.forms import PageForm
+from accounts.forms.base import PageForm
 from accounts.models import Unit
 from core.fields import DayInput, NumberInput
 from indicators.models import Questionnaire, ServicePoint, Survey

@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts.forms import PageForm
+from accounts.forms.base import PageForm
 from core.fields import DayInput, NumberInput, SeveralFiles
 from core.formats import vn_points
 from scoring.models import Appeal, Evidence

@@ -7,7 +7,7 @@ from crispy_forms.layout import HTML, Layout
 from django import forms
 from django.db.models import QuerySet
 
-from accounts.forms import PageForm, UnitChoice, offer
+from accounts.forms.base import PageForm, UnitChoice, offer
 from accounts.models import Unit
 from scoring.engine.provisions import Limit
 from scoring.services.standings import LONGEST_DOCUMENT, LONGEST_TEXT
