@@ -23,6 +23,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LIST_SHEET = "Danh sách"
 ROWS_FOR_WIDTH = 200
+HEADING_WIDTH = 16
+"""Letters after which a heading goes on in the next line: many long ones would make the print too small to read."""
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _HEADING_FONT = Font(bold=True)
 _HEADING_FILL = PatternFill("solid", fgColor="E6F0FA")
@@ -75,13 +77,18 @@ def _write_sheet(sheet: Any, headings: Sequence[Any], rows: Iterable[Sequence[An
     safe = ([safe_cell(value) for value in row] for row in rows)
     first = list(islice(safe, ROWS_FOR_WIDTH))
     for number, heading in enumerate(headings, start=1):
-        longest = max([len(force_str(heading)), *(len(force_str(row[number - 1] or "")) for row in first)])
+        longest = max([_width_of(force_str(heading)), *(len(force_str(row[number - 1] or "")) for row in first)])
         sheet.column_dimensions[get_column_letter(number)].width = min(60, max(8, longest + 2))
     sheet.freeze_panes = "A2"
     fit_to_paper(sheet)
     sheet.append([_styled(sheet, safe_cell(heading), heading=True) for heading in headings])
     for row in chain(first, safe):
         sheet.append([_styled(sheet, value) if wrapped or isinstance(value, date) else value for value in row])
+
+
+def _width_of(heading: str) -> int:
+    """Letters in the longest line of a heading that is broken between its words."""
+    return max(min(len(heading), HEADING_WIDTH), *map(len, heading.split()), 0)
 
 
 def _styled(sheet: Any, value: Any, *, heading: bool = False) -> Any:

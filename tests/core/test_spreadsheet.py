@@ -46,3 +46,14 @@ def test_a_sheet_prints_all_its_columns_on_one_page():
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
     assert sheet.print_title_rows == "$1:$1"
+
+
+def test_a_long_heading_is_broken_rather_than_its_column_made_wide():
+    content = workbook_bytes(
+        [("Tháng", ["Sở Y tế khảo sát qua mã QR – tiêm chủng: phiếu", "Số", "Đơn vị"], [[1, 2, "x" * 30]])]
+    )
+
+    sheet = load_workbook(io.BytesIO(content)).active
+
+    assert [sheet.column_dimensions[letter].width for letter in "ABC"] == [18, 8, 32]
+    assert sheet["A1"].alignment.wrap_text
