@@ -116,9 +116,11 @@ def _by_factor(told: VisibleResults) -> BarChart | None:
     if len(known) < 2:
         return None
     lowest = min(known, key=lambda pair: pair[1])
+    shown = vn_percent(lowest[1], 1)
+    are_equal = len({vn_percent(percent, 1) for _, percent in known}) == 1
     return BarChart(
         title="Tỷ lệ hài lòng theo nhóm câu hỏi",
-        sentence=f"Thấp nhất: {lowest[0].name} ({vn_percent(lowest[1], 1)}).",
+        sentence=f"Các nhóm bằng nhau ({shown})." if are_equal else f"Thấp nhất: {lowest[0].name} ({shown}).",
         bars=[Bar(factor.name, percent, vn_percent(percent, 1)) for factor, percent in known],
         label_heading="Nhóm câu hỏi",
         value_heading="Tỷ lệ hài lòng",

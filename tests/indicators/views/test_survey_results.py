@@ -55,6 +55,15 @@ def test_office_sees_rates_by_factor_question_unit_and_month(client: Client, wor
     assert text.count("data-fold-on-phone") == 5, "two factors, the other questions, units and months fold on a phone"
 
 
+@pytest.mark.parametrize(("bad", "said"), [(0, "Các nhóm bằng nhau (100,0%)"), (1, "Thấp nhất:")])
+def test_no_group_is_called_lowest_where_all_are_equal(
+    client: Client, world: World, survey: Survey, bad: int, said: str
+) -> None:
+    answered(survey, world.surgery, good=3, bad=bad)
+
+    assert said in page(as_role(client, RoleCode.OFFICE, world.centre), survey)
+
+
 def test_part_of_the_results_is_in_the_address(client: Client, world: World, survey: Survey) -> None:
     answered(survey, world.surgery, good=3)
     answered(survey, world.pharmacy, good=0, bad=1, day=date(2026, 10, 2))
@@ -62,7 +71,8 @@ def test_part_of_the_results_is_in_the_address(client: Client, world: World, sur
 
     assert "100,00%" in page(office, survey, unit=str(world.surgery.pk))
     assert "25,00%" in page(office, survey, month="2026-10")
-    assert "Chưa có phiếu trả lời nào trong phần đang chọn" in page(office, survey, month="2026-09")
+    nothing = page(office, survey, month="2026-09")
+    assert "Chưa có phiếu trả lời nào trong phần đang chọn" in nothing and "xem cả đợt" in nothing
     assert page(office, survey, unit="x", month="không phải tháng")
 
 
