@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 
 from accounts.enums import UnitKind
 from accounts.models import Unit, User
@@ -35,10 +35,12 @@ BLOCKS = ((OWN, "Đơn vị tự khảo sát"), (SUPERIOR, "Sở Y tế khảo s
 class Cell:
     """Forms and counted answers of one kind in one block; ``units`` are the centres that had any.
 
-    ``fewest``: so many forms are needed to tell the rate, the largest number that one of its surveys asks for.
+    ``people`` gave an answer that counts. ``fewest``: so many of them are needed to tell the rate, the largest number
+    that one of its surveys asks for.
     """
 
     forms: int = 0
+    people: int = 0
     satisfied: int = 0
     valid: int = 0
     fewest: int = 0
@@ -46,19 +48,20 @@ class Cell:
     """Whether the rate could be taken from others to tell one of too few."""
     units: set[int] = field(default_factory=set)
 
-    def add(self, unit: int, forms: int, satisfied: int, valid: int, fewest: int) -> None:
-        """Count the forms of a centre, from a survey that asks for ``fewest`` forms."""
+    def add(self, unit: int, forms: int, people: int, satisfied: int, valid: int, fewest: int) -> None:
+        """Count the forms of a centre, from a survey that asks for ``fewest`` people."""
         if forms:
             self.units.add(unit)
             self.fewest = max(self.fewest, fewest)
         self.forms += forms
+        self.people += people
         self.satisfied += satisfied
         self.valid += valid
 
     @property
     def share(self) -> Share | None:
         """The pooled rate; None when too few answered."""
-        return None if self.is_hidden or self.forms < self.fewest else Share(self.satisfied, self.valid)
+        return None if self.is_hidden or self.people < self.fewest else Share(self.satisfied, self.valid)
 
 
 @dataclass(frozen=True)
@@ -112,13 +115,13 @@ def report_for(user: User, year: int, month: int) -> Report:
 
 def _hide(cells: Sequence[Cell], fewest: int) -> None:
     """Hide the rates of too few, and one more where the sum of all would tell them."""
-    forms = {number: cell.forms for number, cell in enumerate(cells) if cell.forms}
-    shown = shown_groups(forms, fewest)
-    for number in forms:
+    people = {number: cell.people for number, cell in enumerate(cells) if cell.forms}
+    shown = shown_groups(people, fewest)
+    for number in people:
         cells[number].is_hidden = number not in shown
 
 
-def _answers(reached: Reach, year: int, month: int) -> Iterator[tuple[str, str, str, int, int, int, int]]:
+def _answers(reached: Reach, year: int, month: int) -> Iterator[tuple[str, str, str, int, int, int, int, int]]:
     answers = SurveyAnswer.objects.filter(
         finished_on__range=(date(year, month, 1), month_end(year, month)),
         point__survey__questionnaire__kind__in=[kind for kind, _ in KINDS],
@@ -132,15 +135,17 @@ def _answers(reached: Reach, year: int, month: int) -> Iterator[tuple[str, str, 
             "point__survey__questionnaire__kind",
             "point__survey__shown_from",
         )
-        .annotate(Count("pk"), Sum("satisfied"), Sum("valid"))
+        .annotate(
+            number=Count("pk"), people=Count("pk", filter=Q(valid__gt=0)), good=Sum("satisfied"), all=Sum("valid")
+        )
     )
     for path, holder, kind, fewest, *counts in rows:
         yield path, SUPERIOR if holder == UnitKind.AUTHORITY else OWN, kind, *counts, fewest
 
 
-def _typed(reached: Reach, year: int, month: int) -> Iterator[tuple[str, str, str, int, int, int, int]]:
+def _typed(reached: Reach, year: int, month: int) -> Iterator[tuple[str, str, str, int, int, int, int, int]]:
     rows = SurveyCount.objects.filter(year=year, month=month, kind__in=[kind for kind, _ in KINDS])
     for row in reached.filter(rows).select_related("unit"):
         valid = row.level_1 + row.level_2 + row.level_3 + row.level_4 + row.level_5
         satisfied = row.level_4 + row.level_5
-        yield row.unit.path, OWN, row.kind, row.forms, satisfied, valid, settings.SURVEY_SHOWN_FROM
+        yield row.unit.path, OWN, row.kind, row.forms, row.forms, satisfied, valid, settings.SURVEY_SHOWN_FROM

@@ -50,6 +50,8 @@ ACTS = (
         lambda rows: rows.exclude(state=CommentState.HIDDEN),
     ),
 )
+MOST_DIGITS = 19
+"""No key in the database has so many."""
 _UNREAD = f"?state={CommentState.NEW.value}"
 """Who works through new comments goes on with the next one."""
 
@@ -62,7 +64,7 @@ def comment_list(request: PortalRequest) -> HttpResponse:
     if centre is not None:
         rows = rows.filter(answer__point__unit__path__startswith=centre.path)
     survey = request.GET.get("survey", "")
-    if survey.isascii() and survey.isdigit():
+    if survey.isascii() and survey.isdigit() and len(survey) < MOST_DIGITS:
         rows = rows.filter(answer__point__survey=int(survey))
     counted: Any = rows.order_by().values_list("state").annotate(Count("pk"))
     numbers = dict(counted)

@@ -43,6 +43,7 @@ def test_list_shows_own_comments_by_state_and_survey(office: Client, world: Worl
     assert "Ghế ít" in text and "Thuốc chậm" in text and "Của nơi khác" not in text
     assert "Thuốc chậm" not in listed(office, survey=str(own.answer.point.survey_id))
     assert "Ghế ít" not in listed(office, state="answered")
+    assert "Ghế ít" in listed(office, survey="9" * 30)  # no survey has such a number
 
 
 def test_comment_is_answered(office: Client, world: World) -> None:

@@ -19,7 +19,7 @@ from tests.factories.accounts import user_with
 from tests.factories.indicators import SurveyCountFactory
 from tests.factories.surveys import QuestionnaireFactory
 from tests.factories.world import World
-from tests.indicators.survey_world import CONTENT, answered, open_survey
+from tests.indicators.survey_world import CONTENT, answered, open_survey, store
 from tests.sign_in import sign_in
 
 
@@ -59,6 +59,17 @@ def test_rate_of_few_forms_is_not_told(world: World, superior: User) -> None:
     asked(world.centre, world.surgery, "inpatient", good=9)
 
     assert report_for(superior, 2026, 10).cells[OWN, "inpatient"].share is None
+
+
+def test_forms_without_an_answer_that_counts_make_no_crowd(world: World, superior: User) -> None:
+    asked(world.centre, world.surgery, "inpatient", good=9)
+    point = world.surgery.service_points.get()
+    store(point, {"a1": 0, "g1": 90}, date(2026, 10, 20))
+
+    cell = report_for(superior, 2026, 10).cells[OWN, "inpatient"]
+    assert (cell.forms, cell.people, cell.share) == (10, 9, None)
+    store(point, {"a1": 5}, date(2026, 10, 20))
+    assert report_for(superior, 2026, 10).cells[OWN, "inpatient"].share is not None
 
 
 def test_number_that_a_survey_sets_decides_what_are_few(world: World, superior: User, settings: Any) -> None:
