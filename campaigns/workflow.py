@@ -33,13 +33,14 @@ PLAN = Workflow(
             "Ban hành",
             style="primary",
         ),
-        # Follows from issuing the amended version; nobody presses it.
+        # From issuing the amended version.
         Transition(
             "supersede",
             (PlanState.ISSUED,),
             PlanState.AMENDED,
-            ISSUE_PLAN,
+            "",
             "Thay bằng bản sửa đổi",
+            follows=True,
         ),
         Transition(
             "close",

@@ -10,7 +10,8 @@ class Transition:
     """One allowed state change.
 
     ``permission`` is asked with the record; ``label`` is the verb on the button; ``style`` is ``primary``,
-    ``secondary`` or ``danger``; ``confirm`` says what will happen when it cannot be undone.
+    ``secondary`` or ``danger``; ``confirm`` says what will happen when it cannot be undone. What ``follows`` from
+    another change has no button and asks for no permission: whoever made that change, made this one.
     """
 
     name: str
@@ -21,6 +22,7 @@ class Transition:
     comment_required: bool = False
     style: str = "secondary"
     confirm: str = ""
+    follows: bool = False
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,14 @@ SCORE_RUN = Workflow(
             style="primary",
             confirm="Mọi đơn vị của trung tâm sẽ xem được điểm, xếp loại và thứ hạng; bản công bố trước được thay thế.",
         ),
+        Transition(
+            "supersede",
+            (RunState.PROVISIONAL, RunState.FINAL, RunState.PUBLISHED),
+            RunState.SUPERSEDED,
+            "",
+            "Thay bằng lần tính sau",
+            follows=True,
+        ),
     ),
 )
 

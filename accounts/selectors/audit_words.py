@@ -64,6 +64,7 @@ VERBS = {
 CHANGED = "Thay đổi"
 
 WHOLE_ACTS = {
+    "scoring.score_run.supersede": "Thay thế lần tính điểm",
     "scoring.round_criteria.assign": "Gán bộ tiêu chí cho đợt",
     "scoring.criteria_set.start": "Lập bộ tiêu chí",
     "scoring.criteria_set.discard": "Xóa bản soạn bộ tiêu chí",

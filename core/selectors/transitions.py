@@ -12,5 +12,5 @@ def available_transitions(workflow: Workflow, record: Model, user: Actor) -> lis
     return [
         transition
         for transition in workflow.transitions
-        if state in transition.sources and user.has_perm(transition.permission, record)
+        if not transition.follows and state in transition.sources and user.has_perm(transition.permission, record)
     ]

@@ -67,7 +67,7 @@ def _refuse_unless_allowed(
             hint="Tải lại trang để xem trạng thái mới nhất.",
             code="state",
         )
-    if not as_system and (by is None or not by.has_perm(transition.permission, record)):
+    if not (as_system or transition.follows) and (by is None or not by.has_perm(transition.permission, record)):
         raise TransitionRefused(f"Bạn không có quyền thực hiện “{transition.label}”.", code="permission")
     if transition.comment_required and not comment.strip():
         raise TransitionRefused(

@@ -102,19 +102,19 @@ def _workflow_lines(tables: list[Workflow], declared: dict[str, Permission]) -> 
         yield _row("change", "button", "from", "to", "permission", "roles", "reason")
         yield _rule(7)
         for each in table.transitions:
-            yield _transition_row(table, each, declared[each.permission])
+            yield _transition_row(table, each, declared[each.permission] if each.permission else None)
         if alone := _untouched(table):
             yield from ("", f"Reached without a change of this table: {', '.join(alone)}.")
 
 
-def _transition_row(table: Workflow, each: Transition, permission: Permission) -> str:
+def _transition_row(table: Workflow, each: Transition, permission: Permission | None) -> str:
     return _row(
         f"`{each.name}`",
         each.label,
         "<br>".join(table.states(source).label for source in each.sources),
         table.states(each.target).label,
-        f"`{permission.code}`",
-        "<br>".join(role.label for role in permission.roles),
+        f"`{permission.code}`" if permission else "follows from another change",
+        "<br>".join(role.label for role in permission.roles) if permission else "",
         "required" if each.comment_required else "",
     )
 

@@ -8,13 +8,14 @@ from decimal import Decimal
 from django.db import transaction
 
 from accounts.models import User
-from core.services import audit, bulk
+from core.services import audit, bulk, transitions
 from scoring.engine import canonical, quota, ranking
 from scoring.engine.evaluation import Evaluation, Line
 from scoring.engine.provisions import VOTE
 from scoring.enums import RunState
 from scoring.models import CriterionScore, ScoreRun, TieVote, UnitScore
 from scoring.services.batches import RunRefused, Work, discard
+from scoring.workflow import SCORE_RUN
 
 ZERO = Decimal(0)
 
@@ -74,7 +75,7 @@ def complete(work: Work, *, by: User | None, at: datetime) -> Computed:
         return Computed(newest, is_new=False)
     names = tuple(field.name for field in fields(Final))[1:]
     bulk.update(UnitScore, names, [astuple(final) for final in finals.values()])
-    _make_provisional(run, at)
+    _make_provisional(run, by, at)
     audit.record(
         action="scoring.score_run.compute",
         target=run,
@@ -135,8 +136,14 @@ def _as_results(work: Work, run: ScoreRun, units: Mapping[str, Stored]) -> dict[
     }
 
 
-def _make_provisional(run: ScoreRun, at: datetime) -> None:
-    ScoreRun.objects.filter(round=run.round_id, state=RunState.PROVISIONAL).update(state=RunState.SUPERSEDED)
+def supersede(run: ScoreRun, state: RunState, *, by: User | None, at: datetime) -> None:
+    """What else stands in this state in the round of a run gives way to it: one run at most, however many units."""
+    for earlier in ScoreRun.objects.select_for_update().filter(round=run.round_id, state=state).exclude(pk=run.pk):
+        transitions.perform(SCORE_RUN, "supersede", earlier, by=by, at=at, comment=f"Thay bằng lần tính {run.number}")
+
+
+def _make_provisional(run: ScoreRun, by: User | None, at: datetime) -> None:
+    supersede(run, RunState.PROVISIONAL, by=by, at=at)
     run.state, run.provisional_at = RunState.PROVISIONAL, at
     run.save(update_fields=["state", "provisional_at", "inputs_hash", "result_hash"])
     run.batches.all().delete()

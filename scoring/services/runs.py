@@ -11,7 +11,7 @@ from accounts.models import User
 from campaigns.models import Round
 from core.enums import JobState
 from core.models import Job
-from core.services import audit, jobs, notifications, transitions
+from core.services import jobs, notifications, transitions
 from scoring.engine.canonical import ENGINE_VERSION
 from scoring.enums import RunState
 from scoring.models import CriteriaSet, ScoreRun
@@ -103,7 +103,7 @@ def help_compute(*, run_id: int) -> int:
 @transaction.atomic
 def finalise(*, run: ScoreRun, by: User, at: datetime) -> ScoreRun:
     """The director accepts the result; an earlier accepted one that was not published gives way."""
-    _supersede(run, RunState.FINAL, by, at)
+    completion.supersede(run, RunState.FINAL, by=by, at=at)
 
     def appeals_are_settled(locked: ScoreRun) -> None:
         hindrance = appeals.why_not_final(locked, at)
@@ -118,7 +118,7 @@ def finalise(*, run: ScoreRun, by: User, at: datetime) -> ScoreRun:
 @transaction.atomic
 def publish(*, run: ScoreRun, by: User, at: datetime) -> ScoreRun:
     """Show the result to all units of the round; an earlier publication gives way and stays readable."""
-    _supersede(run, RunState.PUBLISHED, by, at)
+    completion.supersede(run, RunState.PUBLISHED, by=by, at=at)
     published = transitions.perform(SCORE_RUN, "publish", run, by=by, at=at)
     notifications.notify(
         recipients=results.heads_of(run, timezone.localdate(at)),
@@ -136,17 +136,3 @@ def _set_and_units(round_: Round) -> CriteriaSet:
     if not round_.participants.exists():
         raise RunRefused(f"Chưa tính được: {round_} chưa có đơn vị tham gia.", hint="Thêm đơn vị vào đợt rồi tính lại.")
     return stored_set
-
-
-def _supersede(run: ScoreRun, state: RunState, by: User, at: datetime) -> None:
-    for earlier in ScoreRun.objects.select_for_update().filter(round=run.round_id, state=state).exclude(pk=run.pk):
-        earlier.state = RunState.SUPERSEDED
-        earlier.save(update_fields=["state"])
-        audit.record(
-            action="scoring.score_run.supersede",
-            target=earlier,
-            by=by,
-            at=at,
-            changes={"trạng thái": [RunState(state).label, RunState.SUPERSEDED.label]},
-            reason=f"Thay bằng lần tính {run.number}",
-        )

@@ -9,9 +9,11 @@ from django.test.utils import CaptureQueriesContext
 
 from core.errors import TransitionRefused
 from core.models import AuditEvent, Notification
+from core.selectors import available_transitions
 from scoring.enums import ItemState, RunState
 from scoring.models import CriterionScore, RoundCriteria, ScoreRun, UnitScore
 from scoring.services import runs
+from scoring.workflow import SCORE_RUN
 from tests.factories.accounts import UnitFactory
 from tests.factories.campaigns import ParticipantFactory
 from tests.factories.scoring import NOW
@@ -148,6 +150,16 @@ def test_changed_inputs_make_a_new_run_and_supersede_the_provisional_one(scored)
     first.refresh_from_db()
     assert (first.state, second.state, second.number) == (RunState.SUPERSEDED, RunState.PROVISIONAL, 2)
     assert first.unit_scores.count() == 2
+    told = AuditEvent.objects.get(action="scoring.score_run.supersede", target_id=str(first.pk))
+    assert (told.actor, told.reason) == (scored.office, "Thay bằng lần tính 2")
+
+
+def test_giving_way_has_no_button(scored):
+    run = compute(scored).run
+
+    names = [each.name for each in available_transitions(SCORE_RUN, run, scored.director)]
+
+    assert names == ["finalise"]
 
 
 def test_published_result_stays_while_a_new_one_is_computed(scored):
