@@ -26,7 +26,7 @@ from indicators.selectors.short_statements import short_statements
 from indicators.selectors.stated_periods import contradicting_periods
 from indicators.selectors.survey_figures import RESTING
 from indicators.selectors.survey_months import forms_in_portal, forms_typed, survey_months
-from indicators.selectors.told_twice import COUNTED, IN_TIME, case_month, told_twice
+from indicators.selectors.told_twice import COUNTED, IN_TIME, case_month, told_apart, told_twice
 from indicators.selectors.typed_figures import can_be_early
 from indicators.statistics import Ratio
 
@@ -118,6 +118,7 @@ def _about_cases(wanted: dict[str, Unit], year: int, on: date) -> Found:
         ]
         yield from ((path, doubt, words) for doubt in doubts)
     yield from ((path, doubt, words) for path, doubt in told_twice(CASES, wanted, told_of_all))
+    yield from ((path, doubt, words) for path, doubt in told_apart(CASES, months))
     yield from ((path, doubt, words) for path, doubt in doubts_about_moves(CASES, wanted, year))
 
 

@@ -1,6 +1,7 @@
-"""Months in which the case files of a unit and those of units below it were told by others, and do not agree.
+"""Months in which case files were told by several origins that do not agree: of one unit, or of a unit and those below.
 
-Which of them counts is chosen when figures are rolled up (``engine.overlaps``); they are never added.
+Which of them counts is chosen when figures are rolled up (``case_counts.chosen``, ``engine.overlaps``); they are never
+added.
 """
 
 from collections import defaultdict
@@ -31,6 +32,29 @@ def told_twice(subject: str, paths: Collection[str], months: Months) -> Iterator
                 parts = _others_below(whole, same_month)
                 doubts = _doubts(subject, whole, parts) if parts else ()
                 yield from ((whole.path, doubt) for doubt in doubts)
+
+
+def told_apart(subject: str, months: Months) -> Iterator[tuple[str, Doubt]]:
+    """Path and doubt of each unit and month that another origin tells otherwise than the one that counts.
+
+    What is typed beside a list has a check of its own; a list that names units tells of the unit alone what a table
+    tells of it with all below.
+    """
+    for (path, _, _), by_origin in months.items():
+        there = [by_origin[origin] for origin in PROCESSING if origin in by_origin]
+        for other in there[1:]:
+            has_own_check = (there[0].origin, other.origin) == (CountOrigin.CASES, CountOrigin.TYPED)
+            if has_own_check or (other.is_whole and there[0].names_parts):
+                continue
+            origins = (_in_words(there[0]), _in_words(other))
+            doubt = sanity.origin_doubt(subject, case_month(there[0]), case_month(other), origins)
+            if doubt is not None:
+                yield path, doubt
+                break
+
+
+def _in_words(told: MonthCounts) -> str:
+    return "số nhập tay" if told.origin == CountOrigin.TYPED else CountOrigin(told.origin).label.lower()
 
 
 def _others_below(whole: MonthCounts, told: list[MonthCounts]) -> list[MonthCounts]:

@@ -66,6 +66,21 @@ def typed_doubts(subject: str, typed: Iterable[CaseMonth], listed: Iterable[Case
             yield Doubt(Check.TYPED, subject, each.year, each.month, Gravity.HIGH, sentence, _numbers(pairs))
 
 
+def origin_doubt(subject: str, counting: CaseMonth, other: CaseMonth, origins: tuple[str, str]) -> Doubt | None:
+    """Where what counts of a unit and month differs by more than one in twenty from what another origin tells of it.
+
+    ``origins``: who told either, in words.
+    """
+    pairs = _pairs(counting, other)
+    different = [pair for pair in pairs if abs(pair[1] - pair[2]) > TYPED_TOLERANCE * max(pair[1], pair[2])]
+    if not different:
+        return None
+    head = f"Tháng {counting.month}/{counting.year}:"
+    sentence = f"{head} {origins[0]} và {origins[1]} khác nhau ({_said(different)}); {origins[0]} được tính."
+    numbers = (*origins, *_numbers(pairs))
+    return Doubt(Check.ORIGINS, subject, counting.year, counting.month, Gravity.HIGH, sentence, numbers)
+
+
 def whole_doubts(
     subject: str, whole: CaseMonth, parts: CaseMonth, origins: tuple[str, str], *, parts_count: bool
 ) -> Iterator[Doubt]:

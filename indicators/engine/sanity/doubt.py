@@ -31,6 +31,7 @@ class Check(StrEnum):
     MISSING = "missing"
     FEW_ANSWERS = "few_answers"
     TYPED = "typed"
+    ORIGINS = "origins"
     WHOLE = "whole"
     OVERLAP = "overlap"
     BOTH_WAYS = "both_ways"
@@ -50,6 +51,7 @@ CHECK_WORDS = {
     Check.MISSING: "Thiếu tháng",
     Check.FEW_ANSWERS: "Ít phiếu khảo sát",
     Check.TYPED: "Nhập tay khác danh sách hồ sơ",
+    Check.ORIGINS: "Các nguồn của một tháng khác nhau",
     Check.WHOLE: "Cả đơn vị khác các đơn vị trực thuộc",
     Check.OVERLAP: "Kỳ nhập chồng lên nhau",
     Check.BOTH_WAYS: "Phiếu trên cổng và nhập tay cùng tháng",

@@ -166,3 +166,39 @@ def test_whole_and_parts_that_agree_are_not_doubted(world: World) -> None:
     brought_in(world, "summary", _summary(["Y tế", "2", "1", "1", "0", "0"]))
 
     assert not [each for each in doubts_of(Unit.objects.all(), 2026, date(2026, 11, 1))]
+
+
+def test_a_typed_month_in_the_place_of_a_table_is_doubted(world: World) -> None:
+    brought_in(world, "summary", _summary(["Y tế", "100", "90", "10", "0", "0"]))
+    typed = {"received_online": 0, "finished_on_time": 0, "finished_late": 0}
+    ProcedureCountFactory(
+        unit=world.centre, year=2026, month=10, origin=CountOrigin.TYPED, received_direct=5, finished_early=5, **typed
+    )
+
+    (raised,) = doubts_of([world.centre], 2026, date(2026, 11, 1))
+
+    assert _figure("tthc_received", world.centre).value == 5
+    assert (raised.doubt.check, raised.doubt.gravity) == (Check.ORIGINS, Gravity.HIGH)
+    assert "tiếp nhận 5 và 100" in raised.doubt.sentence and "; số nhập tay được tính." in raised.doubt.sentence
+
+
+def test_a_list_of_few_of_the_cases_of_a_table_is_doubted_and_one_of_nearly_all_is_not(world: World) -> None:
+    lines = [(f"A{number}", "05/10/2026", "12/10/2026", "09/10/2026") for number in range(20)]
+    headings = ("Mã hồ sơ", "Ngày tiếp nhận", "Ngày hẹn trả", "Ngày trả")
+    brought_in(world, "summary", _summary(["Y tế", "21", "21", "0", "0", "0"]))
+    imported(world.centre, *lines[:3], headings=headings)
+
+    (raised,) = doubts_of([world.centre], 2026, date(2026, 11, 1))
+    assert "danh sách hồ sơ và bảng tổng hợp theo lĩnh vực khác nhau" in raised.doubt.sentence
+
+    imported(world.centre, *lines, headings=headings, name="du.csv")
+    assert doubts_of([world.centre], 2026, date(2026, 11, 1)) == []
+
+
+def test_rows_without_a_unit_are_not_held_against_a_table_of_the_whole(world: World) -> None:
+    brought_in(world, "summary", _summary(["Y tế", "3", "3", "0", "0", "0"]))
+    imported(world.centre, *LISTED, case("A3", "05/10/2026", "12/10/2026", "09/10/2026"))
+
+    assert not [
+        raised for raised in doubts_of([world.centre], 2026, date(2026, 11, 1)) if raised.doubt.check == Check.ORIGINS
+    ]
