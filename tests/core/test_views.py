@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -175,3 +176,13 @@ def test_running_job_without_figures_does_not_say_that_it_waits(client: Client, 
 
     assert "Đã bắt đầu" in page
     assert "Đang chờ đến lượt" not in page
+
+
+def test_form_that_holds_too_much_is_told_so(client: Client, settings: LazySettings) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
+    client.raise_request_exception = False
+
+    answer = client.post(reverse("accounts:login"), {"username": "x" * 200})
+
+    assert answer.status_code == 413
+    assert "Nội dung gửi lên quá lớn" in answer.content.decode()
