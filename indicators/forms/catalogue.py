@@ -85,6 +85,12 @@ class ProcedureForm(FigureForm):
     decision = PlainText(label="Quyết định công bố", max_length=200, required=False)
     published_on_time = forms.BooleanField(label="Đã công khai kịp thời", required=False)
     is_online = forms.BooleanField(label="Cung cấp trực tuyến (toàn trình hoặc một phần)", required=False)
+    online_from = forms.DateField(
+        label="Cung cấp trực tuyến từ ngày",
+        widget=DayInput(),
+        required=False,
+        help_text="Tỷ lệ nộp trực tuyến tính hồ sơ từ tháng trọn vẹn đầu tiên; để trống nếu đã cung cấp từ trước.",
+    )
     is_on_national_portal = forms.BooleanField(label="Đã tích hợp Cổng Dịch vụ công quốc gia", required=False)
     has_fee = forms.BooleanField(label="Có nghĩa vụ tài chính", required=False)
     pays_online = forms.BooleanField(label="Đã triển khai thanh toán trực tuyến", required=False)
@@ -113,6 +119,7 @@ class ProcedureForm(FigureForm):
             _pair("promised_on", "decision"),
             "published_on_time",
             "is_online",
+            "online_from",
             "is_on_national_portal",
             "has_fee",
             "pays_online",

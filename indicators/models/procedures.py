@@ -21,9 +21,15 @@ class ProcedureTerms(models.Model):
     is_online = models.BooleanField("cung cấp trực tuyến", default=False)
     is_on_national_portal = models.BooleanField("đã tích hợp Cổng Dịch vụ công quốc gia", default=False)
     promised_on = models.DateField("cam kết từ ngày", null=True, blank=True)
+    online_from = models.DateField("cung cấp trực tuyến từ ngày", null=True, blank=True)
+    """Cases of the months before, and of one in which it began later than on its first day, count as not offered."""
 
     class Meta:
         abstract = True
+
+    def is_offered_on(self, day: date) -> bool:
+        """Whether it is offered online on a day, as far as these terms tell."""
+        return self.is_online and (self.online_from is None or self.online_from <= day)
 
 
 TERMS = tuple(field.name for field in ProcedureTerms._meta.local_fields)

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BooleanField, Count, F, Max, OuterRef, Q, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, F, IntegerField, Max, OuterRef, Q, Subquery, Sum, When
+from django.db.models.functions import Coalesce, ExtractDay, ExtractMonth, ExtractYear
+from django.db.models.lookups import LessThanOrEqual
 
 from indicators.engine.roll_up import Span
 from indicators.enums import CaseImportState, CaseLayout, CountOrigin
@@ -24,6 +25,8 @@ DIGITISED = (CountOrigin.CASES, CountOrigin.DIGITISATION)
 """Who tells what was digitised."""
 TABLES = (CountOrigin.SUMMARY, CountOrigin.PORTAL, CountOrigin.DIGITISATION)
 """Tables of other systems: of one unit as a whole, unless they have a column of units."""
+NEVER = 99_999_999
+"""After every day that is written as one number, like 20261231."""
 # Counts of procedures offered online, by the field that is added up for them.
 OF_OFFERED = {"offered_direct": "received_direct", "offered_online": "received_online"}
 
@@ -126,11 +129,22 @@ def _sum(name: str) -> Sum:
     return Sum(name, default=0)
 
 
-def _offered_online() -> Coalesce:
-    """Whether the procedure of a count was offered online by the terms of its year (``Procedure.terms_in``)."""
+def _offered_online() -> LessThanOrEqual:
+    """Whether the procedure of a count was offered online all of its month, by the terms of its year
+    (``Procedure.terms_in``, ``ProcedureTerms.is_offered_on``).
+    """
     kept = ProcedurePast.objects.filter(procedure=OuterRef("procedure"), until_year__gte=OuterRef("year"))
-    of_year = Subquery(kept.order_by("until_year").values("is_online")[:1])
-    return Coalesce(of_year, F("procedure__is_online"), Value(False), output_field=BooleanField())
+    of_year = Subquery(kept.order_by("until_year").values(since=_offered_since(""))[:1])
+    first_day = F("year") * 10_000 + F("month") * 100 + 1
+    return LessThanOrEqual(Coalesce(of_year, _offered_since("procedure__")), first_day)
+
+
+def _offered_since(prefix: str) -> Case:
+    """The day from which terms tell of an offer online, as 20260701: zero for always, beyond all days for never."""
+    day = f"{prefix}online_from"
+    number = ExtractYear(day) * 10_000 + ExtractMonth(day) * 100 + ExtractDay(day)
+    always = When(**{f"{prefix}is_online": True, f"{day}__isnull": True}, then=0)
+    return Case(always, When(**{f"{prefix}is_online": True}, then=number), default=NEVER, output_field=IntegerField())
 
 
 def chosen(

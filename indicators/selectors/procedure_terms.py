@@ -93,16 +93,16 @@ def _rows_of(
 
 def _ratios_of(terms: ProcedureTerms, year: int, cases: int) -> dict[str, Ratio]:
     """What one procedure adds to each rate. The cut of time is an average over procedures, or over their cases."""
-    one = Decimal(1)
-    cut = cut_of(terms, date(year, 12, 31))
+    one, last_day = Decimal(1), date(year, 12, 31)
+    cut, online = cut_of(terms, last_day), terms.is_offered_on(last_day)
     return {
         "tthc_published": Ratio(Decimal(terms.published_on_time), one),
         "tthc_time_cut": Ratio(cut, one),
         WEIGHTED: Ratio(cut * cases, Decimal(cases)),
         "online_payment_procedures": Ratio(Decimal(terms.has_fee and terms.pays_online), Decimal(terms.has_fee)),
-        "online_procedures": Ratio(Decimal(terms.is_online), one),
+        "online_procedures": Ratio(Decimal(online), one),
         # Only what is offered online, in part or throughout, can stand on the national portal.
-        "portal_integration": Ratio(Decimal(terms.is_online and terms.is_on_national_portal), Decimal(terms.is_online)),
+        "portal_integration": Ratio(Decimal(online and terms.is_on_national_portal), Decimal(online)),
     }
 
 

@@ -1,7 +1,7 @@
 """The list of administrative procedures that a centre handles."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -14,6 +14,8 @@ from indicators.enums import PeriodState
 from indicators.models import TERMS, FigurePeriod, Procedure, ProcedureCount, ProcedurePast, ProcedureTerms
 from indicators.services import periods
 from indicators.services.errors import FigureRefused
+
+OFFER = ("is_online", "online_from")
 
 
 class ProcedureRefused(FigureRefused):
@@ -53,7 +55,7 @@ def edit(
     """Change a procedure from a year on; None is the year of ``at``. Figures of earlier years keep the old terms.
 
     Refused when a year that would change is closed. Whether it is offered online decides which cases of its months
-    count, so that changes only where none of its months from that year on is closed.
+    count, so what would change that in a closed month is refused as well.
     """
     stored = Procedure.objects.select_for_update().get(pk=procedure.pk)
     code = values.get("code", stored.code)
@@ -70,9 +72,8 @@ def edit(
     touched += [year for year in abolished if year is not None and len(abolished) > 1]
     for year in range(min(touched, default=this_year), this_year):
         periods.refuse_if_closed(centre=stored.centre, year=year, months=[periods.LAST_MONTH_OF_YEAR])
-    if values.get("is_online", stored.is_online) != stored.is_online:
-        _refuse_closed_counts(stored, first)
     if has_new_terms:
+        _refuse_closed_counts(stored, first, {name: values.get(name, getattr(stored, name)) for name in OFFER})
         _keep_until(stored, first - 1)
         if first < this_year:
             changes["áp dụng từ năm"] = first
@@ -131,19 +132,25 @@ def _keep(procedure: Procedure, until_year: int, terms: ProcedureTerms, *, is_li
     ProcedurePast.objects.create(procedure=procedure, until_year=until_year, is_listed=is_listed, **values)
 
 
-def _refuse_closed_counts(procedure: Procedure, first_year: int) -> None:
-    """Closed months that tell cases of the procedure, from a year on."""
+def _refuse_closed_counts(procedure: Procedure, first_year: int, offer: Mapping[str, Any]) -> None:
+    """Closed months that tell cases of the procedure, from a year on, and for which it would be offered otherwise."""
+    renewed = ProcedurePast(**offer)
+    kept = sorted(procedure.past.all(), key=lambda past: past.until_year)
     counts = ProcedureCount.objects.filter(procedure=procedure, year__gte=first_year)
     told: dict[int, set[int]] = {}
     for year, month in counts.order_by("year").values_list("year", "month").distinct():
-        told.setdefault(year, set()).add(month)
+        standing = next((past for past in kept if past.until_year >= year), procedure)
+        first_day = date(year, month, 1)
+        if standing.is_offered_on(first_day) != renewed.is_offered_on(first_day):
+            told.setdefault(year, set()).add(month)
     for year, months in told.items():
         try:
             periods.refuse_if_closed(centre=procedure.centre, year=year, months=months)
         except FigureRefused as refusal:
             raise FigureRefused(
                 refusal.message,
-                hint=f"{refusal.hint} Hoặc chọn thay đổi áp dụng từ năm sau.",
+                hint=f"{refusal.hint} Hoặc ghi ngày bắt đầu cung cấp trực tuyến sau tháng đã khóa, hoặc chọn thay đổi "
+                "áp dụng từ năm sau.",
                 field="is_online",
                 code=refusal.code,
             ) from refusal

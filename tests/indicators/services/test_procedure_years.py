@@ -1,6 +1,6 @@
 """The list of procedures changes; what it said of an earlier year stays said."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -187,3 +187,82 @@ def test_closed_months_keep_which_cases_were_offered_online(world: World, proced
 
     changed(procedure, is_online=False, at=IN_2028)
     assert offered(world.centre) == [50, 50]
+
+
+def in_month(centre: Unit, month: int, year: int = 2027) -> Decimal | None:
+    figure = figure_for(OFFERED, centre, year, Span.month(month))
+    return figure.value if figure else None
+
+
+@pytest.mark.usefixtures("filed")
+def test_months_before_a_procedure_went_online_are_not_held_against_it(
+    world: World, procedure: Procedure, office: Any
+) -> None:
+    changed(procedure, is_online=False)
+    for month, online in ((2, 0), (3, 4), (4, 9), (5, 10)):
+        ProcedureCountFactory(
+            unit=world.surgery, procedure=procedure, year=2027, month=month, origin=CountOrigin.TYPED,
+            received_direct=10 - online, received_online=online, finished_on_time=10,
+        )  # fmt: skip
+    for month in (1, 2):
+        periods.change(centre=world.centre, year=2027, month=month, transition="close", by=office, at=NEXT_MARCH)
+    with pytest.raises(FigureRefused, match="đã khóa"):
+        changed(procedure, is_online=True)
+
+    changed(procedure, is_online=True, online_from=date(2027, 3, 15))
+
+    assert [in_month(world.centre, month) for month in (1, 2, 3, 4, 5)] == [None, None, None, 90, 100]
+    year = figure_for(OFFERED, world.centre, 2027)
+    assert year is not None and (year.numerator, year.denominator) == (19, 20)
+    assert offered(world.centre) == [50, None], "the year before stays"
+
+
+@pytest.mark.usefixtures("filed")
+@pytest.mark.parametrize(("day", "told"), [(date(2027, 1, 1), 50), (date(2027, 1, 2), None), (date(2026, 12, 31), 50)])
+def test_the_first_day_of_a_month_is_the_whole_month(
+    world: World, procedure: Procedure, day: date, told: int | None
+) -> None:
+    changed(procedure, online_from=day)
+
+    assert offered(world.centre) == [50, told]
+    procedure.refresh_from_db()
+    assert procedure.is_offered_on(date(2027, 1, 1)) == (told is not None)
+    changed(procedure, name="Tên khác", promised_days=7, at=IN_2028)
+    assert offered(world.centre) == [50, told], "terms that are kept keep their day"
+
+
+@pytest.mark.usefixtures("filed")
+def test_a_day_that_moves_no_closed_month_is_taken(world: World, procedure: Procedure, office: Any) -> None:
+    periods.change(centre=world.centre, year=2027, month=1, transition="close", by=office, at=NEXT_MARCH)
+
+    changed(procedure, online_from=date(2026, 6, 1))
+    with pytest.raises(FigureRefused, match="đã khóa"):
+        changed(procedure, online_from=date(2027, 2, 1))
+
+    assert offered(world.centre) == [50, 50]
+
+
+@pytest.mark.parametrize(
+    ("day", "rates"), [(None, [100, 100]), (date(2027, 12, 31), [0, 100]), (date(2028, 1, 1), [0, 0])]
+)
+def test_a_year_in_which_it_was_not_online_yet_does_not_list_it_as_online(
+    world: World, procedure: Procedure, day: date | None, rates: list[int]
+) -> None:
+    IndicatorFactory(code="online_procedures", source="procedures")
+
+    changed(procedure, online_from=day, from_year=2026)
+
+    assert told(world.centre, "online_procedures") == rates
+
+
+@pytest.mark.usefixtures("filed")
+def test_another_term_brings_no_offer_into_closed_months(world: World, procedure: Procedure, office: Any) -> None:
+    """From 2026 on all years follow the procedure as it is now, and that would be offline."""
+    changed(procedure, is_online=False)
+    periods.change(centre=world.centre, year=2026, month=1, transition="close", by=office, at=NEXT_MARCH)
+
+    with pytest.raises(FigureRefused, match="đã khóa"):
+        changed(procedure, promised_days=4, from_year=2026)
+    changed(procedure, promised_days=4)
+
+    assert offered(world.centre) == [50, None]
