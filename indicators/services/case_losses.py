@@ -54,6 +54,6 @@ class Losses:
         self.ended += renewed.filter(~IS_PENDING & WAS_PENDING).height
         if again.height and not self.example:
             self.example = str(again["code"][0])
-        missing = {names: loses for names, loses in _LOST.items() if not any(mapped.get(name) for name in names)}
-        found = renewed.select(loses.sum().alias(names[0]) for names, loses in missing.items())
-        self.lost.update({name: number for name, number in found.row(0, named=True).items() if number})
+        for names, loses in _LOST.items():
+            if not any(mapped.get(name) for name in names) and (number := renewed.select(loses.sum()).item()):
+                self.lost[names[0]] += number

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from indicators.engine.case_columns import COLUMNS
+from indicators.engine.case_people import OF_APPLICANT
 from indicators.models import CaseFile
 from indicators.services import case_imports
 from indicators.services.case_notes import grave_notes_on, notes_on
@@ -61,6 +63,20 @@ def test_columns_that_a_file_lacks_are_told_with_what_is_lost(world: World) -> N
     assert said == grave
     assert "không có cột: “Ngày hẹn trả” 2 hồ sơ; “Hình thức nộp” 1 hồ sơ." in said[1]
     assert "1 hồ sơ của Khoa Ngoại" in said[0] and "chuyển sang TTYT Một" in said[0]
+
+
+def test_a_file_with_all_columns_takes_nothing_away_by_itself(world: World) -> None:
+    columns = [column for column in COLUMNS["cases"] if not column.name.startswith(OF_APPLICANT)]
+    told = {"code": "A1", "received": "01/09/2025", "due": "08/09/2025", "fee": "10000", "paid_online": "Có"}
+    headings = tuple(column.label for column in columns)
+    imported(world.centre, tuple(told.get(column.name, "") for column in columns), headings=headings)
+    told["finished"] = "05/09/2025"
+
+    kept = uploaded(world.centre, tuple(told.get(each.name, "") for each in columns), headings=headings, name="b.csv")
+    outcome = case_imports.check(case_import=kept, by=None, at=AT, progress=quietly)
+
+    assert set(kept.columns) == {column.name for column in columns}
+    assert (outcome.stored.losses.ended, outcome.stored.losses.lost) == (1, {})
 
 
 def test_an_emptied_cell_is_no_missing_column(world: World) -> None:
