@@ -31,7 +31,7 @@ from indicators.services.periods import refuse_if_closed
 CHECK_JOB = "indicators.check_case_recount"
 JOB = "indicators.recount_cases"
 PAGE = "indicators:case-recount"
-CASES_A_PIECE = 50_000
+CASES_A_PIECE = 20_000
 ROWS_A_STATEMENT = 10_000
 NUMBERS = (
     "cases", "no_longer_late", "became_late", "no_longer_overdue", "became_overdue", "left_cases", "months",

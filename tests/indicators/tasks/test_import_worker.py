@@ -3,7 +3,7 @@
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +16,13 @@ from openpyxl import load_workbook
 from core.enums import JobState
 from core.models import AuditEvent, Job, Notification
 from indicators.enums import CaseImportState
-from indicators.models import CaseFile, CaseGroup, CaseImport, ProcedureCount
-from indicators.services import case_imports, case_undoing
+from indicators.models import CaseFile, CaseGroup, CaseImport, CaseRecount, ProcedureCount
+from indicators.services import case_imports, case_recounting, case_undoing
 from ops import processes
 from tests.at_once import until_waited_for
 from tests.factories.accounts import user_with
 from tests.factories.core import JobFactory
+from tests.factories.indicators import CalendarDayFactory
 from tests.factories.world import make_world
 from tests.indicators.case_desk import case, checked, imported, quietly, uploaded
 from tests.servers import celery_worker, finished
@@ -159,3 +160,31 @@ def test_check_killed_in_the_middle_is_done_by_the_next_worker(roles: None) -> N
     assert (kept.state, kept.rows_read, kept.rows_added, kept.rows_refused) == (CaseImportState.CHECKED, 302, 300, 2)
     assert [line for line, _ in job.result["faults"]] == [302, 303] and len(job.result["preview"]) == 20
     assert files_of(kept) == {name_of(kept)} and not CaseFile.objects.exists()
+
+
+# Where it is killed: before the cases are written, before the counts move, before the trace.
+@pytest.mark.parametrize("table", ["indicators_casefile", "indicators_procedurecount", "core_auditevent"])
+def test_recount_killed_in_the_middle_is_done_once_by_the_next_worker(waiting: CaseImport, table: str) -> None:
+    case_imports.run(case_import=waiting, by=None, at=timezone.now(), progress=quietly)
+    for day in (5, 6):  # nothing is left of the working days between the end and the due day
+        CalendarDayFactory(on=date(2025, 11, day))
+    job = JobFactory(
+        name=case_recounting.JOB,
+        key=f"{case_recounting.JOB}:{waiting.centre_id}",
+        arguments={"centre": waiting.centre_id},
+        requested_by=user_with("office", waiting.centre),
+        requested_at=timezone.now() - timedelta(hours=1),
+        result_url="/tinh-lai/",
+    )
+    told = list(ProcedureCount.objects.values())
+
+    killed_at(table, job)
+    assert set(CaseFile.objects.exclude(outcome="").values_list("timing", flat=True)) == {"early"}
+    assert (list(ProcedureCount.objects.values()), CaseRecount.objects.count()) == (told, 0)
+
+    job = taken_up_again(job)
+    assert (job.state, job.attempts, job.error) == (JobState.SUCCEEDED, 2, "")
+    assert CaseFile.objects.filter(timing="on_time").count() == CaseRecount.objects.get().cases == 300
+    assert sum(ProcedureCount.objects.values_list("finished_on_time", flat=True)) == 300
+    assert AuditEvent.objects.filter(action="indicators.case_recount.run").count() == 1
+    assert Notification.objects.filter(url="/tinh-lai/").count() == 1
