@@ -9,7 +9,7 @@ from accounts.models import User
 from accounts.policies import reach
 from awards.eligibility import ConditionKind, condition_from
 from awards.enums import DossierState
-from awards.models import ComponentFile, Dossier, DossierNote
+from awards.models import AwardRound, ComponentFile, Dossier, DossierNote
 from awards.policies import BEFORE_COUNCIL
 from awards.roles import APPRAISE_DOSSIER, EDIT_DOSSIER, SIGN_DECISION, VIEW_DOSSIER
 from core.selectors import history_of
@@ -129,3 +129,9 @@ def timeline(dossier: Dossier) -> list[Step]:
 def count_by_state(rows: QuerySet[Dossier]) -> dict[str, int]:
     """How many dossiers are in each state."""
     return dict(rows.order_by().values_list("state").annotate(Count("pk")))
+
+
+def dossiers_awaiting_session(rounds: QuerySet[AwardRound]) -> QuerySet[Dossier]:
+    """Dossiers of these rounds that have been found eligible and are on no agenda."""
+    rows = Dossier.objects.filter(award_round__in=rounds, state=DossierState.ELIGIBLE)
+    return rows.select_related("award", "unit", "person")
