@@ -2,8 +2,8 @@
 (function () {
   "use strict";
   if (!window.fetch || !window.Promise) return;
-  var sending = self.surveySending(document.getElementById("note"), function (refused) {
-    sending.say("Phiếu không được nhận: " + refused[0].message, true);
+  var sending = self.surveySending(document.getElementById("note"), function () {
+    sending.say("");
     sending.showRefused();
   });
   sending.showRefused();
