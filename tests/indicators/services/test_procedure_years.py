@@ -152,6 +152,11 @@ def test_form_offers_the_open_years_and_says_what_stays(client: Client, world: W
     assert answer.status_code == 302
     assert [past.until_year for past in procedure.past.all()] == [this_year - 2]
     assert client.post(address, {**sent, "promised_days": 3, "from_year": 1999}).status_code == 400
+    began = {"promised_days": 3, "is_online": "on", "online_from": f"15/1/{this_year}"}
+    assert client.post(address, {**sent, **began}).status_code == 302
+    procedure.refresh_from_db()
+    assert (procedure.is_online, procedure.online_from) == (True, date(this_year, 1, 15))
+    assert f"15/1/{this_year}" in client.get(address).content.decode()
 
 
 OFFERED = "online_submission_offered"
