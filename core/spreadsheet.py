@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 from itertools import chain, islice
+from textwrap import wrap
 from typing import Any, BinaryIO
 
 from django.core.files import File
@@ -25,6 +26,8 @@ LIST_SHEET = "Danh sách"
 ROWS_FOR_WIDTH = 200
 HEADING_WIDTH = 16
 """Letters after which a heading goes on in the next line: many long ones would make the print too small to read."""
+LINE_HEIGHT = 15
+"""Points of one line of a heading. Programs other than Excel do not make the row as high as its text needs."""
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _HEADING_FONT = Font(bold=True)
 _HEADING_FILL = PatternFill("solid", fgColor="E6F0FA")
@@ -76,9 +79,13 @@ def write_workbook(target: BinaryIO, sheets: Sheets, *, wrapped: bool = True) ->
 def _write_sheet(sheet: Any, headings: Sequence[Any], rows: Iterable[Sequence[Any]], *, wrapped: bool) -> None:
     safe = ([safe_cell(value) for value in row] for row in rows)
     first = list(islice(safe, ROWS_FOR_WIDTH))
+    lines = 1
     for number, heading in enumerate(headings, start=1):
         longest = max([_width_of(force_str(heading)), *(len(force_str(row[number - 1] or "")) for row in first)])
         sheet.column_dimensions[get_column_letter(number)].width = min(60, max(8, longest + 2))
+        # Bold letters are wider than those that a column's width counts.
+        lines = max(lines, len(wrap(force_str(heading), max(6, min(58, longest) - 2))))
+    sheet.row_dimensions[1].height = LINE_HEIGHT * lines
     sheet.freeze_panes = "A2"
     fit_to_paper(sheet)
     sheet.append([_styled(sheet, safe_cell(heading), heading=True) for heading in headings])

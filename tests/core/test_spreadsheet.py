@@ -57,3 +57,4 @@ def test_a_long_heading_is_broken_rather_than_its_column_made_wide():
 
     assert [sheet.column_dimensions[letter].width for letter in "ABC"] == [18, 8, 32]
     assert sheet["A1"].alignment.wrap_text
+    assert sheet.row_dimensions[1].height == 4 * 15
