@@ -10,7 +10,7 @@ from django.utils import timezone
 from core.models import AuditEvent, Job
 from indicators.enums import PeriodState
 from indicators.models import CalendarDay, CaseFile, CaseRecount, ProcedureCount
-from indicators.services import case_imports, case_recounting, case_undoing, periods
+from indicators.services import case_imports, case_recounting, case_steps, case_undoing, periods
 from indicators.services.errors import FigureRefused
 from tests.factories.accounts import user_with
 from tests.factories.indicators import CalendarDayFactory, FigurePeriodFactory, ProcedureFactory
@@ -248,24 +248,34 @@ def test_cases_that_change_meanwhile_are_compared_again(told: World, monkeypatch
 
 
 def test_import_under_way_begins_anew_after_it(told: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """On SQLite an import compares without holding the centre: what it compared with is another now."""
+    """On SQLite an import counts without holding the centre: what it counted is another now."""
+    monkeypatch.setattr(case_steps, "are_needed", lambda: True)
     days_off(date(2026, 10, 6))
     waiting = checked(told.centre, case("new", "05/10/2026", "", "09/10/2026", procedure=CODE), name="sau.csv")
-    seen = case_imports.go_through
+    planned = case_imports._planned
     runs: list[CaseRecount] = []
 
-    def interfere(*given: Any, **named: Any) -> Any:
-        outcome = seen(*given, **named)
-        if not runs and case_imports.case_steps.are_needed():
+    def interfere(*given: Any) -> Any:
+        plan = planned(*given)
+        if not runs:
             runs.append(recount(told))
-        return outcome
+        return plan
 
-    monkeypatch.setattr(case_imports, "go_through", interfere)
+    monkeypatch.setattr(case_imports, "_planned", interfere)
     case_imports.run(case_import=waiting, by=None, at=AT, progress=quietly)
-    recount(told)
 
     row = ProcedureCount.objects.get(procedure__code=CODE, month=10)
-    assert (row.finished_early, row.finished_on_time, row.finished_late) == (1, 2, 1)
+    assert (runs[0].cases, row.finished_early, row.finished_on_time, row.finished_late) == (3, 1, 2, 1)
+
+
+def test_due_day_that_a_file_tells_stays_though_the_procedure_promises_days(told: World) -> None:
+    imported(told.centre, case("told", "05/10/2026", "08/10/2026", "09/10/2026", procedure=CODE), name="sau.csv")
+    assert CaseFile.objects.get(code="told").promised_days is None
+    days_off(date(2026, 10, 6))
+
+    recount(told)
+
+    assert stored()["told"] == (date(2026, 10, 8), "late")
 
 
 def test_asking_twice_is_asking_once_and_needs_what_was_looked_at(told: World) -> None:
