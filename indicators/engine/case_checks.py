@@ -5,7 +5,7 @@ The bulk reader applies the same rules to whole columns; these tell why a row wa
 
 from datetime import datetime, time, timedelta
 
-from .case_values import EITHER, STILL_OPEN
+from indicators.engine.case_values import EITHER, STILL_OPEN
 
 END_OF_DAY = timedelta(hours=23, minutes=59, seconds=59)
 

@@ -8,9 +8,8 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from core.text import search_key
-
-from .case_barred import is_barred
-from .case_layouts import (
+from indicators.engine.case_barred import is_barred
+from indicators.engine.case_layouts import (
     CASES,
     COLUMNS,
     COUNTS,
@@ -21,8 +20,8 @@ from .case_layouts import (
     SUMMARY,
     Column,
 )
-from .case_people import OF_APPLICANT, tells_of_people
-from .plain_words import taken_apart
+from indicators.engine.case_people import OF_APPLICANT, tells_of_people
+from indicators.engine.plain_words import taken_apart
 
 __all__ = [
     "CASES", "COLUMNS", "COUNTS", "DIGITISATION", "JOINT", "PORTAL", "SUMMARY", "Column", "Match",

@@ -6,7 +6,7 @@ over; finished = early + on time + late; received = finished + pending.
 
 from collections.abc import Mapping
 
-from .case_layouts import DIGITISATION
+from indicators.engine.case_layouts import DIGITISATION
 
 Counts = dict[str, int]
 _FINISHED = {"finished_early": "trước hạn", "finished_on_time": "đúng hạn", "finished_late": "quá hạn"}

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from openpyxl.utils import get_column_letter
 
 from core.text import nfc
-
-from .case_columns import JOINT, Match, guess
+from indicators.engine.case_columns import JOINT, Match, guess
 
 SEARCHED_ROWS = 40
 MOST_HEADER_ROWS = 3

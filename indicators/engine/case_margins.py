@@ -4,9 +4,8 @@ import re
 from collections.abc import Sequence
 
 from core.text import search_key
-
-from .case_columns import JOINT, heading_key
-from .case_headers import numbers_columns
+from indicators.engine.case_columns import JOINT, heading_key
+from indicators.engine.case_headers import numbers_columns
 
 _TOTALS = ("tong cong", "tong so", "cong don", "luy ke", "cong trang", "cong chung")
 _BARE_TOTALS = frozenset(("tong", "cong"))

@@ -6,7 +6,7 @@ else, and never quoted.
 
 from functools import lru_cache
 
-from .plain_words import plain_words, taken_apart
+from indicators.engine.plain_words import plain_words, taken_apart
 
 OF_APPLICANT = "applicant_"
 """Our columns that tell of the applicant begin with this."""

@@ -8,9 +8,8 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 
 from core.text import search_key
+from indicators.engine.case_short_years import with_full_year
 from indicators.engine.months import FIRST_YEAR, LAST_YEAR
-
-from .case_short_years import with_full_year
 
 LOCAL_OFFSET = timedelta(hours=7)
 """Viet Nam keeps UTC+7 all year; moments that name a zone are turned into it."""

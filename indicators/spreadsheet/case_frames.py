@@ -9,12 +9,11 @@ from indicators.engine.case_checks import END_OF_DAY, case_faults
 from indicators.engine.case_columns import CASES, COLUMNS, Column
 from indicators.engine.case_margins import Margins
 from indicators.engine.case_values import EITHER, MEANINGS, STILL_OPEN
-
-from .cells import NO_BAD_ROWS, TOO_MANY_CELLS, bad_rows, cells_of, cleaned, lines_of, sentence
-from .findings import Findings, Hints
-from .opening import FileSummary
-from .pieces import EXTRA, Piece
-from .values import Reader, reader_of
+from indicators.spreadsheet.cells import NO_BAD_ROWS, TOO_MANY_CELLS, bad_rows, cells_of, cleaned, lines_of, sentence
+from indicators.spreadsheet.findings import Findings, Hints
+from indicators.spreadsheet.opening import FileSummary
+from indicators.spreadsheet.pieces import EXTRA, Piece
+from indicators.spreadsheet.values import Reader, reader_of
 
 TYPES: Mapping[str, pl.DataType] = {
     "text": pl.String(),

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from .pieces import EXTRA, Piece
+from indicators.spreadsheet.pieces import EXTRA, Piece
 
 NO_BAD_ROWS = pl.DataFrame(schema={"line": pl.UInt32(), "cells": pl.List(pl.String()), "reason": pl.String()})
 TOO_MANY_CELLS = "Dòng có nhiều ô hơn số cột"

@@ -8,11 +8,10 @@ from indicators.engine.case_columns import COLUMNS, COUNTS
 from indicators.engine.case_counts import settle
 from indicators.engine.case_headers import numbers_columns
 from indicators.engine.case_margins import Margins, group_rows, is_total
-
-from .cells import TOO_MANY_CELLS, bad_rows, cells_of, cleaned, lines_of, sentence
-from .opening import FileSummary
-from .pieces import EXTRA, Piece
-from .values import reader_of
+from indicators.spreadsheet.cells import TOO_MANY_CELLS, bad_rows, cells_of, cleaned, lines_of, sentence
+from indicators.spreadsheet.opening import FileSummary
+from indicators.spreadsheet.pieces import EXTRA, Piece
+from indicators.spreadsheet.values import reader_of
 
 KEYS = ("unit", "procedure", "field")
 Read = tuple[pl.DataFrame, pl.DataFrame, int]

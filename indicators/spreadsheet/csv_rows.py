@@ -10,10 +10,9 @@ from pathlib import Path
 import polars as pl
 
 from indicators.engine.case_headers import find
-
-from .encodings import encoding_of, refuse_nul
-from .pieces import ROWS_A_PIECE, Piece, columns, composed, frame_of
-from .refusal import FileRefused
+from indicators.spreadsheet.encodings import encoding_of, refuse_nul
+from indicators.spreadsheet.pieces import ROWS_A_PIECE, Piece, columns, composed, frame_of
+from indicators.spreadsheet.refusal import FileRefused
 
 BLOCK = 4 * 1024 * 1024
 SAMPLE = 256 * 1024

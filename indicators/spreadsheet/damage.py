@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from .refusal import FileRefused
+from indicators.spreadsheet.refusal import FileRefused
 
 logger = logging.getLogger(__name__)
 

@@ -3,7 +3,7 @@
 import polars as pl
 from openpyxl.utils import get_column_letter
 
-from .refusal import FileRefused
+from indicators.spreadsheet.refusal import FileRefused
 
 _LAST_MONTH = 12
 _PROOF = 8

@@ -7,7 +7,7 @@ table of this kind holds do not.
 import codecs
 import unicodedata
 
-from .refusal import FileRefused
+from indicators.spreadsheet.refusal import FileRefused
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

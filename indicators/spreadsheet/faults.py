@@ -8,8 +8,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from core.spreadsheet import safe_cell
-
-from .opening import LINE_HEADING, REASON_HEADING
+from indicators.spreadsheet.opening import LINE_HEADING, REASON_HEADING
 
 _OWN = (LINE_HEADING, REASON_HEADING)
 _SHEET, _REPEATED = "Dòng lỗi", "Dòng trùng mã"

@@ -8,17 +8,16 @@ from pathlib import Path
 import polars as pl
 
 from indicators.engine import case_columns
-
-from . import csv_rows, xlsx_rows
-from .ahead import ahead
-from .case_frames import CaseRows
-from .cells import NO_BAD_ROWS, bad_rows, lines_of
-from .count_frames import CountRows
-from .findings import Findings, Hints
-from .opening import FileSummary, Table
-from .pieces import Piece
-from .refusal import FileRefused
-from .sheet_merges import Filling, holds_for_all
+from indicators.spreadsheet import csv_rows, xlsx_rows
+from indicators.spreadsheet.ahead import ahead
+from indicators.spreadsheet.case_frames import CaseRows
+from indicators.spreadsheet.cells import NO_BAD_ROWS, bad_rows, lines_of
+from indicators.spreadsheet.count_frames import CountRows
+from indicators.spreadsheet.findings import Findings, Hints
+from indicators.spreadsheet.opening import FileSummary, Table
+from indicators.spreadsheet.pieces import Piece
+from indicators.spreadsheet.refusal import FileRefused
+from indicators.spreadsheet.sheet_merges import Filling, holds_for_all
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,9 @@ import polars as pl
 from indicators.engine.case_short_years import ShortYears, has_short_year
 from indicators.engine.case_values import SERIAL, is_month_first, read_moment, says_not_yet
 from indicators.engine.months import FIRST_YEAR, LAST_YEAR
-
-from .findings import Findings
-from .refusal import FileRefused
-from .series import complaint, nothing, replaced, tried, without
+from indicators.spreadsheet.findings import Findings
+from indicators.spreadsheet.refusal import FileRefused
+from indicators.spreadsheet.series import complaint, nothing, replaced, tried, without
 
 MOMENT = pl.Datetime("us")
 _FORMS = (

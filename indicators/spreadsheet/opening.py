@@ -9,14 +9,13 @@ from pathlib import Path
 from core.text import nfc
 from indicators.engine.case_columns import COLUMNS, Match, guess
 from indicators.engine.case_headers import SEARCHED_ROWS, Header, clean, find
-
-from . import csv_rows, xlsx_rows
-from .encodings import refuse_old_font
-from .packages import Sheet, beginning, sheets_of
-from .pieces import Piece, frame_of
-from .recognising import kind_of
-from .refusal import FileRefused
-from .sheet_merges import Filling, Merges, by_column, holds_for_all
+from indicators.spreadsheet import csv_rows, xlsx_rows
+from indicators.spreadsheet.encodings import refuse_old_font
+from indicators.spreadsheet.packages import Sheet, beginning, sheets_of
+from indicators.spreadsheet.pieces import Piece, frame_of
+from indicators.spreadsheet.recognising import kind_of
+from indicators.spreadsheet.refusal import FileRefused
+from indicators.spreadsheet.sheet_merges import Filling, Merges, by_column, holds_for_all
 
 SAMPLE_ROWS = 20
 MOST_COLUMNS = 200

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-from .damage import damaged, readable
-from .refusal import FileRefused
-from .sheet_merges import MOST_MERGES
-from .sheet_scan import MOST_VALUELESS, Scan, scan
+from indicators.spreadsheet.damage import damaged, readable
+from indicators.spreadsheet.refusal import FileRefused
+from indicators.spreadsheet.sheet_merges import MOST_MERGES
+from indicators.spreadsheet.sheet_scan import MOST_VALUELESS, Scan, scan
 
 MOST_UNPACKED = 700 * 1024 * 1024
 MOST_PARTS = 500

@@ -4,7 +4,7 @@ import zipfile
 from pathlib import Path
 from typing import BinaryIO
 
-from .refusal import FileRefused
+from indicators.spreadsheet.refusal import FileRefused
 
 SNIFFED = 64 * 1024
 _ENDINGS = {"csv": ("csv", "txt", "tsv"), "xlsx": ("xlsx",)}

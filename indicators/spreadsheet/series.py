@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from .sheet_scan import FORMULA
+from indicators.spreadsheet.sheet_scan import FORMULA
 
 EXCEL_ERROR = re.compile(r"#(?:FORMULA!|REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
 """Errors of Excel, and what stands for a formula without result."""

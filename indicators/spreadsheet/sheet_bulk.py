@@ -10,8 +10,8 @@ from typing import Any
 import fastexcel
 import polars as pl
 
-from .damage import ReaderFailed, guarded
-from .sheet_cuts import Cut
+from indicators.spreadsheet.damage import ReaderFailed, guarded
+from indicators.spreadsheet.sheet_cuts import Cut
 
 EXACT = 2**53
 """Whole numbers from here on are not told exactly."""

@@ -15,7 +15,7 @@ from typing import IO
 
 from openpyxl.utils import get_column_letter
 
-from .packages import SHARED_TEXTS, is_needed, part_of
+from indicators.spreadsheet.packages import SHARED_TEXTS, is_needed, part_of
 
 BLOCK = 12 * 1024 * 1024
 FIRST_PART = 4

@@ -12,8 +12,7 @@ import numpy as np
 import polars as pl
 
 from indicators.engine.case_columns import Column
-
-from .pieces import Piece
+from indicators.spreadsheet.pieces import Piece
 
 MOST_MERGES = 500_000
 _MARK, _END_OF_ROW = b"mergeCell ", b"</row>"

@@ -9,7 +9,7 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from . import sheet_merges
+from indicators.spreadsheet import sheet_merges
 
 MOST_VALUELESS = 5_000
 FORMULA = "#FORMULA!"

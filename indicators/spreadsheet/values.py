@@ -9,11 +9,10 @@ from indicators.engine.case_codes import codes_of
 from indicators.engine.case_columns import Column
 from indicators.engine.case_numbers import Marks, read_whole
 from indicators.engine.case_values import MEANT, NOTHING_SAID, WORDS, word_key
-
-from .findings import Findings, Hints
-from .moments import Moments
-from .refusal import FileRefused
-from .series import EXCEL_ERROR, complaint, excel_error, nothing, replaced, tried, without
+from indicators.spreadsheet.findings import Findings, Hints
+from indicators.spreadsheet.moments import Moments
+from indicators.spreadsheet.refusal import FileRefused
+from indicators.spreadsheet.series import EXCEL_ERROR, complaint, excel_error, nothing, replaced, tried, without
 
 
 class Reader(Protocol):

@@ -11,12 +11,12 @@ from typing import Any, BinaryIO
 import polars as pl
 from python_calamine import CalamineWorkbook
 
-from .ahead import ahead
-from .damage import damaged, readable
-from .day_orders import DayOrders
-from .pieces import EXTRA, NOT_PLAIN, ROWS_A_PIECE, Piece, columns, composed
-from .sheet_bulk import EXACT, day_first, in_bulk
-from .sheet_cuts import Cut, Uneven, cuts
+from indicators.spreadsheet.ahead import ahead
+from indicators.spreadsheet.damage import damaged, readable
+from indicators.spreadsheet.day_orders import DayOrders
+from indicators.spreadsheet.pieces import EXTRA, NOT_PLAIN, ROWS_A_PIECE, Piece, columns, composed
+from indicators.spreadsheet.sheet_bulk import EXACT, day_first, in_bulk
+from indicators.spreadsheet.sheet_cuts import Cut, Uneven, cuts
 
 Valueless = Sequence[tuple[int, int, str]]
 

@@ -11,12 +11,12 @@ from fractions import Fraction
 from math import lcm
 from typing import TypeVar
 
-from .rules import Rule
-from .rules.comparisons import VersusAverage
-from .rules.composites import ITSELF, BestOf, Precondition, SumOfParts
-from .rules.measured import Reading
-from .tree import CriteriaSet, Criterion, Group
-from .values import Entry, Inputs, PartInputs
+from scoring.engine.rules import Rule
+from scoring.engine.rules.comparisons import VersusAverage
+from scoring.engine.rules.composites import ITSELF, BestOf, Precondition, SumOfParts
+from scoring.engine.rules.measured import Reading
+from scoring.engine.tree import CriteriaSet, Criterion, Group
+from scoring.engine.values import Entry, Inputs, PartInputs
 
 Unit = TypeVar("Unit")
 Key = tuple[str, str]

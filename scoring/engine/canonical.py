@@ -7,12 +7,12 @@ from typing import Any
 
 import orjson
 
-from .definition import write_set
-from .evaluation import Evaluation
-from .parameters import decimal_text
-from .standing import Standing
-from .tree import CriteriaSet
-from .values import Decision, Entry, Inputs, NotApplicable
+from scoring.engine.definition import write_set
+from scoring.engine.evaluation import Evaluation
+from scoring.engine.parameters import decimal_text
+from scoring.engine.standing import Standing
+from scoring.engine.tree import CriteriaSet
+from scoring.engine.values import Decision, Entry, Inputs, NotApplicable
 
 ENGINE_VERSION = "2.1"
 """Raised whenever the same inputs may give another result; stored with every run."""

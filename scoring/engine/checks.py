@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from . import explanation, provision_checks, rule_checks
-from .parameters import decimal_text
-from .provision_reading import example_place
-from .provisions import VOTE
-from .rules import KINDS
-from .slips import WARNING, Slip
-from .tree import EXEMPTIONS, RESCALINGS, CriteriaSet, Criterion, Group, leaves
+from scoring.engine import explanation, provision_checks, rule_checks
+from scoring.engine.parameters import decimal_text
+from scoring.engine.provision_reading import example_place
+from scoring.engine.provisions import VOTE
+from scoring.engine.rules import KINDS
+from scoring.engine.slips import WARNING, Slip
+from scoring.engine.tree import EXEMPTIONS, RESCALINGS, CriteriaSet, Criterion, Group, leaves
 
 SOURCES = {"unit": "đơn vị", "portal": "cổng thông tin", "survey": "khảo sát", "office": "người thẩm định"}
 LONGEST_CODE = 20

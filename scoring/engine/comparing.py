@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from . import quota, ranking
-from .provisions import VOTE
-from .results import Evaluation
-from .tree import CriteriaSet
+from scoring.engine import quota, ranking
+from scoring.engine.provisions import VOTE
+from scoring.engine.results import Evaluation
+from scoring.engine.tree import CriteriaSet
 
 
 class Position(NamedTuple):

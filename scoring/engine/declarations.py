@@ -11,12 +11,11 @@ from fractions import Fraction
 from typing import Any
 
 from core.numbers import MOST_PLACES, read_number
-
-from . import explanation
-from .parameters import decimal_text
-from .rounding import half_up
-from .rules import InputField, Rule
-from .values import Inputs, OptionCount, PartInputs
+from scoring.engine import explanation
+from scoring.engine.parameters import decimal_text
+from scoring.engine.rounding import half_up
+from scoring.engine.rules import InputField, Rule
+from scoring.engine.values import Inputs, OptionCount, PartInputs
 
 YES, NO = "co", "khong"
 

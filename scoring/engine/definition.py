@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from . import parameters, provision_reading
-from .checks import SOURCES, Unread, check
-from .rules import Rule, read_rule
-from .rules.choices import Bonus, Penalty, YesNo
-from .slips import Slip, errors
-from .tree import Band, CriteriaSet, Criterion, Group, Notes, OnTop
-from .writing import write_provisions, write_set
+from scoring.engine import parameters, provision_reading
+from scoring.engine.checks import SOURCES, Unread, check
+from scoring.engine.rules import Rule, read_rule
+from scoring.engine.rules.choices import Bonus, Penalty, YesNo
+from scoring.engine.slips import Slip, errors
+from scoring.engine.tree import Band, CriteriaSet, Criterion, Group, Notes, OnTop
+from scoring.engine.writing import write_provisions, write_set
 
 __all__ = ["SOURCES", "Slip", "check", "errors", "read_set", "write_provisions", "write_set"]
 

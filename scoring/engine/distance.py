@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from heapq import heappop, heappush
 
-from . import limits, raising
-from .evaluation import conclude, evaluate
-from .provisions import Limit
-from .raising import Choice, Part, Table
-from .results import Evaluation, Line
-from .rounding import round_points
-from .standing import Standing
-from .tree import Band, CriteriaSet, Criterion, Group
-from .values import Entry
+from scoring.engine import limits, raising
+from scoring.engine.evaluation import conclude, evaluate
+from scoring.engine.provisions import Limit
+from scoring.engine.raising import Choice, Part, Table
+from scoring.engine.results import Evaluation, Line
+from scoring.engine.rounding import round_points
+from scoring.engine.standing import Standing
+from scoring.engine.tree import Band, CriteriaSet, Criterion, Group
+from scoring.engine.values import Entry
 
 ORDINARY = Standing()
 NOTHING: frozenset[str] = frozenset()

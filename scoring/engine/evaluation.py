@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import partial
 
-from . import explanation, limits, weights
-from .folding import ZERO, add
-from .results import Evaluation, Line, Status, new_line
-from .rounding import round_points
-from .standing import Standing
-from .tree import Band, CriteriaSet, Criterion, Group, OnTop
-from .values import Awarded, Entry, Inputs, NotApplicable, Outcome
+from scoring.engine import explanation, limits, weights
+from scoring.engine.folding import ZERO, add
+from scoring.engine.results import Evaluation, Line, Status, new_line
+from scoring.engine.rounding import round_points
+from scoring.engine.standing import Standing
+from scoring.engine.tree import Band, CriteriaSet, Criterion, Group, OnTop
+from scoring.engine.values import Awarded, Entry, Inputs, NotApplicable, Outcome
 
 __all__ = ["Evaluation", "Line", "Standing", "Status", "conclude", "evaluate", "grade", "outcome_of"]
 

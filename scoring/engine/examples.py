@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from . import explanation
-from .evaluation import evaluate
-from .provision_reading import example_place
-from .provisions import Example
-from .results import Evaluation, Line
-from .slips import Slip
-from .standing import Standing
-from .tree import CriteriaSet
+from scoring.engine import explanation
+from scoring.engine.evaluation import evaluate
+from scoring.engine.provision_reading import example_place
+from scoring.engine.provisions import Example
+from scoring.engine.results import Evaluation, Line
+from scoring.engine.slips import Slip
+from scoring.engine.standing import Standing
+from scoring.engine.tree import CriteriaSet
 
 STATUS_WORDS = {"not_reported": "chưa có số liệu", "not_applicable": "không áp dụng"}
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from .rounding import hundredths, points_of, round_points, scaled
+from scoring.engine.rounding import hundredths, points_of, round_points, scaled
 
 MOST_PLACES = 10
 

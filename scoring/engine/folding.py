@@ -9,9 +9,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from . import explanation
-from .results import Line
-from .rounding import hundredths, points_of, round_points
+from scoring.engine import explanation
+from scoring.engine.results import Line
+from scoring.engine.rounding import hundredths, points_of, round_points
 
 ZERO = Decimal("0.00")
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from . import explanation
-from .provisions import Limit
-from .results import Line
-from .standing import Standing
-from .tree import Band, CriteriaSet
+from scoring.engine import explanation
+from scoring.engine.provisions import Limit
+from scoring.engine.results import Line
+from scoring.engine.standing import Standing
+from scoring.engine.tree import Band, CriteriaSet
 
 
 def capped(

@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from . import explanation
-from .provision_reading import example_place, limit_place
-from .provisions import LIMIT_KINDS, QUOTA_BASES, ROUNDINGS, VOTE, Example, Limit, Quota
-from .slips import WARNING, Slip
-from .tree import CriteriaSet, Group, below
+from scoring.engine import explanation
+from scoring.engine.provision_reading import example_place, limit_place
+from scoring.engine.provisions import LIMIT_KINDS, QUOTA_BASES, ROUNDINGS, VOTE, Example, Limit, Quota
+from scoring.engine.slips import WARNING, Slip
+from scoring.engine.tree import CriteriaSet, Group, below
 
 TIE_BREAK_PLACE = "Thứ tự phân định khi bằng điểm"
 QUOTA_PLACE = "Tỷ lệ tối đa"

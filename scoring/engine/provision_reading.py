@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from . import parameters
-from .provisions import Example, Limit, Quota
-from .slips import Slip
-from .values import Decision, Entry, NotApplicable, inputs_from
+from scoring.engine import parameters
+from scoring.engine.provisions import Example, Limit, Quota
+from scoring.engine.slips import Slip
+from scoring.engine.values import Decision, Entry, NotApplicable, inputs_from
 
 STATUSES = ("not_reported", "not_applicable")
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from .values import Entry
+from scoring.engine.values import Entry
 
 VOTE = "vote"
 """The last tie-break key: a recorded vote."""

@@ -6,12 +6,12 @@ from itertools import groupby
 from math import ceil, floor
 from typing import NamedTuple, TypeVar
 
-from . import explanation
-from .provisions import Quota
-from .ranking import Place
-from .results import Evaluation
-from .rounding import half_up
-from .tree import Band, CriteriaSet
+from scoring.engine import explanation
+from scoring.engine.provisions import Quota
+from scoring.engine.ranking import Place
+from scoring.engine.results import Evaluation
+from scoring.engine.rounding import half_up
+from scoring.engine.tree import Band, CriteriaSet
 
 Key = TypeVar("Key", bound=Hashable)
 

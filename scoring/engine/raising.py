@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import lcm
 
-from .rounding import scaled
+from scoring.engine.rounding import scaled
 
 Choice = tuple[int, tuple[str, ...]]
 """Points in hundredths, and the codes that were raised for them."""

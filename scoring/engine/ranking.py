@@ -6,9 +6,9 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Generic, TypeVar
 
-from .provisions import VOTE
-from .results import Evaluation
-from .tree import CriteriaSet
+from scoring.engine.provisions import VOTE
+from scoring.engine.results import Evaluation
+from scoring.engine.tree import CriteriaSet
 
 Key = TypeVar("Key", bound=Hashable)
 SortValues = tuple[Decimal, ...]

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from .rounding import round_points
-from .rules.answers import External
-from .rules.base import Rule
-from .rules.composites import ITSELF, BestOf, Precondition, SumOfParts
-from .rules.counts import IncidentScale, IncidentZero, OnTime, PenaltyCount
-from .tree import Criterion
-from .values import Awarded, Inputs, NotApplicable
+from scoring.engine.rounding import round_points
+from scoring.engine.rules.answers import External
+from scoring.engine.rules.base import Rule
+from scoring.engine.rules.composites import ITSELF, BestOf, Precondition, SumOfParts
+from scoring.engine.rules.counts import IncidentScale, IncidentZero, OnTime, PenaltyCount
+from scoring.engine.tree import Criterion
+from scoring.engine.values import Awarded, Inputs, NotApplicable
 
 ZERO = Decimal(0)
 _HAPPENING = (External, IncidentZero, IncidentScale, PenaltyCount, OnTime)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Literal, NamedTuple
 
-from .tree import Band
+from scoring.engine.tree import Band
 
 Status = Literal["awarded", "not_reported", "not_applicable"]
 

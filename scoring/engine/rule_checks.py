@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from . import explanation
-from .rounding import round_points
-from .rules import Rule
-from .rules.choices import Level
-from .rules.comparisons import VersusAverage, VersusPreviousYear
-from .rules.composites import BestOf, Precondition, SumOfParts, part_name
-from .rules.ratios import StepTable
+from scoring.engine import explanation
+from scoring.engine.rounding import round_points
+from scoring.engine.rules import Rule
+from scoring.engine.rules.choices import Level
+from scoring.engine.rules.comparisons import VersusAverage, VersusPreviousYear
+from scoring.engine.rules.composites import BestOf, Precondition, SumOfParts, part_name
+from scoring.engine.rules.ratios import StepTable
 
 ZERO = Decimal(0)
 

@@ -3,13 +3,23 @@
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from . import explanation, scenario_options
-from .checks import check as check_set
-from .rounding import round_points
-from .scenario_options import Unreadable
-from .scenarios import Applicability, Change, Mark, Option, Weight, place_of, trial_set, way_to, with_options
-from .slips import Slip, errors
-from .tree import CriteriaSet, Criterion, Group
+from scoring.engine import explanation, scenario_options
+from scoring.engine.checks import check as check_set
+from scoring.engine.rounding import round_points
+from scoring.engine.scenario_options import Unreadable
+from scoring.engine.scenarios import (
+    Applicability,
+    Change,
+    Mark,
+    Option,
+    Weight,
+    place_of,
+    trial_set,
+    way_to,
+    with_options,
+)
+from scoring.engine.slips import Slip, errors
+from scoring.engine.tree import CriteriaSet, Criterion, Group
 
 SUM = "Trọng số"
 """The place of the one slip that a further change can mend: the weights do not add up to the scale."""

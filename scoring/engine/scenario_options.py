@@ -5,10 +5,10 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from . import parameters
-from .provisions import ROUNDINGS
-from .rules import Rule
-from .tree import RESCALINGS, CriteriaSet, Criterion, Group
+from scoring.engine import parameters
+from scoring.engine.provisions import ROUNDINGS
+from scoring.engine.rules import Rule
+from scoring.engine.tree import RESCALINGS, CriteriaSet, Criterion, Group
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

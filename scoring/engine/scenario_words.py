@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from . import explanation
-from .provisions import ROUNDINGS
-from .scenario_options import numbers_of
-from .scenarios import Change, Mark, Option, Weight
-from .tree import RESCALINGS, CriteriaSet
+from scoring.engine import explanation
+from scoring.engine.provisions import ROUNDINGS
+from scoring.engine.scenario_options import numbers_of
+from scoring.engine.scenarios import Change, Mark, Option, Weight
+from scoring.engine.tree import RESCALINGS, CriteriaSet
 
 ON, OFF = "có", "không"
 

@@ -10,12 +10,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, ClassVar
 
-from . import explanation, parameters, scenario_options
-from .rounding import round_points
-from .scenario_options import Option, with_nodes
-from .slips import Slip
-from .tree import CriteriaSet, Criterion, Group, leaves
-from .values import Decision, Entry, Inputs, NotApplicable
+from scoring.engine import explanation, parameters, scenario_options
+from scoring.engine.rounding import round_points
+from scoring.engine.scenario_options import Option, with_nodes
+from scoring.engine.slips import Slip
+from scoring.engine.tree import CriteriaSet, Criterion, Group, leaves
+from scoring.engine.values import Decision, Entry, Inputs, NotApplicable
 
 __all__ = ["KINDS", "Applicability", "Change", "Mark", "Option", "Weight", "apply", "read", "write"]
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from . import explanation, quota
-from .provisions import QUOTA_BASES, Quota
-from .quota import Seats
-from .tree import Band, CriteriaSet
+from scoring.engine import explanation, quota
+from scoring.engine.provisions import QUOTA_BASES, Quota
+from scoring.engine.quota import Seats
+from scoring.engine.tree import Band, CriteriaSet
 
 
 @dataclass(frozen=True, slots=True)

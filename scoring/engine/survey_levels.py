@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
-from .checks import place_of
-from .rules import Rule
-from .rules.answers import SurveyShare
-from .rules.composites import BestOf, Precondition, SumOfParts
-from .slips import WARNING, Slip
-from .tree import CriteriaSet, Criterion
+from scoring.engine.checks import place_of
+from scoring.engine.rules import Rule
+from scoring.engine.rules.answers import SurveyShare
+from scoring.engine.rules.composites import BestOf, Precondition, SumOfParts
+from scoring.engine.slips import WARNING, Slip
+from scoring.engine.tree import CriteriaSet, Criterion
 
 WORDS = ("rất không hài lòng", "không hài lòng", "bình thường", "hài lòng", "rất hài lòng")
 """The levels 1 to 5 as the forms of the ministries call them."""

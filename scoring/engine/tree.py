@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from .provisions import Example, Limit, Quota
-from .rules import Rule
+from scoring.engine.provisions import Example, Limit, Quota
+from scoring.engine.rules import Rule
 
 RESCALINGS = {
     "proportional": "quy đổi theo tỷ lệ",

@@ -11,7 +11,7 @@ from fractions import Fraction
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from . import parameters
+from scoring.engine import parameters
 
 
 @dataclass(frozen=True, slots=True)

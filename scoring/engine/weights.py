@@ -12,10 +12,10 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from . import explanation
-from .rounding import round_points
-from .rules import Rule
-from .values import Awarded, Inputs, Outcome
+from scoring.engine import explanation
+from scoring.engine.rounding import round_points
+from scoring.engine.rules import Rule
+from scoring.engine.values import Awarded, Inputs, Outcome
 
 PLACES = 18
 POINTS = frozenset(

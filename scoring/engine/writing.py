@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from . import parameters
-from .provisions import Example
-from .rules import write_rule
-from .tree import CriteriaSet, Criterion, Group
-from .values import Entry, Inputs, NotApplicable
+from scoring.engine import parameters
+from scoring.engine.provisions import Example
+from scoring.engine.rules import write_rule
+from scoring.engine.tree import CriteriaSet, Criterion, Group
+from scoring.engine.values import Entry, Inputs, NotApplicable
 
 
 def write_set(criteria_set: CriteriaSet) -> dict[str, Any]:

@@ -11,9 +11,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from core.text import search_key
-
-from .faults import Fault
-from .layout import GUIDE, LISTS, MOST_COLUMNS, MOST_ROWS, READ, REQUIRED
+from scoring.spreadsheet.faults import Fault
+from scoring.spreadsheet.layout import GUIDE, LISTS, MOST_COLUMNS, MOST_ROWS, READ, REQUIRED
 
 MOST_UNPACKED = 24 * 1024 * 1024
 """A set of 2,000 criteria takes about a tenth of it."""

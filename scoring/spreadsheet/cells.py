@@ -11,8 +11,7 @@ from core.numbers import read_number
 from core.spreadsheet import safe_cell
 from core.text import nfc, search_key
 from scoring.engine.parameters import MOST_DIGITS, decimal_text
-
-from .layout import NO, YES, Column
+from scoring.spreadsheet.layout import NO, YES, Column
 
 EXACT_DIGITS = 15
 """Excel keeps so many significant digits of a number; longer ones are written as text."""

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from scoring.engine.values import INPUT_LABELS
-
-from .rule_rows import SEPARATOR
+from scoring.spreadsheet.rule_rows import SEPARATOR
 
 NESTED = ("counts", "parts")
 INPUT_WORDS = {name: label for name, label in INPUT_LABELS.items() if name != "parts"}

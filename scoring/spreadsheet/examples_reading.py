@@ -5,12 +5,11 @@ from typing import Any
 
 from core.text import search_key
 from scoring.engine.values import Inputs
-
-from .cells import Unreadable, as_text, choice, plain_text, read_decimal, yes_or_no
-from .example_rows import INPUT_WORDS
-from .layout import EXAMPLES, EXPECTED, FACTS
-from .reading import Reading, Row
-from .rule_rows import SEPARATOR, input_types
+from scoring.spreadsheet.cells import Unreadable, as_text, choice, plain_text, read_decimal, yes_or_no
+from scoring.spreadsheet.example_rows import INPUT_WORDS
+from scoring.spreadsheet.layout import EXAMPLES, EXPECTED, FACTS
+from scoring.spreadsheet.reading import Reading, Row
+from scoring.spreadsheet.rule_rows import SEPARATOR, input_types
 
 _NEEDS_CODE = ("circumstances", "entry", "not_applicable", "decided", "expect")
 

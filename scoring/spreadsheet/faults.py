@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from .layout import READ
+from scoring.spreadsheet.layout import READ
 
 Gravity = Literal["error", "warning"]
 

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from scoring.engine.rules import KINDS, Rule, read_rule
-
-from .example_rows import INPUT_WORDS
-from .kind_examples import KIND_EXAMPLES
-from .layout import (
+from scoring.spreadsheet.example_rows import INPUT_WORDS
+from scoring.spreadsheet.kind_examples import KIND_EXAMPLES
+from scoring.spreadsheet.layout import (
     BANDS,
     EXAMPLES,
     EXPECTED,
@@ -24,7 +23,7 @@ from .layout import (
     YES,
     Column,
 )
-from .rule_rows import SEPARATOR, item_columns, parameters_of
+from scoring.spreadsheet.rule_rows import SEPARATOR, item_columns, parameters_of
 
 YES_NO, INPUTS, EXPECTATIONS = "Có hay không", "Tên số liệu", "Kết quả mong đợi"
 _STEPS = (

@@ -5,12 +5,11 @@ from string import ascii_uppercase
 from typing import Any
 
 from scoring.engine.slips import Slip
-
-from .examples_reading import read_examples
-from .faults import Fault
-from .layout import BANDS, EXAMPLES, HEAD, LIMITS, NODES, TABLES
-from .nodes_reading import Nodes, read_nodes
-from .reading import Reading, read
+from scoring.spreadsheet.examples_reading import read_examples
+from scoring.spreadsheet.faults import Fault
+from scoring.spreadsheet.layout import BANDS, EXAMPLES, HEAD, LIMITS, NODES, TABLES
+from scoring.spreadsheet.nodes_reading import Nodes, read_nodes
+from scoring.spreadsheet.reading import Reading, read
 
 _OF_THE_WHOLE = {"code", "name", "version", "total", "tie_break"}
 _SAYS_NOTHING_ABOUT_BROKEN = {"max", "total", "tie_break", "limit", "example", "quota", "cap", "suspended"}

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from .layout import NODES
-from .reading import Reading, Row
-from .rules_reading import RuleRows
+from scoring.spreadsheet.layout import NODES
+from scoring.spreadsheet.reading import Reading, Row
+from scoring.spreadsheet.rules_reading import RuleRows
 
 DEEPEST = 20
 _SHAPE = ("code", "parent", "kind", "name", "max", "rule")

@@ -7,11 +7,10 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 
 from core.text import search_key
-
-from .book import Book, Sheet, open_book
-from .cells import Unreadable, from_cell
-from .faults import Fault
-from .layout import EXAMPLES, HEAD, HEAD_ROWS, SHEETS, Column
+from scoring.spreadsheet.book import Book, Sheet, open_book
+from scoring.spreadsheet.cells import Unreadable, from_cell
+from scoring.spreadsheet.faults import Fault
+from scoring.spreadsheet.layout import EXAMPLES, HEAD, HEAD_ROWS, SHEETS, Column
 
 SHAPING = ("parent", "rule", "path")
 """Columns that may be empty in a row but must be there: without them the tree or the rules would be read wrongly."""

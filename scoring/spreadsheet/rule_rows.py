@@ -6,8 +6,7 @@ from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
 from scoring.engine.rules import KINDS
-
-from .layout import PARAMETERS, TABLE_WORDS
+from scoring.spreadsheet.layout import PARAMETERS, TABLE_WORDS
 
 SEPARATOR = "/"
 INSIDE_STEP = "trong"

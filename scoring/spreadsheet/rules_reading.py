@@ -5,10 +5,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from scoring.engine.rules import KINDS
-
-from .layout import NODES, PARAMETERS, TABLE_COLUMNS, TABLE_WORDS, TABLES
-from .reading import Reading, Row
-from .rule_rows import INSIDE_STEP, SEPARATOR, Parameter, item_columns, parameters_of
+from scoring.spreadsheet.layout import NODES, PARAMETERS, TABLE_COLUMNS, TABLE_WORDS, TABLES
+from scoring.spreadsheet.reading import Reading, Row
+from scoring.spreadsheet.rule_rows import INSIDE_STEP, SEPARATOR, Parameter, item_columns, parameters_of
 
 _HEADINGS = {column.key: column.heading for column in (*TABLE_COLUMNS, *PARAMETERS)}
 _SCALARS = [column.key for column in PARAMETERS]

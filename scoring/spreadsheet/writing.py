@@ -12,10 +12,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from core.spreadsheet import fit_to_paper
 from scoring.engine.rules import read_rule
-
-from . import cells, guide
-from .example_rows import INPUT_WORDS, example_rows
-from .layout import (
+from scoring.spreadsheet import cells, guide
+from scoring.spreadsheet.example_rows import INPUT_WORDS, example_rows
+from scoring.spreadsheet.layout import (
     BANDS,
     EXAMPLES,
     EXPECTED,
@@ -31,7 +30,7 @@ from .layout import (
     YES,
     Column,
 )
-from .rule_rows import scalars, table_rows
+from scoring.spreadsheet.rule_rows import scalars, table_rows
 
 HEAD_TITLES = ("Mục", "Giá trị", "Cách ghi")
 _HEADING = PatternFill("solid", fgColor="E6F0FA")

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from .. import parameters
-from . import answers, choices, comparisons, composites, counts, ratios
-from .base import InputField, Rule
+from scoring.engine import parameters
+from scoring.engine.rules import answers, choices, comparisons, composites, counts, ratios
+from scoring.engine.rules.base import InputField, Rule
 
 __all__ = ["KINDS", "InputField", "Rule", "read_rule", "write_rule"]
 

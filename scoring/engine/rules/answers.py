@@ -5,9 +5,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar
 
-from .. import explanation
-from ..values import Inputs, NotApplicable, Outcome
-from .base import HUNDRED, ZERO, InputField, Rule, code_slips, computed, earned, lacking
+from scoring.engine import explanation
+from scoring.engine.rules.base import HUNDRED, ZERO, InputField, Rule, code_slips, computed, earned, lacking
+from scoring.engine.values import Inputs, NotApplicable, Outcome
 
 
 @dataclass(frozen=True, slots=True)

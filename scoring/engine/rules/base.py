@@ -9,9 +9,9 @@ from decimal import Decimal
 from functools import partial
 from typing import ClassVar, Literal
 
-from .. import explanation
-from ..rounding import hundredths, points_of
-from ..values import Awarded, Inputs, NotReported, Outcome
+from scoring.engine import explanation
+from scoring.engine.rounding import hundredths, points_of
+from scoring.engine.values import Awarded, Inputs, NotReported, Outcome
 
 ZERO = Decimal(0)
 HUNDRED = Decimal(100)

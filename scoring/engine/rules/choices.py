@@ -5,10 +5,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar
 
-from .. import explanation
-from ..rounding import round_points
-from ..values import Inputs, Outcome
-from .base import ZERO, InputField, Rule, computed, earned, lacking
+from scoring.engine import explanation
+from scoring.engine.rounding import round_points
+from scoring.engine.rules.base import ZERO, InputField, Rule, computed, earned, lacking
+from scoring.engine.values import Inputs, Outcome
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
-from .. import explanation
-from ..values import Inputs, NotApplicable, Outcome
-from .base import ZERO, InputField, earned, lacking
-from .measured import Exact, MeasuredRule, Reading, exact
+from scoring.engine import explanation
+from scoring.engine.rules.base import ZERO, InputField, earned, lacking
+from scoring.engine.rules.measured import Exact, MeasuredRule, Reading, exact
+from scoring.engine.values import Inputs, NotApplicable, Outcome
 
 
 @dataclass(frozen=True, kw_only=True)

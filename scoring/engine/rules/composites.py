@@ -6,10 +6,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar
 
-from .. import explanation
-from ..rounding import round_points
-from ..values import Awarded, Inputs, NotApplicable, NotReported, Outcome
-from .base import ZERO, InputField, Rule, code_slips, earned, lacking
+from scoring.engine import explanation
+from scoring.engine.rounding import round_points
+from scoring.engine.rules.base import ZERO, InputField, Rule, code_slips, earned, lacking
+from scoring.engine.values import Awarded, Inputs, NotApplicable, NotReported, Outcome
 
 ITSELF = "rule"
 """The part under which a condition keeps the inputs of another condition inside it."""

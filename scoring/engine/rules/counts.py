@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
-from .. import explanation
-from ..values import Inputs, Outcome
-from .base import ZERO, InputField, Rule, earned, lacking
+from scoring.engine import explanation
+from scoring.engine.rules.base import ZERO, InputField, Rule, earned, lacking
+from scoring.engine.values import Inputs, Outcome
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,9 +10,9 @@ from fractions import Fraction
 from functools import cached_property, lru_cache, partial
 from typing import NamedTuple
 
-from .. import explanation
-from ..values import Awarded, Inputs, NotApplicable, NotReported
-from .base import HUNDRED, InputField, Rule, computed, earned, lacking
+from scoring.engine import explanation
+from scoring.engine.rules.base import HUNDRED, InputField, Rule, computed, earned, lacking
+from scoring.engine.values import Awarded, Inputs, NotApplicable, NotReported
 
 Exact = tuple[int, int]
 """Numerator and denominator; the denominator is above zero."""

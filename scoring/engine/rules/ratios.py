@@ -5,10 +5,10 @@ from decimal import Decimal
 from functools import cached_property
 from typing import ClassVar
 
-from .. import explanation
-from ..values import Inputs, Outcome
-from .base import HUNDRED, ZERO, earned
-from .measured import Exact, MeasuredRule, Reading, exact, in_proportion
+from scoring.engine import explanation
+from scoring.engine.rules.base import HUNDRED, ZERO, earned
+from scoring.engine.rules.measured import Exact, MeasuredRule, Reading, exact, in_proportion
+from scoring.engine.values import Inputs, Outcome
 
 MORE_IS_BETTER: dict[str, int] = {"value": 1, "numerator": 1}
 AT_HUNDRED = explanation.marks([(100, 1)])
