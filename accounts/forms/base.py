@@ -1,6 +1,7 @@
 """What forms share: the button, text that is kept while it is typed, the choice of a unit, the upload of a file."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout, Submit
@@ -8,9 +9,20 @@ from django import forms
 from django.db.models import QuerySet
 
 from accounts.models import Unit
+from core.errors import DomainError
+
+Made = TypeVar("Made")
 
 
-class PageForm:
+class RefusableForm(forms.BaseForm):
+    """Can show a service's refusal where it belongs."""
+
+    def refuse(self, refusal: DomainError) -> None:
+        """Put a refusal beside its field, or on top when it belongs to none; what was typed stays."""
+        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
+
+
+class PageForm(RefusableForm):
     """Adds the layout helper: one button with a verb, typed text kept in the browser under ``keep``."""
 
     submit_label = "Lưu"
@@ -23,6 +35,15 @@ class PageForm:
         helper.attrs = {"novalidate": "", **({"data-keep": self.keep} if self.keep else {})}
         helper.add_input(Submit("luu", self.submit_label, css_id=f"gui-{self.keep or 'bieu-mau'}"))
         return helper
+
+
+def attempt(form: RefusableForm, service: Callable[[], Made]) -> Made | None:
+    """What the service made; None when it refused, with the refusal shown in the form."""
+    try:
+        return service()
+    except DomainError as refusal:
+        form.refuse(refusal)
+        return None
 
 
 class UnitChoice(forms.ModelChoiceField):

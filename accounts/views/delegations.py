@@ -44,7 +44,7 @@ def delegation_create(request: PortalRequest) -> HttpResponse:
         try:
             memberships.delegate(to=values.pop("delegate"), **values, by=user, at=timezone.now(), today=today)
         except DomainError as refusal:
-            form.add_error(refusal.field or None, str(refusal))
+            form.refuse(refusal)
         else:
             messages.success(request, "Đã ủy quyền; người được ủy quyền đã nhận thông báo.")
             return redirect("accounts:delegation-list")

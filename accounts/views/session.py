@@ -80,7 +80,7 @@ def change_password(request: PortalRequest) -> HttpResponse:
         try:
             people.change_own_password(user=user, password=form.cleaned_data["new_password1"], at=timezone.now())
         except DomainError as refusal:
-            form.add_error(refusal.field or None, str(refusal))
+            form.refuse(refusal)
         else:
             auth.update_session_auth_hash(request, user)
             messages.success(request, "Đã đổi mật khẩu.")

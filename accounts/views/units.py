@@ -76,7 +76,7 @@ def unit_create(request: PortalRequest) -> HttpResponse:
         try:
             unit = units.create(parent=values.pop("parent"), values=values, by=request.user, at=timezone.now())
         except DomainError as refusal:
-            form.add_error(refusal.field, str(refusal))
+            form.refuse(refusal)
         else:
             messages.success(request, f"Đã thêm {unit.name}.")
             return redirect("accounts:unit-detail", unit.pk)
@@ -92,7 +92,7 @@ def unit_edit(request: PortalRequest, pk: int) -> HttpResponse:
         try:
             units.update(unit=unit, values=form.cleaned_data, by=request.user, at=timezone.now())
         except DomainError as refusal:
-            form.add_error(refusal.field, str(refusal))
+            form.refuse(refusal)
             unit.refresh_from_db()
         else:
             messages.success(request, "Đã lưu thay đổi.")
@@ -111,7 +111,7 @@ def unit_rename(request: PortalRequest, pk: int) -> HttpResponse:
         try:
             units.rename(unit=unit, **form.cleaned_data, by=request.user, at=timezone.now())
         except DomainError as refusal:
-            form.add_error(refusal.field or None, str(refusal))
+            form.refuse(refusal)
         else:
             messages.success(request, "Đã ghi tên mới.")
             return redirect("accounts:unit-detail", pk)

@@ -7,13 +7,14 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from accounts.forms.base import PageForm
 from accounts.models import User
 from awards.enums import CouncilRole
-from awards.forms.fields import AwardForm, DossierChoices, UserChoice, day, text
+from awards.forms.fields import DossierChoices, UserChoice, day, text
 from awards.models import AwardRound, Dossier
 
 
-class CouncilForm(AwardForm):
+class CouncilForm(PageForm, forms.Form):
     """The founding decision."""
 
     submit_label = "Lập Hội đồng"
@@ -22,7 +23,7 @@ class CouncilForm(AwardForm):
     valid_from = day("Hoạt động từ ngày")
 
 
-class SeatForm(AwardForm):
+class SeatForm(PageForm, forms.Form):
     """A seat in the council."""
 
     submit_label = "Thêm thành viên"
@@ -34,7 +35,7 @@ class SeatForm(AwardForm):
         self.fields["user"].queryset = users  # type: ignore[attr-defined]
 
 
-class SessionForm(AwardForm):
+class SessionForm(PageForm, forms.Form):
     """A session with its agenda."""
 
     submit_label = "Mời họp"
@@ -66,7 +67,7 @@ class SessionForm(AwardForm):
         return timezone.make_aware(datetime.combine(self.cleaned_data["starts_on"], self.cleaned_data["starts_time"]))
 
 
-class DiscussionForm(AwardForm):
+class DiscussionForm(PageForm, forms.Form):
     """What was said, for the minutes."""
 
     submit_label = "Lưu diễn biến"

@@ -5,13 +5,13 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from accounts.forms.base import UnitChoice
+from accounts.forms.base import PageForm, UnitChoice
 from accounts.models import Person, Unit
-from awards.forms.fields import AwardForm, CleanText, DossierChoices, PersonChoice, day, text
+from awards.forms.fields import CleanText, DossierChoices, PersonChoice, day, text
 from awards.models import Award, Dossier
 
 
-class DecisionForm(AwardForm):
+class DecisionForm(PageForm, forms.Form):
     """The wording of a decision, and for a new one whom it lists."""
 
     submit_label = "Soạn dự thảo"
@@ -34,7 +34,7 @@ class DecisionForm(AwardForm):
             self.fields["dossiers"].queryset = dossiers  # type: ignore[attr-defined]
 
 
-class SignForm(AwardForm):
+class SignForm(PageForm, forms.Form):
     """Number and date of the decision."""
 
     submit_label = "Ký quyết định"
@@ -44,7 +44,7 @@ class SignForm(AwardForm):
     )
 
 
-class SuperiorDecisionForm(AwardForm):
+class SuperiorDecisionForm(PageForm, forms.Form):
     """What a superior decided."""
 
     submit_label = "Ghi quyết định"

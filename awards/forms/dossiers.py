@@ -5,14 +5,14 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from accounts.forms.base import UnitChoice
+from accounts.forms.base import PageForm, UnitChoice
 from accounts.models import Person, Unit
-from awards.forms.fields import AwardForm, PersonChoice, day, text
+from awards.forms.fields import PersonChoice, day, text
 from awards.models import Award, AwardRound, Initiative
 from campaigns.models import Round
 
 
-class NominationForm(AwardForm):
+class NominationForm(PageForm, forms.Form):
     """For which award, and for whom: a person of the unit, or the unit itself."""
 
     submit_label = "Lập hồ sơ"
@@ -39,7 +39,7 @@ class NominationForm(AwardForm):
         self.fields["person"].queryset = people  # type: ignore[attr-defined]
 
 
-class ReportForm(AwardForm):
+class ReportForm(PageForm, forms.Form):
     """The achievement report, the unit's meeting and, for a person, the initiatives the dossier rests on."""
 
     submit_label = "Lưu báo cáo"
@@ -100,7 +100,7 @@ class ReportForm(AwardForm):
         return values
 
 
-class NoteForm(AwardForm):
+class NoteForm(PageForm, forms.Form):
     """One message."""
 
     submit_label = "Gửi"
@@ -114,7 +114,7 @@ class NoteForm(AwardForm):
             del self.fields["is_internal"]
 
 
-class AwardRoundForm(AwardForm):
+class AwardRoundForm(PageForm, forms.Form):
     """The call for nominations of a year."""
 
     submit_label = "Mở đợt xét"

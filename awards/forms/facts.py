@@ -5,13 +5,13 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from accounts.forms.base import UnitChoice
+from accounts.forms.base import PageForm, UnitChoice
 from accounts.models import Person, Unit
 from awards.enums import DisciplineMeasure, InitiativeKind, InitiativeScope, Level
-from awards.forms.fields import AwardForm, PersonChoice, day, text
+from awards.forms.fields import PersonChoice, day, text
 
 
-class RatingForm(AwardForm):
+class RatingForm(PageForm, forms.Form):
     """A legal performance level."""
 
     submit_label = "Ghi kết quả"
@@ -39,7 +39,7 @@ class RatingForm(AwardForm):
         return cleaned
 
 
-class InitiativeForm(AwardForm):
+class InitiativeForm(PageForm, forms.Form):
     """A recognised initiative of up to three authors."""
 
     submit_label = "Ghi vào sổ"
@@ -81,7 +81,7 @@ class InitiativeForm(AwardForm):
         return found
 
 
-class DisciplineForm(AwardForm):
+class DisciplineForm(PageForm, forms.Form):
     """A disciplinary matter."""
 
     submit_label = "Ghi vào sổ"
@@ -97,7 +97,7 @@ class DisciplineForm(AwardForm):
         self.fields["person"].queryset = people  # type: ignore[attr-defined]
 
 
-class ConclusionForm(AwardForm):
+class ConclusionForm(PageForm, forms.Form):
     """How a matter that was being verified ended."""
 
     submit_label = "Ghi kết luận"

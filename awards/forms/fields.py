@@ -4,20 +4,10 @@ from typing import Any
 
 from django import forms
 
-from accounts.forms.base import PageForm
 from accounts.models import Person, User
 from awards.models import Dossier
-from core.errors import DomainError
 from core.fields import DayInput
 from core.text import nfc
-
-
-class AwardForm(PageForm, forms.Form):
-    """A form that can show a service's refusal where it belongs."""
-
-    def refuse(self, refusal: DomainError) -> None:
-        """Put a refusal beside its field, or on top when it belongs to none; what was typed stays."""
-        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
 
 
 class CleanText(forms.CharField):

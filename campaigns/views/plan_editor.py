@@ -100,7 +100,7 @@ def closed_to_edits(request: PortalRequest, plan: Plan) -> HttpResponse | None:
 
 def show_refusal(form: SeenForm, refusal: DomainError, record: Model | None, fields: Any) -> None:
     """Put a refusal on the form; after a stale save it takes the new fingerprint, so that saving again replaces."""
-    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+    form.refuse(refusal)
     if isinstance(refusal, StaleRecord) and record is not None:
         record.refresh_from_db()
         form.data = {**{name: form.data[name] for name in form.data}, "seen": fingerprint(record, fields)}

@@ -104,7 +104,7 @@ def plan_create(request: PortalRequest) -> HttpResponse:
         try:
             plan = plans.create(unit=unit, **form.cleaned_data, by=request.user, at=timezone.now())
         except DomainError as refusal:
-            form.add_error(refusal.field or None, str(refusal))
+            form.refuse(refusal)
         else:
             messages.success(request, "Đã lập dự thảo. Tiếp theo: soạn nội dung.")
             return redirect("campaigns:plan-edit", plan.pk)
@@ -147,7 +147,7 @@ def plan_issue(request: PortalRequest, pk: int) -> HttpResponse:
         try:
             issued = plans.issue(plan=plan, **form.cleaned_data, by=request.user, at=timezone.now())
         except DomainError as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            form.refuse(refusal)
         else:
             messages.success(request, f"Đã ban hành kế hoạch số {issued.number_and_symbol}; các đơn vị được báo tin.")
             return redirect("campaigns:plan-detail", pk)

@@ -109,7 +109,7 @@ def round_create(request: PortalRequest) -> HttpResponse:
         try:
             row = rounds.create(**form.cleaned_data, by=request.user, at=timezone.now())
         except DomainError as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            form.refuse(refusal)
         else:
             messages.success(request, "Đã lập đợt. Xem lại các hạn và đơn vị tham gia rồi mở đợt.")
             return redirect("campaigns:round-detail", row.pk)
@@ -132,7 +132,7 @@ def round_deadlines(request: PortalRequest, pk: int) -> HttpResponse:
         try:
             rounds.set_deadlines(round=row, deadlines=form.deadlines(), by=request.user, at=timezone.now())
         except DomainError as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            form.refuse(refusal)
         else:
             messages.success(request, "Đã lưu các hạn.")
             return redirect("campaigns:round-detail", pk)
@@ -151,7 +151,7 @@ def round_participants(request: PortalRequest, pk: int) -> HttpResponse:
             units = form.cleaned_data["units"]
             rounds.set_participants(round=row, units=units, by=request.user, at=timezone.now())
         except DomainError as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            form.refuse(refusal)
         else:
             messages.success(request, "Đã lưu đơn vị tham gia.")
             return redirect("campaigns:round-detail", pk)
@@ -167,7 +167,7 @@ def round_extend(request: PortalRequest, pk: int) -> HttpResponse:
         try:
             rounds.extend(round=row, **form.cleaned_data, by=request.user, at=timezone.now())
         except DomainError as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            form.refuse(refusal)
         else:
             messages.success(request, f"Đã gia hạn cho {form.cleaned_data['unit']}; đơn vị được báo tin.")
             return redirect("campaigns:round-detail", pk)

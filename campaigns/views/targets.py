@@ -58,7 +58,7 @@ def target_report(request: PortalRequest, pk: int) -> HttpResponse:
         try:
             targets.report(target=target, year=year, **form.cleaned_data, by=request.user, at=timezone.now())
         except DomainError as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            form.refuse(refusal)
         else:
             messages.success(request, f"Đã ghi kết quả {target.code} năm {year}.")
             return redirect(back)

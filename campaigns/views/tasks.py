@@ -146,7 +146,7 @@ def task_report(request: PortalRequest, pk: int) -> HttpResponse:
         try:
             tasks.report(task=task, **form.cleaned_data, by=request.user, at=timezone.now())
         except DomainError as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            form.refuse(refusal)
         else:
             messages.success(request, "Đã gửi báo cáo, chờ phòng Tổ chức - Hành chính xác nhận.")
             return redirect("campaigns:task-detail", pk)

@@ -5,14 +5,15 @@ from typing import Any
 
 from django import forms
 
+from accounts.forms.base import PageForm
 from core.fields import DayInput
 from indicators.engine.months import FIRST_YEAR, LAST_YEAR
 from indicators.enums import DayKind
-from indicators.forms.base import FigureForm, PlainText
+from indicators.forms.base import PlainText
 from indicators.models import CalendarDay
 
 
-class CalendarDayForm(FigureForm):
+class CalendarDayForm(PageForm, forms.Form):
     """One day that differs from the week."""
 
     submit_label = "Lưu ngày"

@@ -6,14 +6,14 @@ from crispy_forms.layout import Div, Layout
 from django import forms
 from django.db.models import QuerySet
 
-from accounts.forms.base import UnitChoice
+from accounts.forms.base import PageForm, UnitChoice
 from accounts.models import Unit
 from indicators.engine.months import FIRST_YEAR, LAST_YEAR
 from indicators.enums import MONTHS, CaseLayout
-from indicators.forms.base import FigureForm, PlainText
+from indicators.forms.base import PlainText
 
 
-class CaseUploadForm(FigureForm):
+class CaseUploadForm(PageForm, forms.Form):
     """The file, what it lists, and where it comes from."""
 
     submit_label = "Tải lên"

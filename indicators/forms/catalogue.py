@@ -6,10 +6,11 @@ from typing import Any
 from crispy_forms.layout import Div, Layout
 from django import forms
 
+from accounts.forms.base import PageForm
 from core.fields import DayInput
 from indicators.engine.months import FIRST_YEAR, LAST_YEAR
 from indicators.enums import Direction, Measure, PeriodKind, RollUp, Source
-from indicators.forms.base import FigureForm, PlainText
+from indicators.forms.base import PlainText
 from indicators.models import Indicator, Procedure
 
 
@@ -18,7 +19,7 @@ def _pair(first: str, second: str) -> Div:
     return Div(first, second, css_class="field-pair")
 
 
-class IndicatorForm(FigureForm):
+class IndicatorForm(PageForm, forms.Form):
     """What an own indicator measures."""
 
     submit_label = "Lưu chỉ số"
@@ -71,7 +72,7 @@ class IndicatorForm(FigureForm):
             self.fields[name].disabled = True
 
 
-class ProcedureForm(FigureForm):
+class ProcedureForm(PageForm, forms.Form):
     """One administrative procedure with its times in working days."""
 
     submit_label = "Lưu thủ tục"

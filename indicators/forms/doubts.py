@@ -2,10 +2,11 @@
 
 from django import forms
 
-from indicators.forms.base import FigureForm, PlainText
+from accounts.forms.base import PageForm
+from indicators.forms.base import PlainText
 
 
-class ReasonForm(FigureForm):
+class ReasonForm(PageForm, forms.Form):
     """Why a figure is as it is."""
 
     submit_label = "Lưu giải thích"

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from accounts.forms.base import attempt
 from accounts.models import Unit
 from accounts.policies import page, reach
 from accounts.requests import PortalRequest
@@ -21,7 +22,6 @@ from indicators.models import ServicePoint, Survey
 from indicators.roles import MANAGE_SURVEYS
 from indicators.selectors import surveys as reading
 from indicators.services import survey_points
-from indicators.views.surveys import stored
 
 
 @page(MANAGE_SURVEYS)
@@ -35,7 +35,7 @@ def points_add(request: PortalRequest, pk: int) -> HttpResponse:
         return survey_points.add_points(survey=survey, by=request.user, at=timezone.now(), **form.cleaned_data)
 
     if request.method == "POST" and form.is_valid():
-        made = stored(form, store)
+        made = attempt(form, store)
         if made is not None:
             messages.success(request, f"Đã thêm {len(made)} điểm phục vụ.")
             return redirect("indicators:survey-detail", pk)
@@ -51,7 +51,7 @@ def point_edit(request: PortalRequest, pk: int) -> HttpResponse:
     def store() -> ServicePoint:
         return survey_points.change_point(point=point, by=request.user, at=timezone.now(), **form.cleaned_data)
 
-    if request.method == "POST" and form.is_valid() and stored(form, store) is not None:
+    if request.method == "POST" and form.is_valid() and attempt(form, store) is not None:
         messages.success(request, "Đã lưu điểm phục vụ.")
         return redirect("indicators:survey-detail", point.survey_id)
     return _form_page(request, point.survey, form, str(point), point)
@@ -88,7 +88,7 @@ def survey_codes(request: PortalRequest, pk: int) -> HttpResponse:
         )
 
     if request.method == "POST" and form.is_valid():
-        codes = stored(form, store)
+        codes = attempt(form, store)
         if codes is not None:
             return _handed_out(request, survey, form.cleaned_data, codes)
     context = {"heading": "Lập mã trả lời", "form": form, "survey": survey, "made": survey.codes.count()}

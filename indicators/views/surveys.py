@@ -1,8 +1,5 @@
 """Surveys: the list, one survey with its sample desk, preparing, opening and closing, places and codes."""
 
-from collections.abc import Callable
-from typing import Any
-
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
@@ -10,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from accounts.forms.base import attempt
 from accounts.models import Unit
 from accounts.policies import page
 from accounts.requests import PortalRequest
@@ -126,7 +124,7 @@ def survey_create(request: PortalRequest) -> HttpResponse:
         return surveys.create(centre=centre, values=form.values(), by=request.user, at=timezone.now())
 
     if request.method == "POST" and form.is_valid():
-        made = stored(form, store)
+        made = attempt(form, store)
         if made is not None:
             messages.success(request, "Đã lập đợt khảo sát. Thêm các điểm phục vụ rồi mở khảo sát.")
             return redirect("indicators:survey-detail", made.pk)
@@ -148,7 +146,7 @@ def survey_edit(request: PortalRequest, pk: int) -> HttpResponse:
     def store() -> Survey:
         return surveys.change(survey=survey, values=form.values(), by=request.user, at=timezone.now())
 
-    if request.method == "POST" and form.is_valid() and stored(form, store) is not None:
+    if request.method == "POST" and form.is_valid() and attempt(form, store) is not None:
         messages.success(request, "Đã lưu đợt khảo sát.")
         return redirect("indicators:survey-detail", pk)
     context = {"heading": "Sửa đợt khảo sát", "form": form, "survey": survey, "has_questionnaires": True}
@@ -182,12 +180,3 @@ def survey_delete(request: PortalRequest, pk: int) -> HttpResponse:
         return redirect("indicators:survey-detail", pk)
     messages.success(request, f"Đã xóa đợt “{survey.title}”.")
     return redirect("indicators:survey-list")
-
-
-def stored(form: Any, store: Callable[[], Any]) -> Any:
-    """What the service made; None when it refused, with the refusal shown in the form."""
-    try:
-        return store()
-    except DomainError as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        return None

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.forms.base import RefusableForm
 from accounts.models import Unit
 from core.fields import NumberInput
 from scoring.engine import scenarios, tree
@@ -20,7 +21,7 @@ from scoring.forms.workshop_parts import sentence_choices
 Choices = list[tuple[str, str]]
 
 
-class ScenarioForm(forms.Form):
+class ScenarioForm(RefusableForm, forms.Form):
     """What a scenario is called, and what for."""
 
     name = forms.CharField(

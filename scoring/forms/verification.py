@@ -7,6 +7,7 @@ from crispy_forms.layout import HTML, Layout
 from django import forms
 from django.db.models import QuerySet
 
+from accounts.forms.base import RefusableForm
 from core.formats import vn_number, vn_points
 from core.numbers import read_number
 from scoring.models import AssessmentItem, Evidence
@@ -38,7 +39,7 @@ def _text(label: str, help_text: str = "") -> forms.CharField:
     )
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(RefusableForm, forms.Form):
     """Agree, adjust or return; what the unit reads is kept apart from the office's own note."""
 
     decision = forms.ChoiceField(

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from accounts.enums import UnitGroup
+from accounts.forms.base import RefusableForm
 from core.fields import NumberInput
 from core.text import search_key
 from scoring.enums import EnteredBy, NodeKind, Rescaling, WhenExempt
@@ -52,7 +53,7 @@ def code_from(name: str, *, most: int, dash: str = "-") -> str:
     return re.sub(r"[^a-z0-9]+", dash, search_key(name)).strip(dash)[:most].strip(dash)
 
 
-class CodeAndVersion(forms.Form):
+class CodeAndVersion(RefusableForm, forms.Form):
     """Name, code and version of a set; the code may be left to the program."""
 
     name = forms.CharField(label="Tên bộ tiêu chí", max_length=300)
@@ -105,7 +106,7 @@ class StartForm(HeadForm):
     )
 
 
-class NodeForm(forms.Form):
+class NodeForm(RefusableForm, forms.Form):
     """A group or criterion; which fields there are depends on its kind."""
 
     code = forms.CharField(label="Mã", max_length=20, widget=forms.TextInput(attrs={"autocomplete": "off"}))

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from accounts.enums import UnitGroup
+from accounts.forms.base import RefusableForm
 from core.numbers import read_number
 from scoring.engine import declarations, rules
 from scoring.engine.examples import STATUS_WORDS
@@ -22,7 +23,7 @@ from scoring.selectors.workshop_trials import TrialField
 NOT_APPLICABLE, DECIDED, EXPECTED = "khong-ap-dung", "tham-dinh", "mong-doi"
 
 
-class ExampleHead(forms.Form):
+class ExampleHead(RefusableForm, forms.Form):
     """The name of an example, what is known of the unit, and what must come out for it as a whole."""
 
     name = forms.CharField(label="Tên ví dụ", max_length=120, help_text="Ví dụ: Khoa Nội, đủ số liệu.")

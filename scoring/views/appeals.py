@@ -83,7 +83,7 @@ def appeal_decide(request: PortalRequest, pk: int) -> HttpResponse:
         try:
             done = appeal_decisions.decide(appeal=appeal, by=request.user, at=timezone.now(), **form.cleaned_data)
         except DomainError as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            form.refuse(refusal)
         else:
             messages.success(request, f"Đã giải quyết: {done.get_state_display().lower()}.")
             return redirect("scoring:appeal-detail", pk)
@@ -118,7 +118,7 @@ def appeal_create(request: PortalRequest, pk: int) -> HttpResponse:
         try:
             appeal = appeals.submit(score=score, by=request.user, at=timezone.now(), **form.values())
         except DomainError as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            form.refuse(refusal)
         else:
             messages.success(request, f"Đã gửi kiến nghị về {score.criterion.code}.")
             return redirect("scoring:appeal-detail", appeal.pk)
@@ -154,7 +154,7 @@ def appeals_open(request: PortalRequest, pk: int) -> HttpResponse:
         try:
             window = appeal_windows.open_window(run=run, closes_at=form.moment(), by=request.user, at=timezone.now())
         except DomainError as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            form.refuse(refusal)
         else:
             left = appeal_windows.working_days_left(window.closes_at, window.opened_at)
             messages.success(request, f"Đã mở kiến nghị, còn {left} ngày làm việc; trưởng các đơn vị được báo tin.")

@@ -74,7 +74,7 @@ def scenario_create(request: PortalRequest, pk: int) -> HttpResponse:
         try:
             made = scenarios.create(run=run, by=request.user, at=timezone.now(), **form.cleaned_data)
         except DomainError as refusal:
-            form.add_error(refusal.field or None, str(refusal))
+            form.refuse(refusal)
         else:
             return redirect("scoring:scenario-detail", pk=made.pk)
     context = {"heading": "Lập phương án thử", "form": form, "run": run, "submit": "Lập phương án"}
@@ -91,7 +91,7 @@ def scenario_edit(request: PortalRequest, pk: int) -> HttpResponse:
         try:
             scenarios.rename(scenario=scenario, by=request.user, at=timezone.now(), **form.cleaned_data)
         except DomainError as refusal:
-            form.add_error(refusal.field or None, str(refusal))
+            form.refuse(refusal)
         else:
             return redirect("scoring:scenario-detail", pk=pk)
     context = {"heading": "Sửa tên phương án thử", "form": form, "run": scenario.run, "scenario": scenario}

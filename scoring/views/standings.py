@@ -52,7 +52,7 @@ def circumstance_create(request: PortalRequest, pk: int) -> HttpResponse:
         try:
             standings.record_circumstance(round=round_, by=request.user, at=timezone.now(), **form.cleaned_data)
         except DomainError as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            form.refuse(refusal)
         else:
             messages.success(request, "Đã ghi sự việc. Tính lại điểm để sự việc có hiệu lực.")
             return redirect("scoring:circumstance-list", pk)
@@ -127,7 +127,7 @@ def _record(request: PortalRequest, round_: Round, form: TieVoteForm) -> bool:
             at=timezone.now(),
         )
     except DomainError as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        form.refuse(refusal)
         return False
     return True
 

@@ -110,7 +110,7 @@ def verification_item(request: PortalRequest, pk: int) -> HttpResponse:
             faults = refusal.errors
             form.add_error(SOURCE if SOURCE in faults else None, faults.get(SOURCE) or str(refusal))
         except DomainError as refusal:
-            form.add_error(refusal.field or None, str(refusal))
+            form.refuse(refusal)
         else:
             return _after_decision(request, item)
     status = 422 if form.is_bound else 200

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
+from accounts.forms.base import RefusableForm
 from accounts.policies import reach
 from accounts.requests import PortalRequest
 from core.errors import DomainError, StaleRecord
@@ -76,9 +77,9 @@ def frame(criteria_set: CriteriaSet, current: str, verdict: drafts.Verdict | Non
     }
 
 
-def refused_status(form: Any, refusal: DomainError) -> int:
+def refused_status(form: RefusableForm, refusal: DomainError) -> int:
     """Put a refusal where it belongs in the form; the status to answer with."""
-    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+    form.refuse(refusal)
     return 409 if isinstance(refusal, StaleRecord) else 422
 
 
