@@ -13,7 +13,8 @@ from core.numbers import read_number
 from scoring.models import AssessmentItem, Evidence
 from scoring.selectors import typed_figures
 from scoring.services.office_figures import LONGEST_SOURCE, SOURCE
-from scoring.services.verification import ACCEPT, ADJUST, LONGEST_TEXT, RETURN
+from scoring.services.verification import LONGEST_TEXT
+from scoring.services.verified_points import ACCEPT, ADJUST, RETURN
 
 
 class VietnameseNumberField(forms.CharField):

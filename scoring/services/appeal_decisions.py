@@ -16,7 +16,7 @@ from scoring.models import Appeal
 from scoring.policies import has_filed, is_first_verifier, is_of_own_unit
 from scoring.roles import COMPUTE_SCORES, SUBMIT_APPEAL
 from scoring.selectors import appeals as reading
-from scoring.services import verification
+from scoring.services import verification, verified_points
 from scoring.services.appeals import LONGEST_TEXT, AppealRefused, address_of, text_of
 from scoring.workflow import APPEAL
 
@@ -60,7 +60,7 @@ def _refuse_judge(appeal: Appeal, by: User) -> None:
 
 
 def _changed(appeal: Appeal, points: Decimal | None) -> Decimal:
-    decided = verification.allowed_points(appeal.item.criterion, points)
+    decided = verified_points.allowed_points(appeal.item.criterion, points)
     if decided == appeal.first_points:
         raise AppealRefused(
             f"{vn_points(decided)} là điểm đang có.", hint="Chọn Giữ nguyên điểm, hoặc ghi điểm khác.", field="points"

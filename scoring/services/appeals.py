@@ -19,7 +19,7 @@ from scoring.models import Appeal, AppealWindow, CriterionScore, Evidence
 from scoring.roles import DECIDE_APPEAL, SUBMIT_APPEAL
 from scoring.selectors import appeals as reading
 from scoring.services import evidence as proofs
-from scoring.services import verification
+from scoring.services import verified_points
 from scoring.workflow import APPEAL
 
 LONGEST_TEXT = 2000
@@ -97,7 +97,7 @@ def _proposed(contest: reading.Contest, points: Decimal | None) -> Decimal:
     field, first = "proposed_points", contest.first_points
     if points is None:
         raise AppealRefused("Cần ghi điểm đề nghị.", field=field)
-    asked = verification.allowed_points(contest.score.criterion, points, field=field)
+    asked = verified_points.allowed_points(contest.score.criterion, points, field=field)
     assert first is not None
     if contest.score.criterion.kind == NodeKind.PENALTY:
         if asked >= first:

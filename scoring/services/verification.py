@@ -12,28 +12,29 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.policies import people_with
-from core.errors import DomainError, StaleRecord
-from core.formats import vn_number, vn_points
+from core.errors import StaleRecord
 from core.services import audit, notifications, transitions
-from scoring.engine.rules import read_rule
-from scoring.engine.rules.choices import Manual
 from scoring.enums import AssessmentState, EnteredBy, ItemState, NodeKind, RunState
-from scoring.models import Assessment, AssessmentItem, Criterion, ScoreRun
+from scoring.models import Assessment, AssessmentItem, ScoreRun
 from scoring.policies import is_of_own_unit
 from scoring.roles import SUBMIT_ASSESSMENT, VERIFY_ASSESSMENT
 from scoring.selectors import entries
 from scoring.selectors import verification as reading
 from scoring.services import office_figures
+from scoring.services.verified_points import (
+    ACCEPT,
+    ADJUST,
+    RETURN,
+    VerificationRefused,
+    allowed_points,
+    decided_points,
+    grants_claim,
+)
 from scoring.workflow import ASSESSMENT
 
-ACCEPT, ADJUST, RETURN = "accept", "adjust", "return"
 DECISIONS = (ACCEPT, ADJUST, RETURN)
 _STATES = {ACCEPT: ItemState.ACCEPTED, ADJUST: ItemState.ADJUSTED, RETURN: ItemState.RETURNED}
 LONGEST_TEXT = 2000
-
-
-class VerificationRefused(DomainError):
-    """A decision that cannot be taken; ``field`` names what has to be mended."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +84,8 @@ def decide(
     values: dict[str, Any] = {
         **figures,
         "state": _STATES[decision],
-        "verified_points": _points(locked, decision, points, declared),
-        "verified_not_applicable": _grants_claim(locked, decision, declared),
+        "verified_points": decided_points(locked, decision, points, declared),
+        "verified_not_applicable": grants_claim(locked, decision, declared),
         "verified_reason": why,
         "comment": comment.strip(),
         "internal_note": internal_note.strip(),
@@ -117,7 +118,7 @@ def accept_all(*, items: Sequence[AssessmentItem], by: User, at: datetime) -> Bu
     locked = AssessmentItem.objects.select_for_update(of=("self",)).select_related("criterion").filter(pk__in=pks)
     chosen = [item for item in locked if item.assessment_id in sheets and _may_be_accepted_unseen(item)]
     for item in chosen:
-        item.state, item.verified_points = ItemState.ACCEPTED, _points(item, ACCEPT, None, item.declared)
+        item.state, item.verified_points = ItemState.ACCEPTED, decided_points(item, ACCEPT, None, item.declared)
         item.verified_at, item.verified_by, item.revision = at, by, item.revision + 1
         item.verified_reason = ""
     AssessmentItem.objects.bulk_update(
@@ -246,44 +247,6 @@ def _may_be_accepted_unseen(item: AssessmentItem) -> bool:
     return item.self_points is not None and (
         item.criterion.entered_by != EnteredBy.OFFICE or item.criterion.kind != NodeKind.CRITERION
     )
-
-
-def _grants_claim(item: AssessmentItem, decision: str, declared: Mapping[str, Any]) -> bool:
-    """Whether agreeing leaves the criterion out as the unit asked; figures that the office entered speak against it."""
-    entered = item.criterion.entered_by == EnteredBy.OFFICE and bool(declared)
-    return decision == ACCEPT and item.claims_not_applicable and not entered
-
-
-def _points(item: AssessmentItem, decision: str, points: Decimal | None, declared: Mapping[str, Any]) -> Decimal | None:
-    if decision == RETURN:
-        return None
-    if decision == ACCEPT:
-        if item.criterion.entered_by == EnteredBy.OFFICE and declared:
-            return office_figures.points_of(item.criterion, declared)
-        if item.criterion.entered_by == EnteredBy.OFFICE and item.criterion.kind == NodeKind.CRITERION:
-            raise VerificationRefused(
-                "Tiêu chí này do người thẩm định chấm.",
-                hint="Nhập số liệu nếu có ô số liệu; không thì chọn Điều chỉnh, ghi điểm và nhận xét.",
-                field="decision",
-            )
-        return None if item.claims_not_applicable else item.self_points
-    return allowed_points(item.criterion, points)
-
-
-def allowed_points(criterion: Criterion, points: Decimal | None, *, field: str = "points") -> Decimal:
-    """The points if a criterion may be given them, from zero to its maximum in its steps; refuses for ``field``."""
-    if points is None:
-        raise VerificationRefused("Cần ghi điểm điều chỉnh.", field=field)
-    if not 0 <= points <= criterion.max_points:
-        raise VerificationRefused(
-            f"Điểm của {criterion.code} phải từ 0 đến {vn_points(criterion.max_points)}.", field=field
-        )
-    if points * 100 % 1:
-        raise VerificationRefused("Điểm có tối đa hai chữ số sau dấu phẩy.", field=field)
-    rule, _ = read_rule(criterion.rule)
-    if isinstance(rule, Manual) and points % rule.step:
-        raise VerificationRefused(f"Điểm phải là bội số của {vn_number(rule.step)}.", field=field)
-    return points
 
 
 def _tell_unit(assessment: Assessment, text: str, at: datetime) -> None:

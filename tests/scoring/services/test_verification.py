@@ -13,7 +13,7 @@ from scoring.models import AssessmentItem
 from scoring.selectors import verification as queue
 from scoring.selectors.sheets import sheet_of
 from scoring.services import assessments, verification
-from scoring.services.verification import VerificationRefused
+from scoring.services.verified_points import VerificationRefused
 from tests.factories.accounts import PersonFactory, user_with
 from tests.factories.campaigns import RoundFactory
 from tests.factories.indicators import MeasurementFactory
