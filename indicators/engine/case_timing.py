@@ -4,7 +4,8 @@ Definitions: Nghị định 118/2025/NĐ-CP (one-stop), as in the official repor
 """
 
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import cast
 
 import polars as pl
 
@@ -87,4 +88,4 @@ def _days_of(cases: pl.DataFrame, calendar_for: Callable[[Iterable[int]], Calend
 
 
 def _day(moment: object) -> date:
-    return moment.date()  # type: ignore[attr-defined]
+    return cast(datetime, moment).date()

@@ -32,8 +32,8 @@ class ProcedureCountFilter(MonthlyFilter):
         model = ProcedureCount
         fields = ("unit", "month")
 
-    def only_late(self, queryset: object, name: str, value: str) -> object:
-        return queryset.filter(finished_late__gt=0) if value == "true" else queryset.filter(finished_late=0)  # type: ignore[attr-defined]
+    def only_late(self, queryset: QuerySet[ProcedureCount], name: str, value: str) -> QuerySet[ProcedureCount]:
+        return queryset.filter(finished_late__gt=0) if value == "true" else queryset.filter(finished_late=0)
 
 
 class SurveyCountFilter(MonthlyFilter):

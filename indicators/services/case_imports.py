@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from core.models import Job
 from core.services import jobs
 from core.services.transitions import perform
@@ -27,13 +27,13 @@ MOST_ATTEMPTS = 3
 
 
 @transaction.atomic
-def request_check(*, case_import: CaseImport, by: Any, at: datetime) -> Job:
+def request_check(*, case_import: CaseImport, by: User, at: datetime) -> Job:
     """Ask for the file to be looked through in the background; asked twice, it is done once."""
     return jobs.request(name=CHECK_JOB, by=by, at=at, **job_for(CHECK_JOB, "Kiểm tra tệp", case_import))
 
 
 @transaction.atomic
-def request_import(*, case_import: CaseImport, by: Any, at: datetime) -> Job:
+def request_import(*, case_import: CaseImport, by: User, at: datetime) -> Job:
     """Ask for the import in the background; asked twice, it is done once."""
     found = locked(case_import, by, CaseImportState.CHECKED)
     if not found.importable:
@@ -41,7 +41,7 @@ def request_import(*, case_import: CaseImport, by: Any, at: datetime) -> Job:
     return jobs.request(name=IMPORT_JOB, by=by, at=at, **job_for(IMPORT_JOB, "Nhập hồ sơ", case_import))
 
 
-def check(*, case_import: CaseImport, by: Any, at: datetime, progress: Progress) -> Outcome:
+def check(*, case_import: CaseImport, by: User | None, at: datetime, progress: Progress) -> Outcome:
     """Look through the file, count what it would do, and let it wait to be imported."""
     outcome = go_through(case_import, at=at, writes=False, progress=progress)
     _keep_moves(case_import, outcome)
@@ -49,7 +49,7 @@ def check(*, case_import: CaseImport, by: Any, at: datetime, progress: Progress)
     return outcome
 
 
-def run(*, case_import: CaseImport, by: Any, at: datetime, progress: Progress) -> CaseImport:
+def run(*, case_import: CaseImport, by: User | None, at: datetime, progress: Progress) -> CaseImport:
     """Import the whole file, or nothing of it; once it is done, doing it again changes nothing.
 
     One import of a centre at a time: a second one waits, or begins anew where it would wait too long. Raises
@@ -66,7 +66,7 @@ def run(*, case_import: CaseImport, by: Any, at: datetime, progress: Progress) -
         return _stored(found, outcome, _planned(found, outcome, at), by, at)
 
 
-def _run_in_steps(case_import: CaseImport, by: Any, at: datetime, progress: Progress) -> CaseImport:
+def _run_in_steps(case_import: CaseImport, by: User | None, at: datetime, progress: Progress) -> CaseImport:
     """Write in steps that nobody sees, then let all of it count; begin anew when others changed cases meanwhile."""
     for _ in range(MOST_ATTEMPTS):
         case_steps.forget(case_import)
@@ -122,7 +122,9 @@ def _planned(case_import: CaseImport, outcome: Outcome, at: datetime) -> Renewal
     )
 
 
-def _stored(case_import: CaseImport, outcome: Outcome, plan: Renewal | None, by: Any, at: datetime) -> CaseImport:
+def _stored(
+    case_import: CaseImport, outcome: Outcome, plan: Renewal | None, by: User | None, at: datetime
+) -> CaseImport:
     """Bring all else up to the cases that were stored."""
     if not outcome.good:
         raise CaseImportRefused(
@@ -150,7 +152,7 @@ def _keep_moves(case_import: CaseImport, outcome: Outcome) -> None:
 
 
 @transaction.atomic
-def discard(*, case_import: CaseImport, by: Any, at: datetime) -> CaseImport:
+def discard(*, case_import: CaseImport, by: User | None, at: datetime) -> CaseImport:
     """Throw away a file that was never imported; its content is removed."""
     case_steps.forget(case_import)
     moved = perform(CASE_IMPORT, "discard", case_import, by=by, at=at, as_system=by is None)

@@ -52,7 +52,9 @@ class SummaryRows:
         return told.join(refused, on="line", maintain_order="left")
 
 
-def compared(case_import: CaseImport, layout: str, counts: Mapping[Key, Mapping[str, int]]) -> dict[Key, Any]:
+def compared(
+    case_import: CaseImport, layout: str, counts: Mapping[Key, Mapping[str, int]]
+) -> dict[Key, ProcedureCount]:
     """The stored row of each key that there is one of, for the month of the import."""
     units = {unit for unit, _, _ in counts}
     year, month = month_of(case_import)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.files import File
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from core.formats import vn_number
 from core.services import audit, stored_files
 from indicators.engine.case_numbers import LARGEST
@@ -30,7 +30,7 @@ def record_procedure_month(
     month: int,
     counts: Mapping[str, int],
     source_note: str,
-    by: Any,
+    by: User,
     at: datetime,
     as_told: bool = False,
     seen: str | None = None,
@@ -90,7 +90,7 @@ def record_survey_month(
     counts: Mapping[str, int],
     fully_satisfied: int | None = None,
     source_note: str,
-    by: Any,
+    by: User,
     at: datetime,
     as_told: bool = False,
     seen: str | None = None,
@@ -149,6 +149,8 @@ def _refuse_bad_counts(counts: Mapping[str, int], month: int) -> None:
         raise FigureRefused(f"Số {vn_number(most)} lớn quá mức.", hint="Kiểm tra lại số vừa nhập.")
 
 
-def _audit(stored: Any, created: bool, counts: Mapping[str, int | None], by: Any, at: datetime) -> None:
+def _audit(
+    stored: ProcedureCount | SurveyCount, created: bool, counts: Mapping[str, int | None], by: User, at: datetime
+) -> None:
     action = f"{stored._meta.app_label}.{stored._meta.model_name}.{'add' if created else 'renew'}"
     audit.record(action=action, target=stored, by=by, at=at, changes=dict(counts))
