@@ -26,7 +26,10 @@ def request(
     key: str = "",
     result_url: str = "",
 ) -> Job:
-    """Write a job and enqueue it on commit. While a job of the same ``key`` is unfinished, that one is returned."""
+    """Write a job and enqueue it on commit.
+
+    While a job of the same ``key`` is unfinished, that one is returned, also when it ends at this moment.
+    """
     try:
         with transaction.atomic():
             job = Job.objects.create(
@@ -39,7 +42,10 @@ def request(
                 result_url=result_url,
             )
     except IntegrityError:
-        return Job.objects.get(key=key, state__in=JobState.unfinished())
+        stood_in_the_way = unfinished(key) or Job.objects.filter(key=key).order_by("-requested_at").first()
+        if stood_in_the_way is None:
+            raise
+        return stood_in_the_way
     _enqueue_on_commit(job.pk, name)
     return job
 

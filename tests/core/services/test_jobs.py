@@ -1,8 +1,10 @@
 """Jobs as rows: asked for once, taken once, swept when silent, given up in the end."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
 
 from core.enums import JobState
 from core.models import Job
@@ -24,6 +26,21 @@ def test_second_request_of_an_unfinished_key_returns_the_first() -> None:
 
     assert _request("round-1") == first
     assert _request("round-2") != first
+
+
+def test_a_job_that_ends_while_it_is_asked_for_again_is_returned() -> None:
+    first = _request("round-1")
+    table = connection.ops.quote_name(Job._meta.db_table)
+
+    def finish_before_looking(execute: Any, sql: str, parameters: Any, many: bool, context: Any) -> Any:
+        if sql.startswith("SELECT") and table in sql and " IN (" in sql:
+            Job.objects.filter(pk=first.pk).update(state=JobState.SUCCEEDED, finished_at=NOW)
+        return execute(sql, parameters, many, context)
+
+    with connection.execute_wrapper(finish_before_looking):
+        assert _request("round-1") == first
+    first.refresh_from_db()
+    assert first.state == JobState.SUCCEEDED
 
 
 def test_finished_key_may_be_asked_for_again() -> None:
