@@ -9,6 +9,7 @@ for Redis. A share is counted as used when it is taken: never more than the limi
 
 import hashlib
 import logging
+import re
 import threading
 import time
 from contextlib import suppress
@@ -25,6 +26,7 @@ from limits.strategies import FixedWindowRateLimiter
 
 SECONDS_OF_A_DAY = 86_400
 NETWORK_BITS = 64
+ADDRESS_AND_PORT = re.compile(r"\[(?P<in_brackets>[^\]]+)\](:\d+)?|(?P<plain>[^:]+):\d+")
 SHARES = 50
 """A share is at most this part of a limit: two in a hundred."""
 LARGEST_SHARE = 6
@@ -152,7 +154,13 @@ def _address(request: HttpRequest) -> str:
 
 
 def _network(address: str) -> str:
-    """What one subscriber has: an IPv4 address, or the 2^64 addresses of an IPv6 network (RFC 6177)."""
+    """What one subscriber has: an IPv4 address, or the 2^64 addresses of an IPv6 network (RFC 6177).
+
+    Some proxies write the port of the connection after the address, which is another one each time.
+    """
+    written = ADDRESS_AND_PORT.fullmatch(address)
+    if written is not None:
+        address = written["in_brackets"] or written["plain"]
     try:
         found = IPv6Address(address)
     except AddressValueError:

@@ -222,6 +222,8 @@ def test_all_processes_count_together_where_there_is_redis(client: Client, setti
         ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
         ("::ffff:192.0.2.1", "192.0.2.1", True),
         ("192.0.2.1", "192.0.2.2", False),
+        ("192.0.2.1:5555", "192.0.2.1:5556", True),
+        ("[2001:db8:1:2::1]:5555", "2001:db8:1:2::1", True),
     ],
 )
 @pytest.mark.parametrize("proxies", [0, 1])
