@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Greatest
 
 from accounts.enums import UnitKind
 from accounts.models import Unit, User
@@ -46,15 +47,13 @@ def with_answers(surveys: QuerySet[Survey]) -> QuerySet[Survey]:
     return surveys.annotate(answer_count=Count("points__answers", filter=FINISHED))
 
 
-def points_of(survey: Survey, user: User) -> list[Any]:
+def points_of(survey: Survey, user: User) -> list[ServicePoint]:
     """The places of a survey that the user may see, each with ``answer_count`` and ``missing``."""
     rows = survey.points.select_related("unit").annotate(
-        answer_count=Count("answers", filter=Q(answers__finished_at__isnull=False))
+        answer_count=Count("answers", filter=Q(answers__finished_at__isnull=False)),
+        missing=Greatest(F("target") - F("answer_count"), 0),
     )
-    found: list[Any] = list(reach(user, VIEW_SURVEY_RESULTS).filter(rows))
-    for point in found:
-        point.missing = max(0, point.target - point.answer_count)
-    return found
+    return list(reach(user, VIEW_SURVEY_RESULTS).filter(rows))
 
 
 def poster_parts(points: int) -> list[tuple[int, int, int]]:
