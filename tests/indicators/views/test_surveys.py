@@ -16,6 +16,7 @@ from accounts.roles import RoleCode
 from indicators.engine import answer_codes
 from indicators.enums import SurveyState
 from indicators.models import AnswerCode, ServicePoint, Survey
+from indicators.selectors.surveys import points_of
 from tests.factories.accounts import user_with
 from tests.factories.surveys import CONTENT, QuestionnaireFactory, ServicePointFactory, SurveyFactory
 from tests.factories.world import World
@@ -202,6 +203,17 @@ def test_desk_tells_sample_and_gap(office: Client, world: World) -> None:
     assert "còn thiếu 98" in text and "Số phiếu chưa đủ" in text
     assert "N = 100, e = 5%" in text
     assert "Số phiếu theo ngày" in text and "còn thiếu 98 phiếu so với nhịp đều" in text
+
+
+@pytest.mark.parametrize(("target", "missing"), [(3, 1), (2, 0), (1, 0)])
+def test_place_lacks_what_is_left_of_its_target(world: World, target: int, missing: int) -> None:
+    survey = open_survey(world.centre)
+    answered(survey, world.surgery, good=2)
+    ServicePoint.objects.update(target=target)
+
+    points = points_of(survey, user_with(RoleCode.OFFICE, world.centre))
+
+    assert [(point.answer_count, point.missing) for point in points if point.unit == world.surgery] == [(2, missing)]
 
 
 def test_department_follows_its_own_places_only(client: Client, world: World) -> None:
