@@ -63,12 +63,12 @@ def _told(
 ) -> VisibleResults:
     """The results of these units (None: of all).
 
-    What grows in steps is not told by month or by the way of answering: a step of enough forms may hold a single one of
-    them, whose answers would be seen there.
+    What grows in steps is not told by month or by the way of answering while the survey runs: a step of enough forms
+    may hold a single one of them, whose answers would be seen there.
     """
-    # Once the survey is over, no form waits any longer for others that never come.
-    step = fewest if in_steps and survey.state == SurveyState.OPEN else 0
-    if step:
+    step = fewest if in_steps else 0
+    is_growing = bool(step) and survey.state == SurveyState.OPEN
+    if is_growing:
         choice = Choice(choice.unit)
     readable = Readable(tallies_of(survey, step), asked_by(survey.questionnaire), units, fewest)
     results = readable.results(choice)
@@ -81,12 +81,12 @@ def _told(
         forms=results.whole.forms,
         results=results if readable.tells(choice, results.whole) else None,
         units=_unit_groups(readable),
-        months=[] if step else _month_groups(readable),
-        channels=[] if step else _channel_groups(readable.groups.channels, fewest),
+        months=[] if is_growing else _month_groups(readable),
+        channels=[] if is_growing else _channel_groups(readable.groups.channels, fewest),
         sample=sample_of(survey, results.whole.forms + waiting) if units is None and choice.is_whole else None,
         detail=readable.detail(choice),
         waiting=waiting,
-        in_steps=bool(step),
+        in_steps=is_growing,
     )
 
 

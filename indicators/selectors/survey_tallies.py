@@ -7,6 +7,7 @@ read again. Nothing else has to say that something changed, whichever process wr
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from threading import Lock
 from typing import Any
 
@@ -44,31 +45,33 @@ _lock = Lock()
 def tallies_of(survey: Survey, step: int = 0) -> Tallies:
     """The sums of all finished forms that there are now; they are shared, so nobody may add to them.
 
-    With a ``step`` only of those that are shown so far (``engine.answer_steps``).
+    With a ``step`` only of those that are shown so far (``engine.answer_steps``): of a survey that is over, all that
+    came until then, and late ones in steps.
     """
     rows = SurveyAnswer.objects.filter(point__survey=survey, finished_on__isnull=False).order_by()
     with _lock:
         kept = _kept.get((survey.pk, step), NONE)
-    current = _brought_up(rows, kept, step)
+    current = _brought_up(rows, kept, step, survey.closed_at)
     with _lock:
         _kept[survey.pk, step] = current
     return current.tallies
 
 
-def _brought_up(rows: QuerySet[SurveyAnswer], kept: _Kept, step: int) -> _Kept:
+def _brought_up(rows: QuerySet[SurveyAnswer], kept: _Kept, step: int, over_at: datetime | None) -> _Kept:
     """The same sums where no answer came or went."""
-    keys = _shown(rows, step) if step else frozenset(rows.values_list(Cast("pk", CharField()), flat=True))
+    keys = _shown(rows, step, over_at) if step else frozenset(rows.values_list(Cast("pk", CharField()), flat=True))
     new = keys - kept.keys
     if len(new) > ADDED_AT_ONCE or kept.keys - keys:
         return _summed_up(rows, keys)
     return _summed_up(rows.filter(pk__in=new), keys, kept) if new else kept
 
 
-def _shown(rows: QuerySet[SurveyAnswer], step: int) -> frozenset[str]:
+def _shown(rows: QuerySet[SurveyAnswer], step: int, over_at: datetime | None) -> frozenset[str]:
     """The keys of the forms that are shown so far, of all in the order in which they came."""
-    in_order = rows.order_by(Coalesce("received_at", "finished_at"), "pk")
+    in_order = rows.annotate(came_at=Coalesce("received_at", "finished_at")).order_by("came_at", "pk")
     given = list(in_order.values_list(Cast("pk", CharField()), "point__unit_id"))
-    return frozenset(given[place][0] for place in released((unit for _, unit in given), step))
+    in_time = in_order.filter(came_at__lte=over_at).count() if over_at else 0
+    return frozenset(given[place][0] for place in released((unit for _, unit in given), step, at_once=in_time))
 
 
 def _summed_up(rows: QuerySet[SurveyAnswer], wanted: frozenset[str], onto: _Kept | None = None) -> _Kept:

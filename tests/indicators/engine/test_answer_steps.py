@@ -38,6 +38,20 @@ def test_few_forms_wait(units: list[str], fewest: int) -> None:
     assert all(waiting.count(unit) < fewest for unit in "abcd")
 
 
+@given(arrivals, fewest_of, st.integers(0, 90))
+def test_late_forms_come_by_enough_onto_those_that_came_in_time(units: list[str], fewest: int, in_time: int) -> None:
+    in_time = min(in_time, len(units))
+    before = released(units[:in_time], fewest, at_once=in_time)
+
+    assert before == set(range(in_time))
+    for end in range(in_time, len(units) + 1):
+        now = released(units[:end], fewest, at_once=in_time)
+
+        assert before <= now
+        assert now == before or len(now - before) >= fewest
+        before = now
+
+
 def test_small_units_wait_together() -> None:
     assert released("aabbccdda", 10) == set()
     assert released("aabbccddaab", 10) == set(range(10))

@@ -161,6 +161,21 @@ def test_a_survey_that_is_over_shows_its_last_forms(client: Client, world: World
     assert "100,00%" not in shown and "đang chờ" not in shown
 
 
+def test_what_comes_after_the_end_is_shown_by_enough_forms(client: Client, world: World, survey: Survey) -> None:
+    answered(survey, world.surgery, good=10)
+    Survey.objects.filter(pk=survey.pk).update(state=SurveyState.CLOSED, closed_at=MOMENT)
+    answered(survey, world.surgery, good=0, bad=9, day=date(2026, 12, 2))
+    head = as_role(client, RoleCode.DEPARTMENT_HEAD, world.surgery)
+
+    of_nine_late = page(head, survey)
+    answered(survey, world.surgery, good=0, bad=1, day=date(2026, 12, 2))
+    of_ten_late = page(head, survey)
+
+    assert "100,00%" in of_nine_late and "9 phiếu mới đang chờ cho đủ đợt" in of_nine_late
+    assert "Tháng 11/2026" in of_nine_late and "Kết quả theo tháng và theo cách trả lời hiện khi" not in of_nine_late
+    assert "100,00%" not in of_ten_late and "đang chờ" not in of_ten_late
+
+
 def test_department_sees_its_own_answers_only(client: Client, world: World, survey: Survey) -> None:
     answered(survey, world.surgery, good=12)
     answered(survey, world.pharmacy, good=0, bad=12)
