@@ -6,8 +6,11 @@ from openpyxl.utils import get_column_letter
 from indicators.spreadsheet.refusal import FileRefused
 
 _LAST_MONTH = 12
-_PROOF = 8
-"""So many days, none of them after the 12th, are no chance."""
+_CHANCE_OF_DATE, _CHANCE_OF_TEXT = 12 / 30, 18 / 30
+"""How often a day of any month is not after the 12th, and how often it is."""
+_NO_CHANCE = 1 / 1000
+_FEWEST = 3
+"""Of each, however many there are of the other."""
 
 
 class DayOrders:
@@ -27,11 +30,17 @@ class DayOrders:
     def refuse_swapped(self) -> None:
         """Raises ``FileRefused`` where day and month have changed places."""
         for name, dates in self._dates.items():
-            texts = self._texts[name]
-            if len(texts) >= _PROOF <= len(dates) and (texts > _LAST_MONTH).all() and (dates <= _LAST_MONTH).all():
+            if _are_swapped(dates, self._texts[name]):
                 column = get_column_letter(int(name[1:]) + 1)
                 raise FileRefused(
                     f"Cột {column}: Excel đã hiểu nhầm ngày thành tháng ở các ô ngày từ 1 đến 12.",
                     hint="Tải lên thẳng tệp gốc của hệ thống (CSV hoặc Excel), không mở và lưu lại bằng Excel.",
                     code="swapped",
                 )
+
+
+def _are_swapped(dates: pl.Series, texts: pl.Series) -> bool:
+    """Whether it is no chance that all dates, and none of the texts, are of the first twelve days of a month."""
+    if min(len(dates), len(texts)) < _FEWEST or (texts <= _LAST_MONTH).any() or (dates > _LAST_MONTH).any():
+        return False
+    return bool(_CHANCE_OF_DATE ** len(dates) * _CHANCE_OF_TEXT ** len(texts) < _NO_CHANCE)

@@ -66,6 +66,19 @@ def test_days_that_excel_read_month_first_are_refused(read, year):
         read(book(*misread, *kept), "a.xlsx")
 
 
+@pytest.mark.parametrize(
+    ("dates", "texts", "is_refused"), [(6, 6, True), (5, 5, True), (3, 9, True), (2, 16, False), (3, 3, False)]
+)
+def test_a_few_days_prove_it_where_chance_would_not_do(read, dates, texts, is_refused):
+    misread = [[f"H{day}", at(f"2026-{day:02d}-09"), None, None, None, None] for day in range(1, dates + 1)]
+    kept = [[f"K{day}", f"{day}/9/2026", None, None, None, None] for day in range(13, 13 + texts)]
+    if is_refused:
+        with pytest.raises(FileRefused, match="Cột D: Excel đã hiểu nhầm ngày thành tháng"):
+            read(book(*misread, *kept), "a.xlsx")
+    else:
+        assert len(read(book(*misread, *kept), "a.xlsx")[1]) == dates + texts
+
+
 def test_days_and_texts_that_do_not_prove_a_mistake_are_read(read):
     rows = [[f"H{day}", at(f"2026-03-{day:02d}"), None, None, None, None] for day in range(1, 29)]
     texts = [[f"K{day}", f"{day}/3/2026", None, None, None, None] for day in range(1, 29)]
