@@ -164,11 +164,13 @@ def _form(request: PortalRequest, pk: int) -> PaperForm:
 
 
 def _usual_head(request: PortalRequest, point: ServicePoint) -> dict[str, Any]:
-    """The number and day that the address asks for; else the next number, and today."""
+    """The number and day that the address asks for; else the next number. No day is offered that nobody read from a
+    form: a wrong one would put it into a wrong month.
+    """
     try:
         day = date.fromisoformat(request.GET.get("ngay", ""))
     except ValueError:
-        day = timezone.localdate()
+        day = None
     asked = request.GET.get("so", "")
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < MOST_DIGITS else 0
     return {"number": number or reading.next_number(point), "answered_on": day}

@@ -33,6 +33,7 @@
     event.preventDefault();
   });
 
-  const first = form.querySelector(".is-invalid") || fields[0];
+  const day = document.getElementById("id_answered_on");
+  const first = form.querySelector(".is-invalid") || (day && !day.value ? day : fields[0]);
   if (first) first.focus();
 })();

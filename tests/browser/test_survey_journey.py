@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from accounts.roles import RoleCode
@@ -82,11 +83,12 @@ def test_paper_forms_are_typed_by_digits_alone(
         context = browser.new_context(java_script_enabled=False, storage_state=page.context.storage_state())
         page = context.new_page()
         page.goto(portal.address + address)
-        page.focus("#c-a1")
     else:
         portal.open(address)
-        expect(page.locator("#c-a1")).to_be_focused()
+        expect(page.locator("#id_answered_on")).to_be_focused()
         assert portal.barriers() == []
+    page.fill("#id_answered_on", f"{timezone.localdate():%d/%m/%Y}")
+    page.focus("#c-a1")
     next_field = "" if with_script else "Tab"
 
     for typed in ("5", "0"):
@@ -98,6 +100,9 @@ def test_paper_forms_are_typed_by_digits_alone(
 
     expect(page.locator("body")).to_contain_text("Đã lưu phiếu số 1. Nhập tiếp phiếu sau.")
     expect(page.locator("#id_number")).to_have_value("2")
+    expect(page.locator("#id_answered_on")).to_have_value(f"{timezone.localdate():%d/%m/%Y}")
+    if with_script:
+        expect(page.locator("#c-a1")).to_be_focused()
     assert PaperForm.objects.get().first_answers == {"a1": 5, "a2": 0, "b1": 90}
 
 
@@ -108,6 +113,7 @@ def test_two_people_settle_a_paper_form(portal: Portal, world: World, point: Ser
     portal.sign_in(user_with(RoleCode.OFFICE, world.centre).username)
     portal.open(f"/so-lieu/khao-sat/diem/{point.pk}/phieu-giay/")
     assert not portal.scrolls_sideways()
+    page.fill("#id_answered_on", f"{timezone.localdate():%d/%m/%Y}")
     page.fill("#c-a1", "5")
     page.press("#c-a1", "Enter")
     portal.sign_out()

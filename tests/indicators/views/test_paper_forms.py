@@ -67,6 +67,16 @@ def test_two_entries_that_agree_are_counted(world: World, point: ServicePoint) -
     assert actions == {"indicators.paper_form.enter", "indicators.paper_form.agree"}
 
 
+def test_a_day_is_offered_only_after_it_was_read_from_a_form(world: World, point: ServicePoint) -> None:
+    office = person(world)
+
+    first = office.get(f"/so-lieu/khao-sat/diem/{point.pk}/phieu-giay/").content.decode()
+    next_one = office.get(enter(office, point).url).content.decode()
+
+    assert today() not in first and f"{timezone.localdate():%Y-%m-%d}" not in first
+    assert today() in next_one or f"{timezone.localdate():%Y-%m-%d}" in next_one
+
+
 def test_the_second_person_is_not_the_first_and_sees_nothing_of_the_first_entry(
     world: World, point: ServicePoint
 ) -> None:
