@@ -83,8 +83,8 @@ def test_wrong_codes_at_the_end_are_counted(client: Client, coded_point: Service
     begin(client, coded_point, ma=CODE)
     begin(Client(), coded_point, ma=CODE)
 
-    first = to_the_end(client, coded_point, ma="XXXX-XXXX-XXXX")
-    second = go(client, coded_point, 2, b1="90", ma="XXXX-XXXX-XXXY")
+    first = to_the_end(client, coded_point, ma="WRNG-WRNG-WRNG")
+    second = go(client, coded_point, 2, b1="90", ma="WRNG-WRNG-WRNH")
 
     assert (first.status_code, second.status_code) == (422, 429)
     assert "Mã không đúng" in first.content.decode()
