@@ -140,3 +140,12 @@ def test_heat_map_tells_a_row_apart_from_its_headings_for_phones() -> None:
 
     assert '<span class="heat-facts">Hạng 1 · Điểm 92,61</span>' in html
     assert html.count('data-code="a"') == 1
+
+
+def test_each_cell_of_a_row_carries_the_code_of_its_own_column() -> None:
+    cells = [HeatCell("50", 1), HeatCell("–", "none"), HeatCell("100", 5)]
+    drawing = HeatMap("Nội dung", "Thấp.", [(code, code) for code in "abc"], [HeatRow("Khoa Nội", cells)])
+
+    (line,) = drawing.lines()
+
+    assert line.cells == list(zip("abc", cells, strict=True))
