@@ -1,6 +1,7 @@
 """Rows of a case list: whole columns typed and checked at once, the few refused rows looked at one by one."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -12,7 +13,7 @@ from indicators.engine.case_values import EITHER, MEANINGS, STILL_OPEN
 from indicators.spreadsheet.cells import NO_BAD_ROWS, TOO_MANY_CELLS, bad_rows, cells_of, cleaned, lines_of, sentence
 from indicators.spreadsheet.findings import Findings, Hints
 from indicators.spreadsheet.opening import FileSummary
-from indicators.spreadsheet.pieces import EXTRA, Piece
+from indicators.spreadsheet.pieces import EXTRA, Piece, composed
 from indicators.spreadsheet.values import Reader, reader_of
 
 TYPES: Mapping[str, pl.DataType] = {
@@ -49,8 +50,7 @@ class CaseRows:
 
     def read(self, piece: Piece) -> Read:
         """Good rows, bad rows, and how many rows are no data. May raise ``FileRefused``."""
-        texts = {column.name: self._texts(column, piece) for column in self._columns}
-        values = {name: self._readers[name].read(text) for name, text in texts.items()}
+        values = {column.name: self._values(column, piece) for column in self._columns}
         untold = {
             column.name: pl.Series([None], dtype=TYPES[column.form]).new_from_index(0, piece.rows.height)
             for column in COLUMNS[CASES]
@@ -60,38 +60,45 @@ class CaseRows:
             {column.name: values.get(column.name, untold.get(column.name)) for column in COLUMNS[CASES]}
         )
         typed = typed.with_columns(_settled())
-        wrong = self._wrong(piece, texts, values, typed)
+        wrong = self._wrong(piece, values, typed)
         good = typed.with_columns(_outcome()).insert_column(0, lines_of(piece))
         if not wrong.any():
             return good, NO_BAD_ROWS, 0
-        bad, left_out = self._refused(piece, texts, values, wrong)
+        bad, left_out = self._refused(piece, values, wrong)
         return good.filter(~wrong), bad, left_out
 
-    def _texts(self, column: Column, piece: Piece) -> pl.Series:
-        cells = piece.rows[f"c{self._places[column.name]}"]
-        return cleaned(cells, is_plain=piece.is_plain, dash_is_empty=column.form != "yes_no")
+    def _values(self, column: Column, piece: Piece) -> pl.Series:
+        """Cells that need no mending are not looked at a second time."""
+        reader = self._readers[column.name]
+        values = reader.read_plain(self._cells(column, piece))
+        return reader.read(self._texts(column, piece)) if values is None else values
 
-    def _wrong(
-        self, piece: Piece, texts: Mapping[str, pl.Series], values: Mapping[str, pl.Series], typed: pl.DataFrame
-    ) -> pl.Series:
+    def _cells(self, column: Column, piece: Piece) -> pl.Series:
+        return piece.rows[f"c{self._places[column.name]}"]
+
+    def _texts(self, column: Column, piece: Piece) -> pl.Series:
+        return cleaned(self._cells(column, piece), is_plain=piece.is_plain, dash_is_empty=column.form != "yes_no")
+
+    def _wrong(self, piece: Piece, values: Mapping[str, pl.Series], typed: pl.DataFrame) -> pl.Series:
         wrong = typed.select(_contradicts())["wrong"] | piece.rows[EXTRA].is_not_null()
         for column in self._columns:
-            if column.required:
+            missing = values[column.name].null_count()
+            if column.required and missing:
                 wrong = wrong | values[column.name].is_null()
-            elif texts[column.name].null_count() != values[column.name].null_count():
-                wrong = wrong | (
-                    values[column.name].is_null() & _says_something(texts[column.name], self._readers[column.name])
-                )
+            elif missing > self._cells(column, piece).null_count():
+                told = _says_something(self._texts(column, piece), self._readers[column.name])
+                wrong = wrong | (values[column.name].is_null() & told)
         return wrong
 
-    def _refused(
-        self, piece: Piece, texts: Mapping[str, pl.Series], values: Mapping[str, pl.Series], wrong: pl.Series
-    ) -> tuple[pl.DataFrame, int]:
-        empty = wrong & pl.select(pl.all_horizontal(cleaned(cells).is_null() for cells in piece.rows)).to_series()
-        looked_at = wrong & ~empty
-        told = pl.DataFrame({name: text.filter(looked_at) for name, text in texts.items()}).to_dicts()
+    def _refused(self, piece: Piece, values: Mapping[str, pl.Series], wrong: pl.Series) -> tuple[pl.DataFrame, int]:
+        doubtful = composed(piece.rows.filter(wrong)).with_columns(line=lines_of(piece).filter(wrong))
+        is_told = doubtful.select(pl.any_horizontal(cleaned(c).is_not_null() for c in doubtful if c.name != "line"))
+        rows = doubtful.filter(is_told.to_series())
+        looked_at = wrong & lines_of(piece).is_in(rows["line"].implode())
+        told = pl.DataFrame(
+            {column.name: self._texts(column, replace(piece, rows=rows)) for column in self._columns}
+        ).to_dicts()
         read = pl.DataFrame({name: value.filter(looked_at) for name, value in values.items()}).to_dicts()
-        rows = piece.rows.filter(looked_at).with_columns(line=lines_of(piece).filter(looked_at))
         reasons = [
             None
             if value["received"] is None and not _is_meant(text) and self._margins.is_left_out(cells_of(rows, number))

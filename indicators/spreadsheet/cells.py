@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from indicators.spreadsheet.pieces import EXTRA, Piece
+from indicators.spreadsheet.pieces import COMBINING, EXTRA, NOT_PLAIN, Piece
 
 NO_BAD_ROWS = pl.DataFrame(schema={"line": pl.UInt32(), "cells": pl.List(pl.String()), "reason": pl.String()})
 TOO_MANY_CELLS = "Dòng có nhiều ô hơn số cột"
@@ -21,11 +21,11 @@ _MARKED = r"^'([=+@-])"
 def cleaned(texts: pl.Series, *, is_plain: bool = False, dash_is_empty: bool = True) -> pl.Series:
     """Texts without spaces around them; empty ones, dashes alone and NULL are None.
 
-    Where the piece is not plain: texts on one line; a text that systems write as a formula to keep its zeros (="0012")
-    is that text, and a mark before a text that looks like a formula is left out.
+    Unless they are known to be plain: texts on one line, in NFC; a text that systems write as a formula to keep its
+    zeros (="0012") is that text, and a mark before a text that looks like a formula is left out.
     """
     plain = texts.str.strip_chars()
-    if not is_plain:
+    if not is_plain and plain.str.contains(NOT_PLAIN).any():
         plain = _mended(plain)
     lengths = plain.str.len_bytes()
     empty = lengths == 0
@@ -35,6 +35,8 @@ def cleaned(texts: pl.Series, *, is_plain: bool = False, dash_is_empty: bool = T
 
 
 def _mended(plain: pl.Series) -> pl.Series:
+    if plain.str.contains(COMBINING).any():
+        plain = plain.str.normalize("NFC")
     if plain.str.contains(_TO_MEND).any():
         plain = plain.str.replace_all(_TO_MEND, " ").str.strip_chars()
     if plain.str.starts_with('="').any():

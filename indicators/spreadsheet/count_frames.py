@@ -1,6 +1,7 @@
 """Rows of a table of counts: a few rows, each of which must add up."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import polars as pl
 
@@ -10,7 +11,7 @@ from indicators.engine.case_headers import numbers_columns
 from indicators.engine.case_margins import Margins, group_rows, is_total
 from indicators.spreadsheet.cells import TOO_MANY_CELLS, bad_rows, cells_of, cleaned, lines_of, sentence
 from indicators.spreadsheet.opening import FileSummary
-from indicators.spreadsheet.pieces import EXTRA, Piece
+from indicators.spreadsheet.pieces import EXTRA, Piece, composed
 from indicators.spreadsheet.values import reader_of
 
 KEYS = ("unit", "procedure", "field")
@@ -36,6 +37,7 @@ class CountRows:
 
     def read(self, piece: Piece) -> Read:
         """Good rows, bad rows, and how many rows are no data. May raise ``FileRefused``."""
+        piece = replace(piece, rows=composed(piece.rows))
         texts = {column.name: cleaned(piece.rows[f"c{self._places[column.name]}"]) for column in self._columns}
         values = {name: self._readers[name].read(text) for name, text in texts.items()}
         groups = group_rows(piece.rows["c0"].to_list())

@@ -15,7 +15,7 @@ from indicators.spreadsheet.cells import NO_BAD_ROWS, bad_rows, lines_of
 from indicators.spreadsheet.count_frames import CountRows
 from indicators.spreadsheet.findings import Findings, Hints
 from indicators.spreadsheet.opening import FileSummary, Table
-from indicators.spreadsheet.pieces import Piece
+from indicators.spreadsheet.pieces import Piece, composed
 from indicators.spreadsheet.refusal import FileRefused
 from indicators.spreadsheet.sheet_merges import Filling, holds_for_all
 
@@ -45,7 +45,7 @@ class Frame:
             return NO_BAD_ROWS
         rows = self.piece.rows.with_columns(lines_of(self.piece))
         refused = rows.join(told.select("line", "reason"), on="line", how="inner", maintain_order="left")
-        return bad_rows(refused.drop("reason"), refused["reason"].to_list())
+        return bad_rows(composed(refused.drop("reason")), refused["reason"].to_list())
 
 
 def frames(

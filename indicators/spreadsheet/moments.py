@@ -40,11 +40,21 @@ class Moments:
         self._short_years = ShortYears(year)
         self._month_first = self._day_first = 0
 
+    def read_plain(self, cells: pl.Series) -> pl.Series | None:
+        form = _form_of(cells)
+        if form is None:
+            return None
+        values = _in_years(_as_form(cells, form))
+        if values.null_count() > cells.null_count():
+            return None
+        self._note_days(values)
+        return values
+
     def read(self, texts: pl.Series) -> pl.Series:
         values = _in_years(_in_bulk(texts))
         left = texts.filter(values.is_null() & texts.is_not_null())
         if left.is_empty():
-            self._day_first += int((values.dt.day() > 12).sum())
+            self._note_days(values)
             return values
         different = left.unique()
         if self._may_lack:
@@ -58,8 +68,11 @@ class Moments:
     def reason(self, text: str) -> str:
         return "" if text in self.nothing else complaint(self._read, text)
 
-    def _look_at_order(self, texts: pl.Series, values: pl.Series) -> None:
+    def _note_days(self, values: pl.Series) -> None:
         self._day_first += int((values.dt.day() > 12).sum())
+
+    def _look_at_order(self, texts: pl.Series, values: pl.Series) -> None:
+        self._note_days(values)
         wrong = [text for text in texts.filter(values.is_null() & texts.is_not_null()) if is_month_first(text)]
         self._month_first += len(wrong)
         if self._month_first > self._day_first:
@@ -91,7 +104,7 @@ def _in_bulk(texts: pl.Series) -> pl.Series:
         left = texts.filter(values.is_null() & texts.is_not_null())
         if left.is_empty():
             break
-        form = next((form for form in _FORMS if _as_form(left.head(1), form).is_not_null().all()), None)
+        form = _form_of(left)
         if form is None:
             break
         values = (
@@ -100,6 +113,12 @@ def _in_bulk(texts: pl.Series) -> pl.Series:
             else values.zip_with(values.is_not_null(), _as_form(texts, form))
         )
     return values
+
+
+def _form_of(texts: pl.Series) -> str | None:
+    """The form of the first text."""
+    first = texts.drop_nulls().head(1)
+    return next((form for form in _FORMS if _as_form(first, form).is_not_null().all()), None)
 
 
 def _as_form(texts: pl.Series, form: str) -> pl.Series:

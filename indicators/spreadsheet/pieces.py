@@ -8,6 +8,8 @@ import polars as pl
 ROWS_A_PIECE = 100_000
 NOT_PLAIN = r"[\x00-\x1f\x7f\u200b\ufeff='\u0300-\u036f]"
 """Texts with none of these need neither be mended nor composed."""
+COMBINING = "[\u0300-\u036f]"
+"""Composed Vietnamese has none of these."""
 EXTRA = "extra"
 """The column that takes what stands right of the last heading."""
 
@@ -16,7 +18,8 @@ EXTRA = "extra"
 class Piece:
     """Texts of some rows: ``rows`` has the columns c0, c1, … and ``extra``; ``line`` is the first row, from 1.
 
-    ``is_plain``: no text holds a line break, a tab, or a mark that only spreadsheets understand.
+    ``is_plain``: it is known that no text holds a line break, a tab, a combining mark, or a mark that only spreadsheets
+    understand.
     """
 
     line: int
@@ -30,8 +33,8 @@ def columns(width: int) -> list[str]:
 
 
 def composed(rows: pl.DataFrame) -> pl.DataFrame:
-    """All texts in NFC. Composed Vietnamese has no combining marks."""
-    apart = [column.name for column in rows if column.str.contains("[\u0300-\u036f]").any()]
+    """All texts in NFC."""
+    apart = [column.name for column in rows if column.dtype == pl.String and column.str.contains(COMBINING).any()]
     return rows.with_columns(pl.col(apart).str.normalize("NFC")) if apart else rows
 
 

@@ -9,16 +9,24 @@ from indicators.engine.case_codes import codes_of
 from indicators.engine.case_columns import Column
 from indicators.engine.case_numbers import Marks, read_whole
 from indicators.engine.case_values import MEANT, NOTHING_SAID, WORDS, word_key
+from indicators.spreadsheet.cells import cleaned
 from indicators.spreadsheet.findings import Findings, Hints
 from indicators.spreadsheet.moments import Moments
 from indicators.spreadsheet.refusal import FileRefused
 from indicators.spreadsheet.series import EXCEL_ERROR, complaint, excel_error, nothing, replaced, tried, without
+
+MOST_WORDS = 50
+"""A column of more different cells is not one of a few words that are written in the same way."""
+_PLAIN_WHOLE = r"^[0-9]{1,8}$"
 
 
 class Reader(Protocol):
     """Reads a column piece by piece. ``nothing``: texts met so far that say that there is no value."""
 
     nothing: set[str]
+
+    def read_plain(self, cells: pl.Series) -> pl.Series | None:
+        """Typed values of cells as they stand in the file; None unless each that holds anything can be read so."""
 
     def read(self, texts: pl.Series) -> pl.Series:
         """Typed values; None where there is no text, and where it cannot be read. May raise ``FileRefused``."""
@@ -46,6 +54,9 @@ class Texts:
         self.nothing: set[str] = set()
         self._longest = longest
 
+    def read_plain(self, cells: pl.Series) -> pl.Series | None:
+        return None
+
     def read(self, texts: pl.Series) -> pl.Series:
         wrong = texts.str.starts_with("#") & texts.str.contains(f"^{EXCEL_ERROR.pattern}$")
         if (texts.str.len_bytes().max() or 0) > self._longest:  # type: ignore[operator]
@@ -69,6 +80,14 @@ class Words:
         self._codes = codes
         self._meanings = {word_key(text): meaning for text, meaning in meanings.items()}
         self._kind = pl.Boolean() if form == "yes_no" else pl.String()
+
+    def read_plain(self, cells: pl.Series) -> pl.Series | None:
+        different = cells.drop_nulls().unique()
+        if self._meanings or len(different) > MOST_WORDS:
+            return None
+        told = zip(different, cleaned(different), strict=True)
+        known = {cell: value for cell, text in told if text and (value := tried(self._read, text)) is not None}
+        return replaced(cells, known, self._kind) if len(known) == len(different) else None
 
     def read(self, texts: pl.Series) -> pl.Series:
         known = {text: value for text in texts.drop_nulls().unique() if (value := tried(self._read, text)) is not None}
@@ -94,12 +113,15 @@ class Wholes:
         self.nothing: set[str] = set()
         self._form, self._heading = form, heading
         self._marks = Marks()
+        self._kind = pl.UInt32() if form == "count" else pl.Int64()
+
+    def read_plain(self, cells: pl.Series) -> pl.Series | None:
+        return cells.cast(self._kind) if cells.str.contains(_PLAIN_WHOLE).all() else None
 
     def read(self, texts: pl.Series) -> pl.Series:
-        kind = pl.UInt32() if self._form == "count" else pl.Int64()
-        plain = texts.str.contains(r"^[0-9]{1,8}$") | texts.is_null()
+        plain = texts.str.contains(_PLAIN_WHOLE) | texts.is_null()
         if plain.all():
-            return texts.cast(kind)
+            return texts.cast(self._kind)
         others = texts.filter(~plain).unique().to_list()
         self._marks.learn(others)
         if mark := self._marks.broken_assumption:
@@ -109,8 +131,8 @@ class Wholes:
                 code="numbers",
             )
         known = {text: value for text in others if (value := tried(self._whole, text)) is not None}
-        return replaced(texts.zip_with(~plain, nothing(texts)), known, kind).zip_with(
-            ~plain, without(texts, ~plain).cast(kind)
+        return replaced(texts.zip_with(~plain, nothing(texts)), known, self._kind).zip_with(
+            ~plain, without(texts, ~plain).cast(self._kind)
         )
 
     def reason(self, text: str) -> str:

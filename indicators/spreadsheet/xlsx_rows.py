@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 from indicators.spreadsheet.ahead import ahead
 from indicators.spreadsheet.damage import damaged, readable
 from indicators.spreadsheet.day_orders import DayOrders
-from indicators.spreadsheet.pieces import EXTRA, NOT_PLAIN, ROWS_A_PIECE, Piece, columns, composed
+from indicators.spreadsheet.pieces import EXTRA, ROWS_A_PIECE, Piece, columns
 from indicators.spreadsheet.sheet_bulk import EXACT, day_first, in_bulk
 from indicators.spreadsheet.sheet_cuts import Cut, Uneven, cuts
 
@@ -99,11 +99,8 @@ def _with_extra(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _in_pieces(line: int, rows: pl.DataFrame) -> Iterator[Piece]:
-    is_plain = not rows.select(pl.any_horizontal(pl.all().str.contains(NOT_PLAIN).any())).item()
-    if not is_plain:
-        rows = composed(rows)
     for start in range(0, rows.height, ROWS_A_PIECE):
-        yield Piece(line + start, rows.slice(start, ROWS_A_PIECE), is_plain)
+        yield Piece(line + start, rows.slice(start, ROWS_A_PIECE))
 
 
 def _rows(workbook: Path | BinaryIO | CalamineWorkbook, sheet: str, name: str) -> Iterator[list[Any]]:

@@ -98,15 +98,14 @@ def test_cuts_tell_the_same_as_the_whole(put, monkeypatch, kind, gaps):
     path = put(sheet(KINDS[kind], gaps=gaps), "a.xlsx")
 
     assert len(list(cuts(path, "Bảng", HEADINGS, 4))) > 5
-    composed = [tuple(str(cell).replace("a\u0302", "â") for cell in row) for row in as_a_whole(path)]
-    assert days_alike(read(path)) == days_alike(composed)
+    assert days_alike(read(path)) == days_alike(as_a_whole(path))
 
 
 def test_last_blocks_are_smaller(put, monkeypatch):
     monkeypatch.setattr(sheet_cuts, "BLOCK", 12_000)
     monkeypatch.setattr(sheet_cuts, "SHARED_PER_BLOCK", 0)
 
-    sizes = [len(cut.rows) for cut in cuts(put(sheet(KINDS["texts"]), "a.xlsx"), "Bảng", HEADINGS, 4)]
+    sizes = [sum(map(len, cut.rows.parts())) for cut in cuts(put(sheet(KINDS["texts"]), "a.xlsx"), "Bảng", HEADINGS, 4)]
 
     assert max(sizes) > 11_000
     assert sizes[-2] < 6_000
