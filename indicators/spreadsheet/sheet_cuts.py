@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import IO
 
 from openpyxl.utils import get_column_letter
 
 from indicators.spreadsheet.packages import SHARED_TEXTS, is_needed, part_of
+from indicators.spreadsheet.unpacking import Content, unpacked
 
 BLOCK = 12 * 1024 * 1024
 FIRST_PART = 4
@@ -30,6 +30,8 @@ _NUMBER = re.compile(rb'\s*<row [^>]*?\br="([0-9]{1,7})"')
 _CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")
 _TEXTS = (b' t="s"', b' t="str"', b' t="inlineStr"')
 _WRITTEN_DAY = b' t="d"'
+_LONGEST_NUMBER = 1024
+"""Bytes in which the number of a row is written."""
 
 
 class Uneven(Exception):
@@ -61,23 +63,40 @@ class Sizes:
 
 
 @dataclass(frozen=True)
+class Rows:
+    """Whole rows: what had ``begun`` before a ``block``, and that up to its ``end``. Joining them would take long."""
+
+    begun: bytes
+    block: bytes
+    end: int
+
+    def parts(self) -> tuple[bytes, memoryview]:
+        """The bytes in order."""
+        return self.begun, memoryview(self.block)[: self.end]
+
+
+@dataclass(frozen=True)
 class Cut:
     """The rows ``first`` to ``last`` of a sheet as a workbook of its own, below a row of headings of our own."""
 
     first: int
     last: int
-    rows: bytes
+    rows: Rows
     workbook: bytes
 
     @cached_property
     def texts(self) -> int:
         """How many cells hold texts, as programs write them."""
-        return sum(map(self.rows.count, _TEXTS))
+        return sum(map(self._joined.count, _TEXTS))
 
     @cached_property
     def writes_days(self) -> bool:
         """Whether days are written out, which readers understand in different ways."""
-        return _WRITTEN_DAY in self.rows
+        return _WRITTEN_DAY in self._joined
+
+    @cached_property
+    def _joined(self) -> bytes:
+        return b"".join(self.rows.parts())
 
 
 def cuts(path: Path, sheet: str, headings: Sequence[str], first: int) -> Iterator[Cut]:
@@ -87,12 +106,12 @@ def cuts(path: Path, sheet: str, headings: Sequence[str], first: int) -> Iterato
         with zipfile.ZipFile(path) as package:
             part = part_of(package, sheet)
             others, shared = _without_sheets(package)
-            with package.open(part) as content:
+            with unpacked(package, part) as content:
                 sizes = Sizes(SHARED_PER_BLOCK * shared, package.getinfo(part).file_size)
                 head, blocks = _parted(content, sizes, first)
                 for rows in blocks:
                     start, end = _numbers(rows, following)
-                    parts = (head, _headings(headings, start - 1), rows)
+                    parts = (head, _headings(headings, start - 1), *rows.parts())
                     yield Cut(start, end, rows, _with_sheet(others, part, parts))
                     following = end + 1
     except _Odd as odd:
@@ -112,7 +131,7 @@ def _without_sheets(package: zipfile.ZipFile) -> tuple[bytes, int]:
     return target.getvalue(), shared
 
 
-def _with_sheet(others: bytes, part: str, content: Sequence[bytes]) -> bytes:
+def _with_sheet(others: bytes, part: str, content: Sequence[bytes | memoryview]) -> bytes:
     target = io.BytesIO(others)
     with zipfile.ZipFile(target, "a") as package, package.open(part, "w") as sheet:
         for piece in (*content, b"</sheetData></worksheet>"):
@@ -125,7 +144,7 @@ def _headings(names: Sequence[str], row: int) -> bytes:
     return f'<row r="{row}">{"".join(cells)}</row>'.encode()
 
 
-def _parted(content: IO[bytes], sizes: Sizes, first: int) -> tuple[bytes, Iterator[bytes]]:
+def _parted(content: Content, sizes: Sizes, first: int) -> tuple[bytes, Iterator[Rows]]:
     """What stands before the rows, and the bytes of whole rows from ``first`` on."""
     block = content.read(sizes.most // FIRST_PART)
     begins = block.find(b"<sheetData")
@@ -135,23 +154,24 @@ def _parted(content: IO[bytes], sizes: Sizes, first: int) -> tuple[bytes, Iterat
     return block[:begins] + b"<sheetData>", _whole_rows(block[start:], content, sizes)
 
 
-def _whole_rows(held: bytes, content: IO[bytes], sizes: Sizes) -> Iterator[bytes]:
-    while True:
-        end = held.rfind(_END) + len(_END)
+def _whole_rows(block: bytes, content: Content, sizes: Sizes) -> Iterator[Rows]:
+    begun = b""
+    while block:
+        end = block.rfind(_END) + len(_END)
         if end >= len(_END):
-            yield held[:end]
-            held = held[end:]
+            yield Rows(begun, block, end)
+            begun, block = block[end:], b""
+        begun += block
         block = content.read(sizes.after(content.tell()))
-        if not block:
-            break
-        held += block
-    if _CELL.search(held):
+    if _CELL.search(begun):
         raise _Odd
 
 
-def _numbers(rows: bytes, following: int) -> tuple[int, int]:
+def _numbers(rows: Rows, following: int) -> tuple[int, int]:
     """The numbers of the first and the last row; they grow from ``following`` on."""
-    first, last = _NUMBER.match(rows), _NUMBER.match(rows, rows.rfind(_ROW))
+    first = _NUMBER.match(rows.begun + rows.block[:_LONGEST_NUMBER])
+    start = rows.block.rfind(_ROW, 0, rows.end)
+    last = _NUMBER.match(rows.block, start) if start >= 0 else first
     if not first or not last or not following <= int(first[1]) <= int(last[1]):
         raise _Odd
     return int(first[1]), int(last[1])
