@@ -234,12 +234,20 @@ def _compare_counts(case_import: CaseImport, outcome: Outcome) -> None:
 
 
 def _calendar(storage: CaseWriter) -> Callable[[Iterable[int]], Calendar]:
-    @lru_cache(maxsize=64)
-    def of_years(years: tuple[int, ...]) -> Calendar:
-        storage.settle()
-        return calendar_for(years)
+    """The calendar of the years of a piece; those beside them are asked for as well, since to ask means to wait."""
+    known: set[int] = set()
+    calendar = Calendar()
 
-    return lambda years: of_years(tuple(years))
+    def of_years(years: Iterable[int]) -> Calendar:
+        nonlocal calendar
+        wanted = set(years)
+        if not wanted <= known:
+            known.update(*(range(year - 1, year + 2) for year in wanted))
+            storage.settle()
+            calendar = calendar_for(known)
+        return calendar
+
+    return of_years
 
 
 def _as_texts(row: dict[str, Any]) -> dict[str, str]:

@@ -3,10 +3,15 @@
 from datetime import date
 from typing import Any
 
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from indicators.models import CaseFile, ProcedureCount, ProcedurePast
+from indicators.enums import DayKind
+from indicators.models import CalendarDay, CaseFile, ProcedureCount, ProcedurePast
+from indicators.spreadsheet import csv_rows
 from tests.factories.accounts import UnitFactory, UnitNameFactory
 from tests.factories.indicators import ProcedureFactory
 from tests.factories.world import World
@@ -115,3 +120,24 @@ def test_units_of_a_table_are_those_of_its_month(world: World) -> None:
     brought_in(world, "summary", [["Đơn vị", *SUMMED[1:]], ["Khoa Nội", "10", "4", "3", "1", "2"]])
 
     assert _counted_for() == ["noi-moi"]
+
+
+def test_calendar_of_neighbouring_years_is_asked_for_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv_rows, "ROWS_A_PIECE", 1)
+    ProcedureFactory(centre=world.centre, code=CODE, statutory_days=10, promised_days=3)
+    for day in (date(2023, 12, 25), date(2025, 1, 1), date(2026, 7, 8)):
+        CalendarDay.objects.create(on=day, kind=DayKind.OFF, name="Nghỉ")
+
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        imported(
+            world.centre,
+            case("first", "21/12/2023", "", procedure=CODE),
+            case("next year", "30/12/2024", "", procedure=CODE),
+            case("later", "06/07/2026", "", procedure=CODE),
+        )
+
+    assert _due_days() == {"first": date(2023, 12, 27), "next year": date(2025, 1, 3), "later": date(2026, 7, 10)}
+    assert sum(f'FROM "{CalendarDay._meta.db_table}"' in query["sql"] for query in asked) == 4
+    # Two for looking through the file, and two for the import of it.
