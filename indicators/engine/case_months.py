@@ -51,6 +51,8 @@ def events_of(
 
     ``received`` and ``ended``: which cases a count is of; ``is_due``: whose due time has passed by now.
     """
+    asked = {name for which in (*received.values(), *ended.values(), is_due) for name in which.meta.root_names()}
+    cases = cases.select({*KEY, "received_month", "due_month", "finished_month", *asked})
     since = pl.max_horizontal("due_month", "received_month")
     until = pl.col("finished_month")
     late = cases.filter(is_due & (until.is_null() | (until > since)))
