@@ -124,6 +124,11 @@ def _in_range(moment: datetime, text: str) -> datetime:
 
 _YES = frozenset(("co", "x", "da", "1", "true", "yes", "y", "dung", "roi", "v", "duoc", "online", "truc tuyen"))
 _NO = frozenset(("khong", "chua", "0", "false", "no", "n", "sai", "offline", "truc tiep", "tien mat", "k", "ko"))
+_UNSURE = (
+    "khong ro", "khong xac dinh", "khong co thong tin", "khong ap dung",
+    "chua ro", "chua xac dinh", "chua co thong tin", "chua cap nhat",
+)  # fmt: skip
+"""What begins so says neither yes nor no, although it begins like a no."""
 _TICKS = {"✓": True, "✔": True, "☑": True, "√": True, "☐": False, "✗": False, "-": False, "–": False}
 
 
@@ -135,7 +140,7 @@ def read_yes_no(text: str) -> bool:
     key = search_key(text).strip(" .!")
     if key in _YES or key.startswith(("da ", "co ")):
         return True
-    if key in _NO or key.startswith(("chua ", "khong ")):
+    if key in _NO or (key.startswith(("chua ", "khong ")) and not key.startswith(_UNSURE)):
         return False
     raise ValueError(f"“{text[:40]}” không rõ là có hay không. Ghi Có hoặc Không.")
 

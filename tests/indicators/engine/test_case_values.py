@@ -107,10 +107,16 @@ def test_an_ambiguous_number_says_both_readings():
 @pytest.mark.parametrize(
     ("text", "answer"),
     [("Có", True), ("X", True), ("Đã số hóa", True), ("1", True), ("TRUE", True), ("✓", True), ("không", False),
-     ("Chưa số hóa", False), ("0", False), ("-", False)],
+     ("Chưa số hóa", False), ("Không có bản điện tử", False), ("0", False), ("-", False)],
 )  # fmt: skip
 def test_yes_and_no(text, answer):
     assert read_yes_no(text) is answer
+
+
+@pytest.mark.parametrize("text", ["Không rõ", "không có thông tin", "Không áp dụng", "Chưa xác định", "Chưa cập nhật."])
+def test_what_is_not_known_is_not_a_no(text):
+    with pytest.raises(ValueError, match="không rõ là có hay không"):
+        read_yes_no(text)
 
 
 @pytest.mark.parametrize(
