@@ -1,16 +1,16 @@
 """What a person should know before a file is imported although every row of it can be."""
 
 import re
-from collections.abc import Sequence
 
 from core.formats import vn_date, vn_number
 from indicators.engine.case_columns import COLUMNS
 from indicators.engine.case_titles import span_of
-from indicators.enums import CaseLayout, CountOrigin
-from indicators.models import CaseImport, ProcedureCount
+from indicators.enums import CaseLayout
+from indicators.models import CaseImport
 from indicators.services.case_moves import move_notes
+from indicators.services.case_other_tables import named, notes_on_tables_of_others
 from indicators.services.case_reading import Outcome, look_into
-from indicators.services.case_summaries import ORIGINS, month_of, no_longer_told
+from indicators.services.case_summaries import month_of, no_longer_told
 from indicators.services.case_told_twice import told_by_others
 from indicators.services.periods import refusal_if_closed
 from indicators.spreadsheet.frames import chosen
@@ -42,7 +42,7 @@ def grave_notes_on(case_import: CaseImport, outcome: Outcome) -> list[str]:
     return [
         *_closed(case_import, {year * 12 + month - 1}),
         *_of_other_days(case_import, year, month),
-        *_added_to_others(case_import, outcome),
+        *notes_on_tables_of_others(case_import, outcome.counts),
     ]
 
 
@@ -212,29 +212,7 @@ def _taking_the_place(case_import: CaseImport, outcome: Outcome) -> list[str]:
     year, month = month_of(case_import)
     files = sorted({row.case_import.file_name for row in gone if row.case_import is not None})
     return [
-        f"Tháng {month}/{year} đã có {len(gone)} dòng của cùng đơn vị từ tệp {_named(files)} cùng nguồn mà tệp này "
+        f"Tháng {month}/{year} đã có {len(gone)} dòng của cùng đơn vị từ tệp {named(files)} cùng nguồn mà tệp này "
         "không có; chúng sẽ được bỏ, vì bảng mới nhất của một nguồn thay cho các bảng trước. Nếu hai tệp là hai phần "
         "của một bảng, gộp chúng vào một tệp, hoặc đặt tên nguồn khác cho phần kia."
     ]
-
-
-def _added_to_others(case_import: CaseImport, outcome: Outcome) -> list[str]:
-    """Rows that a table of another source told for this month, and this one does not: all would be added up."""
-    origin: CountOrigin = ORIGINS[case_import.source.layout]
-    units = {unit for unit, _, _ in outcome.counts}
-    year, month = month_of(case_import)
-    months = ProcedureCount.objects.filter(year=year, month=month)
-    others = months.filter(origin=origin, unit__in=units).exclude(case_import__source=case_import.source)
-    told = others.values_list("unit_id", "procedure_id", "field", "case_import__file_name")
-    staying = [name or "số nhập tay" for *key, name in told if tuple(key) not in outcome.counts]
-    if not staying:
-        return []
-    return [
-        f"Tháng {month}/{year} đã có {len(staying)} dòng khác của cùng đơn vị từ tệp {_named(sorted(set(staying)))} "
-        "của nguồn khác; chúng được giữ và cộng chung với tệp này. Nếu tệp này thay cho tệp đó, hoàn tác lần nhập đó "
-        "trước."
-    ]
-
-
-def _named(files: Sequence[str]) -> str:
-    return ", ".join(f"“{name}”" for name in files[:NAMED]) + (" …" if files[NAMED:] else "")
