@@ -26,6 +26,7 @@ from indicators.selectors.short_statements import short_statements
 from indicators.selectors.stated_periods import contradicting_periods
 from indicators.selectors.survey_figures import RESTING
 from indicators.selectors.survey_months import forms_in_portal, forms_typed, survey_months
+from indicators.selectors.told_bases import bases_apart
 from indicators.selectors.told_twice import COUNTED, IN_TIME, case_month, told_apart, told_twice
 from indicators.selectors.typed_figures import can_be_early
 from indicators.statistics import Ratio
@@ -74,6 +75,7 @@ def doubts_of(units: Iterable[Unit], year: int, on: date) -> list[UnitDoubt]:
     found = [
         *_about_cases(wanted, year, on),
         *_about_rates(wanted, year),
+        *bases_apart(wanted, year),
         *_about_surveys(wanted, year, on),
         *_about_statements(wanted, year, on),
         *short_statements(wanted, year),

@@ -46,14 +46,15 @@ def told_apart(subject: str, months: Months) -> Iterator[tuple[str, Doubt]]:
             has_own_check = (there[0].origin, other.origin) == (CountOrigin.CASES, CountOrigin.TYPED)
             if has_own_check or (other.is_whole and there[0].names_parts):
                 continue
-            origins = (_in_words(there[0]), _in_words(other))
+            origins = (origin_words(there[0]), origin_words(other))
             doubt = sanity.origin_doubt(subject, case_month(there[0]), case_month(other), origins)
             if doubt is not None:
                 yield path, doubt
                 break
 
 
-def _in_words(told: MonthCounts) -> str:
+def origin_words(told: MonthCounts) -> str:
+    """Who told it, as it stands within a sentence."""
     return "số nhập tay" if told.origin == CountOrigin.TYPED else CountOrigin(told.origin).label.lower()
 
 

@@ -4,7 +4,14 @@ A doubt is not a refusal: the unit mends the figure or answers with a reason, an
 carries the numbers that it is about; their fingerprint decides whether an answer still holds.
 """
 
-from indicators.engine.sanity.counts import case_doubts, moved_doubt, origin_doubt, typed_doubts, whole_doubts
+from indicators.engine.sanity.counts import (
+    base_doubt,
+    case_doubts,
+    moved_doubt,
+    origin_doubt,
+    typed_doubts,
+    whole_doubts,
+)
 from indicators.engine.sanity.doubt import CHECK_WORDS, GRAVITY_WORDS, CaseMonth, Check, Doubt, Gravity, Value
 from indicators.engine.sanity.rates import early_doubt, jump_doubts, overlap_doubt, rate_doubts
 from indicators.engine.sanity.silence import both_ways_doubts, few_answer_doubts, missing_doubts
@@ -20,6 +27,7 @@ __all__ = [
     "Joining",
     "Stated",
     "Value",
+    "base_doubt",
     "both_ways_doubts",
     "case_doubts",
     "early_doubt",

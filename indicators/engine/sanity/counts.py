@@ -81,6 +81,24 @@ def origin_doubt(subject: str, counting: CaseMonth, other: CaseMonth, origins: t
     return Doubt(Check.ORIGINS, subject, counting.year, counting.month, Gravity.HIGH, sentence, numbers)
 
 
+def base_doubt(
+    code: str, name: str, period: tuple[int, int], cases: tuple[int, int], origins: tuple[str, str]
+) -> Doubt | None:
+    """Where a rate rests on a number of cases that differs by more than one in twenty from what another origin tells.
+
+    ``period``: year and month; ``cases``: those that count and those of the other; ``origins``: who told either.
+    """
+    counting, other = cases
+    if abs(counting - other) <= TYPED_TOLERANCE * max(cases):
+        return None
+    year, month = period
+    sentence = (
+        f"Tháng {month}/{year}: {name} được tính trên {written(counting)} hồ sơ theo {origins[0]}, còn {origins[1]} kể "
+        f"{written(other)} hồ sơ."
+    )
+    return Doubt(Check.ORIGINS, code, year, month, Gravity.HIGH, sentence, (*origins, str(counting), str(other)))
+
+
 def whole_doubts(
     subject: str, whole: CaseMonth, parts: CaseMonth, origins: tuple[str, str], *, parts_count: bool
 ) -> Iterator[Doubt]:
