@@ -52,3 +52,8 @@ def person_sort_key(full_name: str) -> str:
     if not words:
         return ""
     return sort_key(" ".join([words[-1], *words[:-1]]))
+
+
+def lowered(name: str) -> str:
+    """A name as it stands within a sentence; not empty."""
+    return f"{name[0].lower()}{name[1:]}"

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Unit
+from core.text import lowered
 from indicators.engine import sanity
 from indicators.engine.months import month_end
 from indicators.engine.sanity import Doubt, Gravity, Value
@@ -201,11 +202,6 @@ def _typed_early(indicator: Indicator, name: str, rows: Iterable[Measurement]) -
 def _month_of(row: Measurement) -> int:
     """The last month of its period, 0 for a year."""
     return 0 if row.period_kind == PeriodKind.YEAR else row.closing_month
-
-
-def lowered(name: str) -> str:
-    """A name as it stands within a sentence."""
-    return f"{name[0].lower()}{name[1:]}"
 
 
 def _stated(row: Measurement) -> Value | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from core.text import lowered
 from indicators.engine.roll_up import Span
 from indicators.enums import CountOrigin, Source
 from indicators.selectors.case_counts import (
@@ -171,4 +172,4 @@ def rate_of(told: MonthCounts, rate: Rate) -> Ratio:
 
 def _source(origin: str) -> str:
     label = CountOrigin(origin).label
-    return f"Hồ sơ TTHC: {label[0].lower()}{label[1:]}"
+    return f"Hồ sơ TTHC: {lowered(label)}"

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from django.db.models import Q
 
 from accounts.models import Unit
+from core.text import lowered
 from indicators.engine import sanity
 from indicators.engine.sanity import Doubt
 from indicators.models import Indicator
@@ -38,7 +39,7 @@ def _doubt(code: str, name: str, by_origin: Mapping[str, MonthCounts]) -> Doubt 
             continue  # the list tells of the unit alone, the table of all below it as well
         return sanity.base_doubt(
             code,
-            f"{name[0].lower()}{name[1:]}",
+            lowered(name),
             (counting.year, counting.month),
             (counting.total(below), other.total(below)),
             (origin_words(counting), origin_words(other)),

@@ -17,6 +17,7 @@ from accounts.requests import PortalRequest
 from core.downloads import FILE_POLICY, served
 from core.errors import DomainError
 from core.selectors import history_of
+from core.text import lowered
 from indicators.enums import CountOrigin
 from indicators.forms.figure_files import DocumentsForm, ask_again
 from indicators.models import Measurement, ProcedureCount, SurveyCount, TypedFigure
@@ -169,7 +170,7 @@ def _withdrawn(request: PortalRequest, kind: str, figure: TypedFigure) -> HttpRe
         return redirect(address_of(figure))
     when = figure.period_words
     messages.success(
-        request, f"Đã rút số liệu {when[0].lower()}{when[1:]} của {figure.unit}. Lý do và số đã rút còn trong nhật ký."
+        request, f"Đã rút số liệu {lowered(when)} của {figure.unit}. Lý do và số đã rút còn trong nhật ký."
     )
     return redirect(LISTS[kind][1])
 
